@@ -1,0 +1,28 @@
+/* The export wizard: a Back/Next side pane of the Desk (policy.md 3), never modal. */
+#pragma once
+
+#include <gtk/gtk.h>
+
+#include "gate.h"
+#include "imp-picture.h"
+
+G_BEGIN_DECLS
+
+typedef enum {
+  IMP_STATUS_LOCKED,      /* nothing confirmed, or something refuses */
+  IMP_STATUS_IN_PROGRESS, /* n of m answered */
+  IMP_STATUS_SEALED,      /* may be exported, for the destination named in the text */
+} ImpStatus;
+
+#define IMP_TYPE_WIZARD (imp_wizard_get_type ())
+G_DECLARE_FINAL_TYPE (ImpWizard, imp_wizard, IMP, WIZARD, GtkWidget)
+
+/* Signals: "status-changed" (ImpStatus status, const char *text): the window's pill shows it.
+ * "record-consent" (const char *person_id): the window shows the register page for it, if the
+ * wizard does not record it in place. */
+GtkWidget *imp_wizard_new (void);
+void imp_wizard_set_gate (ImpWizard *self, ImpGate *gate);          /* nullable: locked */
+void imp_wizard_set_picture (ImpWizard *self, ImpPicture *picture); /* nullable: empty state */
+gboolean imp_wizard_has_answers (ImpWizard *self); /* opening another file asks before losing them */
+
+G_END_DECLS

@@ -1,0 +1,86 @@
+#include "imp-clock.h"
+
+#include <stdio.h>
+
+/**
+ * imp_clock_now:
+ *
+ * Returns: (transfer full): the present moment in UTC with milliseconds,
+ *   "2026-11-22T12:07:29.123Z"
+ */
+char *
+imp_clock_now (void)
+{
+  g_autoptr (GDateTime) now = g_date_time_new_now_utc ();
+  g_autofree char *seconds = g_date_time_format (now, "%Y-%m-%dT%H:%M:%S");
+
+  return g_strdup_printf ("%s.%03dZ", seconds, g_date_time_get_microsecond (now) / 1000);
+}
+
+/**
+ * imp_clock_today:
+ *
+ * Returns: (transfer full): today's date where the user is, "2026-11-22": consent begins and
+ *   ends with the local day
+ */
+char *
+imp_clock_today (void)
+{
+  g_autoptr (GDateTime) now = g_date_time_new_now_local ();
+
+  return g_date_time_format (now, "%Y-%m-%d");
+}
+
+static gboolean
+parse_date (const char *date, GDate *parsed)
+{
+  guint year = 0;
+  guint month = 0;
+  guint day = 0;
+  int end = 0;
+
+  if (date == NULL || sscanf (date, "%4u-%2u-%2u%n", &year, &month, &day, &end) != 3 || end != 10
+      || date[10] != '\0' || !g_date_valid_dmy (day, month, year))
+    return FALSE;
+  g_date_clear (parsed, 1);
+  g_date_set_dmy (parsed, day, month, year);
+  return TRUE;
+}
+
+/**
+ * imp_clock_date_is_valid:
+ * @date: (nullable): text
+ *
+ * Returns: whether @date is a day of the calendar written "YYYY-MM-DD"
+ */
+gboolean
+imp_clock_date_is_valid (const char *date)
+{
+  GDate parsed;
+
+  return parse_date (date, &parsed);
+}
+
+/**
+ * imp_clock_age_at:
+ * @born: (nullable): "YYYY-MM-DD"
+ * @day: (nullable): "YYYY-MM-DD"
+ *
+ * Returns: whole years from @born to @day, or -1 where either is not a date or @born is later
+ */
+int
+imp_clock_age_at (const char *born, const char *day)
+{
+  GDate from;
+  GDate to;
+  int years = 0;
+
+  if (!parse_date (born, &from) || !parse_date (day, &to) || g_date_compare (&from, &to) > 0)
+    return -1;
+  years = g_date_get_year (&to) - g_date_get_year (&from);
+  if (g_date_get_month (&to) < g_date_get_month (&from)
+      || (g_date_get_month (&to) == g_date_get_month (&from)
+          && g_date_get_day (&to) < g_date_get_day (&from)))
+    years--;
+  return years;
+}

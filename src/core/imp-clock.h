@@ -1,0 +1,13 @@
+/* The one clock of the program: UTC, ISO 8601, so that text order is time order. */
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+char *imp_clock_now (void);
+char *imp_clock_today (void);
+gboolean imp_clock_date_is_valid (const char *date);
+int imp_clock_age_at (const char *born, const char *day);
+
+G_END_DECLS

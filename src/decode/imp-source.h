@@ -1,0 +1,42 @@
+/* The client of the decoder helper: one opened file, its facts and its frames.
+ *
+ * Owns: the helper process's life, the snapshot of the file, the limits.
+ * May include: core, image.  Must never: parse a byte of the file itself, or know of encoders. */
+#pragma once
+
+#include <gio/gio.h>
+
+#include "imp-facts.h"
+#include "imp-frame.h"
+
+G_BEGIN_DECLS
+
+#define IMP_TYPE_SOURCE (imp_source_get_type ())
+G_DECLARE_FINAL_TYPE (ImpSource, imp_source, IMP, SOURCE, GObject)
+
+/* Opening: the file is copied into a sealed memfd (so that what was hashed is what is decoded),
+ * and a locked-down child of the warm helper reads it. Facts are complete when opening ends. */
+void imp_source_open_async (GFile *file, GCancellable *cancellable, GAsyncReadyCallback callback,
+                            gpointer user_data);
+void imp_source_open_bytes_async (GBytes *bytes, const char *label, GCancellable *cancellable,
+                                  GAsyncReadyCallback callback, gpointer user_data);
+ImpSource *imp_source_open_finish (GAsyncResult *result, GError **error);
+ImpSource *imp_source_open_sync (GFile *file, GCancellable *cancellable, GError **error);
+
+ImpFacts *imp_source_get_facts (ImpSource *self);         /* transfer none */
+const char *imp_source_get_sha256 (ImpSource *self);      /* of the snapshot's bytes */
+GFile *imp_source_get_file (ImpSource *self);             /* nullable: pasted pictures have none */
+gboolean imp_source_get_identity (ImpSource *self, guint64 *device, guint64 *inode);
+
+/* Frames are 0-based and decoded one at a time; the last few stay cached. */
+void imp_source_load_frame_async (ImpSource *self, guint frame, GCancellable *cancellable,
+                                  GAsyncReadyCallback callback, gpointer user_data);
+ImpFrame *imp_source_load_frame_finish (ImpSource *self, GAsyncResult *result, GError **error);
+ImpFrame *imp_source_load_frame_sync (ImpSource *self, guint frame, GCancellable *cancellable,
+                                      GError **error);
+
+/* `verify FILE` on anybody's file: the helper walks it (src/verify's walker) and reports.
+ * Returns a{sv}: flat b, format s, width i, height i, findings a(ss) (where, what). */
+GVariant *imp_decode_verify_sync (GFile *file, GCancellable *cancellable, GError **error);
+
+G_END_DECLS

@@ -1,0 +1,49 @@
+/* People, objections, permissions, evidence, site settings.
+ *
+ * Owns: those tables and the life-cycle of a permission (policy.md 2.3), enforced here and by
+ * triggers.  May include: store, core.  Must never: include ledger, or decide whether a picture
+ * may leave. */
+#pragma once
+
+#include "imp-permission.h"
+#include "imp-person.h"
+#include "imp-store.h"
+
+G_BEGIN_DECLS
+
+#define IMP_TYPE_REGISTER (imp_register_get_type ())
+G_DECLARE_FINAL_TYPE (ImpRegister, imp_register, IMP, REGISTER, GObject)
+
+ImpRegister *imp_register_new (ImpStore *store);
+const char *imp_register_get_read_only_reason (ImpRegister *self); /* nullable */
+gboolean imp_register_is_encrypted (ImpRegister *self);
+const char *imp_register_get_path (ImpRegister *self);
+
+/* People. The id of a new person is made here and stored in person->id. A hospital number that is
+ * already registered is refused (USAGE). */
+gboolean imp_register_add_person (ImpRegister *self, ImpPerson *person, GError **error);
+gboolean imp_register_update_person (ImpRegister *self, const ImpPerson *person, GError **error);
+ImpPerson *imp_register_get_person (ImpRegister *self, const char *id, GError **error); /* NOT_FOUND */
+/* Exact hospital or NHS number, surrounding white space ignored; NULL without error: nobody. */
+ImpPerson *imp_register_find_by_number (ImpRegister *self, const char *number, GError **error);
+/* Number prefix, any part of the name (case and accents ignored), or a date of birth. */
+GPtrArray *imp_register_search (ImpRegister *self, const char *text, guint limit, GError **error);
+gboolean imp_register_set_objection (ImpRegister *self, const char *person_id, gboolean objects,
+                                     const char *note, GError **error);
+
+/* Permissions: one row each. New ones are ACTIVE (given) or REFUSED, as permission->state says. */
+gboolean imp_register_add_permission (ImpRegister *self, ImpPermission *permission, GError **error);
+ImpPermission *imp_register_get_permission (ImpRegister *self, const char *id, GError **error);
+GPtrArray *imp_register_list_permissions (ImpRegister *self, const char *person_id, GError **error);
+/* Always works on any granted state; final; needs no reason. */
+gboolean imp_register_withdraw (ImpRegister *self, const char *permission_id, const char *by,
+                                const char *channel, GError **error);
+gboolean imp_register_set_permission_state (ImpRegister *self, const char *permission_id,
+                                            ImpPermissionState state, GError **error);
+
+/* Site settings: "local-policy-reference", "policy-pack". */
+char *imp_register_get_setting (ImpRegister *self, const char *key, GError **error); /* nullable */
+gboolean imp_register_set_setting (ImpRegister *self, const char *key, const char *value,
+                                   GError **error);
+
+G_END_DECLS
