@@ -13,7 +13,7 @@ G_DECLARE_FINAL_TYPE (ImpPicture, imp_picture, IMP, PICTURE, GObject)
 
 /* Signals: "pixels-changed" after any change of frame, window, boxes or crop (what would be
  * exported is another picture now: approvals and pixels answers no longer hold).
- * Properties: frame-number (uint), loading (boolean). */
+ * Properties: frame-number (uint), loading (boolean), looked-at (boolean). */
 ImpPicture *imp_picture_new (ImpSource *source, ImpFrame *first_frame);
 ImpSource *imp_picture_get_source (ImpPicture *self);        /* transfer none */
 ImpFrame *imp_picture_get_frame (ImpPicture *self);          /* transfer none */
