@@ -50,6 +50,17 @@ class CountTests(unittest.TestCase):
     def test_an_empty_plan_is_a_failure(self):
         self.assertEqual(self.run_on(entry(stdout='1..0\n')), ('0 passed, 1 failed', 1))
 
+    def test_suites_are_told_apart(self):
+        with tempfile.TemporaryDirectory() as folder:
+            logs = pathlib.Path(folder, 'meson-logs')
+            logs.mkdir()
+            entries = [entry(name='imprimatur:unit / a'), entry(name='imprimatur:e2e / b'),
+                       entry(name='imprimatur:unit / c')]
+            (logs / 'testlog.json').write_text('\n'.join(json.dumps(each) for each in entries))
+            done = subprocess.run([PROGRAM, '--suites', folder], capture_output=True, text=True)
+        self.assertEqual([line.split()[:2] for line in done.stdout.splitlines()],
+                         [['e2e', '1'], ['unit', '2'], ['3', 'passed,']])
+
     def test_no_run_at_all_is_a_failure(self):
         self.assertEqual(self.run_on(), ('0 passed, 1 failed', 1))
 
