@@ -11,12 +11,13 @@
 
 G_BEGIN_DECLS
 
-typedef struct {
+typedef struct
+{
   ImpOutcome outcome;
-  gboolean allowed;      /* ALLOW, or CONFIRM with every confirmation given */
-  GPtrArray *reasons;    /* ImpReason*: what refuses, or is still asked for; empty when allowed */
-  GPtrArray *rules;      /* char*: every row that matched, sorted: for the receipt */
-  GPtrArray *needed;     /* char*: keys of conditional questions that must now be answered */
+  gboolean allowed;   /* ALLOW, or CONFIRM with every confirmation given */
+  GPtrArray *reasons; /* ImpReason*: what refuses, or is still asked for; empty when allowed */
+  GPtrArray *rules;   /* char*: every row that matched, sorted: for the receipt */
+  GPtrArray *needed;  /* char*: keys of conditional questions that must now be answered */
 } ImpVerdict;
 
 void imp_verdict_free (ImpVerdict *verdict);
@@ -25,45 +26,47 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (ImpVerdict, imp_verdict_free)
 #define IMP_TYPE_PACK (imp_pack_get_type ())
 G_DECLARE_FINAL_TYPE (ImpPack, imp_pack, IMP, PACK, GObject)
 ImpPack *imp_pack_parse (GBytes *json, GError **error);
-const char *imp_pack_get_id (ImpPack *pack);      /* "uk-strict" */
+const char *imp_pack_get_id (ImpPack *pack); /* "uk-strict" */
 const char *imp_pack_get_version (ImpPack *pack);
 const char *imp_pack_get_title (ImpPack *pack);
-const char *imp_pack_get_hash (ImpPack *pack);    /* SHA-256 of its bytes */
+const char *imp_pack_get_hash (ImpPack *pack); /* SHA-256 of its bytes */
 const char *const *imp_pack_get_destinations (ImpPack *pack);
-GPtrArray *imp_pack_get_questions (ImpPack *pack, const char *route, const char *destination); /* container */
+GPtrArray *imp_pack_get_questions (ImpPack *pack, const char *route,
+                                   const char *destination); /* container */
 
 /* The facts. Everything not set is unknown, and unknown never allows. */
-typedef struct {
-  const char *route;               /* "consent" "anonymised" */
+typedef struct
+{
+  const char *route; /* "consent" "anonymised" */
   const char *destination;
-  GHashTable *answers;             /* char* key -> char* value */
-  gboolean person_known;           /* a person of the register is named (or found by PatientID) */
-  gboolean person_objects;         /* she or the file's PatientID's owner */
-  gboolean refusal_covers;         /* a refused or withdrawn permission covers this destination */
-  gboolean person_conflict;        /* the file's PatientID belongs to another registered person */
-  gboolean number_differs;         /* the file has a PatientID that is not the person's number */
-  const char *dicom_consent_flag;  /* nullable: "NO" "WITHDRAWN" "YES" */
-  gboolean has_permission;         /* one was named or found; the rest speaks of it */
-  const char *permission_state;    /* as on today */
+  GHashTable *answers;            /* char* key -> char* value */
+  gboolean person_known;          /* a person of the register is named (or found by PatientID) */
+  gboolean person_objects;        /* she or the file's PatientID's owner */
+  gboolean refusal_covers;        /* a refused or withdrawn permission covers this destination */
+  gboolean person_conflict;       /* the file's PatientID belongs to another registered person */
+  gboolean number_differs;        /* the file has a PatientID that is not the person's number */
+  const char *dicom_consent_flag; /* nullable: "NO" "WITHDRAWN" "YES" */
+  gboolean has_permission;        /* one was named or found; the rest speaks of it */
+  const char *permission_state;   /* as on today */
   const char *permission_level;
-  const char *permission_scope;    /* nullable */
-  gboolean permission_is_persons;  /* it belongs to the person named */
-  gboolean permission_started;     /* today >= valid_from */
+  const char *permission_scope;   /* nullable */
+  gboolean permission_is_persons; /* it belongs to the person named */
+  gboolean permission_started;    /* today >= valid_from */
   gboolean permission_has_evidence;
   gboolean permission_identifiable;
   const char *permission_given_by;
   const char *permission_capacity;
   const char *permission_giver_note; /* nullable */
   gboolean permission_given_in_life; /* given before death, or not dead */
-  int person_age;                  /* years today; -1 unknown */
-  int person_age_when_given;       /* -1 unknown */
-  const char *record_deceased;     /* from the record when known: "yes" "no", NULL unknown */
+  int person_age;                    /* years today; -1 unknown */
+  int person_age_when_given;         /* -1 unknown */
+  const char *record_deceased;       /* from the record when known: "yes" "no", NULL unknown */
   const char *record_lacks_capacity;
   const char *record_known_to_audience;
-  const char *image_kind_from_file;/* nullable */
+  const char *image_kind_from_file; /* nullable */
   guint n_overlays;
-  gboolean looked_at_frame;        /* the front end saw this frame shown, or a script answered */
-  const char *destination_name;    /* nullable: the named work, platform, study */
+  gboolean looked_at_frame;     /* the front end saw this frame shown, or a script answered */
+  const char *destination_name; /* nullable: the named work, platform, study */
 } ImpPolicyFacts;
 
 ImpVerdict *imp_policy_evaluate (ImpPack *pack, const ImpPolicyFacts *facts);
