@@ -14,7 +14,11 @@ G_BEGIN_DECLS
 #define IMP_TYPE_FLAT_IMAGE (imp_flat_image_get_type ())
 typedef struct _ImpFlatImage ImpFlatImage; /* private to flatten.c */
 
-typedef enum { IMP_FORMAT_PNG, IMP_FORMAT_JPEG } ImpFormat;
+typedef enum
+{
+  IMP_FORMAT_PNG,
+  IMP_FORMAT_JPEG
+} ImpFormat;
 
 GType imp_flat_image_get_type (void);
 /* boxes: already snapped (imp_geometry_snap()), in full-frame display coordinates; filled with
@@ -23,7 +27,8 @@ ImpFlatImage *imp_flat_image_new (const ImpRaster *rendering, const ImpRect *box
                                   const ImpRect *crop, GError **error);
 ImpFlatImage *imp_flat_image_ref (ImpFlatImage *flat);
 void imp_flat_image_unref (ImpFlatImage *flat);
-ImpRaster *imp_flat_image_get_raster (const ImpFlatImage *flat); /* transfer none: for the preview */
+ImpRaster *
+imp_flat_image_get_raster (const ImpFlatImage *flat); /* transfer none: for the preview */
 
 GBytes *imp_encode_png (const ImpFlatImage *flat, GCancellable *cancellable, GError **error);
 GBytes *imp_encode_jpeg (const ImpFlatImage *flat, int quality, GCancellable *cancellable,

@@ -1,7 +1,8 @@
 /* What a person covered: boxes and a crop, with undo.
  *
  * Owns: the list of rectangles of one frame and its history (rectangles only, never pixels).
- * May include: core, image (ImpRect).  Must never: touch pixels; only a person's edit changes it. */
+ * May include: core, image (ImpRect).  Must never: touch pixels; only a person's edit changes it.
+ */
 #pragma once
 
 #include <glib-object.h>
@@ -17,7 +18,8 @@ G_DECLARE_FINAL_TYPE (ImpRedaction, imp_redaction, IMP, REDACTION, GObject)
  * A box id is never used twice. Consecutive moves of one box between imp_redaction_begin_step()
  * and _end_step() (one drag, one run of key nudges) are one undo step. */
 ImpRedaction *imp_redaction_new (int frame_width, int frame_height);
-guint imp_redaction_add (ImpRedaction *self, const ImpRect *box); /* clamped; 0 if outside the frame */
+guint imp_redaction_add (ImpRedaction *self,
+                         const ImpRect *box); /* clamped; 0 if outside the frame */
 gboolean imp_redaction_set (ImpRedaction *self, guint id, const ImpRect *box);
 gboolean imp_redaction_remove (ImpRedaction *self, guint id);
 void imp_redaction_clear (ImpRedaction *self);
@@ -25,7 +27,8 @@ guint imp_redaction_get_n_boxes (ImpRedaction *self);
 gboolean imp_redaction_get_nth (ImpRedaction *self, guint position, guint *id, ImpRect *box);
 gboolean imp_redaction_get (ImpRedaction *self, guint id, ImpRect *box);
 GArray *imp_redaction_get_boxes (ImpRedaction *self); /* transfer full, of ImpRect */
-void imp_redaction_set_crop (ImpRedaction *self, const ImpRect *crop); /* nullable: the whole frame */
+void imp_redaction_set_crop (ImpRedaction *self,
+                             const ImpRect *crop); /* nullable: the whole frame */
 gboolean imp_redaction_get_crop (ImpRedaction *self, ImpRect *crop);
 void imp_redaction_begin_step (ImpRedaction *self);
 void imp_redaction_end_step (ImpRedaction *self);

@@ -12,21 +12,23 @@
 
 G_BEGIN_DECLS
 
-typedef struct {
+typedef struct
+{
   char *where; /* "PNG chunk tEXt at 33", "JPEG APP1 at 2", "after IEND", "pixels", "identifier" */
   char *what;  /* a sentence without identifiers */
 } ImpFinding;
 
-typedef struct {
-  gboolean flat;        /* no findings */
-  char *format;         /* "png", "jpeg", or what it looks like ("dicom", "tiff", "unknown") */
+typedef struct
+{
+  gboolean flat; /* no findings */
+  char *format;  /* "png", "jpeg", or what it looks like ("dicom", "tiff", "unknown") */
   int width;
   int height;
   char *sha256;
-  double psnr;          /* of the pixels outside boxes; INFINITY when equal; NAN when not compared */
+  double psnr; /* of the pixels outside boxes; INFINITY when equal; NAN when not compared */
   int worst_x, worst_y; /* the 8x8 block with the largest mean square error, and that PSNR */
   double worst_psnr;
-  GPtrArray *findings;  /* ImpFinding* */
+  GPtrArray *findings; /* ImpFinding* */
 } ImpVerifyReport;
 
 /* Walk only: allowed are PNG IHDR (colour type 0 or 2, 8 bit, no interlace) IDAT IEND, and JPEG

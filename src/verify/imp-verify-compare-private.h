@@ -1,0 +1,48 @@
+/* The comparison of decoded pixels with what they should be. */
+#pragma once
+
+#include "imp-verify-private.h"
+
+G_BEGIN_DECLS
+
+/**
+ * ImpCompare:
+ *
+ * What the pixels of a file are compared with, and what came of it. Rows come in bands of eight.
+ */
+typedef struct
+{
+  const ImpRaster *rendering; /* borrowed: the full frame before any box */
+  const ImpRect *boxes;       /* borrowed, n_boxes */
+  gsize n_boxes;
+  ImpRect kept;   /* the crop, inside the frame */
+  gboolean exact; /* PNG: each pixel; JPEG: within tolerance */
+
+  guint8 *expected; /* owned: a band of what it should be */
+  guint8 *covered;  /* owned: a band, one byte a pixel: 1 under a box */
+
+  guint64 n_wrong_covered;
+  guint64 n_wrong_outside;
+  guint64 n_outside;    /* samples outside boxes */
+  double error_outside; /* sum of squares */
+  guint64 n_edge;       /* samples under a box in a block that the box covers in part */
+  double error_edge;
+  double worst; /* mean square error of the worst block */
+  int worst_x;
+  int worst_y;
+} ImpCompare;
+
+void imp_compare_begin (ImpCompare *compare);
+void imp_compare_band (ImpCompare *compare, int first, int n_rows, const guint8 *pixels);
+void imp_compare_end (ImpCompare *compare, ImpVerifyReport *report, GPtrArray *findings);
+
+gboolean imp_verify_decode_png (GBytes *file, ImpCompare *compare, GPtrArray *findings,
+                                GCancellable *cancellable);
+gboolean imp_verify_decode_jpeg (GBytes *file, ImpCompare *compare, GPtrArray *findings,
+                                 GCancellable *cancellable);
+gboolean imp_compare_fits (const ImpCompare *compare, int width, int height, int channels,
+                           GPtrArray *findings);
+
+#define IMP_COMPARE_BAND 8 /* rows of a band: the height of a JPEG block */
+
+G_END_DECLS

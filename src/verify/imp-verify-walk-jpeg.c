@@ -1,0 +1,498 @@
+#include "imp-verify-private.h"
+
+#include <string.h>
+
+#include <glib/gi18n.h>
+
+#include "imp-verify-scan-private.h"
+
+/* ITU-T T.81 (JPEG) and T.871 (JFIF). */
+
+#define JFIF_LENGTH 16 /* of an APP0 without thumbnail, its length field included */
+#define MAX_SCANS 200
+
+enum
+{
+  SOF0 = 0xc0,
+  SOF2 = 0xc2,
+  DHT = 0xc4,
+  DAC = 0xcc,
+  RST0 = 0xd0,
+  RST7 = 0xd7,
+  SOI = 0xd8,
+  EOI = 0xd9,
+  SOS = 0xda,
+  DQT = 0xdb,
+  DNL = 0xdc,
+  DRI = 0xdd,
+  APP0 = 0xe0,
+  APP15 = 0xef,
+  COM = 0xfe,
+};
+
+typedef struct
+{
+  guint8 marker; /* 0 for any APPn */
+  guint8 length;
+  const char *bytes;
+  const char *what;
+} Known;
+
+static const Known KNOWN[] = {
+  { APP0, 5, "JFXX",
+    N_ ("A small copy of the picture (JFXX thumbnail), which may show what is "
+        "covered now.") },
+  { APP0 + 1, 5, "Exif",
+    N_ ("EXIF data: camera, time, and possibly the place and a small copy of "
+        "the uncovered picture.") },
+  { APP0 + 1, 28, "http://ns.adobe.com/xap/1.0/",
+    N_ ("XMP data: who made the picture, how, and "
+        "where.") },
+  { APP0 + 1, 34, "http://ns.adobe.com/xmp/extension/",
+    N_ ("More XMP data, which can hold whole "
+        "pictures.") },
+  { APP0 + 2, 11, "ICC_PROFILE",
+    N_ ("A colour profile (ICC), which can name a device, a person "
+        "or a date.") },
+  { APP0 + 2, 4, "MPF", N_ ("A list of further pictures in this file (MPF).") },
+  { APP0 + 2, 4, "FPXR", N_ ("FlashPix data.") },
+  { APP0 + 11, 2, "JP",
+    N_ ("C2PA or other JUMBF data: a signed history of the picture, which may "
+        "name people and hold earlier versions.") },
+  { APP0 + 12, 5, "Ducky", N_ ("Settings of a program, which can hold a comment.") },
+  { APP0 + 13, 13, "Photoshop 3.0", N_ ("IPTC or Photoshop data: captions, names, places.") },
+  { APP0 + 14, 5, "Adobe", N_ ("A mark of the program that wrote the picture (Adobe).") },
+};
+
+typedef struct
+{
+  ImpWalk *walk;
+  ImpJpegFrame frame;
+  gboolean seen_jfif;
+  gboolean seen_frame;
+  gboolean readable; /* the frame is one whose scans can be read */
+  guint n_scans;
+  gsize plain_from; /* bytes from here to the present place are no pixel data */
+} Jpeg;
+
+static char *
+marker_name (guint8 marker)
+{
+  static const struct
+  {
+    guint8 marker;
+    const char *name;
+  } NAMES[] = { { DHT, "DHT" }, { DAC, "DAC" }, { SOI, "SOI" }, { EOI, "EOI" }, { SOS, "SOS" },
+                { DQT, "DQT" }, { DNL, "DNL" }, { DRI, "DRI" }, { COM, "COM" } };
+
+  for (guint i = 0; i < G_N_ELEMENTS (NAMES); i++)
+    if (NAMES[i].marker == marker)
+      return g_strdup (NAMES[i].name);
+  if (marker >= RST0 && marker <= RST7)
+    return g_strdup_printf ("RST%d", marker - RST0);
+  if (marker >= APP0 && marker <= APP15)
+    return g_strdup_printf ("APP%d", marker - APP0);
+  if (marker >= 0xc0 && marker <= 0xcf)
+    return g_strdup_printf ("SOF%d", marker - 0xc0);
+  return g_strdup_printf ("0xFF%02X", marker);
+}
+
+static void
+add_at (Jpeg *jpeg, guint8 marker, gsize offset, const char *what)
+{
+  g_autofree char *name = marker_name (marker);
+
+  imp_verify_add (jpeg->walk->findings,
+                  g_strdup_printf (_ ("JPEG %s at %lu"), name, (gulong)offset), g_strdup (what));
+}
+
+static void
+add_byte (Jpeg *jpeg, gsize offset, char *what)
+{
+  imp_verify_add (jpeg->walk->findings, g_strdup_printf (_ ("byte %lu"), (gulong)offset), what);
+}
+
+static guint
+read_short (const guint8 *data)
+{
+  return (guint)data[0] << 8 | data[1];
+}
+
+static void
+read_frame (Jpeg *jpeg, guint8 marker, const guint8 *body, gsize length, gsize offset)
+{
+  ImpJpegFrame *frame = &jpeg->frame;
+
+  if (jpeg->seen_frame)
+    {
+      add_at (jpeg, marker, offset, _ ("A second picture header: the file hides a picture."));
+      jpeg->readable = FALSE;
+      return;
+    }
+  jpeg->seen_frame = TRUE;
+  if (length < 6 || length != 6 + 3 * (gsize)body[5])
+    {
+      add_at (jpeg, marker, offset, _ ("The picture header is damaged."));
+      return;
+    }
+  frame->height = (int)read_short (body + 1);
+  frame->width = (int)read_short (body + 3);
+  frame->n_components = body[5];
+  frame->progressive = marker == SOF2;
+  jpeg->walk->width = frame->width;
+  jpeg->walk->height = frame->height;
+  if (marker != SOF0 && marker != SOF2)
+    add_at (jpeg, marker, offset,
+            _ ("The picture is coded in a way that few programs can read, so "
+               "it cannot be checked."));
+  else if (body[0] != 8)
+    add_at (jpeg, marker, offset,
+            _ ("The picture has not 8 bits for each colour: some of it may be too faint to see."));
+  else if (frame->n_components != 1 && frame->n_components != 3)
+    add_at (jpeg, marker, offset,
+            _ ("The picture is neither grey nor of three colours: it is not "
+               "flat."));
+  else if (frame->width == 0 || frame->height == 0)
+    add_at (jpeg, marker, offset, _ ("The picture header is damaged."));
+  else
+    jpeg->readable = TRUE;
+  for (guint i = 0; i < frame->n_components && jpeg->readable; i++)
+    {
+      const guint8 *entry = body + 6 + 3 * i;
+      ImpJpegComponent *component = &frame->components[i];
+
+      component->id = entry[0];
+      component->h = entry[1] >> 4;
+      component->v = entry[1] & 15;
+      if (component->h < 1 || component->h > 4 || component->v < 1 || component->v > 4)
+        {
+          jpeg->readable = FALSE;
+          add_at (jpeg, marker, offset, _ ("The picture header is damaged."));
+        }
+    }
+  if (jpeg->readable && !imp_jpeg_frame_prepare (frame))
+    {
+      jpeg->readable = FALSE;
+      add_at (jpeg, marker, offset, _ ("The picture is too large to be checked."));
+    }
+}
+
+static void
+read_huffman (Jpeg *jpeg, const guint8 *body, gsize length, gsize offset)
+{
+  for (gsize at = 0; at < length;)
+    {
+      guint8 kind = body[at];
+      ImpHuffman *tables = kind >> 4 == 0 ? jpeg->frame.dc : jpeg->frame.ac;
+      gsize used = 0;
+
+      if (kind >> 4 <= 1 && (kind & 15) <= 3)
+        used = imp_huffman_parse (&tables[kind & 15], body + at + 1, length - at - 1);
+      if (used == 0)
+        {
+          add_at (jpeg, DHT, offset, _ ("A code table is damaged, or bytes are hidden behind it."));
+          return;
+        }
+      at += 1 + used;
+    }
+}
+
+static void
+check_quantisation (Jpeg *jpeg, const guint8 *body, gsize length, gsize offset)
+{
+  for (gsize at = 0; at < length;)
+    {
+      gsize used = 1 + (body[at] >> 4 == 0 ? 64 : 128);
+
+      if (body[at] >> 4 > 1 || (body[at] & 15) > 3 || used > length - at)
+        {
+          add_at (jpeg, DQT, offset,
+                  _ ("A quantisation table is damaged, or bytes are hidden behind it."));
+          return;
+        }
+      at += used;
+    }
+}
+
+static void
+check_jfif (Jpeg *jpeg, const guint8 *body, gsize length, gsize offset)
+{
+  if (jpeg->seen_jfif || offset != 2)
+    add_at (jpeg, APP0, offset, _ ("A second JFIF header, or one that stands where it must not."));
+  else if (length != JFIF_LENGTH - 2 || body[5] != 1 || body[7] > 2 || body[12] != 0
+           || body[13] != 0)
+    add_at (jpeg, APP0, offset,
+            _ ("The JFIF header holds more than a header, such as a small copy "
+               "of the picture (thumbnail)."));
+  jpeg->seen_jfif = TRUE;
+}
+
+static void
+describe (Jpeg *jpeg, guint8 marker, const guint8 *body, gsize length, gsize offset)
+{
+  g_autofree char *what = NULL;
+
+  if (marker == APP0 && length >= 5 && memcmp (body, "JFIF", 5) == 0)
+    {
+      check_jfif (jpeg, body, length, offset);
+      return;
+    }
+  for (guint i = 0; i < G_N_ELEMENTS (KNOWN) && what == NULL; i++)
+    if (KNOWN[i].marker == marker && length >= KNOWN[i].length
+        && memcmp (body, KNOWN[i].bytes, KNOWN[i].length) == 0)
+      what = g_strdup (_ (KNOWN[i].what));
+  if (what == NULL && marker == COM)
+    what = g_strdup_printf (_ ("A comment of %lu bytes."), (gulong)length);
+  if (what == NULL)
+    what = g_strdup_printf (_ ("Data of an unknown kind (%lu bytes), which a program put there for "
+                               "its own use."),
+                            (gulong)length);
+  add_at (jpeg, marker, offset, what);
+}
+
+/* Notes what a scan sends of a component. Returns FALSE where it was sent before: then the file
+ * holds more than the one picture (T.81 G.1.1.1.1 and G.1.1.1.2). */
+static gboolean
+note_sent (ImpJpegComponent *component, const ImpJpegScan *scan)
+{
+  for (guint k = scan->first; k <= scan->last; k++)
+    {
+      if (component->sent[k] != (scan->high == 0 ? -1 : (gint8)scan->high))
+        return FALSE;
+      component->sent[k] = (gint8)scan->low;
+    }
+  return TRUE;
+}
+
+/* Reads a scan header. Returns FALSE where its data cannot be read. */
+static gboolean
+read_scan_header (Jpeg *jpeg, const guint8 *body, gsize length, gsize offset, ImpJpegScan *scan)
+{
+  ImpJpegFrame *frame = &jpeg->frame;
+  guint n = length >= 1 ? body[0] : 0;
+  guint n_blocks = 0;
+  gboolean sound = n >= 1 && n <= frame->n_components && length == 4 + 2 * (gsize)n;
+
+  if (!jpeg->readable)
+    return FALSE;
+  scan->n_components = sound ? n : 0;
+  for (guint i = 0; i < scan->n_components; i++)
+    {
+      guint position = 0;
+
+      while (position < frame->n_components && frame->components[position].id != body[1 + 2 * i])
+        position++;
+      sound = sound && position < frame->n_components
+              && (i == 0 || position > scan->components[i - 1]) && (body[2 + 2 * i] & 0xcc) == 0;
+      if (!sound)
+        break;
+      scan->components[i] = (guint8)position;
+      frame->components[position].dc_table = body[2 + 2 * i] >> 4;
+      frame->components[position].ac_table = body[2 + 2 * i] & 15;
+      n_blocks += frame->components[position].h * frame->components[position].v;
+    }
+  if (sound)
+    {
+      scan->first = body[1 + 2 * n];
+      scan->last = body[2 + 2 * n];
+      scan->high = body[3 + 2 * n] >> 4;
+      scan->low = body[3 + 2 * n] & 15;
+      sound = scan->first <= scan->last && scan->last <= 63 && (n == 1 || n_blocks <= 10)
+              && scan->low <= 13;
+      if (frame->progressive)
+        sound = sound && (scan->first == 0) == (scan->last == 0) && (scan->first == 0 || n == 1)
+                && (scan->high == 0 || scan->high == scan->low + 1);
+      else
+        sound = sound && scan->first == 0 && scan->last == 63 && scan->high == 0 && scan->low == 0;
+    }
+  if (!sound)
+    {
+      add_at (jpeg, SOS, offset, _ ("The header of a scan is damaged."));
+      return FALSE;
+    }
+  for (guint i = 0; i < scan->n_components; i++)
+    if (!note_sent (&frame->components[scan->components[i]], scan))
+      {
+        add_at (jpeg, SOS, offset,
+                _ ("A part of the picture is stored twice: the file may hide a "
+                   "second picture."));
+        return FALSE;
+      }
+  return TRUE;
+}
+
+/* Finds the marker that ends the entropy-coded data at @from: the first that is no restart. */
+static gsize
+end_of_scan (const ImpWalk *walk, gsize from)
+{
+  gsize at = from;
+
+  while (at < walk->length)
+    {
+      const guint8 *found = memchr (walk->data + at, 0xff, walk->length - at);
+
+      if (found == NULL || found + 1 >= walk->data + walk->length)
+        return walk->length;
+      at = (gsize)(found - walk->data);
+      if (found[1] != 0 && (found[1] < RST0 || found[1] > RST7))
+        return at;
+      at += 2;
+    }
+  return walk->length;
+}
+
+static gsize
+read_scan (Jpeg *jpeg, const guint8 *body, gsize length, gsize offset, gsize from)
+{
+  ImpWalk *walk = jpeg->walk;
+  ImpJpegScan scan = { 0 };
+  gsize end = end_of_scan (walk, from);
+  gsize extra = 0;
+
+  if (!jpeg->seen_frame)
+    add_at (jpeg, SOS, offset, _ ("A scan stands before the picture header."));
+  if (++jpeg->n_scans > MAX_SCANS)
+    {
+      add_at (jpeg, SOS, offset, _ ("The picture has too many scans to be checked."));
+      jpeg->readable = FALSE;
+    }
+  if (read_scan_header (jpeg, body, length, offset, &scan))
+    switch (imp_jpeg_scan_read (&jpeg->frame, &scan, walk->data + from, end - from, &extra))
+      {
+      case IMP_SCAN_EXTRA:
+        add_byte (jpeg, end - extra,
+                  g_strdup_printf (_ ("%lu bytes are hidden behind the pixels of a scan."),
+                                   (gulong)extra));
+        break;
+      case IMP_SCAN_PADDING:
+        add_byte (jpeg, end - 1,
+                  g_strdup (_ ("The bits that fill up the end of the pixels are not "
+                               "what they should be.")));
+        break;
+      case IMP_SCAN_DAMAGED:
+        add_at (jpeg, SOS, offset, _ ("The pixels are damaged or not complete."));
+        break;
+      case IMP_SCAN_EXACT:
+        break;
+      }
+  /* What stands behind the pixels is no pixel data: identifiers are looked for there too. */
+  extra = MIN (extra, end - from);
+  imp_verify_add_plain (walk, jpeg->plain_from, from - jpeg->plain_from);
+  jpeg->plain_from = end - extra;
+  return end;
+}
+
+/* Reads one segment with a length. Returns the offset behind it, or 0 where the file is cut off. */
+static gsize
+read_segment (Jpeg *jpeg, guint8 marker, gsize offset)
+{
+  ImpWalk *walk = jpeg->walk;
+  gsize left = walk->length - offset;
+  gsize length = left >= 4 ? read_short (walk->data + offset + 2) : 0;
+  const guint8 *body = walk->data + offset + 4;
+
+  if (length < 2 || length > left - 2)
+    {
+      add_byte (jpeg, offset, g_strdup (_ ("The file is cut off or damaged here.")));
+      return 0;
+    }
+  length -= 2;
+  switch (marker)
+    {
+    case DQT:
+      check_quantisation (jpeg, body, length, offset);
+      break;
+    case DHT:
+      read_huffman (jpeg, body, length, offset);
+      break;
+    case DRI:
+      if (length != 2)
+        add_at (jpeg, marker, offset, _ ("A segment of the wrong length."));
+      else
+        jpeg->frame.restart_interval = read_short (body);
+      break;
+    case SOS:
+      return read_scan (jpeg, body, length, offset, offset + 4 + length);
+    case DAC:
+    case DNL:
+      add_at (jpeg, marker, offset, _ ("A segment that a flat picture does not need."));
+      jpeg->readable = FALSE;
+      break;
+    default:
+      if (marker >= 0xc0 && marker <= 0xcf && marker != 0xc8)
+        read_frame (jpeg, marker, body, length, offset);
+      else
+        describe (jpeg, marker, body, length, offset);
+    }
+  return offset + 4 + length;
+}
+
+/* Skips to the next marker. Returns its offset, or the file's length. */
+static gsize
+next_marker (Jpeg *jpeg, gsize offset)
+{
+  const ImpWalk *walk = jpeg->walk;
+  gsize at = offset;
+
+  while (at + 1 < walk->length
+         && (walk->data[at] != 0xff || walk->data[at + 1] == 0 || walk->data[at + 1] == 0xff))
+    at++;
+  if (at + 1 >= walk->length)
+    at = walk->length;
+  if (at > offset)
+    add_byte (jpeg, offset,
+              g_strdup_printf (_ ("%lu bytes stand between the parts of the picture."),
+                               (gulong)(at - offset)));
+  return at;
+}
+
+/**
+ * imp_verify_walk_jpeg:
+ * @walk: a file that begins with SOI
+ *
+ * Walks the segments, and reads the codes of every scan to see that nothing stands behind them.
+ */
+void
+imp_verify_walk_jpeg (ImpWalk *walk)
+{
+  Jpeg jpeg = { .walk = walk };
+  gsize offset = 2;
+
+  while (offset != 0 && (offset = next_marker (&jpeg, offset)) < walk->length)
+    {
+      guint8 marker = walk->data[offset + 1];
+
+      if (marker == EOI)
+        {
+          imp_verify_add_plain (walk, jpeg.plain_from, offset + 2 - jpeg.plain_from);
+          imp_verify_trailing (walk, "EOI", offset + 2);
+          break;
+        }
+      if (marker == SOI)
+        add_at (&jpeg, marker, offset, _ ("A second picture begins inside this one."));
+      else if ((marker >= RST0 && marker <= RST7) || marker == 0x01)
+        add_at (&jpeg, marker, offset, _ ("A mark that has no place here."));
+      else
+        {
+          offset = read_segment (&jpeg, marker, offset);
+          continue;
+        }
+      offset += 2;
+    }
+  if (offset == 0 || offset >= walk->length)
+    {
+      imp_verify_add_plain (walk, jpeg.plain_from, walk->length - jpeg.plain_from);
+      add_byte (&jpeg, walk->length, g_strdup (_ ("The file ends without its end mark.")));
+    }
+  for (guint i = 0; i < jpeg.frame.n_components && jpeg.readable; i++)
+    if (jpeg.frame.components[i].sent[0] < 0)
+      {
+        add_byte (&jpeg, walk->length,
+                  g_strdup (_ ("The picture is not complete: pixels are "
+                               "missing.")));
+        break;
+      }
+  if (!jpeg.seen_frame)
+    add_byte (&jpeg, walk->length, g_strdup (_ ("There is no picture in the file.")));
+  imp_jpeg_frame_clear (&jpeg.frame);
+}
