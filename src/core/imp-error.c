@@ -2,7 +2,7 @@
 
 #include <gio/gio.h>
 
-G_DEFINE_QUARK (imp-error-quark, imp_error)
+G_DEFINE_QUARK (imp - error - quark, imp_error)
 
 /**
  * imp_error_exit_status:
@@ -21,7 +21,7 @@ imp_error_exit_status (const GError *error)
     return 0;
   if (error->domain != IMP_ERROR)
     return error->domain == G_OPTION_ERROR ? 1 : 6;
-  switch ((ImpError) error->code)
+  switch ((ImpError)error->code)
     {
     case IMP_ERROR_USAGE:
     case IMP_ERROR_NOT_FOUND:

@@ -55,12 +55,15 @@ imp_id_is_valid (const char *text)
  * Makes a file name that carries no token of the source, the patient or the date
  * (leaks.md row 21).
  *
- * Returns: (transfer full): "image-" and 10 random characters, with the extension
+ * Its fixed parts are shorter than the four characters from which on a
+ * header's value is looked for in a name, so that no header can forbid it.
+ *
+ * Returns: (transfer full): "img-" and 10 random characters, with the extension
  */
 char *
 imp_id_neutral_file_name (const char *extension)
 {
   g_autofree char *random = random_text (10);
 
-  return g_strdup_printf ("image-%s.%s", random, extension);
+  return g_strdup_printf ("img-%s.%s", random, extension);
 }

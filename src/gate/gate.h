@@ -17,13 +17,15 @@ G_DECLARE_FINAL_TYPE (ImpGate, imp_gate, IMP, GATE, GObject)
 
 /* ---- the register behind the gate ---- */
 
-typedef enum {
+typedef enum
+{
   IMP_GATE_KEY_KEYRING,
   IMP_GATE_KEY_PASSPHRASE,
   IMP_GATE_KEY_FILE,
 } ImpGateKey;
 
-typedef enum {
+typedef enum
+{
   IMP_GATE_REGISTER_ABSENT,
   IMP_GATE_REGISTER_BY_KEYRING,
   IMP_GATE_REGISTER_BY_PASSPHRASE,
@@ -39,12 +41,13 @@ gboolean imp_gate_keyring_is_available (void); /* bounded wait; call from a work
 ImpGate *imp_gate_open_sync (const char *register_path, ImpGateKey key, const char *secret,
                              gboolean create, GError **error);
 void imp_gate_open_async (const char *register_path, ImpGateKey key, const char *secret,
-                          gboolean create, GCancellable *cancellable,
-                          GAsyncReadyCallback callback, gpointer user_data);
+                          gboolean create, GCancellable *cancellable, GAsyncReadyCallback callback,
+                          gpointer user_data);
 ImpGate *imp_gate_open_finish (GAsyncResult *result, GError **error);
 
-ImpRegister *imp_gate_get_register (ImpGate *self);           /* transfer none */
-const char *const *imp_gate_get_recovered (ImpGate *self);    /* sentences for the user; may be empty */
+ImpRegister *imp_gate_get_register (ImpGate *self); /* transfer none */
+const char *const *
+imp_gate_get_recovered (ImpGate *self); /* sentences for the user; may be empty */
 
 /* ---- policy, read only ---- */
 
@@ -66,18 +69,19 @@ char *imp_gate_prefill (ImpGate *self, ImpRequest *request, const char *key, cha
 /**
  * ImpRehearsal: what a release would do. Nothing is written.
  */
-typedef struct {
+typedef struct
+{
   gboolean allowed;
-  GPtrArray *reasons;        /* ImpReason*: all that stands in the way */
-  GStrv rules;               /* rows that matched */
-  GStrv needed;              /* keys of questions that must (now) be answered and are not yet valid */
-  char *digest;              /* canonical: approve exactly this */
-  char *permission_id;       /* nullable: the permission that it would rest on */
-  ImpRaster *preview;        /* the flattened pixels exactly as they would be written */
-  GArray *boxes_as_filled;   /* ImpRect, full frame */
+  GPtrArray *reasons;      /* ImpReason*: all that stands in the way */
+  GStrv rules;             /* rows that matched */
+  GStrv needed;            /* keys of questions that must (now) be answered and are not yet valid */
+  char *digest;            /* canonical: approve exactly this */
+  char *permission_id;     /* nullable: the permission that it would rest on */
+  ImpRaster *preview;      /* the flattened pixels exactly as they would be written */
+  GArray *boxes_as_filled; /* ImpRect, full frame */
   char *rendering_sha256;
-  gboolean needs_approval;   /* publication and social media: imp_gate_approve() first */
-  guint n_questions;         /* for the pill: n of m answered */
+  gboolean needs_approval; /* publication and social media: imp_gate_approve() first */
+  guint n_questions;       /* for the pill: n of m answered */
   guint n_answered;
 } ImpRehearsal;
 
@@ -87,8 +91,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (ImpRehearsal, imp_rehearsal_free)
 void imp_gate_rehearse_async (ImpGate *self, ImpRequest *request, GCancellable *cancellable,
                               GAsyncReadyCallback callback, gpointer user_data);
 ImpRehearsal *imp_gate_rehearse_finish (ImpGate *self, GAsyncResult *result, GError **error);
-ImpRehearsal *imp_gate_rehearse_sync (ImpGate *self, ImpRequest *request,
-                                      GCancellable *cancellable, GError **error);
+ImpRehearsal *imp_gate_rehearse_sync (ImpGate *self, ImpRequest *request, GCancellable *cancellable,
+                                      GError **error);
 
 /* A person at the desk approves exactly the digest that she was shown. Refused for scripts, for
  * another digest than the request has now, and where the verdict would still refuse. */
@@ -98,25 +102,26 @@ gboolean imp_gate_approve_sync (ImpGate *self, ImpRequest *request, const char *
 /**
  * ImpReceipt: what was released and why it was allowed. No identifiers.
  */
-typedef struct {
-  char *ledger_id;         /* of the done row's export */
-  char *sha256;            /* of the file on disk */
+typedef struct
+{
+  char *ledger_id; /* of the done row's export */
+  char *sha256;    /* of the file on disk */
   char *digest;
   char *route;
   char *destination;
-  char *basis;             /* a sentence: "consent: teaching-closed, until …" or "anonymised: …" */
-  char *format;            /* "png" "jpeg" */
+  char *basis;  /* a sentence: "consent: teaching-closed, until …" or "anonymised: …" */
+  char *format; /* "png" "jpeg" */
   int width, height;
   GStrv rules;
   GArray *boxes_as_filled; /* ImpRect, full frame */
   char *pack;              /* id, version, hash */
   char *chain_head;        /* copy it elsewhere: the external anchor */
   char *at;
-  char *origin;            /* "app" or "answers given by a script, OS user <n>" */
-  char *proof;             /* "equal" or "PSNR 41.2 dB, worst block 36.0 dB at 16,8" */
-  GStrv removed;           /* kinds that the source gave away and the output does not */
-  char *permanence;        /* text that public exports print (article row 1); nullable */
-  char *json;              /* all of it, the receipt as text */
+  char *origin;     /* "app" or "answers given by a script, OS user <n>" */
+  char *proof;      /* "equal" or "PSNR 41.2 dB, worst block 36.0 dB at 16,8" */
+  GStrv removed;    /* kinds that the source gave away and the output does not */
+  char *permanence; /* text that public exports print (article row 1); nullable */
+  char *json;       /* all of it, the receipt as text */
 } ImpReceipt;
 
 void imp_receipt_free (ImpReceipt *receipt);

@@ -6,7 +6,8 @@
 
 G_BEGIN_DECLS
 
-typedef enum {
+typedef enum
+{
   IMP_ORIGIN_APP,    /* a person answered at the desk */
   IMP_ORIGIN_SCRIPT, /* imprimatur-cli: recorded as "answers given by a script, OS user" */
 } ImpOrigin;
@@ -18,21 +19,23 @@ ImpRequest *imp_request_new (ImpSource *source, guint frame_number, ImpFrame *fr
                              ImpOrigin origin);
 ImpRequest *imp_request_copy (ImpRequest *self); /* transfer full: what the gate works on */
 
-void imp_request_set_window (ImpRequest *self, const ImpWindow *window);   /* nullable: default */
+void imp_request_set_window (ImpRequest *self, const ImpWindow *window); /* nullable: default */
 void imp_request_set_boxes (ImpRequest *self, const ImpRect *boxes, gsize n_boxes); /* as drawn */
-void imp_request_set_crop (ImpRequest *self, const ImpRect *crop);         /* nullable */
-void imp_request_set_route (ImpRequest *self, const char *route);          /* "consent" "anonymised" */
+void imp_request_set_crop (ImpRequest *self, const ImpRect *crop);                  /* nullable */
+void imp_request_set_route (ImpRequest *self, const char *route); /* "consent" "anonymised" */
 void imp_request_set_destination (ImpRequest *self, const char *destination);
-void imp_request_set_person (ImpRequest *self, const char *person_id);     /* "" = not known;
-                                                                     NULL = not said: refused */
-void imp_request_set_permission (ImpRequest *self, const char *permission_id); /* nullable: the gate
-                                                       takes the person's best that covers the use */
-void imp_request_set_answer (ImpRequest *self, const char *key, const char *value); /* NULL clears */
+void imp_request_set_person (ImpRequest *self, const char *person_id); /* "" = not known;
+                                                                 NULL = not said: refused */
+void imp_request_set_permission (ImpRequest *self,
+                                 const char *permission_id); /* nullable: the gate
+                                     takes the person's best that covers the use */
+void imp_request_set_answer (ImpRequest *self, const char *key,
+                             const char *value); /* NULL clears */
 const char *imp_request_get_answer (ImpRequest *self, const char *key);
-void imp_request_set_looked_at (ImpRequest *self, gboolean looked_at);     /* this frame was shown */
-void imp_request_set_words (ImpRequest *self, const char *caption);        /* nullable */
-void imp_request_set_jpeg (ImpRequest *self, gboolean jpeg);               /* default PNG */
-void imp_request_set_target (ImpRequest *self, GFile *target);             /* nullable to rehearse */
+void imp_request_set_looked_at (ImpRequest *self, gboolean looked_at); /* this frame was shown */
+void imp_request_set_words (ImpRequest *self, const char *caption);    /* nullable */
+void imp_request_set_jpeg (ImpRequest *self, gboolean jpeg);           /* default PNG */
+void imp_request_set_target (ImpRequest *self, GFile *target);         /* nullable to rehearse */
 void imp_request_set_approved_digest (ImpRequest *self, const char *digest); /* nullable: what the
                                                person saw in the rehearsal and approved (APP) */
 

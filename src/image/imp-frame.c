@@ -5,7 +5,8 @@
 
 #include "imp-error.h"
 
-struct _ImpFrame {
+struct _ImpFrame
+{
   gatomicrefcount ref_count;
   int width;
   int height;
@@ -44,7 +45,7 @@ imp_frame_new_grey (int width, int height, GBytes *indices, GBytes *values, GByt
 {
   ImpFrame *frame = NULL;
   gsize n_values = g_bytes_get_size (values) / sizeof (double);
-  gsize n_pixels = (gsize) MAX (width, 0) * (gsize) MAX (height, 0);
+  gsize n_pixels = (gsize)MAX (width, 0) * (gsize)MAX (height, 0);
   const guint16 *index = g_bytes_get_data (indices, NULL);
   guint highest = 0;
 
@@ -69,7 +70,7 @@ imp_frame_new_grey (int width, int height, GBytes *indices, GBytes *values, GByt
   frame->width = width;
   frame->height = height;
   frame->inverse = inverse;
-  frame->n_values = (guint) n_values;
+  frame->n_values = (guint)n_values;
   frame->indices = g_bytes_ref (indices);
   frame->values = g_bytes_ref (values);
   frame->default_levels = g_bytes_ref (default_levels);
@@ -197,7 +198,7 @@ imp_frame_get_value (const ImpFrame *frame, guint16 index)
 {
   if (frame->values == NULL || index >= frame->n_values)
     return 0;
-  return ((const double *) g_bytes_get_data (frame->values, NULL))[index];
+  return ((const double *)g_bytes_get_data (frame->values, NULL))[index];
 }
 
 static double
@@ -245,7 +246,7 @@ imp_frame_fill_levels (const ImpFrame *frame, const ImpWindow *window, guint8 *l
   for (guint i = 0; i < frame->n_values; i++)
     {
       double level = window_level (window, values[i]);
-      guint8 whole = (guint8) (CLAMP (level, 0.0, 255.0) + 0.5);
+      guint8 whole = (guint8)(CLAMP (level, 0.0, 255.0) + 0.5);
 
       levels[i] = frame->inverse ? 255 - whole : whole;
     }
@@ -265,7 +266,7 @@ imp_frame_fill_levels (const ImpFrame *frame, const ImpWindow *window, guint8 *l
 ImpRaster *
 imp_frame_render (const ImpFrame *frame, const ImpWindow *window, GError **error)
 {
-  gsize n_pixels = (gsize) frame->width * (gsize) frame->height;
+  gsize n_pixels = (gsize)frame->width * (gsize)frame->height;
   guint8 levels[65536];
   const guint16 *indices = NULL;
   guint8 *pixels = NULL;

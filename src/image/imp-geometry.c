@@ -40,18 +40,18 @@ imp_rect_intersect (const ImpRect *a, const ImpRect *b)
 {
   gint64 left = MAX (a->x, b->x);
   gint64 top = MAX (a->y, b->y);
-  gint64 right = MIN ((gint64) a->x + a->width, (gint64) b->x + b->width);
-  gint64 bottom = MIN ((gint64) a->y + a->height, (gint64) b->y + b->height);
+  gint64 right = MIN ((gint64)a->x + a->width, (gint64)b->x + b->width);
+  gint64 bottom = MIN ((gint64)a->y + a->height, (gint64)b->y + b->height);
 
   if (right <= left || bottom <= top)
     return (ImpRect){ 0, 0, 0, 0 };
-  return (ImpRect){ (int) left, (int) top, (int) (right - left), (int) (bottom - top) };
+  return (ImpRect){ (int)left, (int)top, (int)(right - left), (int)(bottom - top) };
 }
 
 static int
 clamp_to_int (double value)
 {
-  return (int) CLAMP (value, -1e9, 1e9);
+  return (int)CLAMP (value, -1e9, 1e9);
 }
 
 /**
@@ -97,7 +97,7 @@ imp_rect_parse (const char *text, ImpRect *rect)
   for (guint i = 0; i < 4; i++)
     if (!g_ascii_string_to_signed (g_strstrip (parts[i]), 10, -1000000, 1000000, &value[i], NULL))
       return FALSE;
-  *rect = (ImpRect){ (int) value[0], (int) value[1], (int) value[2], (int) value[3] };
+  *rect = (ImpRect){ (int)value[0], (int)value[1], (int)value[2], (int)value[3] };
   return !imp_rect_is_empty (rect);
 }
 
@@ -172,8 +172,8 @@ imp_geometry_to_display (const ImpRect *stored, int orientation, int display_wid
 static void
 snap_axis (int *start, int *length, int block, int limit)
 {
-  gint64 from = MAX ((gint64) *start, 0);
-  gint64 to = MIN ((gint64) *start + *length, limit);
+  gint64 from = MAX ((gint64)*start, 0);
+  gint64 to = MIN ((gint64)*start + *length, limit);
 
   if (to <= from)
     {
@@ -188,8 +188,8 @@ snap_axis (int *start, int *length, int block, int limit)
       from = MAX (from / block * block - 1, 0);
       to = MIN ((to + block - 1) / block * block + 1, limit);
     }
-  *start = (int) from;
-  *length = (int) (to - from);
+  *start = (int)from;
+  *length = (int)(to - from);
 }
 
 /**

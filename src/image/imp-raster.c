@@ -3,12 +3,14 @@
 #include "imp-error.h"
 #include "imp-hash.h"
 
-struct _ImpRaster {
+struct _ImpRaster
+{
   gatomicrefcount ref_count;
   int width;
   int height;
   int channels;
   GBytes *pixels; /* owned; height × width × channels */
+  char *hash;     /* owned, nullable: set once, atomically */
 };
 
 G_DEFINE_BOXED_TYPE (ImpRaster, imp_raster, imp_raster_ref, imp_raster_unref)
@@ -32,7 +34,7 @@ imp_raster_new (int width, int height, int channels, GBytes *pixels, GError **er
   ImpRaster *raster = NULL;
 
   if (width < 1 || height < 1 || (channels != 1 && channels != 3)
-      || g_bytes_get_size (pixels) != (gsize) width * (gsize) height * (gsize) channels)
+      || g_bytes_get_size (pixels) != (gsize)width * (gsize)height * (gsize)channels)
     {
       g_set_error (error, IMP_ERROR, IMP_ERROR_DAMAGED,
                    "The picture's pixels do not fit its size of %d × %d", width, height);
@@ -70,6 +72,7 @@ imp_raster_unref (ImpRaster *raster)
   if (!g_atomic_ref_count_dec (&raster->ref_count))
     return;
   g_bytes_unref (raster->pixels);
+  g_free (raster->hash);
   g_free (raster);
 }
 
@@ -118,7 +121,7 @@ imp_raster_get_channels (const ImpRaster *raster)
 gsize
 imp_raster_get_stride (const ImpRaster *raster)
 {
-  return (gsize) raster->width * (gsize) raster->channels;
+  return (gsize)raster->width * (gsize)raster->channels;
 }
 
 /**
@@ -149,12 +152,20 @@ imp_raster_get_bytes (const ImpRaster *raster)
  * imp_raster_hash:
  * @raster: a raster
  *
- * Gives what `imprimatur-cli inspect` calls rendering_sha256.
+ * Gives what `imprimatur-cli inspect` calls rendering_sha256; worked out once for each raster.
  *
  * Returns: (transfer full): the SHA-256 over the pixels, rows top to bottom
  */
 char *
-imp_raster_hash (const ImpRaster *raster)
+imp_raster_hash (ImpRaster *raster)
 {
-  return imp_hash_bytes (raster->pixels);
+  char *known = g_atomic_pointer_get (&raster->hash);
+  g_autofree char *hash = NULL;
+
+  if (known != NULL)
+    return g_strdup (known);
+  hash = imp_hash_bytes (raster->pixels);
+  if (g_atomic_pointer_compare_and_exchange (&raster->hash, NULL, hash))
+    return g_strdup (g_steal_pointer (&hash));
+  return g_steal_pointer (&hash);
 }

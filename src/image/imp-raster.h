@@ -23,7 +23,7 @@ int imp_raster_get_channels (const ImpRaster *raster);
 gsize imp_raster_get_stride (const ImpRaster *raster);
 const guint8 *imp_raster_get_pixels (const ImpRaster *raster);
 GBytes *imp_raster_get_bytes (const ImpRaster *raster);
-char *imp_raster_hash (const ImpRaster *raster);
+char *imp_raster_hash (ImpRaster *raster);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ImpRaster, imp_raster_unref)
 

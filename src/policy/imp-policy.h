@@ -69,6 +69,12 @@ typedef struct
   const char *destination_name; /* nullable: the named work, platform, study */
 } ImpPolicyFacts;
 
+/* The map of policy.md 2.4: whether a level (with its scope) covers a destination (with its name). */
+gboolean imp_pack_permission_covers (ImpPack *pack, const char *level, const char *scope,
+                                     const char *destination, const char *destination_name);
+/* Whether a "no" to this level, refused or withdrawn, also speaks against an anonymised use there. */
+gboolean imp_pack_refusal_covers (ImpPack *pack, const char *level, const char *destination);
+
 ImpVerdict *imp_policy_evaluate (ImpPack *pack, const ImpPolicyFacts *facts);
 
 G_END_DECLS

@@ -149,46 +149,19 @@ is_one_of (const char *text, const char *const *texts)
   return text != NULL && g_strv_contains (texts, text);
 }
 
-/* Case and white space set aside, so that "The  Lancet " names "the lancet". */
-static char *
-folded (const char *text)
-{
-  g_autofree char *normal = g_utf8_normalize (text, -1, G_NORMALIZE_ALL);
-  g_autofree char *lower = normal == NULL ? NULL : g_utf8_casefold (normal, -1);
-  GString *out = g_string_new (NULL);
-
-  for (const char *at = lower; at != NULL && *at != '\0'; at = g_utf8_next_char (at))
-    if (!g_unichar_isspace (g_utf8_get_char (at)))
-      g_string_append_unichar (out, g_utf8_get_char (at));
-  return g_string_free (out, FALSE);
-}
-
-static gboolean
-names_the_same (const char *scope, const char *name)
-{
-  g_autofree char *a = scope == NULL ? NULL : folded (scope);
-  g_autofree char *b = name == NULL ? NULL : folded (name);
-
-  return a != NULL && b != NULL && *a != '\0' && g_str_equal (a, b);
-}
-
 static gboolean
 permission_covers (const ImpSituation *self)
 {
   const ImpPolicyFacts *facts = self->facts;
-  const char *how = imp_pack_covers (self->pack, facts->permission_level, facts->destination);
-  g_autofree char *scope = folded (facts->permission_scope == NULL ? "" : facts->permission_scope);
+  const char *answered = imp_situation_answer (self, "destination-name");
 
-  if (how == NULL)
-    return FALSE;
-  if (g_str_equal (how, "yes"))
-    return TRUE;
-  if (g_str_equal (how, "area"))
-    return *scope != '\0';
   /* Where the name was given twice and differently, neither is believed. */
-  return names_the_same (facts->permission_scope, imp_situation_answer (self, "destination-name"))
+  return imp_pack_permission_covers (self->pack, facts->permission_level, facts->permission_scope,
+                                     facts->destination, answered)
          && (facts->destination_name == NULL
-             || names_the_same (facts->permission_scope, facts->destination_name));
+             || imp_pack_permission_covers (self->pack, facts->permission_level,
+                                            facts->permission_scope, facts->destination,
+                                            facts->destination_name));
 }
 
 static gboolean

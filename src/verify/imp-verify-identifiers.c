@@ -6,9 +6,6 @@
 
 #define MIN_CHARACTERS 4
 
-/* What parts of a DICOM person name, a date or an address stand between. */
-static const char SEPARATORS[] = "^=\\ \t\r\n,;:/|.-_()[]<>\"'@&+#*?!";
-
 typedef enum
 {
   ENCODING_UTF8,
@@ -123,7 +120,6 @@ add_needle (GPtrArray *needles, const char *text)
     }
 }
 
-/* The whole strings and their parts, each of four or more characters. */
 static GPtrArray *
 make_needles (const char *const *identifiers)
 {
@@ -132,14 +128,8 @@ make_needles (const char *const *identifiers)
   for (guint i = 0; identifiers != NULL && identifiers[i] != NULL; i++)
     {
       g_autofree char *valid = g_utf8_make_valid (identifiers[i], -1);
-      g_auto (GStrv) parts = NULL;
 
-      g_strstrip (valid);
-      parts = g_strsplit_set (valid, SEPARATORS, -1);
-      add_needle (needles, valid);
-      for (guint k = 0; parts[k] != NULL; k++)
-        if (!g_str_equal (parts[k], valid))
-          add_needle (needles, parts[k]);
+      add_needle (needles, g_strstrip (valid));
     }
   return needles;
 }
@@ -152,9 +142,10 @@ make_needles (const char *const *identifiers)
  * @identifiers: (nullable): strings of the source that must not leave
  * @file_name: (nullable): the name that the file is to have
  *
- * Looks for each identifier, and for each of its parts between separators, where these have four
- * or more characters: ignoring case, in UTF-8, Latin-1 and UTF-16 of both byte orders. A finding
- * names the place and never repeats the identifier.
+ * Looks for each identifier of four or more characters, whole: the caller adds the parts that
+ * identify on their own, as those of a name do and the words of a description do not. Ignores
+ * case, in UTF-8, Latin-1 and UTF-16 of both byte orders. A finding names the place and never
+ * repeats the identifier.
  */
 void
 imp_verify_identifiers (GPtrArray *findings, const guint8 *data, const GArray *plain,

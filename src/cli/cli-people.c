@@ -1,0 +1,174 @@
+#include "cli.h"
+#include "imp-clock.h"
+#include "imp-error.h"
+
+static void
+add_person (ImpCli *cli, const ImpPerson *person)
+{
+  json_builder_begin_object (cli->out);
+  imp_cli_add_string (cli, "id", person->id);
+  imp_cli_add_secret (cli, "number", person->hospital_number);
+  imp_cli_add_secret (cli, "nhs", person->nhs_number);
+  imp_cli_add_secret (cli, "name", person->name);
+  imp_cli_add_secret (cli, "born", person->born);
+  imp_cli_add_boolean (cli, "deceased", person->died != NULL);
+  imp_cli_add_boolean (cli, "objects", person->objects);
+  json_builder_end_object (cli->out);
+  imp_cli_line (cli, "%s  %s  %s%s", person->id, imp_cli_mask (cli, person->hospital_number),
+                imp_cli_mask (cli, person->name), person->objects ? "  HAS SAID NO" : "");
+}
+
+/* An option's value, else the same member of --from's object. */
+static gboolean
+take_field (char **field, char *option, JsonObject *from, const char *name, GError **error)
+{
+  const char *value = option;
+  g_autofree char *read = NULL;
+
+  if (value == NULL && from != NULL)
+    {
+      *field = g_strdup (json_object_get_string_member_with_default (from, name, NULL));
+      return TRUE;
+    }
+  if (value == NULL)
+    return TRUE;
+  read = imp_cli_read_value (value, error);
+  if (read == NULL)
+    return FALSE;
+  *field = g_steal_pointer (&read);
+  return TRUE;
+}
+
+/**
+ * imp_cli_person_add:
+ * @cli: the call
+ * @arguments: what followed the verb
+ * @error: where to put the error
+ *
+ * Registers a person and answers with her random id.
+ *
+ * Returns: whether it did
+ */
+gboolean
+imp_cli_person_add (ImpCli *cli, char **arguments, GError **error)
+{
+  g_autofree char *number = NULL;
+  g_autofree char *nhs = NULL;
+  g_autofree char *name = NULL;
+  g_autofree char *born = NULL;
+  g_autofree char *died = NULL;
+  g_autofree char *from = NULL;
+  gboolean lacks_capacity = FALSE;
+  const GOptionEntry entries[] = {
+    { "number", 0, 0, G_OPTION_ARG_STRING, &number, "Hospital number", "N" },
+    { "nhs", 0, 0, G_OPTION_ARG_STRING, &nhs, "NHS number", "N" },
+    { "name", 0, 0, G_OPTION_ARG_STRING, &name, "Name", "NAME" },
+    { "born", 0, 0, G_OPTION_ARG_STRING, &born, "Date of birth", "YYYY-MM-DD" },
+    { "died", 0, 0, G_OPTION_ARG_STRING, &died, "Date of death, or unknown", "YYYY-MM-DD" },
+    { "lacks-capacity", 0, 0, G_OPTION_ARG_NONE, &lacks_capacity, "Cannot decide", NULL },
+    { "from", 0, 0, G_OPTION_ARG_FILENAME, &from, "The same as a JSON object", "FILE|-" },
+    G_OPTION_ENTRY_NULL,
+  };
+  g_auto (GStrv) left = g_strdupv (arguments);
+  g_autoptr (ImpPerson) person = imp_person_new ();
+  g_autoptr (JsonObject) object = NULL;
+  g_autoptr (ImpGate) gate = NULL;
+
+  if (!imp_cli_parse (cli, entries, "", &left, 0, error))
+    return FALSE;
+  if (from != NULL)
+    {
+      object = imp_cli_read_fields (from, error);
+      if (object == NULL)
+        return FALSE;
+    }
+  if (!take_field (&person->hospital_number, number, object, "number", error)
+      || !take_field (&person->nhs_number, nhs, object, "nhs", error)
+      || !take_field (&person->name, name, object, "name", error)
+      || !take_field (&person->born, born, object, "born", error)
+      || !take_field (&person->died, died, object, "died", error))
+    return FALSE;
+  person->lacks_capacity = lacks_capacity;
+  gate = imp_cli_open_gate (cli, error);
+  if (gate == NULL || !imp_register_add_person (imp_gate_get_register (gate), person, error))
+    return FALSE;
+  add_person (cli, person);
+  return TRUE;
+}
+
+/**
+ * imp_cli_person_find:
+ * @cli: the call
+ * @arguments: what followed the verb
+ * @error: where to put the error
+ *
+ * Lists who matches a number, a part of a name or a date of birth.
+ *
+ * Returns: whether the register could be searched; nobody found is an empty list
+ */
+gboolean
+imp_cli_person_find (ImpCli *cli, char **arguments, GError **error)
+{
+  g_auto (GStrv) left = g_strdupv (arguments);
+  g_autofree char *text = NULL;
+  g_autoptr (ImpGate) gate = NULL;
+  g_autoptr (GPtrArray) people = NULL;
+
+  if (!imp_cli_parse (cli, NULL, "TEXT", &left, 1, error))
+    return FALSE;
+  text = imp_cli_read_value (left[1], error);
+  if (text == NULL)
+    return FALSE;
+  gate = imp_cli_open_gate (cli, error);
+  if (gate == NULL)
+    return FALSE;
+  people = imp_register_search (imp_gate_get_register (gate), text, 100, error);
+  if (people == NULL)
+    return FALSE;
+  json_builder_begin_array (cli->out);
+  for (guint i = 0; i < people->len; i++)
+    add_person (cli, g_ptr_array_index (people, i));
+  json_builder_end_array (cli->out);
+  if (people->len == 0)
+    imp_cli_line (cli, "Nobody found.");
+  return TRUE;
+}
+
+/**
+ * imp_cli_person_object:
+ * @cli: the call
+ * @arguments: what followed the verb
+ * @error: where to put the error
+ *
+ * Records that a person has said no, which blocks both routes, or lifts it.
+ *
+ * Returns: whether it did
+ */
+gboolean
+imp_cli_person_object (ImpCli *cli, char **arguments, GError **error)
+{
+  gboolean lift = FALSE;
+  g_autofree char *note = NULL;
+  const GOptionEntry entries[] = {
+    { "lift", 0, 0, G_OPTION_ARG_NONE, &lift, "The person no longer objects", NULL },
+    { "note", 0, 0, G_OPTION_ARG_STRING, &note, "What was said", "TEXT" },
+    G_OPTION_ENTRY_NULL,
+  };
+  g_auto (GStrv) left = g_strdupv (arguments);
+  g_autoptr (ImpGate) gate = NULL;
+  g_autofree char *id = NULL;
+  g_autoptr (ImpPerson) person = NULL;
+
+  if (!imp_cli_parse (cli, entries, "PERSON", &left, 1, error))
+    return FALSE;
+  gate = imp_cli_open_gate (cli, error);
+  id = gate != NULL ? imp_cli_resolve_person (gate, left[1], error) : NULL;
+  if (id == NULL
+      || !imp_register_set_objection (imp_gate_get_register (gate), id, !lift, note, error))
+    return FALSE;
+  person = imp_register_get_person (imp_gate_get_register (gate), id, error);
+  if (person == NULL)
+    return FALSE;
+  add_person (cli, person);
+  return TRUE;
+}

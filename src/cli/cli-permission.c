@@ -1,0 +1,274 @@
+#include "cli.h"
+#include "imp-clock.h"
+#include "imp-error.h"
+
+static void
+add_permission (ImpCli *cli, const ImpPermission *permission)
+{
+  g_autofree char *today = imp_clock_today ();
+  const char *state = imp_permission_state_to_text (imp_permission_state_on (permission, today));
+
+  json_builder_begin_object (cli->out);
+  imp_cli_add_string (cli, "id", permission->id);
+  imp_cli_add_string (cli, "person", permission->person_id);
+  imp_cli_add_string (cli, "level", permission->level);
+  imp_cli_add_secret (cli, "scope", permission->scope);
+  imp_cli_add_string (cli, "state", state);
+  imp_cli_add_boolean (cli, "identifiable", permission->identifiable);
+  imp_cli_add_string (cli, "given_by", permission->given_by);
+  imp_cli_add_string (cli, "capacity", permission->capacity);
+  imp_cli_add_string (cli, "evidence", permission->evidence);
+  imp_cli_add_secret (cli, "evidence_reference", permission->evidence_reference);
+  imp_cli_add_string (cli, "wording_version", permission->wording_version);
+  imp_cli_add_string (cli, "given", permission->given);
+  imp_cli_add_string (cli, "valid_from", permission->valid_from);
+  imp_cli_add_string (cli, "expires", permission->expires);
+  imp_cli_add_string (cli, "review", permission->review);
+  imp_cli_add_string (cli, "withdrawn", permission->withdrawn);
+  json_builder_end_object (cli->out);
+  imp_cli_line (cli, "%s  %s  %s  given %s%s%s", permission->id, permission->level, state,
+                permission->given, permission->expires != NULL ? ", until " : "",
+                permission->expires != NULL ? permission->expires : "");
+}
+
+/* One field of a permission that the command line or --from's object gives. */
+typedef struct
+{
+  const char *option;
+  const char *member; /* of the JSON object */
+  char **field;
+  const char *help;
+  char *given;
+} Field;
+
+static gboolean
+fill_fields (Field *fields, guint n_fields, JsonObject *object, GError **error)
+{
+  for (guint i = 0; i < n_fields; i++)
+    {
+      const char *value = fields[i].given;
+
+      if (value == NULL && object != NULL)
+        value = json_object_get_string_member_with_default (object, fields[i].member, NULL);
+      if (value == NULL)
+        continue;
+      g_free (*fields[i].field);
+      *fields[i].field =
+          fields[i].given != NULL ? imp_cli_read_value (value, error) : g_strdup (value);
+      if (*fields[i].field == NULL)
+        return FALSE;
+    }
+  return TRUE;
+}
+
+static gboolean
+parse_permission (ImpCli *cli, char ***left, ImpPermission *permission, char **person,
+                  GError **error)
+{
+  Field fields[] = {
+    { "person", "person", person, "Whose", NULL },
+    { "level", "level", &permission->level, "What it allows", NULL },
+    { "scope", "scope", &permission->scope, "Named work, platform or study", NULL },
+    { "evidence", "evidence", &permission->evidence, "How it is proven", NULL },
+    { "evidence-reference", "evidence_reference", &permission->evidence_reference,
+      "Where it is filed", NULL },
+    { "wording", "wording_version", &permission->wording_version, "Information sheet", NULL },
+    { "given-by", "given_by", &permission->given_by, "Who consented", NULL },
+    { "giver-note", "giver_note", &permission->giver_note, "Relationship, how checked", NULL },
+    { "capacity", "capacity", &permission->capacity, "Capacity", NULL },
+    { "given", "given", &permission->given, "Day it was given", NULL },
+    { "valid-from", "valid_from", &permission->valid_from, "First day", NULL },
+    { "expires", "expires", &permission->expires, "Last day", NULL },
+    { "review", "review", &permission->review, "Day of review", NULL },
+  };
+  gboolean identifiable = FALSE;
+  gboolean refused = FALSE;
+  g_autofree char *from = NULL;
+  g_autoptr (JsonObject) object = NULL;
+  g_autoptr (GArray) entries = g_array_new (TRUE, TRUE, sizeof (GOptionEntry));
+  const GOptionEntry more[] = {
+    { "identifiable", 0, 0, G_OPTION_ARG_NONE, &identifiable, "May be recognisable", NULL },
+    { "refused", 0, 0, G_OPTION_ARG_NONE, &refused, "The answer was no", NULL },
+    { "from", 0, 0, G_OPTION_ARG_FILENAME, &from, "The same as a JSON object", "FILE|-" },
+  };
+  gboolean ok = FALSE;
+
+  for (guint i = 0; i < G_N_ELEMENTS (fields); i++)
+    {
+      const GOptionEntry entry = {
+        fields[i].option, 0, 0, G_OPTION_ARG_STRING, &fields[i].given, fields[i].help, "TEXT"
+      };
+
+      g_array_append_val (entries, entry);
+    }
+  g_array_append_vals (entries, more, G_N_ELEMENTS (more));
+  ok = imp_cli_parse (cli, (const GOptionEntry *)entries->data, "", left, 0, error);
+  if (ok && from != NULL)
+    {
+      object = imp_cli_read_fields (from, error);
+      ok = object != NULL;
+    }
+  ok = ok && fill_fields (fields, G_N_ELEMENTS (fields), object, error);
+  for (guint i = 0; i < G_N_ELEMENTS (fields); i++)
+    g_free (fields[i].given);
+  permission->identifiable =
+      identifiable
+      || (object != NULL
+          && json_object_get_boolean_member_with_default (object, "identifiable", FALSE));
+  permission->state = refused ? IMP_PERMISSION_REFUSED : IMP_PERMISSION_ACTIVE;
+  return ok;
+}
+
+/**
+ * imp_cli_permission_add:
+ * @cli: the call
+ * @arguments: what followed the verb
+ * @error: where to put the error
+ *
+ * Records one permission, or with --refused one refusal. Where not said: given today, by the
+ * patient, capacity presumed.
+ *
+ * Returns: whether it did
+ */
+gboolean
+imp_cli_permission_add (ImpCli *cli, char **arguments, GError **error)
+{
+  g_auto (GStrv) left = g_strdupv (arguments);
+  g_autoptr (ImpPermission) permission = imp_permission_new ();
+  g_autofree char *person = NULL;
+  g_autoptr (ImpGate) gate = NULL;
+
+  if (!parse_permission (cli, &left, permission, &person, error))
+    return FALSE;
+  if (person == NULL || permission->level == NULL)
+    {
+      g_set_error (error, IMP_ERROR, IMP_ERROR_USAGE, "A permission needs --person and --level");
+      return FALSE;
+    }
+  if (permission->given == NULL)
+    permission->given = imp_clock_today ();
+  if (permission->given_by == NULL)
+    permission->given_by = g_strdup ("patient");
+  if (permission->capacity == NULL)
+    permission->capacity = g_strdup ("presumed");
+  gate = imp_cli_open_gate (cli, error);
+  if (gate == NULL)
+    return FALSE;
+  permission->person_id = imp_cli_resolve_person (gate, person, error);
+  if (permission->person_id == NULL
+      || !imp_register_add_permission (imp_gate_get_register (gate), permission, error))
+    return FALSE;
+  add_permission (cli, permission);
+  return TRUE;
+}
+
+static gboolean
+show (ImpCli *cli, ImpGate *gate, const char *id, GError **error)
+{
+  g_autoptr (ImpPermission) permission =
+      imp_register_get_permission (imp_gate_get_register (gate), id, error);
+
+  if (permission == NULL)
+    return FALSE;
+  add_permission (cli, permission);
+  return TRUE;
+}
+
+/**
+ * imp_cli_permission_withdraw:
+ * @cli: the call
+ * @arguments: what followed the verb
+ * @error: where to put the error
+ *
+ * Withdraws a permission, which is final and needs no reason.
+ *
+ * Returns: whether it did
+ */
+gboolean
+imp_cli_permission_withdraw (ImpCli *cli, char **arguments, GError **error)
+{
+  g_autofree char *by = NULL;
+  g_autofree char *channel = NULL;
+  const GOptionEntry entries[] = {
+    { "by", 0, 0, G_OPTION_ARG_STRING, &by, "Who withdrew it", "WHO" },
+    { "channel", 0, 0, G_OPTION_ARG_STRING, &channel, "How it was said", "HOW" },
+    G_OPTION_ENTRY_NULL,
+  };
+  g_auto (GStrv) left = g_strdupv (arguments);
+  g_autoptr (ImpGate) gate = NULL;
+
+  if (!imp_cli_parse (cli, entries, "ID", &left, 1, error))
+    return FALSE;
+  gate = imp_cli_open_gate (cli, error);
+  return gate != NULL
+         && imp_register_withdraw (imp_gate_get_register (gate), left[1], by, channel, error)
+         && show (cli, gate, left[1], error);
+}
+
+/**
+ * imp_cli_permission_show:
+ * @cli: the call
+ * @arguments: what followed the verb
+ * @error: where to put the error
+ *
+ * Shows one permission with its state of today.
+ *
+ * Returns: whether it did
+ */
+gboolean
+imp_cli_permission_show (ImpCli *cli, char **arguments, GError **error)
+{
+  g_auto (GStrv) left = g_strdupv (arguments);
+  g_autoptr (ImpGate) gate = NULL;
+
+  if (!imp_cli_parse (cli, NULL, "ID", &left, 1, error))
+    return FALSE;
+  gate = imp_cli_open_gate (cli, error);
+  return gate != NULL && show (cli, gate, left[1], error);
+}
+
+/**
+ * imp_cli_permission_list:
+ * @cli: the call
+ * @arguments: what followed the verb
+ * @error: where to put the error
+ *
+ * Lists a person's permissions.
+ *
+ * Returns: whether it did
+ */
+gboolean
+imp_cli_permission_list (ImpCli *cli, char **arguments, GError **error)
+{
+  g_autofree char *person = NULL;
+  const GOptionEntry entries[] = {
+    { "person", 0, 0, G_OPTION_ARG_STRING, &person, "Whose", "ID" },
+    G_OPTION_ENTRY_NULL,
+  };
+  g_auto (GStrv) left = g_strdupv (arguments);
+  g_autoptr (ImpGate) gate = NULL;
+  g_autofree char *id = NULL;
+  g_autoptr (GPtrArray) permissions = NULL;
+
+  if (!imp_cli_parse (cli, entries, "", &left, 0, error))
+    return FALSE;
+  if (person == NULL)
+    {
+      g_set_error (error, IMP_ERROR, IMP_ERROR_USAGE, "Whose permissions? Give --person");
+      return FALSE;
+    }
+  gate = imp_cli_open_gate (cli, error);
+  id = gate != NULL ? imp_cli_resolve_person (gate, person, error) : NULL;
+  if (id == NULL)
+    return FALSE;
+  permissions = imp_register_list_permissions (imp_gate_get_register (gate), id, error);
+  if (permissions == NULL)
+    return FALSE;
+  json_builder_begin_array (cli->out);
+  for (guint i = 0; i < permissions->len; i++)
+    add_permission (cli, g_ptr_array_index (permissions, i));
+  json_builder_end_array (cli->out);
+  if (permissions->len == 0)
+    imp_cli_line (cli, "No permission is recorded.");
+  return TRUE;
+}

@@ -1,0 +1,65 @@
+/* imprimatur-cli: the same gate without a window. Its contract stands in docs/cli.md.
+ *
+ * Owns: reading the command line, and writing answers to standard output.
+ * May include: image decode redact register gate core.
+ * Must never: include encode, verify, policy, ledger, store, or write a file. */
+#pragma once
+
+#include <json-glib/json-glib.h>
+
+#include "gate.h"
+
+G_BEGIN_DECLS
+
+/**
+ * ImpCli:
+ *
+ * One call: the options that every verb takes, and what it prints.
+ */
+typedef struct
+{
+  gboolean json;
+  gboolean reveal;
+  char *register_path; /* nullable: the default */
+  char *key_file;      /* nullable */
+  JsonBuilder *out;    /* the answer, written by the verb */
+  GString *text;       /* the same for a person */
+} ImpCli;
+
+typedef gboolean (*ImpCliVerb) (ImpCli *cli, char **arguments, GError **error);
+
+/* Parses a verb's options (with the common ones); what is left in arguments is positional. */
+gboolean imp_cli_parse (ImpCli *cli, const GOptionEntry *entries, const char *usage,
+                        char ***arguments, guint n_positional, GError **error);
+ImpGate *imp_cli_open_gate (ImpCli *cli, GError **error);
+const char *imp_cli_register_path (ImpCli *cli);
+const char *imp_cli_key_file (ImpCli *cli);
+char *imp_cli_read_value (const char *value, GError **error);
+JsonObject *imp_cli_read_fields (const char *from, GError **error);
+char *imp_cli_resolve_person (ImpGate *gate, const char *value, GError **error);
+
+void imp_cli_add_string (ImpCli *cli, const char *name, const char *value);
+void imp_cli_add_secret (ImpCli *cli, const char *name, const char *value);
+void imp_cli_add_int (ImpCli *cli, const char *name, gint64 value);
+void imp_cli_add_boolean (ImpCli *cli, const char *name, gboolean value);
+const char *imp_cli_mask (ImpCli *cli, const char *value);
+void imp_cli_add_reasons (ImpCli *cli, GPtrArray *reasons);
+void imp_cli_line (ImpCli *cli, const char *format, ...) G_GNUC_PRINTF (2, 3);
+
+gboolean imp_cli_inspect (ImpCli *cli, char **arguments, GError **error);
+gboolean imp_cli_questions (ImpCli *cli, char **arguments, GError **error);
+gboolean imp_cli_release (ImpCli *cli, char **arguments, GError **error);
+gboolean imp_cli_verify (ImpCli *cli, char **arguments, GError **error);
+gboolean imp_cli_register_init (ImpCli *cli, char **arguments, GError **error);
+gboolean imp_cli_register_set (ImpCli *cli, char **arguments, GError **error);
+gboolean imp_cli_person_add (ImpCli *cli, char **arguments, GError **error);
+gboolean imp_cli_person_find (ImpCli *cli, char **arguments, GError **error);
+gboolean imp_cli_person_object (ImpCli *cli, char **arguments, GError **error);
+gboolean imp_cli_permission_add (ImpCli *cli, char **arguments, GError **error);
+gboolean imp_cli_permission_withdraw (ImpCli *cli, char **arguments, GError **error);
+gboolean imp_cli_permission_show (ImpCli *cli, char **arguments, GError **error);
+gboolean imp_cli_permission_list (ImpCli *cli, char **arguments, GError **error);
+gboolean imp_cli_ledger_verify (ImpCli *cli, char **arguments, GError **error);
+gboolean imp_cli_ledger_show (ImpCli *cli, char **arguments, GError **error);
+
+G_END_DECLS

@@ -1,0 +1,158 @@
+#include <errno.h>
+#include <locale.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
+
+#include "cli.h"
+#include "imp-config.h"
+#include "imp-error.h"
+
+typedef struct
+{
+  const char *noun; /* nullable: a verb of one word */
+  const char *verb;
+  const char *usage;
+  ImpCliVerb run;
+} Verb;
+
+static const Verb VERBS[] = {
+  { NULL, "inspect", "FILE", imp_cli_inspect },
+  { NULL, "questions", "--destination D --route consent|anonymised", imp_cli_questions },
+  { NULL, "release",
+    "FILE --output OUT --destination D --route R --person ID|unknown [--frame N] "
+    "[--box X,Y,W,H]… [--crop X,Y,W,H] [--window CENTRE,WIDTH] [--permission ID] "
+    "[--answer KEY=VALUE]… [--answers FILE] [--receipt FILE]",
+    imp_cli_release },
+  { NULL, "verify", "FILE", imp_cli_verify },
+  { "register", "init", "", imp_cli_register_init },
+  { "register", "set", "local-policy-reference|policy-pack VALUE", imp_cli_register_set },
+  { "person", "add",
+    "[--number N] [--nhs N] [--name NAME] [--born DATE] [--died DATE] [--from FILE|-]",
+    imp_cli_person_add },
+  { "person", "find", "TEXT|-|@FILE", imp_cli_person_find },
+  { "person", "object", "PERSON [--lift] [--note TEXT]", imp_cli_person_object },
+  { "permission", "add",
+    "--person ID --level L [--scope S] [--evidence E] [--identifiable] [--given-by G] "
+    "[--given DATE] [--valid-from DATE] [--expires DATE] [--review DATE] [--refused] "
+    "[--from FILE|-]",
+    imp_cli_permission_add },
+  { "permission", "withdraw", "ID [--by WHO] [--channel HOW]", imp_cli_permission_withdraw },
+  { "permission", "show", "ID", imp_cli_permission_show },
+  { "permission", "list", "--person ID", imp_cli_permission_list },
+  { "ledger", "verify", "[--head HASH]", imp_cli_ledger_verify },
+  { "ledger", "show", "[--limit N]", imp_cli_ledger_show },
+};
+
+static void
+print_help (FILE *where)
+{
+  fputs ("Usage: imprimatur-cli VERB …  [--json] [--reveal] [--register FILE] [--key-file FILE]\n\n"
+         "A clinical image leaves only flat, without metadata, and with permission.\n\n",
+         where);
+  for (guint i = 0; i < G_N_ELEMENTS (VERBS); i++)
+    fprintf (where, "  %s%s%s %s\n", VERBS[i].noun != NULL ? VERBS[i].noun : "",
+             VERBS[i].noun != NULL ? " " : "", VERBS[i].verb, VERBS[i].usage);
+  fputs ("\nA value may be \"-\" (standard input) or \"@FILE\" where it identifies a person.\n"
+         "Values that identify are masked unless --reveal is given.\n"
+         "Exit status: 0 done, 1 usage, 2 cannot be opened, 3 refused, 4 register, 5 not flat, "
+         "6 target or I/O.\n",
+         where);
+}
+
+static const Verb *
+find_verb (char **argv, int argc, int *used)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (VERBS); i++)
+    {
+      const Verb *verb = &VERBS[i];
+
+      if (verb->noun == NULL && argc >= 2 && g_str_equal (argv[1], verb->verb))
+        {
+          *used = 2;
+          return verb;
+        }
+      if (verb->noun != NULL && argc >= 3 && g_str_equal (argv[1], verb->noun)
+          && g_str_equal (argv[2], verb->verb))
+        {
+          *used = 3;
+          return verb;
+        }
+    }
+  return NULL;
+}
+
+static void
+print_answer (const ImpCli *cli)
+{
+  if (cli->json)
+    {
+      g_autoptr (JsonNode) root = json_builder_get_root (cli->out);
+      g_autofree char *text = root != NULL ? json_to_string (root, TRUE) : NULL;
+
+      if (text != NULL)
+        puts (text);
+    }
+  else
+    fputs (cli->text->str, stdout);
+}
+
+static int
+run (const Verb *verb, char **arguments)
+{
+  ImpCli cli = { 0 };
+  g_autoptr (GError) error = NULL;
+  g_autoptr (JsonBuilder) out = json_builder_new ();
+  g_autoptr (GString) text = g_string_new (NULL);
+  gboolean done = FALSE;
+
+  cli.out = out;
+  cli.text = text;
+  done = verb->run (&cli, arguments, &error);
+  print_answer (&cli);
+  g_free (cli.register_path);
+  g_free (cli.key_file);
+  if (done && fflush (stdout) == 0)
+    return 0;
+  if (error == NULL)
+    imp_error_set_errno (&error, IMP_ERROR_IO, errno, "The answer cannot be printed");
+  fprintf (stderr, "imprimatur-cli: %s\n", error->message);
+  if (error->code == IMP_ERROR_USAGE && error->domain == IMP_ERROR)
+    fprintf (stderr, "Usage: imprimatur-cli %s%s%s %s\n", verb->noun != NULL ? verb->noun : "",
+             verb->noun != NULL ? " " : "", verb->verb, verb->usage);
+  return imp_error_exit_status (error);
+}
+
+int
+main (int argc, char **argv)
+{
+  const struct rlimit no_core = { 0, 0 };
+  const Verb *verb = NULL;
+  g_auto (GStrv) arguments = NULL;
+  int used = 0;
+
+  /* What passes through memory identifies patients: no core file, no debugger of another user. */
+  setrlimit (RLIMIT_CORE, &no_core);
+  prctl (PR_SET_DUMPABLE, 0);
+  setlocale (LC_ALL, "");
+
+  if (argc >= 2 && (g_str_equal (argv[1], "--help") || g_str_equal (argv[1], "help")))
+    {
+      print_help (stdout);
+      return 0;
+    }
+  if (argc >= 2 && g_str_equal (argv[1], "--version"))
+    {
+      puts ("imprimatur-cli " IMP_VERSION);
+      return 0;
+    }
+  verb = find_verb (argv, argc, &used);
+  if (verb == NULL)
+    {
+      print_help (stderr);
+      return 1;
+    }
+  arguments = g_strdupv (argv + used - 1);
+  return run (verb, arguments);
+}

@@ -1,0 +1,31 @@
+/* The gate's own parts, shared by its files only. */
+#pragma once
+
+#include "gate.h"
+#include "imp-case.h"
+#include "imp-ledger.h"
+#include "imp-policy.h"
+#include "imp-request-private.h"
+#include "imp-store.h"
+
+G_BEGIN_DECLS
+
+struct _ImpGate
+{
+  GObject parent_instance;
+
+  /* Owned references */
+  ImpStore *store;
+  ImpRegister *people;
+  ImpLedger *ledger;
+  GStrv recovered;
+
+  GMutex pack_lock;
+  ImpPack *pack; /* under pack_lock */
+};
+
+ImpPack *_imp_gate_load_pack (const char *pack_id, GError **error);
+ImpPack *_imp_gate_ref_pack (ImpGate *self);
+gboolean _imp_gate_recover (ImpGate *self, GError **error);
+
+G_END_DECLS

@@ -1,0 +1,305 @@
+#include "gate-private.h"
+#include "imp-error.h"
+#include "imp-policy-packs.h"
+
+G_DEFINE_FINAL_TYPE (ImpGate, imp_gate, G_TYPE_OBJECT)
+
+#define DEFAULT_PACK "uk-strict"
+#define PACK_SETTING "policy-pack"
+
+static void
+imp_gate_finalize (GObject *object)
+{
+  ImpGate *self = IMP_GATE (object);
+
+  g_clear_object (&self->ledger);
+  g_clear_object (&self->people);
+  g_clear_object (&self->store);
+  g_clear_object (&self->pack);
+  g_strfreev (self->recovered);
+  g_mutex_clear (&self->pack_lock);
+  G_OBJECT_CLASS (imp_gate_parent_class)->finalize (object);
+}
+
+static void
+imp_gate_class_init (ImpGateClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = imp_gate_finalize;
+}
+
+static void
+imp_gate_init (ImpGate *self)
+{
+  g_mutex_init (&self->pack_lock);
+}
+
+/**
+ * imp_gate_default_register_path:
+ *
+ * Returns: (transfer full): "imprimatur/register.db" under the user's data folder
+ */
+char *
+imp_gate_default_register_path (void)
+{
+  return g_build_filename (g_get_user_data_dir (), "imprimatur", "register.db", NULL);
+}
+
+/**
+ * imp_gate_probe_register:
+ * @path: where a register is or will be
+ *
+ * Tells how the register is locked, without opening it.
+ *
+ * Returns: its state
+ */
+ImpGateRegisterState
+imp_gate_probe_register (const char *path)
+{
+  switch (imp_store_probe (path))
+    {
+    case IMP_STORE_BY_KEYRING:
+      return IMP_GATE_REGISTER_BY_KEYRING;
+    case IMP_STORE_BY_PASSPHRASE:
+      return IMP_GATE_REGISTER_BY_PASSPHRASE;
+    case IMP_STORE_BY_FILE:
+      return IMP_GATE_REGISTER_BY_FILE;
+    case IMP_STORE_ABSENT:
+    default:
+      return IMP_GATE_REGISTER_ABSENT;
+    }
+}
+
+/**
+ * imp_gate_keyring_is_available:
+ *
+ * Returns: whether a Secret Service answers; waits a bounded time, so call it in a worker
+ */
+gboolean
+imp_gate_keyring_is_available (void)
+{
+  return imp_store_keyring_is_available (NULL);
+}
+
+/**
+ * _imp_gate_load_pack:
+ * @pack_id: (nullable): "uk-strict" or "uk-standard"; %NULL for the default
+ * @error: where to put the error
+ *
+ * Returns: (transfer full) (nullable): the pack that ships with the program, or %NULL with
+ *   %IMP_ERROR_NOT_FOUND
+ */
+ImpPack *
+_imp_gate_load_pack (const char *pack_id, GError **error)
+{
+  g_autofree char *path = g_strdup_printf ("/io/github/imprimatur/Imprimatur/policy/%s.json",
+                                           pack_id != NULL ? pack_id : DEFAULT_PACK);
+  g_autoptr (GBytes) bytes = g_resource_lookup_data (imp_policy_packs_get_resource (), path,
+                                                     G_RESOURCE_LOOKUP_FLAGS_NONE, NULL);
+
+  if (bytes == NULL)
+    {
+      g_set_error (error, IMP_ERROR, IMP_ERROR_NOT_FOUND,
+                   "There is no policy pack of that name: uk-strict and uk-standard ship with "
+                   "the program");
+      return NULL;
+    }
+  return imp_pack_parse (bytes, error);
+}
+
+/**
+ * _imp_gate_ref_pack:
+ * @self: (nullable): a gate
+ *
+ * Returns: (transfer full): the pack in force; a worker keeps it even if another is chosen
+ */
+ImpPack *
+_imp_gate_ref_pack (ImpGate *self)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->pack_lock);
+
+  return g_object_ref (self->pack);
+}
+
+static gboolean
+choose_pack (ImpGate *self, GError **error)
+{
+  g_autoptr (GError) local_error = NULL;
+  g_autofree char *pack_id = imp_register_get_setting (self->people, PACK_SETTING, &local_error);
+
+  if (local_error != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&local_error));
+      return FALSE;
+    }
+  self->pack = _imp_gate_load_pack (pack_id, error);
+  return self->pack != NULL;
+}
+
+/**
+ * imp_gate_open_sync:
+ * @register_path: the register
+ * @key: how it is unlocked
+ * @secret: (nullable): the passphrase, or the key file's path
+ * @create: whether to make it
+ * @error: where to put the error
+ *
+ * Opens (or makes) the register and settles every export that was cut short.
+ *
+ * Returns: (transfer full) (nullable): the gate, or %NULL with %IMP_ERROR_LOCKED,
+ *   %IMP_ERROR_WRONG_KEY, %IMP_ERROR_REGISTER_DAMAGED, %IMP_ERROR_NOT_FOUND or %IMP_ERROR_IO. A
+ *   register of a newer program opens read-only (imp_register_get_read_only_reason())
+ */
+ImpGate *
+imp_gate_open_sync (const char *register_path, ImpGateKey key, const char *secret, gboolean create,
+                    GError **error)
+{
+  ImpKey store_key = { 0 };
+  g_autoptr (ImpGate) self = g_object_new (IMP_TYPE_GATE, NULL);
+
+  switch (key)
+    {
+    case IMP_GATE_KEY_KEYRING:
+      store_key.kind = IMP_KEY_KEYRING;
+      break;
+    case IMP_GATE_KEY_PASSPHRASE:
+      store_key.kind = IMP_KEY_PASSPHRASE;
+      store_key.passphrase = secret;
+      break;
+    case IMP_GATE_KEY_FILE:
+      store_key.kind = IMP_KEY_FILE;
+      store_key.key_file = secret;
+      break;
+    default:
+      g_set_error (error, IMP_ERROR, IMP_ERROR_USAGE, "The register has no such kind of key");
+      return NULL;
+    }
+  self->store = create ? imp_store_create (register_path, &store_key, error)
+                       : imp_store_open (register_path, &store_key, error);
+  if (self->store == NULL)
+    return NULL;
+  self->people = imp_register_new (self->store);
+  self->ledger = imp_ledger_new (self->store);
+  if (!choose_pack (self, error) || !_imp_gate_recover (self, error))
+    return NULL;
+  return g_steal_pointer (&self);
+}
+
+typedef struct
+{
+  char *register_path;
+  ImpGateKey key;
+  char *secret;
+  gboolean create;
+} Opening;
+
+static void
+opening_free (Opening *opening)
+{
+  g_free (opening->register_path);
+  if (opening->secret != NULL)
+    explicit_bzero (opening->secret, strlen (opening->secret));
+  g_free (opening->secret);
+  g_free (opening);
+}
+
+static void
+open_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+{
+  const Opening *opening = data;
+  g_autoptr (GError) error = NULL;
+  ImpGate *gate = imp_gate_open_sync (opening->register_path, opening->key, opening->secret,
+                                      opening->create, &error);
+
+  if (gate == NULL)
+    g_task_return_error (task, g_steal_pointer (&error));
+  else
+    g_task_return_pointer (task, gate, g_object_unref);
+}
+
+/**
+ * imp_gate_open_async:
+ * @register_path: the register
+ * @key: how it is unlocked
+ * @secret: (nullable): the passphrase, or the key file's path
+ * @create: whether to make it
+ * @cancellable: (nullable): to stop waiting
+ * @callback: called when done
+ * @user_data: for @callback
+ *
+ * imp_gate_open_sync() in a worker thread.
+ */
+void
+imp_gate_open_async (const char *register_path, ImpGateKey key, const char *secret, gboolean create,
+                     GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
+{
+  g_autoptr (GTask) task = g_task_new (NULL, cancellable, callback, user_data);
+  Opening *opening = g_new0 (Opening, 1);
+
+  opening->register_path = g_strdup (register_path);
+  opening->key = key;
+  opening->secret = g_strdup (secret);
+  opening->create = create;
+  g_task_set_source_tag (task, imp_gate_open_async);
+  g_task_set_task_data (task, opening, (GDestroyNotify)opening_free);
+  g_task_run_in_thread (task, open_thread);
+}
+
+/**
+ * imp_gate_open_finish:
+ * @result: what the callback got
+ * @error: where to put the error
+ *
+ * Returns: (transfer full) (nullable): as imp_gate_open_sync()
+ */
+ImpGate *
+imp_gate_open_finish (GAsyncResult *result, GError **error)
+{
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+/**
+ * imp_gate_get_register:
+ * @self: a gate
+ *
+ * Returns: (transfer none): the consent register behind it
+ */
+ImpRegister *
+imp_gate_get_register (ImpGate *self)
+{
+  return self->people;
+}
+
+/**
+ * imp_gate_get_recovered:
+ * @self: a gate
+ *
+ * Returns: (transfer none): sentences on exports that had been cut short, for the user to read
+ */
+const char *const *
+imp_gate_get_recovered (ImpGate *self)
+{
+  return (const char *const *)self->recovered;
+}
+
+/**
+ * imp_gate_set_pack:
+ * @self: a gate
+ * @pack_id: "uk-strict" or "uk-standard"
+ * @error: where to put the error
+ *
+ * Chooses the site's policy pack and keeps the choice in the register.
+ *
+ * Returns: whether it is in force
+ */
+gboolean
+imp_gate_set_pack (ImpGate *self, const char *pack_id, GError **error)
+{
+  g_autoptr (ImpPack) pack = _imp_gate_load_pack (pack_id, error);
+
+  if (pack == NULL || !imp_register_set_setting (self->people, PACK_SETTING, pack_id, error))
+    return FALSE;
+  g_mutex_lock (&self->pack_lock);
+  g_set_object (&self->pack, pack);
+  g_mutex_unlock (&self->pack_lock);
+  return TRUE;
+}

@@ -1,0 +1,337 @@
+#include <string.h>
+
+#include "gate-private.h"
+#include "imp-case.h"
+#include "imp-clock.h"
+#include "imp-error.h"
+
+/* What the register says of one request, read anew for each judgement. */
+typedef struct
+{
+  ImpPerson *person;      /* nullable: named by the request, or found by the file's number */
+  ImpPerson *owner;       /* nullable: whose number the file carries */
+  GPtrArray *permissions; /* ImpPermission*: of the person */
+  gboolean refusal_covers;
+  char *today;
+} Look;
+
+static void
+look_clear (Look *look)
+{
+  g_clear_pointer (&look->person, imp_person_free);
+  g_clear_pointer (&look->owner, imp_person_free);
+  g_clear_pointer (&look->permissions, g_ptr_array_unref);
+  g_clear_pointer (&look->today, g_free);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Look, look_clear)
+
+/* Whether a "no" of this person, refused or withdrawn, speaks of this destination and was not
+ * followed by a newer "yes" that covers it. */
+static gboolean
+a_no_stands (ImpPack *pack, GPtrArray *permissions, const Look *look, const ImpRequest *request,
+             const char *destination_name)
+{
+  const char *no_since = NULL;
+  const char *yes_since = NULL;
+
+  for (guint i = 0; i < permissions->len; i++)
+    {
+      const ImpPermission *permission = g_ptr_array_index (permissions, i);
+      ImpPermissionState state = imp_permission_state_on (permission, look->today);
+
+      if (state == IMP_PERMISSION_REFUSED || state == IMP_PERMISSION_WITHDRAWN)
+        {
+          const char *since =
+              permission->withdrawn != NULL ? permission->withdrawn : permission->created;
+
+          if (imp_pack_refusal_covers (pack, permission->level, request->destination)
+              && g_strcmp0 (since, no_since) > 0)
+            no_since = since;
+        }
+      else if ((state == IMP_PERMISSION_ACTIVE || state == IMP_PERMISSION_REVIEW_DUE)
+               && imp_pack_permission_covers (pack, permission->level, permission->scope,
+                                              request->destination, destination_name)
+               && g_strcmp0 (permission->created, yes_since) > 0)
+        yes_since = permission->created;
+    }
+  return no_since != NULL && g_strcmp0 (no_since, yes_since) >= 0;
+}
+
+static gboolean
+look_up (ImpCase *self, ImpGate *gate, Look *look, GError **error)
+{
+  const ImpRequest *request = self->request;
+  const char *number = imp_facts_get_patient_id (imp_source_get_facts (request->source));
+  const char *destination_name = imp_request_get_answer (self->request, "destination-name");
+  const ImpPerson *people[2] = { NULL, NULL };
+  g_autoptr (GError) local_error = NULL;
+
+  look->today = imp_clock_today ();
+  if (number != NULL && *number != '\0')
+    {
+      look->owner = imp_register_find_by_number (gate->people, number, &local_error);
+      if (local_error != NULL)
+        {
+          g_propagate_error (error, g_steal_pointer (&local_error));
+          return FALSE;
+        }
+    }
+  if (request->person_id != NULL && *request->person_id != '\0')
+    {
+      look->person = imp_register_get_person (gate->people, request->person_id, error);
+      if (look->person == NULL)
+        return FALSE;
+    }
+  else if (request->person_id != NULL && look->owner != NULL)
+    look->person = imp_person_copy (look->owner);
+
+  people[0] = look->person;
+  if (look->owner != NULL
+      && (look->person == NULL || !g_str_equal (look->owner->id, look->person->id)))
+    people[1] = look->owner;
+  for (guint i = 0; i < G_N_ELEMENTS (people); i++)
+    {
+      g_autoptr (GPtrArray) permissions = NULL;
+
+      if (people[i] == NULL)
+        continue;
+      permissions = imp_register_list_permissions (gate->people, people[i]->id, error);
+      if (permissions == NULL)
+        return FALSE;
+      if (a_no_stands (self->pack, permissions, look, request, destination_name))
+        look->refusal_covers = TRUE;
+      if (i == 0)
+        look->permissions = g_steal_pointer (&permissions);
+    }
+  return TRUE;
+}
+
+static gboolean
+gather_answers (ImpCase *self, ImpGate *gate, const Look *look, GError **error)
+{
+  static const char *const KNOWN[] = {
+    "local-policy-reference", "image-kind",       "child", "deceased",
+    "lacks-capacity",         "known-to-audience"
+  };
+  GHashTableIter iter;
+  gpointer key = NULL;
+  gpointer value = NULL;
+
+  g_hash_table_remove_all (self->answers);
+  g_hash_table_iter_init (&iter, self->request->answers);
+  while (g_hash_table_iter_next (&iter, &key, &value))
+    g_hash_table_insert (self->answers, g_strdup (key), g_strdup (value));
+  for (guint i = 0; i < G_N_ELEMENTS (KNOWN); i++)
+    {
+      g_autoptr (GError) local_error = NULL;
+      char *known = NULL;
+
+      if (g_hash_table_contains (self->answers, KNOWN[i]))
+        continue;
+      known =
+          imp_case_known_answer (gate, self->request, look->person, KNOWN[i], NULL, &local_error);
+      if (local_error != NULL)
+        {
+          g_propagate_error (error, g_steal_pointer (&local_error));
+          return FALSE;
+        }
+      if (known != NULL)
+        g_hash_table_insert (self->answers, g_strdup (KNOWN[i]), known);
+    }
+  return TRUE;
+}
+
+static void
+fill_facts (const ImpCase *self, const Look *look, ImpPolicyFacts *facts)
+{
+  const ImpRequest *request = self->request;
+  ImpFacts *file = imp_source_get_facts (request->source);
+  const char *number = imp_facts_get_patient_id (file);
+  const ImpPerson *person = look->person;
+  const char *looked = g_hash_table_lookup (self->answers, "looked-at-all");
+
+  *facts = (ImpPolicyFacts){ 0 };
+  facts->route = request->route;
+  facts->destination = request->destination;
+  facts->answers = self->answers;
+  facts->destination_name = g_hash_table_lookup (self->answers, "destination-name");
+  facts->dicom_consent_flag = imp_facts_get_consent_flag (file);
+  facts->image_kind_from_file = imp_facts_get_image_kind (file);
+  facts->n_overlays = imp_facts_get_n_overlays (file);
+  facts->looked_at_frame =
+      request->looked_at
+      || (request->origin == IMP_ORIGIN_SCRIPT && g_strcmp0 (looked, "yes") == 0);
+  facts->person_age = -1;
+  facts->person_age_when_given = -1;
+  facts->refusal_covers = look->refusal_covers;
+  facts->person_objects = look->owner != NULL && look->owner->objects;
+  if (person == NULL)
+    return;
+  facts->person_known = TRUE;
+  facts->person_objects = facts->person_objects || person->objects;
+  facts->person_conflict = look->owner != NULL && !g_str_equal (look->owner->id, person->id);
+  facts->number_differs = number != NULL && *number != '\0'
+                          && (look->owner == NULL || !g_str_equal (look->owner->id, person->id));
+  facts->person_age = imp_clock_age_at (person->born, look->today);
+  facts->record_deceased = person->died != NULL ? "yes" : NULL;
+  facts->record_lacks_capacity = person->lacks_capacity ? "yes" : NULL;
+  facts->record_known_to_audience = person->known_to_audience ? "yes" : NULL;
+}
+
+static void
+fill_permission (const Look *look, const ImpPermission *permission, ImpPolicyFacts *facts)
+{
+  const ImpPerson *person = look->person;
+
+  facts->has_permission = TRUE;
+  facts->permission_state =
+      imp_permission_state_to_text (imp_permission_state_on (permission, look->today));
+  facts->permission_level = permission->level;
+  facts->permission_scope = permission->scope;
+  facts->permission_is_persons = person != NULL && g_str_equal (permission->person_id, person->id);
+  facts->permission_started =
+      (permission->valid_from == NULL || strcmp (permission->valid_from, look->today) <= 0)
+      && (permission->given == NULL || strcmp (permission->given, look->today) <= 0);
+  facts->permission_has_evidence = permission->evidence != NULL && *permission->evidence != '\0';
+  facts->permission_identifiable = permission->identifiable;
+  facts->permission_given_by = permission->given_by;
+  facts->permission_capacity = permission->capacity;
+  facts->permission_giver_note = permission->giver_note;
+  facts->person_age_when_given =
+      person != NULL ? imp_clock_age_at (person->born, permission->given) : -1;
+  facts->permission_given_in_life =
+      person == NULL || person->died == NULL
+      || (imp_clock_date_is_valid (person->died) && permission->given != NULL
+          && strcmp (permission->given, person->died) <= 0);
+}
+
+/* The strictness of a verdict, for choosing among permissions: the loosest that is true wins,
+ * and between equals the one with fewer objections. */
+static guint
+weight (const ImpVerdict *verdict)
+{
+  return (verdict->allowed ? 0 : 1000) + 100 * (guint)verdict->outcome
+         + MIN (verdict->reasons->len, 99);
+}
+
+static gboolean
+choose_permission (ImpCase *self, ImpGate *gate, const Look *look, ImpPolicyFacts *facts,
+                   GError **error)
+{
+  const ImpRequest *request = self->request;
+
+  if (g_strcmp0 (request->route, "consent") != 0)
+    {
+      self->verdict = imp_policy_evaluate (self->pack, facts);
+      return TRUE;
+    }
+  if (request->permission_id != NULL)
+    {
+      self->permission = imp_register_get_permission (gate->people, request->permission_id, error);
+      if (self->permission == NULL)
+        return FALSE;
+      fill_permission (look, self->permission, facts);
+      self->verdict = imp_policy_evaluate (self->pack, facts);
+      return TRUE;
+    }
+  for (guint i = 0; look->permissions != NULL && i < look->permissions->len; i++)
+    {
+      const ImpPermission *permission = g_ptr_array_index (look->permissions, i);
+      g_autoptr (ImpVerdict) verdict = NULL;
+
+      fill_permission (look, permission, facts);
+      verdict = imp_policy_evaluate (self->pack, facts);
+      if (self->verdict != NULL && weight (verdict) >= weight (self->verdict))
+        continue;
+      g_clear_pointer (&self->verdict, imp_verdict_free);
+      g_clear_pointer (&self->permission, imp_permission_free);
+      self->verdict = g_steal_pointer (&verdict);
+      self->permission = imp_permission_copy (permission);
+    }
+  if (self->verdict == NULL)
+    self->verdict = imp_policy_evaluate (self->pack, facts);
+  return TRUE;
+}
+
+/**
+ * imp_case_judge:
+ * @self: a case
+ * @gate: the gate
+ * @error: where to put the error
+ *
+ * Reads person, objection and permission from the register as they are now, and applies the pack
+ * and the gate's floor. Called in a transaction, it judges what the transaction sees. What an
+ * earlier judgement found is replaced. The file's own patient number is looked up too, so that an
+ * objection stops a picture whose person the operator did not name.
+ *
+ * Returns: whether the register could be read; the judgement is in verdict, reasons and digest
+ */
+gboolean
+imp_case_judge (ImpCase *self, ImpGate *gate, GError **error)
+{
+  g_auto (Look) look = { 0 };
+  ImpPolicyFacts facts = { 0 };
+
+  g_clear_pointer (&self->verdict, imp_verdict_free);
+  g_clear_pointer (&self->permission, imp_permission_free);
+  g_clear_pointer (&self->person_ref, g_free);
+  g_clear_pointer (&self->digest, g_free);
+  g_ptr_array_set_size (self->reasons, 0);
+
+  if (!look_up (self, gate, &look, error) || !gather_answers (self, gate, &look, error))
+    return FALSE;
+  if (look.person != NULL)
+    self->person_ref = g_strdup (look.person->id);
+  else if (self->request->person_id != NULL)
+    self->person_ref = g_strdup ("unknown");
+  else
+    imp_case_refuse (self, "floor:person", "Nobody has said whose picture this is.",
+                     "Name the person, or say that the person is not known.");
+
+  fill_facts (self, &look, &facts);
+  if (!choose_permission (self, gate, &look, &facts, error))
+    return FALSE;
+  for (guint i = 0; i < self->verdict->reasons->len; i++)
+    g_ptr_array_add (self->reasons,
+                     imp_reason_copy (g_ptr_array_index (self->verdict->reasons, i)));
+  if (!self->verdict->allowed && self->reasons->len == 0)
+    imp_case_refuse (self, "floor:verdict", "The rules do not allow this release.",
+                     "Ask the person who keeps the policy pack.");
+  self->digest = imp_case_digest (self);
+  return TRUE;
+}
+
+/**
+ * imp_case_check_approval:
+ * @self: a judged case
+ * @gate: the gate
+ * @error: where to put the error
+ *
+ * Adds a refusal where what is asked for is not exactly what a person approved: at the desk the
+ * digest must be the one that was shown; a public destination needs an approval in the ledger for
+ * exactly this digest, whoever asks.
+ *
+ * Returns: whether the ledger could be read
+ */
+gboolean
+imp_case_check_approval (ImpCase *self, ImpGate *gate, GError **error)
+{
+  gboolean approved = FALSE;
+
+  if (self->request->origin == IMP_ORIGIN_APP
+      && g_strcmp0 (self->request->approved_digest, self->digest) != 0)
+    imp_case_refuse (self, "floor:changed",
+                     "The picture or an answer is not what was shown and approved.",
+                     "Look at the output again, then export.");
+  if (!imp_case_is_public (self))
+    return TRUE;
+  if (!imp_ledger_has (gate->ledger, "approval", self->digest, &approved, error))
+    return FALSE;
+  if (!approved)
+    imp_case_refuse (self, "floor:approval",
+                     "A picture for the public needs a person's approval, given in the app for "
+                     "exactly this picture and these answers.",
+                     "Open it in Imprimatur, answer the same, look at the output and approve it.");
+  return TRUE;
+}

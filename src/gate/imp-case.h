@@ -1,0 +1,50 @@
+/* One request under judgement: its pixels as they would leave, the facts of the register, the
+ * verdict and the digest. Private to the gate. */
+#pragma once
+
+#include "gate.h"
+#include "imp-policy.h"
+
+G_BEGIN_DECLS
+
+/**
+ * ImpCase:
+ * @request: the gate's own copy
+ * @rendering: the frame as shown, before any box
+ * @filled: boxes as they must be filled (leaks.md row 14)
+ * @answers: the answers with what file, register and site already know
+ * @permission: (nullable): the permission that the verdict rests on
+ * @person_ref: the person's random id, "unknown", or %NULL where nobody said
+ * @reasons: everything that stands in the way, of the pack and of the gate's own floor
+ */
+typedef struct
+{
+  ImpRequest *request;
+  ImpPack *pack;
+  ImpRaster *rendering;
+  char *rendering_sha256;
+  GArray *filled;
+  gboolean has_crop;
+  ImpRect crop;
+
+  GHashTable *answers;
+  ImpPermission *permission;
+  char *person_ref;
+  ImpVerdict *verdict;
+  GPtrArray *reasons;
+  char *digest;
+} ImpCase;
+
+ImpCase *imp_case_new (ImpGate *gate, ImpRequest *request, GError **error);
+gboolean imp_case_judge (ImpCase *self, ImpGate *gate, GError **error);
+gboolean imp_case_is_public (const ImpCase *self);
+void imp_case_refuse (ImpCase *self, const char *rule, const char *reason, const char *lift);
+char *imp_case_known_answer (ImpGate *gate, ImpRequest *request, const ImpPerson *person,
+                             const char *key, char **source, GError **error);
+char *imp_case_digest (const ImpCase *self);
+gboolean imp_case_check_approval (ImpCase *self, ImpGate *gate, GError **error);
+void imp_case_free (ImpCase *self);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (ImpCase, imp_case_free)
+
+G_END_DECLS

@@ -1,0 +1,76 @@
+#include <string.h>
+#include "gate-private.h"
+
+#include "imp-hash.h"
+
+/* Each field is written as "name:length:value\n", so that no two requests share a serialisation. */
+static void
+add_text (GString *text, const char *name, const char *value)
+{
+  if (value == NULL)
+    g_string_append_printf (text, "%s:-\n", name);
+  else
+    g_string_append_printf (text, "%s:%" G_GSIZE_FORMAT ":%s\n", name, strlen (value), value);
+}
+
+static void
+add_rect (GString *text, const char *name, const ImpRect *rect)
+{
+  g_string_append_printf (text, "%s:%d,%d,%d,%d\n", name, rect->x, rect->y, rect->width,
+                          rect->height);
+}
+
+static int
+compare_keys (gconstpointer a, gconstpointer b)
+{
+  return g_strcmp0 (a, b);
+}
+
+static void
+add_answers (GString *text, GHashTable *answers)
+{
+  g_autoptr (GList) keys = g_list_sort (g_hash_table_get_keys (answers), compare_keys);
+
+  for (GList *key = keys; key != NULL; key = key->next)
+    {
+      g_autofree char *name = g_strconcat ("answer ", key->data, NULL);
+
+      add_text (text, name, g_hash_table_lookup (answers, key->data));
+    }
+}
+
+/**
+ * imp_case_digest:
+ * @self: a case that was judged
+ *
+ * Makes the one canonical digest of a release: the source's bytes, the rendered pixels, what is
+ * covered and cut, the person, the route, the permission, every answer, the destination, the words
+ * and the pack (leaks.md row 27). The file name is not part of it: it is checked on its own.
+ *
+ * Returns: (transfer full): a SHA-256, 64 hexadecimal characters
+ */
+char *
+imp_case_digest (const ImpCase *self)
+{
+  const ImpRequest *request = self->request;
+  g_autoptr (GString) text = g_string_new ("imprimatur release 1\n");
+
+  add_text (text, "source", imp_source_get_sha256 (request->source));
+  g_string_append_printf (text, "frame:%u\n", request->frame_number);
+  add_text (text, "rendering", self->rendering_sha256);
+  for (guint i = 0; i < request->boxes->len; i++)
+    add_rect (text, "box", &g_array_index (request->boxes, ImpRect, i));
+  for (guint i = 0; i < self->filled->len; i++)
+    add_rect (text, "filled", &g_array_index (self->filled, ImpRect, i));
+  if (self->has_crop)
+    add_rect (text, "crop", &self->crop);
+  add_text (text, "person", self->person_ref);
+  add_text (text, "route", request->route);
+  add_text (text, "destination", request->destination);
+  add_text (text, "permission", self->permission != NULL ? self->permission->id : NULL);
+  add_answers (text, self->answers);
+  add_text (text, "caption", request->caption);
+  add_text (text, "format", request->jpeg ? "jpeg" : "png");
+  add_text (text, "pack", imp_pack_get_hash (self->pack));
+  return imp_hash_data (text->str, text->len);
+}

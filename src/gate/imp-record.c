@@ -1,0 +1,128 @@
+#include "gate-disk.h"
+#include "gate-private.h"
+#include "imp-error.h"
+#include "imp-hash.h"
+#include "imp-id.h"
+
+/* The kinds of records that this version lets out. */
+static const char *const KINDS[] = { "receipt", NULL };
+
+typedef struct
+{
+  char *kind;
+  GBytes *bytes;
+  GFile *target;
+} Record;
+
+static void
+record_free (Record *record)
+{
+  g_free (record->kind);
+  g_bytes_unref (record->bytes);
+  g_object_unref (record->target);
+  g_free (record);
+}
+
+/**
+ * imp_gate_publish_record_sync:
+ * @self: the gate
+ * @kind: "receipt"
+ * @bytes: what is written
+ * @target: the file to make; it must not exist
+ * @cancellable: (nullable): to stop it
+ * @error: where to put the error
+ *
+ * The only way for records. The ledger's row, with the SHA-256 of @bytes, stands before the file
+ * has its name.
+ *
+ * Returns: whether @target is there now, whole; else %IMP_ERROR_USAGE for an unknown @kind,
+ *   %IMP_ERROR_TARGET, %IMP_ERROR_IO or an error of the register
+ */
+gboolean
+imp_gate_publish_record_sync (ImpGate *self, const char *kind, GBytes *bytes, GFile *target,
+                              GCancellable *cancellable, GError **error)
+{
+  g_autofree char *id = imp_id_new ();
+  g_autofree char *hash = imp_hash_bytes (bytes);
+  g_autofree char *body = g_strdup_printf ("{\"record\":\"%s\",\"sha256\":\"%s\"}", kind, hash);
+  g_autoptr (ImpDiskFile) file = NULL;
+  g_autoptr (ImpLedgerRow) row = NULL;
+
+  if (!g_strv_contains (KINDS, kind))
+    {
+      g_set_error (error, IMP_ERROR, IMP_ERROR_USAGE, "This kind of record cannot be exported");
+      return FALSE;
+    }
+  if (!imp_disk_check_target (target, FALSE, 0, 0, error))
+    return FALSE;
+  file = imp_disk_begin (target, id, bytes, cancellable, error);
+  if (file == NULL || !imp_disk_verify (file, bytes, cancellable, error))
+    return FALSE;
+  row = imp_ledger_append (self->ledger, "record", id, body, NULL, error);
+  if (row == NULL)
+    return FALSE;
+  if (!imp_disk_commit (file, error))
+    {
+      g_autoptr (ImpLedgerRow) failed =
+          imp_ledger_append (self->ledger, "failed", id, "{}", NULL, NULL);
+
+      return FALSE;
+    }
+  return TRUE;
+}
+
+static void
+record_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+{
+  const Record *record = data;
+  g_autoptr (GError) error = NULL;
+
+  if (imp_gate_publish_record_sync (source, record->kind, record->bytes, record->target,
+                                    cancellable, &error))
+    g_task_return_boolean (task, TRUE);
+  else
+    g_task_return_error (task, g_steal_pointer (&error));
+}
+
+/**
+ * imp_gate_publish_record_async:
+ * @self: the gate
+ * @kind: "receipt"
+ * @bytes: what is written
+ * @target: the file to make
+ * @cancellable: (nullable): to stop it
+ * @callback: called when done
+ * @user_data: for @callback
+ *
+ * imp_gate_publish_record_sync() in a worker thread.
+ */
+void
+imp_gate_publish_record_async (ImpGate *self, const char *kind, GBytes *bytes, GFile *target,
+                               GCancellable *cancellable, GAsyncReadyCallback callback,
+                               gpointer user_data)
+{
+  g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
+  Record *record = g_new0 (Record, 1);
+
+  record->kind = g_strdup (kind);
+  record->bytes = g_bytes_ref (bytes);
+  record->target = g_object_ref (target);
+  g_task_set_source_tag (task, imp_gate_publish_record_async);
+  g_task_set_check_cancellable (task, FALSE);
+  g_task_set_task_data (task, record, (GDestroyNotify)record_free);
+  g_task_run_in_thread (task, record_thread);
+}
+
+/**
+ * imp_gate_publish_record_finish:
+ * @self: the gate
+ * @result: what the callback got
+ * @error: where to put the error
+ *
+ * Returns: as imp_gate_publish_record_sync()
+ */
+gboolean
+imp_gate_publish_record_finish (ImpGate *self, GAsyncResult *result, GError **error)
+{
+  return g_task_propagate_boolean (G_TASK (result), error);
+}

@@ -1,0 +1,350 @@
+#include "gate-disk.h"
+#include "gate-private.h"
+#include "imp-error.h"
+#include "imp-flat-image.h"
+#include "imp-id.h"
+#include "imp-receipt-private.h"
+#include "imp-verify.h"
+
+/* JPEG starts at the quality that people expect, and goes up where a noisy picture would fall
+ * below the fidelity that is promised. */
+static const int QUALITIES[] = { 90, 95, 98, 100 };
+#define LEAST_PSNR 35.0
+
+/* What one release has in hand. */
+typedef struct
+{
+  ImpGate *gate;
+  ImpCase *the_case;
+  GBytes *bytes;
+  ImpVerifyReport *report;
+  ImpReceipt *receipt;
+  char *export_id;
+} Release;
+
+static void
+release_clear (Release *release)
+{
+  g_clear_pointer (&release->the_case, imp_case_free);
+  g_clear_pointer (&release->bytes, g_bytes_unref);
+  g_clear_pointer (&release->report, imp_verify_report_free);
+  g_clear_pointer (&release->receipt, imp_receipt_free);
+  g_clear_pointer (&release->export_id, g_free);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Release, release_clear)
+
+static gboolean
+refuse_if_asked (const Release *release, GPtrArray **reasons, GError **error)
+{
+  const ImpCase *the_case = release->the_case;
+  const ImpReason *first = NULL;
+
+  if (the_case->reasons->len == 0 && the_case->verdict->allowed)
+    return TRUE;
+  first = g_ptr_array_index (the_case->reasons, 0);
+  g_set_error (error, IMP_ERROR, IMP_ERROR_REFUSED, "Refused (%s): %s", first->rule, first->reason);
+  if (reasons != NULL)
+    *reasons = g_ptr_array_ref (the_case->reasons);
+  return FALSE;
+}
+
+static gboolean
+judge (Release *release, GError **error)
+{
+  return imp_case_judge (release->the_case, release->gate, error)
+         && imp_case_check_approval (release->the_case, release->gate, error);
+}
+
+/* A refusal is a decision too, and the ledger keeps it; one that cannot be kept is an error. */
+static gboolean
+record_refusal (const Release *release, GError **error)
+{
+  g_autofree char *body = _imp_case_refusal_body (release->the_case);
+  g_autoptr (ImpLedgerRow) row =
+      imp_ledger_append (release->gate->ledger, "refused", release->export_id, body,
+                         _imp_case_texts (release->the_case), error);
+
+  return row != NULL;
+}
+
+/* Whether the parts of a value identify on their own: names and numbers of people do, the words of
+ * a description do not, or no neutral file name would be left. */
+static gboolean
+parts_identify (const char *kind)
+{
+  return g_strrstr (kind, "Name") != NULL || g_strrstr (kind, "ID") != NULL
+         || g_strrstr (kind, "Number") != NULL || g_str_equal (kind, "person");
+}
+
+/* Every value of the header that must not be found in the export (leaks.md row 21). */
+static char **
+collect_identifiers (const ImpRequest *request)
+{
+  GPtrArray *giveaways = imp_facts_get_giveaways (imp_source_get_facts (request->source));
+  GStrvBuilder *builder = g_strv_builder_new ();
+  char **identifiers = NULL;
+
+  for (guint i = 0; i < giveaways->len; i++)
+    {
+      const ImpGiveaway *giveaway = g_ptr_array_index (giveaways, i);
+      g_auto (GStrv) parts = NULL;
+
+      if (!giveaway->identifies || giveaway->value == NULL)
+        continue;
+      g_strv_builder_add (builder, giveaway->value);
+      if (!parts_identify (giveaway->kind))
+        continue;
+      parts = g_strsplit_set (giveaway->value, "^=\\ ,;/|", -1);
+      g_strv_builder_addv (builder, (const char **)parts);
+    }
+  identifiers = g_strv_builder_end (builder);
+  g_strv_builder_unref (builder);
+  return identifiers;
+}
+
+static gboolean
+encode (Release *release, const ImpFlatImage *flat, int quality, GCancellable *cancellable,
+        GError **error)
+{
+  const ImpCase *the_case = release->the_case;
+  const ImpRequest *request = the_case->request;
+  g_auto (GStrv) identifiers = collect_identifiers (request);
+  g_autofree char *name = g_file_get_basename (request->target);
+
+  g_clear_pointer (&release->bytes, g_bytes_unref);
+  g_clear_pointer (&release->report, imp_verify_report_free);
+  release->bytes = request->jpeg ? imp_encode_jpeg (flat, quality, cancellable, error)
+                                 : imp_encode_png (flat, cancellable, error);
+  if (release->bytes == NULL)
+    return FALSE;
+  release->report =
+      imp_verify_file (release->bytes, the_case->rendering, (const ImpRect *)the_case->filled->data,
+                       the_case->filled->len, the_case->has_crop ? &the_case->crop : NULL,
+                       (const char *const *)identifiers, name, cancellable, error);
+  return release->report != NULL;
+}
+
+/* Flattens, encodes, and proves the bytes before anything is written anywhere. */
+static gboolean
+make_bytes (Release *release, GCancellable *cancellable, GError **error)
+{
+  const ImpCase *the_case = release->the_case;
+  g_autoptr (ImpFlatImage) flat = imp_flat_image_new (
+      the_case->rendering, (const ImpRect *)the_case->filled->data, the_case->filled->len,
+      the_case->has_crop ? &the_case->crop : NULL, error);
+
+  if (flat == NULL)
+    return FALSE;
+  for (guint i = 0; i < G_N_ELEMENTS (QUALITIES); i++)
+    {
+      if (!encode (release, flat, QUALITIES[i], cancellable, error))
+        return FALSE;
+      if (release->report->flat || !the_case->request->jpeg || release->report->psnr >= LEAST_PSNR)
+        break;
+    }
+  if (!release->report->flat)
+    {
+      const ImpFinding *finding = release->report->findings->len > 0
+                                      ? g_ptr_array_index (release->report->findings, 0)
+                                      : NULL;
+
+      g_set_error (error, IMP_ERROR, IMP_ERROR_NOT_FLAT,
+                   "The output did not pass its proof, and nothing was written: %s",
+                   finding != NULL ? finding->what : "its pixels could not be compared");
+      return FALSE;
+    }
+  return TRUE;
+}
+
+/* One transaction: person, objection and permission are read again, and the intent is written
+ * only if they still allow exactly what was flattened. */
+static gboolean
+write_intent (Release *release, GPtrArray **reasons, GError **error)
+{
+  g_autofree char *digest = g_strdup (release->the_case->digest);
+  g_autofree char *body = NULL;
+  g_autoptr (ImpLedgerRow) row = NULL;
+
+  if (!imp_store_begin (release->gate->store, error))
+    return FALSE;
+  if (!judge (release, error))
+    goto fail;
+  if (g_strcmp0 (digest, release->the_case->digest) != 0)
+    imp_case_refuse (release->the_case, "floor:changed",
+                     "The register changed while the picture was prepared.",
+                     "Look at the answers again, then export.");
+  if (!refuse_if_asked (release, reasons, error))
+    goto fail;
+  release->receipt = _imp_receipt_new (release->the_case, release->report, release->export_id);
+  body = _imp_receipt_ledger_body (release->receipt, release->the_case);
+  row = imp_ledger_append (release->gate->ledger, "intent", release->export_id, body,
+                           _imp_case_texts (release->the_case), error);
+  if (row == NULL || !imp_store_commit (release->gate->store, error))
+    goto fail;
+  return TRUE;
+
+fail:
+  imp_store_rollback (release->gate->store);
+  return FALSE;
+}
+
+/* The export ended without a file: the ledger says so. If even that cannot be written, the open
+ * intent says it at the next start. */
+static void
+record_failure (const Release *release)
+{
+  g_autoptr (ImpLedgerRow) row =
+      imp_ledger_append (release->gate->ledger, "failed", release->export_id, "{}", NULL, NULL);
+}
+
+static gboolean
+write_file (Release *release, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (ImpDiskFile) file = imp_disk_begin (
+      release->the_case->request->target, release->export_id, release->bytes, cancellable, error);
+  g_autoptr (ImpLedgerRow) done = NULL;
+  g_autofree char *body = NULL;
+
+  if (file == NULL || !imp_disk_verify (file, release->bytes, cancellable, error)
+      || !imp_disk_commit (file, error))
+    {
+      record_failure (release);
+      return FALSE;
+    }
+  body = g_strdup_printf ("{\"sha256\":\"%s\"}", release->receipt->sha256);
+  done = imp_ledger_append (release->gate->ledger, "done", release->export_id, body, NULL, error);
+  if (done == NULL)
+    {
+      /* Without its record the picture has no permission: it goes again. Should that fail too,
+       * the open intent names it at the next start. */
+      imp_disk_take_back (file, NULL);
+      return FALSE;
+    }
+  _imp_receipt_complete (release->receipt, done);
+  return TRUE;
+}
+
+static gboolean
+check_ready (ImpGate *self, ImpRequest *request, GError **error)
+{
+  const char *read_only = imp_store_get_read_only_reason (self->store);
+  guint64 device = 0;
+  guint64 inode = 0;
+  gboolean has_source = imp_source_get_identity (request->source, &device, &inode);
+
+  if (read_only != NULL)
+    {
+      g_set_error (error, IMP_ERROR, IMP_ERROR_READ_ONLY,
+                   "Nothing can be exported while the register cannot be written: %s", read_only);
+      return FALSE;
+    }
+  return imp_disk_check_target (request->target, has_source, device, inode, error);
+}
+
+/**
+ * imp_gate_release_sync:
+ * @self: the gate
+ * @request: what is asked for, with its target
+ * @cancellable: (nullable): to stop it
+ * @reasons: (out) (optional) (nullable) (transfer full) (element-type ImpReason): what refused it
+ * @error: where to put the error
+ *
+ * The only way for a picture to leave. In this order: look-up and rules; flatten and encode;
+ * proof of the bytes; one transaction that reads the register again and writes the intent; a new
+ * file without a name; its bytes read back; its name, never replacing another; the ledger's done
+ * row. Whatever fails, no file is left.
+ *
+ * Returns: (transfer full) (nullable): the receipt, or %NULL: %IMP_ERROR_REFUSED with @reasons,
+ *   %IMP_ERROR_NOT_FLAT, %IMP_ERROR_TARGET, %IMP_ERROR_IO, %IMP_ERROR_CANCELLED or an error of the
+ *   register
+ */
+ImpReceipt *
+imp_gate_release_sync (ImpGate *self, ImpRequest *request, GCancellable *cancellable,
+                       GPtrArray **reasons, GError **error)
+{
+  g_auto (Release) release = { .gate = self };
+  g_autoptr (ImpDiskLock) lock = NULL;
+
+  if (!check_ready (self, request, error))
+    return NULL;
+  lock = imp_disk_lock (imp_store_get_path (self->store), FALSE, error);
+  if (lock == NULL)
+    return NULL;
+  release.export_id = imp_id_new ();
+  release.the_case = imp_case_new (self, request, error);
+  if (release.the_case == NULL || !judge (&release, error))
+    return NULL;
+  if (!refuse_if_asked (&release, reasons, error))
+    {
+      g_autoptr (GError) record_error = NULL;
+
+      if (!record_refusal (&release, &record_error))
+        {
+          g_clear_error (error);
+          g_propagate_error (error, g_steal_pointer (&record_error));
+        }
+      return NULL;
+    }
+  if (!make_bytes (&release, cancellable, error) || !write_intent (&release, reasons, error)
+      || !write_file (&release, cancellable, error))
+    return NULL;
+  return g_steal_pointer (&release.receipt);
+}
+
+/* What the worker hands back beside the receipt. */
+static void
+release_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+{
+  g_autoptr (GError) error = NULL;
+  GPtrArray *reasons = NULL;
+  ImpReceipt *receipt = imp_gate_release_sync (source, data, cancellable, &reasons, &error);
+
+  g_object_set_data_full (G_OBJECT (task), "reasons", reasons, (GDestroyNotify)g_ptr_array_unref);
+  if (receipt == NULL)
+    g_task_return_error (task, g_steal_pointer (&error));
+  else
+    g_task_return_pointer (task, receipt, (GDestroyNotify)imp_receipt_free);
+}
+
+/**
+ * imp_gate_release_async:
+ * @self: the gate
+ * @request: what is asked for, with its target; copied
+ * @cancellable: (nullable): to stop it
+ * @callback: called when done
+ * @user_data: for @callback
+ *
+ * imp_gate_release_sync() in a worker thread.
+ */
+void
+imp_gate_release_async (ImpGate *self, ImpRequest *request, GCancellable *cancellable,
+                        GAsyncReadyCallback callback, gpointer user_data)
+{
+  g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
+
+  g_task_set_source_tag (task, imp_gate_release_async);
+  /* What was written is written: a late cancel must not hide a finished export. */
+  g_task_set_check_cancellable (task, FALSE);
+  g_task_set_task_data (task, imp_request_copy (request), g_object_unref);
+  g_task_run_in_thread (task, release_thread);
+}
+
+/**
+ * imp_gate_release_finish:
+ * @self: the gate
+ * @result: what the callback got
+ * @reasons: (out) (optional) (nullable) (transfer full) (element-type ImpReason): what refused it
+ * @error: where to put the error
+ *
+ * Returns: (transfer full) (nullable): as imp_gate_release_sync()
+ */
+ImpReceipt *
+imp_gate_release_finish (ImpGate *self, GAsyncResult *result, GPtrArray **reasons, GError **error)
+{
+  GPtrArray *found = g_object_get_data (G_OBJECT (result), "reasons");
+
+  if (reasons != NULL)
+    *reasons = found != NULL ? g_ptr_array_ref (found) : NULL;
+  return g_task_propagate_pointer (G_TASK (result), error);
+}

@@ -1,0 +1,36 @@
+/* The fields of a request, for the gate's own files. */
+#pragma once
+
+#include "imp-request.h"
+
+G_BEGIN_DECLS
+
+struct _ImpRequest
+{
+  GObject parent_instance;
+
+  /* Owned references */
+  ImpSource *source;
+  ImpFrame *frame;
+  GArray *boxes;       /* ImpRect, as drawn */
+  GHashTable *answers; /* char* -> char* */
+  GFile *target;       /* nullable */
+  char *route;
+  char *destination;
+  char *person_id;     /* NULL: not said; "": not known */
+  char *permission_id; /* nullable */
+  char *caption;       /* nullable */
+  char *approved_digest;
+
+  /* Plain values */
+  guint frame_number;
+  ImpOrigin origin;
+  gboolean has_window;
+  ImpWindow window;
+  gboolean has_crop;
+  ImpRect crop;
+  gboolean looked_at;
+  gboolean jpeg;
+};
+
+G_END_DECLS

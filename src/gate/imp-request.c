@@ -1,0 +1,273 @@
+#include "imp-request-private.h"
+
+G_DEFINE_FINAL_TYPE (ImpRequest, imp_request, G_TYPE_OBJECT)
+
+static void
+imp_request_finalize (GObject *object)
+{
+  ImpRequest *self = IMP_REQUEST (object);
+
+  g_clear_object (&self->source);
+  g_clear_pointer (&self->frame, imp_frame_unref);
+  g_clear_pointer (&self->boxes, g_array_unref);
+  g_clear_pointer (&self->answers, g_hash_table_unref);
+  g_clear_object (&self->target);
+  g_clear_pointer (&self->route, g_free);
+  g_clear_pointer (&self->destination, g_free);
+  g_clear_pointer (&self->person_id, g_free);
+  g_clear_pointer (&self->permission_id, g_free);
+  g_clear_pointer (&self->caption, g_free);
+  g_clear_pointer (&self->approved_digest, g_free);
+  G_OBJECT_CLASS (imp_request_parent_class)->finalize (object);
+}
+
+static void
+imp_request_class_init (ImpRequestClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = imp_request_finalize;
+}
+
+static void
+imp_request_init (ImpRequest *self)
+{
+  self->boxes = g_array_new (FALSE, FALSE, sizeof (ImpRect));
+  self->answers = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+}
+
+/**
+ * imp_request_new:
+ * @source: the opened file, with its facts and its hash
+ * @frame_number: which frame leaves, 0-based
+ * @frame: that frame, decoded
+ * @origin: whether a person at the desk or a script asks
+ *
+ * Makes a request in which nothing is answered yet: as it stands it would be refused.
+ *
+ * Returns: (transfer full): the request
+ */
+ImpRequest *
+imp_request_new (ImpSource *source, guint frame_number, ImpFrame *frame, ImpOrigin origin)
+{
+  ImpRequest *self = g_object_new (IMP_TYPE_REQUEST, NULL);
+
+  self->source = g_object_ref (source);
+  self->frame = imp_frame_ref (frame);
+  self->frame_number = frame_number;
+  self->origin = origin;
+  return self;
+}
+
+/**
+ * imp_request_copy:
+ * @self: a request
+ *
+ * Copies every value, so that the gate's worker never sees a later change.
+ *
+ * Returns: (transfer full): the copy
+ */
+ImpRequest *
+imp_request_copy (ImpRequest *self)
+{
+  ImpRequest *copy = imp_request_new (self->source, self->frame_number, self->frame, self->origin);
+  GHashTableIter iter;
+  gpointer key = NULL;
+  gpointer value = NULL;
+
+  g_array_append_vals (copy->boxes, self->boxes->data, self->boxes->len);
+  g_hash_table_iter_init (&iter, self->answers);
+  while (g_hash_table_iter_next (&iter, &key, &value))
+    g_hash_table_insert (copy->answers, g_strdup (key), g_strdup (value));
+  g_set_object (&copy->target, self->target);
+  copy->route = g_strdup (self->route);
+  copy->destination = g_strdup (self->destination);
+  copy->person_id = g_strdup (self->person_id);
+  copy->permission_id = g_strdup (self->permission_id);
+  copy->caption = g_strdup (self->caption);
+  copy->approved_digest = g_strdup (self->approved_digest);
+  copy->has_window = self->has_window;
+  copy->window = self->window;
+  copy->has_crop = self->has_crop;
+  copy->crop = self->crop;
+  copy->looked_at = self->looked_at;
+  copy->jpeg = self->jpeg;
+  return copy;
+}
+
+static void
+set_text (char **field, const char *value)
+{
+  char *copy = g_strdup (value);
+
+  g_free (*field);
+  *field = copy;
+}
+
+/**
+ * imp_request_set_window:
+ * @self: a request
+ * @window: (nullable): the VOI window shown, %NULL for the file's default presentation
+ */
+void
+imp_request_set_window (ImpRequest *self, const ImpWindow *window)
+{
+  self->has_window = window != NULL;
+  if (window != NULL)
+    self->window = *window;
+}
+
+/**
+ * imp_request_set_boxes:
+ * @self: a request
+ * @boxes: (array length=n_boxes): boxes as drawn, full frame in display orientation
+ * @n_boxes: how many
+ */
+void
+imp_request_set_boxes (ImpRequest *self, const ImpRect *boxes, gsize n_boxes)
+{
+  g_array_set_size (self->boxes, 0);
+  if (n_boxes > 0)
+    g_array_append_vals (self->boxes, boxes, (guint)n_boxes);
+}
+
+/**
+ * imp_request_set_crop:
+ * @self: a request
+ * @crop: (nullable): what is kept, full frame in display orientation; %NULL for all of it
+ */
+void
+imp_request_set_crop (ImpRequest *self, const ImpRect *crop)
+{
+  self->has_crop = crop != NULL;
+  if (crop != NULL)
+    self->crop = *crop;
+}
+
+/**
+ * imp_request_set_route:
+ * @self: a request
+ * @route: (nullable): "consent" or "anonymised"
+ */
+void
+imp_request_set_route (ImpRequest *self, const char *route)
+{
+  set_text (&self->route, route);
+}
+
+/**
+ * imp_request_set_destination:
+ * @self: a request
+ * @destination: (nullable): one of imp_gate_get_destinations()
+ */
+void
+imp_request_set_destination (ImpRequest *self, const char *destination)
+{
+  set_text (&self->destination, destination);
+}
+
+/**
+ * imp_request_set_person:
+ * @self: a request
+ * @person_id: (nullable): a person's random id, "" where the person is not known, %NULL where
+ *   nobody has said yet, which the gate refuses
+ */
+void
+imp_request_set_person (ImpRequest *self, const char *person_id)
+{
+  set_text (&self->person_id, person_id);
+}
+
+/**
+ * imp_request_set_permission:
+ * @self: a request
+ * @permission_id: (nullable): the permission to rest on; %NULL lets the gate take the person's
+ *   best
+ */
+void
+imp_request_set_permission (ImpRequest *self, const char *permission_id)
+{
+  set_text (&self->permission_id, permission_id);
+}
+
+/**
+ * imp_request_set_answer:
+ * @self: a request
+ * @key: a question's key
+ * @value: (nullable): the answer; %NULL takes it back
+ */
+void
+imp_request_set_answer (ImpRequest *self, const char *key, const char *value)
+{
+  if (value == NULL)
+    g_hash_table_remove (self->answers, key);
+  else
+    g_hash_table_insert (self->answers, g_strdup (key), g_strdup (value));
+}
+
+/**
+ * imp_request_get_answer:
+ * @self: a request
+ * @key: a question's key
+ *
+ * Returns: (transfer none) (nullable): the answer given so far
+ */
+const char *
+imp_request_get_answer (ImpRequest *self, const char *key)
+{
+  return g_hash_table_lookup (self->answers, key);
+}
+
+/**
+ * imp_request_set_looked_at:
+ * @self: a request
+ * @looked_at: whether the frame was shown on screen; a script's answer to looked-at-all stands
+ *   for it
+ */
+void
+imp_request_set_looked_at (ImpRequest *self, gboolean looked_at)
+{
+  self->looked_at = looked_at;
+}
+
+/**
+ * imp_request_set_words:
+ * @self: a request
+ * @caption: (nullable): words that travel with the picture
+ */
+void
+imp_request_set_words (ImpRequest *self, const char *caption)
+{
+  set_text (&self->caption, caption);
+}
+
+/**
+ * imp_request_set_jpeg:
+ * @self: a request
+ * @jpeg: whether JPEG is written instead of PNG
+ */
+void
+imp_request_set_jpeg (ImpRequest *self, gboolean jpeg)
+{
+  self->jpeg = jpeg;
+}
+
+/**
+ * imp_request_set_target:
+ * @self: a request
+ * @target: (nullable): the file to make; it must not exist
+ */
+void
+imp_request_set_target (ImpRequest *self, GFile *target)
+{
+  g_set_object (&self->target, target);
+}
+
+/**
+ * imp_request_set_approved_digest:
+ * @self: a request
+ * @digest: (nullable): the digest of the rehearsal whose preview the person saw
+ */
+void
+imp_request_set_approved_digest (ImpRequest *self, const char *digest)
+{
+  set_text (&self->approved_digest, digest);
+}

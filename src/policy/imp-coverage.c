@@ -1,0 +1,86 @@
+#include "imp-coverage-private.h"
+
+#include "imp-pack-private.h"
+
+/**
+ * imp_text_folded:
+ * @text: a name
+ *
+ * Returns: (transfer full): @text without capitals and white space, so that "The  Lancet " names
+ *   "the lancet"
+ */
+char *
+imp_text_folded (const char *text)
+{
+  g_autofree char *normal = g_utf8_normalize (text, -1, G_NORMALIZE_ALL);
+  g_autofree char *lower = normal == NULL ? NULL : g_utf8_casefold (normal, -1);
+  GString *out = g_string_new (NULL);
+
+  for (const char *at = lower; at != NULL && *at != '\0'; at = g_utf8_next_char (at))
+    if (!g_unichar_isspace (g_utf8_get_char (at)))
+      g_string_append_unichar (out, g_utf8_get_char (at));
+  return g_string_free (out, FALSE);
+}
+
+static gboolean
+names_the_same (const char *scope, const char *name)
+{
+  g_autofree char *a = scope == NULL ? NULL : imp_text_folded (scope);
+  g_autofree char *b = name == NULL ? NULL : imp_text_folded (name);
+
+  return a != NULL && b != NULL && *a != '\0' && g_str_equal (a, b);
+}
+
+/**
+ * imp_pack_permission_covers:
+ * @pack: a pack
+ * @level: (nullable): level of a permission
+ * @scope: (nullable): its named work, platform, study or area
+ * @destination: (nullable): where the picture would go
+ * @destination_name: (nullable): the name of that work, platform or study
+ *
+ * The map "which permission covers which destination" (policy.md 2.4).
+ *
+ * Returns: whether it covers it
+ */
+gboolean
+imp_pack_permission_covers (ImpPack *pack, const char *level, const char *scope,
+                            const char *destination, const char *destination_name)
+{
+  const char *how = imp_pack_covers (pack, level, destination);
+  g_autofree char *folded = imp_text_folded (scope == NULL ? "" : scope);
+
+  if (how == NULL)
+    return FALSE;
+  if (g_str_equal (how, "yes"))
+    return TRUE;
+  if (g_str_equal (how, "area"))
+    return *folded != '\0';
+  return names_the_same (scope, destination_name);
+}
+
+/**
+ * imp_pack_refusal_covers:
+ * @pack: a pack
+ * @level: (nullable): a level that was refused or withdrawn
+ * @destination: (nullable): where the picture would go
+ *
+ * Tells what a "no" speaks against, for the anonymised route, which has no permission to look at
+ * (policy.md 2.4, row 1). A no to the record itself speaks against every use; a no to publication
+ * against publication and social media, not against teaching in the house; any other against the
+ * destinations that its yes would cover, whatever their name.
+ *
+ * Returns: whether it speaks against @destination
+ */
+gboolean
+imp_pack_refusal_covers (ImpPack *pack, const char *level, const char *destination)
+{
+  gboolean is_public = g_strcmp0 (destination, "publication") == 0
+                       || g_strcmp0 (destination, "social-media") == 0;
+
+  if (g_strcmp0 (level, "record-only") == 0)
+    return TRUE;
+  if (g_strcmp0 (level, "publication-open-web") == 0)
+    return is_public;
+  return imp_pack_covers (pack, level, destination) != NULL;
+}

@@ -1,0 +1,192 @@
+"""The master test of non-interference: inputs that differ only under the boxes, and in their
+metadata, names and times, export byte-identical files."""
+import io
+import os
+import pathlib
+import shutil
+import subprocess
+import tempfile
+import unittest
+
+import numpy
+import pydicom
+from PIL import Image
+from pydicom.dataset import FileDataset, FileMetaDataset
+from pydicom.uid import ExplicitVRLittleEndian, SecondaryCaptureImageStorage, generate_uid
+
+import tap
+from gatekeeper import Gatekeeper
+
+BOX = (37, 21, 90, 18)  # x, y, width, height: on no block boundary
+SIZE = (200, 160)  # width, height
+
+
+def picture(secret, channels=3):
+    """Noise that is the same every time, with other noise under the box."""
+    random = numpy.random.default_rng(7)
+    low = random.integers(0, 256, (SIZE[1] // 8, SIZE[0] // 8, channels), dtype=numpy.uint8)
+    pixels = numpy.kron(low, numpy.ones((8, 8, 1), dtype=numpy.uint8))
+    pixels = (pixels // 2 + random.integers(0, 64, pixels.shape)).astype(numpy.uint8)
+    x, y, width, height = BOX
+    hidden = numpy.random.default_rng(secret).integers(0, 256, (height, width, channels))
+    pixels[y:y + height, x:x + width] = hidden
+    return pixels if channels == 3 else pixels[:, :, 0]
+
+
+def tag(path, name):
+    """Other metadata in each: what a camera and an archive write."""
+    subprocess.run(['exiftool', '-q', '-overwrite_original', f'-Artist={name}',
+                    f'-ImageDescription={name}', '-GPSLatitude=51.5', '-GPSLatitudeRef=N',
+                    f'-XMP-dc:Creator={name}', f'-Comment={name}', path], check=True)
+
+
+class Master(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        cls.folder = pathlib.Path(tempfile.mkdtemp())
+        cls.gate = Gatekeeper(cls.folder)
+        cls.count = 0
+
+    @classmethod
+    def tearDownClass(cls):
+        shutil.rmtree(cls.folder)
+
+    def export(self, source, kind, *extra):
+        type(self).count += 1
+        output = self.folder / f'img-{self.count}.{kind}'
+        box = ','.join(map(str, BOX))
+        status, answer, problem = self.gate.release(source, output, '--box', box, *extra)
+        self.assertEqual(status, 0, f'{problem} {answer}')
+        self.assertEqual(oct(output.stat().st_mode & 0o777), '0o600')
+        return output.read_bytes(), answer
+
+    def compare(self, first, second, *extra):
+        """Two sources, exported as PNG and as JPEG: the same bytes, whatever was under the box."""
+        self.assertNotEqual(first.read_bytes(), second.read_bytes())
+        os.utime(second, (1_000_000_000, 1_000_000_000))
+        for kind in ('png', 'jpg'):
+            one, answer = self.export(first, kind, *extra)
+            two, _ = self.export(second, kind, *extra)
+            self.assertEqual(one, two, f'{first.suffix} to {kind}')
+            if kind == 'png' and not extra:
+                self.check_pixels(one, answer['boxes_as_filled'])
+        return answer['boxes_as_filled']
+
+    def check_pixels(self, png, boxes):
+        """PIL, which shares nothing with the program, sees black boxes and something else."""
+        pixels = numpy.asarray(Image.open(io.BytesIO(png)))
+        for x, y, width, height in boxes:
+            self.assertEqual(int(pixels[y:y + height, x:x + width].max()), 0)
+        self.assertGreater(int(pixels.max()), 0)
+
+    def test_png(self):
+        sources = []
+        for secret, name in ((1, 'EXAMPLE PERSON A'), (2, 'EXAMPLE PERSON B')):
+            path = self.folder / f'{name} H20441{secret}.png'
+            Image.fromarray(picture(secret)).save(path)
+            tag(path, name)
+            sources.append(path)
+        self.assertEqual(self.compare(*sources), [list(BOX)])
+
+    def jpeg_pair(self, subsampling, orientation):
+        sources = []
+        for secret, name in ((1, 'EXAMPLE PERSON A'), (2, 'EXAMPLE PERSON B')):
+            path = self.folder / f'{name} {subsampling} {orientation}.jpg'
+            Image.fromarray(picture(secret)).save(path, quality=80, subsampling=subsampling)
+            tag(path, name)
+            subprocess.run(['exiftool', '-q', '-n', '-overwrite_original',
+                            f'-Orientation={orientation}', path], check=True)
+            sources.append(path)
+        return sources
+
+    def check_jpeg(self, subsampling, block):
+        """The box as filled reaches whole blocks and one pixel more on each side."""
+        box, = self.compare(*self.jpeg_pair(subsampling, 1))
+        x, y, width, height = BOX
+        across, down = block
+        left, top = x // across * across - 1, y // down * down - 1
+        right = -(-(x + width) // across) * across + 1
+        bottom = -(-(y + height) // down) * down + 1
+        self.assertEqual(box, [left, top, right - left, bottom - top])
+
+    def test_leaks_row_14_jpeg_444(self):
+        self.check_jpeg(0, (8, 8))
+
+    def test_leaks_row_14_jpeg_422(self):
+        self.check_jpeg(1, (16, 8))
+
+    def test_leaks_row_14_jpeg_420(self):
+        self.check_jpeg(2, (16, 16))
+
+    def test_leaks_row_10_and_14_jpeg_turned(self):
+        """A photo that is shown turned: the box covers the same stored pixels."""
+        x, y, width, height = BOX
+        shown = f'{SIZE[1] - y - height},{x},{height},{width}'  # orientation 6: a quarter turn
+        pair = self.jpeg_pair(2, 6)
+        exports = []
+        for path in pair:
+            self.count_up()
+            output = self.folder / f'img-{self.count}.png'
+            status, answer, problem = self.gate.release(path, output, '--box', shown)
+            self.assertEqual(status, 0, f'{problem} {answer}')
+            exports.append(output.read_bytes())
+        self.assertEqual(exports[0], exports[1])
+
+    def count_up(self):
+        type(self).count += 1
+
+    def dicom(self, secret, name, channels):
+        meta = FileMetaDataset()
+        meta.MediaStorageSOPClassUID = SecondaryCaptureImageStorage
+        meta.MediaStorageSOPInstanceUID = generate_uid()
+        meta.TransferSyntaxUID = ExplicitVRLittleEndian
+        path = self.folder / f'{name}-{channels}.dcm'
+        data = FileDataset(str(path), {}, file_meta=meta, preamble=b'\0' * 128)
+        data.SOPClassUID, data.SOPInstanceUID = meta.MediaStorageSOPClassUID, generate_uid()
+        data.PatientName, data.PatientID = f'EXAMPLE^{name}', f'H90000{secret}'
+        data.Modality = 'OT'
+        pixels = picture(secret, channels)
+        data.Rows, data.Columns, data.SamplesPerPixel = SIZE[1], SIZE[0], channels
+        data.PhotometricInterpretation = 'RGB' if channels == 3 else 'MONOCHROME2'
+        if channels == 3:
+            data.PlanarConfiguration = 0
+        else:  # a fixed window: min to max would make what is covered steer the contrast
+            pixels = pixels.astype(numpy.uint16) * 16
+            data.WindowCenter, data.WindowWidth = '2048', '4096'
+        data.BitsAllocated = data.BitsStored = 8 if channels == 3 else 16
+        data.HighBit, data.PixelRepresentation = data.BitsStored - 1, 0
+        data.PixelData = pixels.tobytes()
+        data.is_little_endian, data.is_implicit_VR = True, False
+        data.save_as(path, write_like_original=False)
+        return path
+
+    def test_dicom_grey(self):
+        box = self.compare(self.dicom(1, 'PERSONA', 1), self.dicom(2, 'PERSONB', 1))
+        self.assertEqual(box, [list(BOX)])
+
+    def test_dicom_colour(self):
+        self.compare(self.dicom(1, 'PERSONA', 3), self.dicom(2, 'PERSONB', 3))
+
+    def test_leaks_row_11_crop(self):
+        """A crop destroys what it cuts off: sources that differ outside it export the same."""
+        sources = []
+        for secret in (1, 2):
+            path = self.folder / f'crop-{secret}.png'
+            Image.fromarray(picture(secret)).save(path)
+            sources.append(path)
+        x, y, width, height = BOX
+        crop = f'0,{y + height},{SIZE[0]},{SIZE[1] - y - height}'
+        exports = []
+        for source in sources:
+            self.count_up()
+            output = self.folder / f'img-{self.count}.png'
+            status, answer, problem = self.gate.release(source, output, '--crop', crop)
+            self.assertEqual(status, 0, f'{problem} {answer}')
+            exports.append(output.read_bytes())
+        self.assertEqual(exports[0], exports[1])
+        kept = numpy.asarray(Image.open(io.BytesIO(exports[0])))
+        self.assertTrue((kept == picture(1)[y + height:]).all())
+
+
+if __name__ == '__main__':
+    tap.main()
