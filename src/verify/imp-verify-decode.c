@@ -88,7 +88,9 @@ read_png (Decode *self)
     }
   /* The walk has checked both checksums of every byte. */
   png_set_crc_action (self->png, PNG_CRC_QUIET_USE, PNG_CRC_QUIET_USE);
+#ifdef PNG_IGNORE_ADLER32 /* Debian 13 builds libpng without it; it only saves time */
   png_set_option (self->png, PNG_IGNORE_ADLER32, PNG_OPTION_ON);
+#endif
   png_set_user_limits (self->png, PNG_UINT_31_MAX, PNG_UINT_31_MAX);
   png_set_read_fn (self->png, self, on_png_read);
   png_read_info (self->png, self->info);
