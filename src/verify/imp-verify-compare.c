@@ -222,14 +222,18 @@ imp_compare_end (ImpCompare *compare, ImpVerifyReport *report, GPtrArray *findin
   report->worst_x = compare->worst_x;
   report->worst_y = compare->worst_y;
   if (compare->n_wrong_covered > 0)
-    add_pixels (findings, g_strdup_printf (_ ("%lu pixels under a box are not black."),
+    add_pixels (findings, g_strdup_printf (ngettext ("%lu pixel under a box is not black.",
+                                                     "%lu pixels under a box are not black.",
+                                                     compare->n_wrong_covered),
                                            (gulong)compare->n_wrong_covered));
   if (compare->n_edge > 0 && psnr (compare->error_edge / (double)compare->n_edge) < EDGE_MIN_PSNR)
     add_pixels (findings, g_strdup (_ ("The pixels along the edge of a box are not black enough: "
                                        "something shows through.")));
   if (compare->n_wrong_outside > 0)
     add_pixels (findings,
-                g_strdup_printf (_ ("%lu pixels outside the boxes differ from the picture."),
+                g_strdup_printf (ngettext ("%lu pixel outside the boxes differs from the picture.",
+                                           "%lu pixels outside the boxes differ from the picture.",
+                                           compare->n_wrong_outside),
                                  (gulong)compare->n_wrong_outside));
   if (!compare->exact && report->psnr < JPEG_MIN_PSNR)
     add_pixels (findings, g_strdup_printf (_ ("The picture outside the boxes came out too coarse "

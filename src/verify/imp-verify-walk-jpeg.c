@@ -242,11 +242,16 @@ describe (Jpeg *jpeg, guint8 marker, const guint8 *body, gsize length, gsize off
         && memcmp (body, KNOWN[i].bytes, KNOWN[i].length) == 0)
       what = g_strdup (_ (KNOWN[i].what));
   if (what == NULL && marker == COM)
-    what = g_strdup_printf (_ ("A comment of %lu bytes."), (gulong)length);
-  if (what == NULL)
-    what = g_strdup_printf (_ ("Data of an unknown kind (%lu bytes), which a program put there for "
-                               "its own use."),
+    what = g_strdup_printf (ngettext ("A comment of %lu byte.", "A comment of %lu bytes.", length),
                             (gulong)length);
+  if (what == NULL)
+    what =
+        g_strdup_printf (ngettext ("Data of an unknown kind (%lu byte), which a program put there "
+                                   "for its own use.",
+                                   "Data of an unknown kind (%lu bytes), which a program put "
+                                   "there for its own use.",
+                                   length),
+                         (gulong)length);
   add_at (jpeg, marker, offset, what);
 }
 
@@ -360,9 +365,11 @@ read_scan (Jpeg *jpeg, const guint8 *body, gsize length, gsize offset, gsize fro
     switch (imp_jpeg_scan_read (&jpeg->frame, &scan, walk->data + from, end - from, &extra))
       {
       case IMP_SCAN_EXTRA:
-        add_byte (jpeg, end - extra,
-                  g_strdup_printf (_ ("%lu bytes are hidden behind the pixels of a scan."),
-                                   (gulong)extra));
+        add_byte (
+            jpeg, end - extra,
+            g_strdup_printf (ngettext ("%lu byte is hidden behind the pixels of a scan.",
+                                       "%lu bytes are hidden behind the pixels of a scan.", extra),
+                             (gulong)extra));
         break;
       case IMP_SCAN_PADDING:
         add_byte (jpeg, end - 1,
@@ -441,7 +448,9 @@ next_marker (Jpeg *jpeg, gsize offset)
     at = walk->length;
   if (at > offset)
     add_byte (jpeg, offset,
-              g_strdup_printf (_ ("%lu bytes stand between the parts of the picture."),
+              g_strdup_printf (ngettext ("%lu byte stands between the parts of the picture.",
+                                         "%lu bytes stand between the parts of the picture.",
+                                         at - offset),
                                (gulong)(at - offset)));
   return at;
 }

@@ -38,6 +38,8 @@ static const Known KNOWN[] = {
   { "bKGD", N_ ("A background colour: a setting, but not part of the pixels.") },
   { "gAMA", N_ ("A brightness curve: a setting, but not part of the pixels.") },
   { "cHRM", N_ ("Colour settings, which are not part of the pixels.") },
+  { "cLLI", N_ ("Colour settings, which are not part of the pixels.") },
+  { "mDCV", N_ ("Colour settings, which are not part of the pixels.") },
   { "cICP", N_ ("Colour settings, which are not part of the pixels.") },
   { "sRGB", N_ ("Colour settings, which are not part of the pixels.") },
   { "sBIT", N_ ("The depth of the original, which is not part of the pixels.") },
@@ -186,9 +188,10 @@ inflate_some (Png *png, const guint8 *data, guint32 length, gsize offset)
     }
   if (png->ended && png->zlib.avail_in > 0)
     {
-      g_autofree char *what = g_strdup_printf (_ ("%lu bytes are hidden behind the compressed "
-                                                  "pixels."),
-                                               (gulong)png->zlib.avail_in);
+      g_autofree char *what = g_strdup_printf (
+          ngettext ("%lu byte is hidden behind the compressed pixels.",
+                    "%lu bytes are hidden behind the compressed pixels.", png->zlib.avail_in),
+          (gulong)png->zlib.avail_in);
 
       add_at (png, "IDAT", offset, what);
     }
@@ -217,9 +220,13 @@ describe (Png *png, const char *type, guint32 length, gsize offset)
     if (g_str_equal (KNOWN[i].type, type))
       what = g_strdup (_ (KNOWN[i].what));
   if (what == NULL)
-    what = g_strdup_printf (_ ("Data of an unknown kind (%lu bytes), which a program put there for "
-                               "its own use."),
-                            (gulong)length);
+    what =
+        g_strdup_printf (ngettext ("Data of an unknown kind (%lu byte), which a program put there "
+                                   "for its own use.",
+                                   "Data of an unknown kind (%lu bytes), which a program put "
+                                   "there for its own use.",
+                                   length),
+                         (gulong)length);
   add_at (png, type, offset, what);
 }
 

@@ -104,18 +104,23 @@ imp_verify_trailing (ImpWalk *walk, const char *last, gsize position)
   gsize count = walk->length - position;
   const char *format = imp_verify_sniff (walk->data + position, count);
   gulong n = (gulong)count;
+  char *what = NULL;
 
   if (count == 0)
     return;
   imp_verify_add_plain (walk, position, count);
-  imp_verify_add (walk->findings, g_strdup_printf ("after %s", last),
-                  g_str_equal (format, "unknown")
-                      ? g_strdup_printf (_ ("%lu bytes follow the end of the picture; they can "
-                                            "hold anything, such as an earlier version of it."),
-                                         n)
-                      : g_strdup_printf (_ ("%lu bytes follow the end of the picture; they look "
-                                            "like a further file inside (%s)."),
-                                         n, format));
+  if (g_str_equal (format, "unknown"))
+    what = g_strdup_printf (ngettext ("%lu byte follows the end of the picture; it can be the "
+                                      "rest of anything.",
+                                      "%lu bytes follow the end of the picture; they can hold "
+                                      "anything, such as an earlier version of it.",
+                                      n),
+                            n);
+  else
+    what = g_strdup_printf (_ ("%lu bytes follow the end of the picture; they look like a further "
+                               "file inside (%s)."),
+                            n, format);
+  imp_verify_add (walk->findings, g_strdup_printf (_ ("after %s"), last), what);
 }
 
 /**

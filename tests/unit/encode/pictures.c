@@ -79,6 +79,44 @@ picture_change (const ImpRaster *raster, int x, int y, int difference)
   return take (imp_raster_get_width (raster), imp_raster_get_height (raster), channels, pixels);
 }
 
+GBytes *
+picture_encode_jpeg (const ImpRaster *raster, const PictureJpeg *how)
+{
+  struct jpeg_compress_struct jpeg = { 0 };
+  struct jpeg_error_mgr manager;
+  unsigned char *buffer = NULL;
+  unsigned long length = 0;
+
+  jpeg.err = jpeg_std_error (&manager);
+  jpeg_create_compress (&jpeg);
+  jpeg_mem_dest (&jpeg, &buffer, &length);
+  jpeg.image_width = (JDIMENSION)imp_raster_get_width (raster);
+  jpeg.image_height = (JDIMENSION)imp_raster_get_height (raster);
+  jpeg.input_components = imp_raster_get_channels (raster);
+  jpeg.in_color_space = jpeg.input_components == 3 ? JCS_RGB : JCS_GRAYSCALE;
+  jpeg_set_defaults (&jpeg);
+  jpeg_set_quality (&jpeg, how->quality, TRUE);
+  if (jpeg.input_components == 3)
+    {
+      jpeg.comp_info[0].h_samp_factor = how->h;
+      jpeg.comp_info[0].v_samp_factor = how->v;
+    }
+  if (how->progressive)
+    jpeg_simple_progression (&jpeg);
+  jpeg.restart_in_rows = how->restart_rows;
+  jpeg_start_compress (&jpeg, TRUE);
+  while (jpeg.next_scanline < jpeg.image_height)
+    {
+      JSAMPROW row = (JSAMPROW)(imp_raster_get_pixels (raster)
+                                + jpeg.next_scanline * imp_raster_get_stride (raster));
+
+      jpeg_write_scanlines (&jpeg, &row, 1);
+    }
+  jpeg_finish_compress (&jpeg);
+  jpeg_destroy_compress (&jpeg);
+  return g_bytes_new_with_free_func (buffer, length, free, buffer);
+}
+
 /* Decodes by libpng's simplified interface, in the file's own channels. */
 guint8 *
 picture_decode_png (GBytes *file, int *width, int *height, int *channels)
