@@ -75,8 +75,8 @@ compare_pixels (GBytes *file, ImpCompare *compare, GPtrArray *findings, GCancell
  *   coordinates
  * @n_boxes: how many
  * @crop: (nullable): what was kept, in full-frame display coordinates
- * @identifiers: (nullable): strings of the source; none of four or more characters, nor a part of
- *   one, may occur in a byte that is not entropy-coded, nor in @file_name
+ * @identifiers: (nullable): strings of the source; none of four or more characters may occur in a
+ *   byte that is not entropy-coded, nor in @file_name
  * @file_name: (nullable): the name that the file is to have
  * @cancellable: (nullable): to stop it
  * @error: where to put the error

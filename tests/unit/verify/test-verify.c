@@ -41,7 +41,11 @@ static void
 test_clean (gconstpointer data)
 {
   int channels = GPOINTER_TO_INT (data);
-  static const char *const IDENTIFIERS[] = { "EXAMPLE^PERSON A", "H204417", "19700101", NULL };
+  /* Whole strings, and those parts of them that identify on their own, as the gate hands them. */
+  static const char *const IDENTIFIERS[] = { "EXAMPLE^PERSON A", "example", "PERSON",
+                                             "H204417",          "1970",    " M\xc3\xbcller ",
+                                             "\xc5\x81ukasz",    "abc",     "",
+                                             "Whole words only", NULL };
   g_autoptr (ImpRaster) raster = picture_new (200, 150, channels);
 
   for (int format = IMP_FORMAT_PNG; format <= IMP_FORMAT_JPEG; format++)
@@ -281,7 +285,7 @@ test_not_a_picture (void)
 static const char *const IDENTIFIERS[] = { "EXAMPLE^PERSON A", "H204417", "1970-01-01", "abc",
                                            "Müller\\Łukasz",   "",        NULL };
 
-/* Each of these, in a COM or tEXt, holds one of the identifiers or a part of it. */
+/* What each of these, somewhere in a file, gives away. */
 static const struct
 {
   const char *bytes;
@@ -294,6 +298,8 @@ static const struct
   { "h204417", 7, TRUE },
   { "born 1970", 9, TRUE },
   { "abc", 3, FALSE },
+  { "whole words", 11, FALSE },
+  { "xWHOLE WORDS ONLYx", 18, TRUE },
   { "EXAMPL PERSO H20441 197", 23, FALSE },
   { "E\0x\0a\0m\0p\0l\0e\0", 14, TRUE },
   { "xE\0x\0a\0m\0p\0l\0e\0", 15, TRUE },
@@ -313,7 +319,8 @@ static const struct
 static void
 assert_silent (const ImpVerifyReport *report)
 {
-  static const char *const WORDS[] = { "example", "person a", "h2044", "1970", "ller", "ukasz" };
+  static const char *const WORDS[] = { "example", "person a", "h2044", "1970",
+                                       "ller",    "ukasz",    "whole" };
 
   for (guint i = 0; i < report->findings->len; i++)
     {
