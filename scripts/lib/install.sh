@@ -8,7 +8,8 @@ imp_lib=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 imp_sources_dir=${IMP_SOURCES_DIR:-/etc/apt}
 imp_backports=$imp_sources_dir/sources.list.d/imprimatur-backports.list
 
-imp_say() { printf '%s\n' "$*" >&2; }
+# One line for each argument.
+imp_say() { printf '%s\n' "$@" >&2; }
 
 imp_die() {
   imp_say "$@"
@@ -29,6 +30,11 @@ imp_as_root() {
 imp_apt_get() {
   imp_as_root env DEBIAN_FRONTEND=noninteractive apt-get -q -y -o DPkg::Lock::Timeout=300 \
     -o Dpkg::Use-Pty=0 "$@" >&2
+}
+
+imp_codename() {
+  # shellcheck source=/dev/null
+  (. /etc/os-release && echo "${VERSION_CODENAME-}")
 }
 
 imp_has_package() {
@@ -71,20 +77,21 @@ imp_missing() {
 
 # SQLCipher from the suite that a file in scripts/ may name, at the mirror that this machine uses.
 imp_add_backports() {
-  local mirror keyring line
-  [ "$(. /etc/os-release && echo "${VERSION_CODENAME-}")" = bookworm ] || return 0
+  local line
+  [ "$(imp_codename)" = bookworm ] || return 0
   if imp_has_package libsqlcipher-dev &&
     dpkg --compare-versions "$(dpkg-query -W -f='${Version}' libsqlcipher-dev)" ge 4.5; then
     return 0
   fi
   if dpkg --compare-versions "$(imp_best_version libsqlcipher-dev)" ge 4.5; then return 0; fi
   line=$(imp_backports_line)
-  [ -n "$line" ] || imp_die "No apt source of this machine names Debian's bookworm main, so the mirror for" \
-    "bookworm-backports is not known. Add that suite yourself (it holds SQLCipher 4.5 or newer)."
+  [ -n "$line" ] ||
+    imp_die "No apt source of this machine names Debian's bookworm main, so its mirror is not known." \
+      "Add the suite bookworm-backports yourself: it holds SQLCipher 4.5 or newer."
   if [ ! -e "$imp_backports" ]; then
     imp_say "Adding bookworm-backports of this machine's own mirror, for SQLCipher: $imp_backports"
     printf '%s\n' "$line" | imp_as_root tee "$imp_backports" >/dev/null ||
-      imp_die "Cannot write $imp_backports. As root, put this line there and run this again:" "  $line"
+      imp_die "Cannot write $imp_backports. As root, put this line there:" "  $line"
   fi
   imp_apt_get update || true
 }
@@ -118,8 +125,8 @@ imp_versioned() {
 imp_install() {
   local missing package unknown=no
   if ! command -v apt-get >/dev/null || ! command -v dpkg-query >/dev/null; then
-    imp_say "No apt here: this is not Debian or Ubuntu, so nothing is installed. Needed (Debian's names):"
-    imp_say "  $(sed -n 's/#.*//; s/^[a-z]\{1,\}  *//p' "$imp_lib/packages" | tr -d '?' | sort -u | xargs)"
+    imp_say "No apt here: this is not Debian or Ubuntu, so nothing is installed. Needed, by Debian's names:" \
+      "  $(sed -n 's/#.*//; s/^[a-z]\{1,\}  *//p' "$imp_lib/packages" | tr -d '?' | sort -u | xargs)"
     return 0
   fi
   # The database library counts as missing while it is too old.
@@ -131,8 +138,8 @@ imp_install() {
   if [ ${#missing[@]} -eq 0 ]; then return 0; fi
   imp_say "Missing: ${missing[*]}"
   if ! imp_as_root true; then
-    imp_die "This needs root or sudo. As root, run this once, then run this script again:" \
-      "$(imp_backports_hint "${missing[@]}")" "  apt-get install --no-install-recommends ${missing[*]}"
+    imp_say "This needs root or sudo. As root, run this once, then this script again:"
+    imp_die "$(imp_by_hand "${missing[@]}")"
   fi
   for package in "${missing[@]}"; do
     [ -n "$(imp_candidate "$package")" ] || unknown=yes
@@ -147,19 +154,20 @@ imp_install() {
     # Lists may be older than the mirror.
     imp_apt_get update || true
     imp_apt_get install --no-install-recommends "${missing[@]}" ||
-      imp_die "These packages could not be installed (is there a network?). Install them, then run this again:" \
+      imp_die "These packages could not be installed (is there a network?). Install them by hand:" \
         "  apt-get install --no-install-recommends ${missing[*]}"
   fi
 }
 
-# What else a person without root has to be told.
-imp_backports_hint() {
-  case " $* " in
-    *" libsqlcipher-dev "*)
-      if [ "$(. /etc/os-release && echo "${VERSION_CODENAME-}")" = bookworm ]; then
-        echo "  (first put this line into $imp_backports and run apt-get update:" \
-          "$(imp_backports_line); then take libsqlcipher-dev with -t bookworm-backports)"
-      fi
-      ;;
-  esac
+# The commands that a person with root has to run instead.
+imp_by_hand() {
+  local packages=" $* "
+  if [[ $packages = *" libsqlcipher-dev "* ]] && [ "$(imp_codename)" = bookworm ]; then
+    packages=${packages/ libsqlcipher-dev / libsqlcipher-dev/bookworm-backports }
+    if [ ! -e "$imp_backports" ]; then
+      echo "  echo '$(imp_backports_line)' >$imp_backports"
+    fi
+  fi
+  echo "  apt-get update"
+  echo "  apt-get install --no-install-recommends$packages"
 }
