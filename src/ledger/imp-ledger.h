@@ -11,13 +11,14 @@ G_BEGIN_DECLS
 #define IMP_TYPE_LEDGER (imp_ledger_get_type ())
 G_DECLARE_FINAL_TYPE (ImpLedger, imp_ledger, IMP, LEDGER, GObject)
 
-typedef struct {
+typedef struct
+{
   gint64 seq;
-  char *id;       /* random; intent and done rows of one export share `export_id` */
+  char *id; /* random; intent and done rows of one export share `export_id` */
   char *export_id;
-  char *at;       /* UTC */
-  char *kind;     /* "intent" "done" "failed" "refused" "approval" "record" "recovered" "abandoned" */
-  char *body;     /* canonical JSON of plain facts, chained */
+  char *at;   /* UTC */
+  char *kind; /* "intent" "done" "failed" "refused" "approval" "record" "recovered" "abandoned" */
+  char *body; /* canonical JSON of plain facts, chained */
   char *previous; /* hash of the row before, 64 zeros for the first */
   char *hash;     /* SHA-256 over the canonical serialisation of all above */
 } ImpLedgerRow;
@@ -31,9 +32,10 @@ ImpLedger *imp_ledger_new (ImpStore *store);
  * gets a keyed digest of each under "digests". Returns the new row. */
 ImpLedgerRow *imp_ledger_append (ImpLedger *self, const char *kind, const char *export_id,
                                  const char *body_json, GVariant *texts, GError **error);
-char *imp_ledger_get_head (ImpLedger *self, GError **error);       /* hash of the last row */
-/* Walks the chain. Broken: FALSE with REGISTER_DAMAGED naming the first broken row. head: (nullable)
- * a hash copied elsewhere (receipt): must be in the chain, else the ledger was cut or rebuilt. */
+char *imp_ledger_get_head (ImpLedger *self, GError **error); /* hash of the last row */
+/* Walks the chain. Broken: FALSE with REGISTER_DAMAGED naming the first broken row. head:
+ * (nullable) a hash copied elsewhere (receipt): must be in the chain, else the ledger was cut or
+ * rebuilt. */
 gboolean imp_ledger_verify (ImpLedger *self, const char *head, gint64 *n_rows, GError **error);
 /* Whether a row of this kind with this export_id exists (an approval's export_id is its digest). */
 gboolean imp_ledger_has (ImpLedger *self, const char *kind, const char *export_id, gboolean *found,
@@ -41,7 +43,8 @@ gboolean imp_ledger_has (ImpLedger *self, const char *kind, const char *export_i
 GPtrArray *imp_ledger_list (ImpLedger *self, guint limit, GError **error); /* newest first */
 /* Intents without done, failed, recovered or abandoned, with their side texts. */
 GPtrArray *imp_ledger_list_open_intents (ImpLedger *self, GError **error);
-char *imp_ledger_get_text (ImpLedger *self, const char *row_id, const char *key, GError **error); /* nullable */
+char *imp_ledger_get_text (ImpLedger *self, const char *row_id, const char *key,
+                           GError **error); /* nullable */
 gboolean imp_ledger_erase_texts (ImpLedger *self, const char *row_id, GError **error);
 
 G_END_DECLS

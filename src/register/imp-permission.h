@@ -6,7 +6,8 @@
 
 G_BEGIN_DECLS
 
-typedef enum { /* policy.md 2.3 */
+typedef enum
+{ /* policy.md 2.3 */
   IMP_PERMISSION_DRAFT,
   IMP_PERMISSION_OFFERED,
   IMP_PERMISSION_ACTIVE,
@@ -21,7 +22,8 @@ typedef enum { /* policy.md 2.3 */
 
 #define IMP_TYPE_PERMISSION (imp_permission_get_type ())
 
-typedef struct {
+typedef struct
+{
   char *id;
   char *person_id;
   char *level;              /* record-only teaching-closed publication-named publication-open-web
@@ -41,10 +43,10 @@ typedef struct {
   char *expires;            /* nullable, YYYY-MM-DD, last day included */
   char *review;             /* nullable, YYYY-MM-DD */
   ImpPermissionState state;
-  char *withdrawn;          /* nullable, UTC */
-  char *withdrawn_by;       /* nullable */
-  char *withdrawn_channel;  /* nullable */
-  char *created;            /* UTC */
+  char *withdrawn;         /* nullable, UTC */
+  char *withdrawn_by;      /* nullable */
+  char *withdrawn_channel; /* nullable */
+  char *created;           /* UTC */
 } ImpPermission;
 
 GType imp_permission_get_type (void);
@@ -56,7 +58,7 @@ const char *imp_permission_state_to_text (ImpPermissionState state); /* "active"
 gboolean imp_permission_state_from_text (const char *text, ImpPermissionState *state);
 /* The state on a day: an ACTIVE one past `expires` is EXPIRED, past `review` REVIEW_DUE. */
 ImpPermissionState imp_permission_state_on (const ImpPermission *permission, const char *day);
-const char *const *imp_permission_levels (void);   /* NULL-terminated vocabularies of 2.2 */
+const char *const *imp_permission_levels (void); /* NULL-terminated vocabularies of 2.2 */
 const char *const *imp_permission_givers (void);
 const char *const *imp_permission_evidences (void);
 

@@ -7,7 +7,8 @@ G_BEGIN_DECLS
 
 #define IMP_TYPE_PERSON (imp_person_get_type ())
 
-typedef struct {
+typedef struct
+{
   char *id;              /* random (imp_id_new()); the only thing that exports are linked to */
   char *hospital_number; /* nullable */
   char *nhs_number;      /* nullable, check digit verified */
@@ -17,8 +18,8 @@ typedef struct {
   gboolean objects;      /* has said no: blocks both routes */
   gboolean lacks_capacity;
   gboolean known_to_audience;
-  char *note;            /* nullable */
-  char *created;         /* UTC */
+  char *note;    /* nullable */
+  char *created; /* UTC */
 } ImpPerson;
 
 GType imp_person_get_type (void);

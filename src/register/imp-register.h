@@ -7,9 +7,10 @@
 
 #include "imp-permission.h"
 #include "imp-person.h"
-#include "imp-store.h"
 
 G_BEGIN_DECLS
+
+typedef struct _ImpStore ImpStore; /* front ends include this header, never the store's */
 
 #define IMP_TYPE_REGISTER (imp_register_get_type ())
 G_DECLARE_FINAL_TYPE (ImpRegister, imp_register, IMP, REGISTER, GObject)
@@ -20,10 +21,11 @@ gboolean imp_register_is_encrypted (ImpRegister *self);
 const char *imp_register_get_path (ImpRegister *self);
 
 /* People. The id of a new person is made here and stored in person->id. A hospital number that is
- * already registered is refused (USAGE). */
+ * already registered is refused (USAGE). An update leaves the objection alone. */
 gboolean imp_register_add_person (ImpRegister *self, ImpPerson *person, GError **error);
 gboolean imp_register_update_person (ImpRegister *self, const ImpPerson *person, GError **error);
-ImpPerson *imp_register_get_person (ImpRegister *self, const char *id, GError **error); /* NOT_FOUND */
+ImpPerson *imp_register_get_person (ImpRegister *self, const char *id,
+                                    GError **error); /* NOT_FOUND */
 /* Exact hospital or NHS number, surrounding white space ignored; NULL without error: nobody. */
 ImpPerson *imp_register_find_by_number (ImpRegister *self, const char *number, GError **error);
 /* Number prefix, any part of the name (case and accents ignored), or a date of birth. */

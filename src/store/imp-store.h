@@ -11,43 +11,54 @@ G_BEGIN_DECLS
 #define IMP_TYPE_STORE (imp_store_get_type ())
 G_DECLARE_FINAL_TYPE (ImpStore, imp_store, IMP, STORE, GObject)
 
-typedef enum {
+typedef enum
+{
   IMP_KEY_KEYRING,    /* the Secret Service holds the random data key */
   IMP_KEY_PASSPHRASE, /* Argon2id over the passphrase unwraps it (side file, 0600) */
   IMP_KEY_FILE,       /* 64 hex characters or 32 bytes: the key; other text: a passphrase.
                          Refused (LOCKED) when group or others may read it. */
 } ImpKeyKind;
 
-typedef struct {
+typedef struct
+{
   ImpKeyKind kind;
   const char *passphrase; /* PASSPHRASE */
   const char *key_file;   /* FILE */
 } ImpKey;
 
 /* How a register at path is locked, read without opening it: to know what to ask the user. */
-typedef enum { IMP_STORE_ABSENT, IMP_STORE_BY_KEYRING, IMP_STORE_BY_PASSPHRASE, IMP_STORE_BY_FILE } ImpStoreLock;
+typedef enum
+{
+  IMP_STORE_ABSENT,
+  IMP_STORE_BY_KEYRING,
+  IMP_STORE_BY_PASSPHRASE,
+  IMP_STORE_BY_FILE
+} ImpStoreLock;
 ImpStoreLock imp_store_probe (const char *path);
 gboolean imp_store_keyring_is_available (GCancellable *cancellable); /* never hangs: bounded wait */
 
 ImpStore *imp_store_create (const char *path, const ImpKey *key, GError **error);
 ImpStore *imp_store_open (const char *path, const ImpKey *key, GError **error);
 const char *imp_store_get_path (ImpStore *self);
-const char *imp_store_get_read_only_reason (ImpStore *self); /* nullable: newer schema, failed migration… */
+const char *
+imp_store_get_read_only_reason (ImpStore *self); /* nullable: newer schema, failed migration… */
 gboolean imp_store_is_encrypted (ImpStore *self);
-const guint8 *imp_store_get_digest_key (ImpStore *self); /* 32 bytes, for keyed digests; locked memory */
+const guint8 *
+imp_store_get_digest_key (ImpStore *self); /* 32 bytes, for keyed digests; locked memory */
 
 /* Transactions are BEGIN IMMEDIATE and hold the store's lock; they do not nest. */
 gboolean imp_store_begin (ImpStore *self, GError **error);
 gboolean imp_store_commit (ImpStore *self, GError **error);
 void imp_store_rollback (ImpStore *self);
+gboolean imp_store_is_in_transaction (ImpStore *self); /* of the calling thread: to join it */
 
 /* A statement: parameters are given as a GVariant tuple; each member is s, x, b (as 0/1), d, ay or
  * ms/mx/may (a nothing is NULL). Rows come back through the callback as column accessors. */
 typedef struct _ImpRow ImpRow;
-const char *imp_row_text (ImpRow *row, int column);   /* nullable, valid during the callback */
+const char *imp_row_text (ImpRow *row, int column); /* nullable, valid during the callback */
 gint64 imp_row_integer (ImpRow *row, int column);
 gboolean imp_row_is_null (ImpRow *row, int column);
-GBytes *imp_row_blob (ImpRow *row, int column);       /* transfer full, nullable */
+GBytes *imp_row_blob (ImpRow *row, int column); /* transfer full, nullable */
 typedef void (*ImpRowFunc) (ImpRow *row, gpointer user_data);
 
 gboolean imp_store_run (ImpStore *self, GError **error, const char *sql, GVariant *parameters,

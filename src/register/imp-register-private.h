@@ -1,0 +1,20 @@
+/* What the parts of the register share. */
+#pragma once
+
+#include "imp-register.h"
+#include "imp-store.h"
+
+G_BEGIN_DECLS
+
+struct _ImpRegister
+{
+  GObject parent_instance;
+
+  ImpStore *store; /* owned */
+};
+
+gboolean imp_register_check_text (const char *const *texts, gsize n_texts, GError **error);
+gboolean imp_register_begin (ImpRegister *self, gboolean *joined, GError **error);
+gboolean imp_register_end (ImpRegister *self, gboolean joined, gboolean done, GError **error);
+
+G_END_DECLS

@@ -1,0 +1,289 @@
+#include "imp-database.h"
+
+#include <fcntl.h>
+#include <glib/gi18n.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "imp-config.h"
+#include "imp-error.h"
+
+#define BUSY_TIMEOUT_MS 10000
+
+static const char PLAIN_HEADER[16] = "SQLite format 3";
+
+/* Deleted text is overwritten, nothing temporary goes to disk, and a file that someone has
+ * tampered with cannot make the library do more than read rows. */
+static const char SETTINGS[] = "PRAGMA secure_delete = ON;"
+                               "PRAGMA temp_store = MEMORY;"
+                               "PRAGMA foreign_keys = ON;"
+                               "PRAGMA recursive_triggers = ON;"
+                               "PRAGMA trusted_schema = OFF;"
+                               "PRAGMA cell_size_check = ON;"
+                               "PRAGMA mmap_size = 0;"
+                               "PRAGMA synchronous = FULL;";
+
+/**
+ * imp_database_cipher_is_recent:
+ * @cipher_version: (nullable): what `PRAGMA cipher_version` says, "4.6.1 community"
+ *
+ * Returns: whether it is SQLCipher 4.5 or later; %FALSE for %NULL, which is what a library
+ *   without encryption says (policy.md 5.1)
+ */
+gboolean
+imp_database_cipher_is_recent (const char *cipher_version)
+{
+  int major = 0;
+  int minor = 0;
+
+  if (cipher_version == NULL || sscanf (cipher_version, "%d.%d", &major, &minor) != 2)
+    return FALSE;
+  return major > 4 || (major == 4 && minor >= 5);
+}
+
+/**
+ * imp_database_file_is_plain:
+ * @path: a file
+ *
+ * Returns: whether the file begins as an unencrypted SQLite database does
+ */
+gboolean
+imp_database_file_is_plain (const char *path)
+{
+  char header[sizeof PLAIN_HEADER] = { 0 };
+  int fd = open (path, O_RDONLY | O_CLOEXEC);
+  ssize_t got = 0;
+
+  if (fd < 0)
+    return FALSE;
+  got = pread (fd, header, sizeof header, 0);
+  close (fd);
+  return got == (ssize_t)sizeof header && memcmp (header, PLAIN_HEADER, sizeof header) == 0;
+}
+
+/**
+ * imp_database_set_error:
+ * @error: (nullable): where to put the error
+ * @database: (nullable): the connection that failed
+ * @result: its result code
+ *
+ * Says in our words why a call failed and what to do. The library's own text is added where it
+ * names a rule or a cause; it never holds a value.
+ */
+void
+imp_database_set_error (GError **error, sqlite3 *database, int result)
+{
+  const char *cause = database != NULL ? sqlite3_errmsg (database) : sqlite3_errstr (result);
+
+  switch (result & 0xff)
+    {
+    case SQLITE_FULL:
+      g_set_error_literal (error, IMP_ERROR, IMP_ERROR_IO,
+                           _ ("The disk is full, so nothing was saved: make room and try again"));
+      break;
+    case SQLITE_READONLY:
+      g_set_error (error, IMP_ERROR, IMP_ERROR_READ_ONLY, _ ("The register cannot be written: %s"),
+                   cause);
+      break;
+    case SQLITE_NOTADB:
+    case SQLITE_CORRUPT:
+      g_set_error (error, IMP_ERROR, IMP_ERROR_REGISTER_DAMAGED,
+                   _ ("The register is damaged (%s): restore it from a backup"), cause);
+      break;
+    case SQLITE_BUSY:
+    case SQLITE_LOCKED:
+      g_set_error_literal (error, IMP_ERROR, IMP_ERROR_IO,
+                           _ ("Another program has been using the register for too long, so "
+                              "nothing was saved: try again"));
+      break;
+    case SQLITE_CONSTRAINT:
+    case SQLITE_MISMATCH:
+    case SQLITE_TOOBIG:
+      g_set_error (error, IMP_ERROR, IMP_ERROR_USAGE, _ ("The register refuses this: %s"), cause);
+      break;
+    default:
+      g_set_error (error, IMP_ERROR, IMP_ERROR_IO,
+                   _ ("The register could not be read or written (%s): nothing was saved; see "
+                      "that its disk is there and has room, and try again"),
+                   cause);
+    }
+}
+
+/**
+ * imp_database_execute:
+ * @database: a connection
+ * @sql: statements that give no rows
+ * @error: where to put the error
+ *
+ * Returns: %TRUE when all of @sql has run, else %FALSE with the error of
+ *   imp_database_set_error()
+ */
+gboolean
+imp_database_execute (sqlite3 *database, const char *sql, GError **error)
+{
+  int result = sqlite3_exec (database, sql, NULL, NULL, NULL);
+
+  if (result != SQLITE_OK)
+    imp_database_set_error (error, database, result);
+  return result == SQLITE_OK;
+}
+
+/**
+ * imp_database_get_integer:
+ * @database: a connection
+ * @sql: a statement that gives one row of one number
+ * @value: (out): the number
+ * @error: where to put the error
+ *
+ * Returns: %TRUE, or %FALSE with the error of imp_database_set_error()
+ */
+gboolean
+imp_database_get_integer (sqlite3 *database, const char *sql, gint64 *value, GError **error)
+{
+  sqlite3_stmt *statement = NULL;
+  int result = sqlite3_prepare_v2 (database, sql, -1, &statement, NULL);
+
+  if (result == SQLITE_OK)
+    result = sqlite3_step (statement);
+  if (result == SQLITE_ROW)
+    *value = sqlite3_column_int64 (statement, 0);
+  else
+    imp_database_set_error (error, database, result);
+  sqlite3_finalize (statement);
+  return result == SQLITE_ROW;
+}
+
+#if IMP_ENCRYPTED
+/* Trap (a): where plain SQLite was linked first, PRAGMA key does nothing and says nothing; so the
+ * library has to name its cipher before it is given anything. Trap (b): too old a cipher. */
+static gboolean
+check_cipher (sqlite3 *database, GError **error)
+{
+  sqlite3_stmt *statement = NULL;
+  int result = sqlite3_prepare_v2 (database, "PRAGMA cipher_version", -1, &statement, NULL);
+  g_autofree char *version = NULL;
+
+  if (result == SQLITE_OK && sqlite3_step (statement) == SQLITE_ROW)
+    version = g_strdup ((const char *)sqlite3_column_text (statement, 0));
+  sqlite3_finalize (statement);
+  if (version == NULL || *version == '\0')
+    {
+      g_set_error_literal (error, IMP_ERROR, IMP_ERROR_LOCKED,
+                           _ ("The register stays closed, as the database library of this computer "
+                              "does not encrypt: install SQLCipher 4.5 or later"));
+      return FALSE;
+    }
+  if (!imp_database_cipher_is_recent (version))
+    {
+      g_set_error (error, IMP_ERROR, IMP_ERROR_LOCKED,
+                   _ ("The register stays closed, as SQLCipher %s is too old: install SQLCipher "
+                      "4.5 or later"),
+                   version);
+      return FALSE;
+    }
+  return TRUE;
+}
+
+static gboolean
+set_key (sqlite3 *database, const ImpSecret *secret, GError **error)
+{
+  char *sql = imp_secret_to_text (secret, "PRAGMA key = \"x'", "'\"");
+  gboolean done = imp_database_execute (database, sql, error);
+
+  imp_secret_free_text (sql);
+  return done;
+}
+#endif
+
+/* An immutable file has to be named by a URI, whose special characters are escaped. */
+static char *
+make_name (const char *path, ImpDatabaseMode mode)
+{
+  g_autofree char *escaped = NULL;
+
+  if (mode != IMP_DATABASE_READ_IMMUTABLE)
+    return g_canonicalize_filename (path, NULL);
+  escaped = g_uri_escape_string (path, "/", FALSE);
+  return g_strconcat ("file:", escaped, "?immutable=1", NULL);
+}
+
+static gboolean
+set_up (sqlite3 *database, const ImpSecret *secret, ImpDatabaseMode mode, GError **error)
+{
+  gint64 version = 0;
+
+  sqlite3_extended_result_codes (database, 1);
+  sqlite3_busy_timeout (database, BUSY_TIMEOUT_MS);
+  sqlite3_db_config (database, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
+  sqlite3_db_config (database, SQLITE_DBCONFIG_DQS_DML, 0, NULL);
+  sqlite3_db_config (database, SQLITE_DBCONFIG_DQS_DDL, 0, NULL);
+  if (mode != IMP_DATABASE_WRITE)
+    sqlite3_db_config (database, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, NULL);
+#if IMP_ENCRYPTED
+  /* A wrong key is told to the user in our words; the library would write to the terminal too. */
+  if (!check_cipher (database, error)
+      || !imp_database_execute (database, "PRAGMA cipher_log_level = NONE", error)
+      || !set_key (database, secret, error))
+    return FALSE;
+#endif
+  if (!imp_database_execute (database, SETTINGS, error))
+    return FALSE;
+  if (mode == IMP_DATABASE_WRITE
+      && !imp_database_execute (database, "PRAGMA journal_mode = WAL", error))
+    return FALSE;
+  return imp_database_get_integer (database, "SELECT count(*) FROM sqlite_schema", &version, error);
+}
+
+/**
+ * imp_database_open:
+ * @path: the file, which exists; it may be empty in mode %IMP_DATABASE_WRITE
+ * @secret: the data key
+ * @mode: what for
+ * @error: where to put the error
+ *
+ * Opens a connection and reads the first page, which shows whether the key fits. In the reading
+ * modes nothing in the file or beside it is changed, on closing neither.
+ *
+ * Returns: (transfer full) (nullable): the connection, or %NULL with %IMP_ERROR_LOCKED (this
+ *   computer's library cannot decrypt) or the error of imp_database_set_error();
+ *   %IMP_ERROR_REGISTER_DAMAGED may also mean that the key does not fit
+ */
+sqlite3 *
+imp_database_open (const char *path, const ImpSecret *secret, ImpDatabaseMode mode, GError **error)
+{
+  g_autoptr (sqlite3) database = NULL;
+  g_autofree char *name = make_name (path, mode);
+  int flags = SQLITE_OPEN_FULLMUTEX;
+  int result = SQLITE_OK;
+
+  flags |= mode == IMP_DATABASE_WRITE ? SQLITE_OPEN_READWRITE : SQLITE_OPEN_READONLY;
+  if (mode == IMP_DATABASE_READ_IMMUTABLE)
+    flags |= SQLITE_OPEN_URI;
+  result = sqlite3_open_v2 (name, &database, flags, NULL);
+  if (result != SQLITE_OK)
+    {
+      imp_database_set_error (error, database, result);
+      return NULL;
+    }
+  if (!set_up (database, secret, mode, error))
+    return NULL;
+  return g_steal_pointer (&database);
+}
+
+/**
+ * imp_database_close:
+ * @database: (transfer full) (nullable): a connection without open statements
+ *
+ * Closes it. A writing connection first empties the write-ahead log, so that nothing deleted
+ * stays behind in it.
+ */
+void
+imp_database_close (sqlite3 *database)
+{
+  if (database == NULL)
+    return;
+  if (sqlite3_db_readonly (database, "main") == 0)
+    sqlite3_wal_checkpoint_v2 (database, "main", SQLITE_CHECKPOINT_TRUNCATE, NULL, NULL);
+  sqlite3_close (database);
+}

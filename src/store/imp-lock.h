@@ -1,0 +1,31 @@
+/* What the side file of a register says: how it is locked, and the wrapped data key.
+ *
+ * Owns: `<register>.key` (0600): kind, key check, and where a passphrase is used the data key
+ * wrapped under it.
+ * May include: core.  Must never: hold an unwrapped key. */
+#pragma once
+
+#include "imp-secret.h"
+#include "imp-store.h"
+
+G_BEGIN_DECLS
+
+#define IMP_LOCK_PASSPHRASE_MIN 8 /* characters */
+
+typedef struct _ImpLock ImpLock;
+
+ImpLock *imp_lock_new (ImpKeyKind kind, const ImpSecret *secret);
+ImpLock *imp_lock_load (const char *register_path, GError **error);
+void imp_lock_free (ImpLock *lock);
+
+gboolean imp_lock_save (ImpLock *lock, const char *register_path, GError **error);
+ImpKeyKind imp_lock_get_kind (const ImpLock *lock);
+gboolean imp_lock_fits (const ImpLock *lock, const ImpSecret *secret);
+gboolean imp_lock_wrap (ImpLock *lock, const ImpSecret *secret, const char *passphrase,
+                        GError **error);
+ImpSecret *imp_lock_unwrap (const ImpLock *lock, const char *passphrase, GError **error);
+char *imp_lock_path (const char *register_path);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (ImpLock, imp_lock_free)
+
+G_END_DECLS

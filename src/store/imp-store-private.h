@@ -1,0 +1,19 @@
+/* What the parts of the store share, and what it shows to its own tests: the same doors with
+ * another schema. */
+#pragma once
+
+#include "imp-database.h"
+#include "imp-migrations.h"
+#include "imp-secret.h"
+#include "imp-store.h"
+
+G_BEGIN_DECLS
+
+ImpStore *imp_store_new (const char *path, sqlite3 *database, const ImpSecret *secret,
+                         char *read_only_reason);
+ImpStore *imp_store_create_with (const char *path, const ImpKey *key,
+                                 const ImpMigration *migrations, GError **error);
+ImpStore *imp_store_open_with (const char *path, const ImpKey *key, const ImpMigration *migrations,
+                               GError **error);
+
+G_END_DECLS

@@ -1,0 +1,340 @@
+#include "imp-store.h"
+
+#include <glib/gi18n.h>
+#include <string.h>
+
+#include "imp-config.h"
+#include "imp-error.h"
+#include "imp-row.h"
+#include "imp-store-private.h"
+
+struct _ImpStore
+{
+  GObject parent_instance;
+
+  /* Owned */
+  char *path;
+  char *read_only_reason;
+  guint8 *digest_key;
+  sqlite3 *database;
+
+  /* Held during every call, and from begin to commit or rollback */
+  GRecMutex lock;
+  gboolean in_transaction;
+};
+
+G_DEFINE_FINAL_TYPE (ImpStore, imp_store, G_TYPE_OBJECT)
+
+static void
+imp_store_finalize (GObject *object)
+{
+  ImpStore *self = IMP_STORE (object);
+
+  imp_database_close (self->database);
+  imp_secret_free_digest_key (self->digest_key);
+  g_free (self->path);
+  g_free (self->read_only_reason);
+  g_rec_mutex_clear (&self->lock);
+  G_OBJECT_CLASS (imp_store_parent_class)->finalize (object);
+}
+
+static void
+imp_store_class_init (ImpStoreClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = imp_store_finalize;
+}
+
+static void
+imp_store_init (ImpStore *self)
+{
+  g_rec_mutex_init (&self->lock);
+}
+
+/**
+ * imp_store_new:
+ * @path: the absolute path of the file
+ * @database: (transfer full): an open connection to it
+ * @secret: its data key
+ * @read_only_reason: (transfer full) (nullable): why nothing may be written
+ *
+ * Returns: (transfer full): a store over @database
+ */
+ImpStore *
+imp_store_new (const char *path, sqlite3 *database, const ImpSecret *secret, char *read_only_reason)
+{
+  ImpStore *self = g_object_new (IMP_TYPE_STORE, NULL);
+
+  self->path = g_strdup (path);
+  self->database = database;
+  self->digest_key = imp_secret_derive_digest_key (secret);
+  self->read_only_reason = read_only_reason;
+  return self;
+}
+
+/* ---- about it ---- */
+
+/**
+ * imp_store_get_path:
+ * @self: a store
+ *
+ * Returns: (transfer none): the absolute path of its file
+ */
+const char *
+imp_store_get_path (ImpStore *self)
+{
+  return self->path;
+}
+
+/**
+ * imp_store_get_read_only_reason:
+ * @self: a store
+ *
+ * Returns: (transfer none) (nullable): a sentence for the user, or %NULL where it can be written
+ */
+const char *
+imp_store_get_read_only_reason (ImpStore *self)
+{
+  return self->read_only_reason;
+}
+
+/**
+ * imp_store_is_encrypted:
+ * @self: a store
+ *
+ * Returns: whether the file is encrypted: %FALSE in the build without SQLCipher
+ */
+gboolean
+imp_store_is_encrypted (ImpStore *self)
+{
+  return IMP_ENCRYPTED;
+}
+
+/**
+ * imp_store_get_digest_key:
+ * @self: a store
+ *
+ * Returns: (transfer none) (array fixed-size=32): the key for keyed digests, in locked memory
+ *   that lives as long as @self
+ */
+const guint8 *
+imp_store_get_digest_key (ImpStore *self)
+{
+  return self->digest_key;
+}
+
+/* ---- transactions ---- */
+
+static void
+set_read_only_error (ImpStore *self, GError **error)
+{
+  g_set_error_literal (error, IMP_ERROR, IMP_ERROR_READ_ONLY, self->read_only_reason);
+}
+
+/**
+ * imp_store_begin:
+ * @self: a store
+ * @error: where to put the error
+ *
+ * Begins a transaction that may write. Until this thread commits or rolls back, calls from other
+ * threads wait; other programs can read, and wait up to ten seconds to write.
+ *
+ * Returns: %TRUE, or %FALSE with %IMP_ERROR_READ_ONLY, %IMP_ERROR_USAGE (this thread has one
+ *   open) or %IMP_ERROR_IO
+ */
+gboolean
+imp_store_begin (ImpStore *self, GError **error)
+{
+  g_rec_mutex_lock (&self->lock);
+  if (self->read_only_reason != NULL)
+    set_read_only_error (self, error);
+  else if (self->in_transaction)
+    g_set_error_literal (error, IMP_ERROR, IMP_ERROR_USAGE, "Transactions do not nest");
+  else if (imp_database_execute (self->database, "BEGIN IMMEDIATE", error))
+    {
+      self->in_transaction = TRUE;
+      return TRUE;
+    }
+  g_rec_mutex_unlock (&self->lock);
+  return FALSE;
+}
+
+/**
+ * imp_store_is_in_transaction:
+ * @self: a store
+ *
+ * Returns: whether the calling thread has a transaction open
+ */
+gboolean
+imp_store_is_in_transaction (ImpStore *self)
+{
+  gboolean open = FALSE;
+
+  g_rec_mutex_lock (&self->lock);
+  open = self->in_transaction;
+  g_rec_mutex_unlock (&self->lock);
+  return open;
+}
+
+/* The lock is held once more than on entry of begin. */
+static void
+end_transaction (ImpStore *self)
+{
+  if (!sqlite3_get_autocommit (self->database))
+    sqlite3_exec (self->database, "ROLLBACK", NULL, NULL, NULL);
+  self->in_transaction = FALSE;
+  g_rec_mutex_unlock (&self->lock);
+}
+
+static gboolean
+is_lost (ImpStore *self, GError **error)
+{
+  if (!self->in_transaction || !sqlite3_get_autocommit (self->database))
+    return FALSE;
+  g_set_error_literal (error, IMP_ERROR, IMP_ERROR_IO,
+                       _ ("An earlier failure has undone this change: nothing was saved; try "
+                          "again"));
+  return TRUE;
+}
+
+/**
+ * imp_store_commit:
+ * @self: a store
+ * @error: where to put the error
+ *
+ * Ends this thread's transaction; on return what it wrote is on disk. Whatever it returns, the
+ * transaction is over.
+ *
+ * Returns: %TRUE, or %FALSE with %IMP_ERROR_IO or %IMP_ERROR_USAGE (none is open), and nothing of
+ *   it saved
+ */
+gboolean
+imp_store_commit (ImpStore *self, GError **error)
+{
+  gboolean done = FALSE;
+
+  g_rec_mutex_lock (&self->lock);
+  if (!self->in_transaction)
+    {
+      g_set_error_literal (error, IMP_ERROR, IMP_ERROR_USAGE, "No transaction is open");
+      g_rec_mutex_unlock (&self->lock);
+      return FALSE;
+    }
+  done = !is_lost (self, error) && imp_database_execute (self->database, "COMMIT", error);
+  end_transaction (self);
+  g_rec_mutex_unlock (&self->lock);
+  return done;
+}
+
+/**
+ * imp_store_rollback:
+ * @self: a store
+ *
+ * Undoes this thread's transaction, if it has one.
+ */
+void
+imp_store_rollback (ImpStore *self)
+{
+  g_rec_mutex_lock (&self->lock);
+  if (self->in_transaction)
+    end_transaction (self);
+  g_rec_mutex_unlock (&self->lock);
+}
+
+/* ---- statements ---- */
+
+static sqlite3_stmt *
+prepare (ImpStore *self, const char *sql, GVariant *parameters, GError **error)
+{
+  sqlite3_stmt *statement = NULL;
+  const char *rest = NULL;
+  int result = sqlite3_prepare_v2 (self->database, sql, -1, &statement, &rest);
+
+  if (result != SQLITE_OK)
+    imp_database_set_error (error, self->database, result);
+  else if (statement == NULL || rest[strspn (rest, " \t\r\n;")] != '\0')
+    g_set_error_literal (error, IMP_ERROR, IMP_ERROR_USAGE, "One statement at a time");
+  else if (self->read_only_reason != NULL && !sqlite3_stmt_readonly (statement))
+    set_read_only_error (self, error);
+  else if (imp_row_bind (statement, parameters, error))
+    return statement;
+  sqlite3_finalize (statement);
+  return NULL;
+}
+
+static gboolean
+run_locked (ImpStore *self, GError **error, const char *sql, GVariant *parameters, gint64 *changes,
+            ImpRowFunc func, gpointer user_data)
+{
+  sqlite3_stmt *statement = NULL;
+  ImpRow row = { NULL };
+  int result = SQLITE_ROW;
+
+  if (is_lost (self, error))
+    return FALSE;
+  statement = prepare (self, sql, parameters, error);
+  if (statement == NULL)
+    return FALSE;
+  row.statement = statement;
+  while ((result = sqlite3_step (statement)) == SQLITE_ROW)
+    if (func != NULL)
+      func (&row, user_data);
+  if (result != SQLITE_DONE)
+    imp_database_set_error (error, self->database, result);
+  else if (changes != NULL)
+    *changes = sqlite3_changes64 (self->database);
+  sqlite3_finalize (statement);
+  return result == SQLITE_DONE;
+}
+
+static gboolean
+run (ImpStore *self, GError **error, const char *sql, GVariant *parameters, gint64 *changes,
+     ImpRowFunc func, gpointer user_data)
+{
+  g_autoptr (GVariant) owned = parameters != NULL ? g_variant_ref_sink (parameters) : NULL;
+  gboolean done = FALSE;
+
+  g_rec_mutex_lock (&self->lock);
+  done = run_locked (self, error, sql, owned, changes, func, user_data);
+  g_rec_mutex_unlock (&self->lock);
+  return done;
+}
+
+/**
+ * imp_store_run:
+ * @self: a store
+ * @error: where to put the error
+ * @sql: one statement; its rows, if any, are passed over
+ * @parameters: (nullable): a tuple, see imp-store.h; consumed where it is floating
+ * @changes: (out) (optional): rows inserted, changed or deleted, triggers not counted
+ *
+ * Runs in this thread's transaction if it has one, else in one of its own.
+ *
+ * Returns: %TRUE, or %FALSE with %IMP_ERROR_READ_ONLY, %IMP_ERROR_USAGE (a rule of the schema
+ *   refuses it, or the call is wrong), %IMP_ERROR_REGISTER_DAMAGED or %IMP_ERROR_IO. After an
+ *   error inside a transaction the caller rolls back.
+ */
+gboolean
+imp_store_run (ImpStore *self, GError **error, const char *sql, GVariant *parameters,
+               gint64 *changes)
+{
+  return run (self, error, sql, parameters, changes, NULL, NULL);
+}
+
+/**
+ * imp_store_query:
+ * @self: a store
+ * @error: where to put the error
+ * @sql: one statement
+ * @parameters: (nullable): a tuple, see imp-store.h; consumed where it is floating
+ * @func: (scope call): called for each row, with the store's lock held
+ * @user_data: for @func
+ *
+ * Returns: %TRUE when all rows have been given, or %FALSE with the errors of imp_store_run(); rows
+ *   given until then are to be thrown away
+ */
+gboolean
+imp_store_query (ImpStore *self, GError **error, const char *sql, GVariant *parameters,
+                 ImpRowFunc func, gpointer user_data)
+{
+  return run (self, error, sql, parameters, NULL, func, user_data);
+}
