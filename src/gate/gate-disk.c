@@ -1,5 +1,6 @@
 #include "gate-disk.h"
 
+#include <glib/gi18n.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
@@ -53,10 +54,10 @@ set_write_error (GError **error, int saved_errno)
 {
   if (is_out_of_room (saved_errno))
     g_set_error (error, IMP_ERROR, IMP_ERROR_IO,
-                 "The disk is full: make room or choose another folder, then try again. "
-                 "Nothing was exported");
+                 _ ("The disk is full: make room or choose another folder, then try again. "
+                    "Nothing was exported"));
   else
-    imp_error_set_errno (error, IMP_ERROR_IO, saved_errno, "The file cannot be written");
+    imp_error_set_errno (error, IMP_ERROR_IO, saved_errno, _ ("The file cannot be written"));
   return FALSE;
 }
 
@@ -85,38 +86,38 @@ imp_disk_check_target (GFile *target, gboolean has_source, guint64 source_device
   if (path == NULL)
     {
       g_set_error (error, IMP_ERROR, IMP_ERROR_TARGET,
-                   "The target is not a file of this computer: choose a folder here");
+                   _ ("The target is not a file of this computer: choose a folder here"));
       return FALSE;
     }
   if (has_source && stat (path, &info) == 0 && info.st_dev == source_device
       && info.st_ino == source_inode)
     {
       g_set_error (error, IMP_ERROR, IMP_ERROR_TARGET,
-                   "The target is the original picture, which is never touched: choose another "
-                   "name");
+                   _ ("The target is the original picture, which is never touched: choose another "
+                      "name"));
       return FALSE;
     }
   if (lstat (path, &info) == 0)
     {
       g_set_error (error, IMP_ERROR, IMP_ERROR_TARGET,
-                   "The target exists, and nothing is ever replaced: choose another name");
+                   _ ("The target exists, and nothing is ever replaced: choose another name"));
       return FALSE;
     }
   if (errno != ENOENT && errno != ENOTDIR)
     {
-      imp_error_set_errno (error, IMP_ERROR_TARGET, errno, "The target cannot be used");
+      imp_error_set_errno (error, IMP_ERROR_TARGET, errno, _ ("The target cannot be used"));
       return FALSE;
     }
   if (stat (folder, &info) != 0 || !S_ISDIR (info.st_mode))
     {
       g_set_error (error, IMP_ERROR, IMP_ERROR_TARGET,
-                   "The target's folder does not exist: choose another");
+                   _ ("The target's folder does not exist: choose another"));
       return FALSE;
     }
   if (access (folder, W_OK | X_OK) != 0)
     {
       imp_error_set_errno (error, IMP_ERROR_TARGET, errno,
-                           "The target's folder cannot be written, choose another");
+                           _ ("The target's folder cannot be written, choose another"));
       return FALSE;
     }
   return TRUE;
@@ -136,7 +137,7 @@ write_all (int descriptor, GBytes *bytes, GCancellable *cancellable, GError **er
       if (g_cancellable_is_cancelled (cancellable))
         {
           g_set_error (error, IMP_ERROR, IMP_ERROR_CANCELLED,
-                       "The export was stopped, and nothing was written");
+                       _ ("The export was stopped, and nothing was written"));
           return FALSE;
         }
       written = write (descriptor, data + done, MIN (length - done, CHUNK));
@@ -193,7 +194,8 @@ imp_disk_begin (GFile *target, const char *export_id, GBytes *bytes, GCancellabl
   file->folder = open (folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
   if (file->folder < 0)
     {
-      imp_error_set_errno (error, IMP_ERROR_TARGET, errno, "The target's folder cannot be opened");
+      imp_error_set_errno (error, IMP_ERROR_TARGET, errno,
+                           _ ("The target's folder cannot be opened"));
       return NULL;
     }
   if (!open_nameless (file, export_id))
@@ -204,7 +206,7 @@ imp_disk_begin (GFile *target, const char *export_id, GBytes *bytes, GCancellabl
         set_write_error (error, saved_errno);
       else
         imp_error_set_errno (error, IMP_ERROR_TARGET, saved_errno,
-                             "The target's folder cannot be written, choose another");
+                             _ ("The target's folder cannot be written, choose another"));
       return NULL;
     }
   if (!write_all (file->descriptor, bytes, cancellable, error))
@@ -239,7 +241,7 @@ imp_disk_verify (ImpDiskFile *file, GBytes *expected, GCancellable *cancellable,
       if (g_cancellable_is_cancelled (cancellable))
         {
           g_set_error (error, IMP_ERROR, IMP_ERROR_CANCELLED,
-                       "The export was stopped, and nothing was written");
+                       _ ("The export was stopped, and nothing was written"));
           return FALSE;
         }
       got = pread (file->descriptor, buffer, CHUNK, (off_t)at);
@@ -247,7 +249,7 @@ imp_disk_verify (ImpDiskFile *file, GBytes *expected, GCancellable *cancellable,
         continue;
       if (got < 0)
         {
-          imp_error_set_errno (error, IMP_ERROR_IO, errno, "The file cannot be read back");
+          imp_error_set_errno (error, IMP_ERROR_IO, errno, _ ("The file cannot be read back"));
           return FALSE;
         }
       if ((gsize)got > length - at || memcmp (buffer, data + at, (gsize)got) != 0)
@@ -258,7 +260,7 @@ imp_disk_verify (ImpDiskFile *file, GBytes *expected, GCancellable *cancellable,
   if (at == length && got == 0)
     return TRUE;
   g_set_error (error, IMP_ERROR, IMP_ERROR_NOT_FLAT,
-               "What the disk holds is not what was verified: the export was taken back");
+               _ ("What the disk holds is not what was verified: the export was taken back"));
   return FALSE;
 }
 
@@ -305,11 +307,11 @@ imp_disk_commit (ImpDiskFile *file, GError **error)
 
       if (saved_errno == EEXIST)
         g_set_error (error, IMP_ERROR, IMP_ERROR_TARGET,
-                     "The target exists, and nothing is ever replaced: choose another name");
+                     _ ("The target exists, and nothing is ever replaced: choose another name"));
       else if (is_out_of_room (saved_errno))
         set_write_error (error, saved_errno);
       else
-        imp_error_set_errno (error, IMP_ERROR_TARGET, saved_errno, "The target cannot be made");
+        imp_error_set_errno (error, IMP_ERROR_TARGET, saved_errno, _ ("The target cannot be made"));
       return FALSE;
     }
   file->committed = TRUE;
@@ -345,7 +347,7 @@ imp_disk_take_back (ImpDiskFile *file, GError **error)
       || unlinkat (file->folder, file->name, 0) != 0)
     {
       g_set_error (error, IMP_ERROR, IMP_ERROR_IO,
-                   "The exported file could not be taken back: delete it by hand");
+                   _ ("The exported file could not be taken back: delete it by hand"));
       return FALSE;
     }
   file->committed = FALSE;
@@ -391,7 +393,7 @@ imp_disk_hash_target (const char *target_path, GError **error)
   if (!g_error_matches (local_error, G_FILE_ERROR, G_FILE_ERROR_NOENT)
       && !g_error_matches (local_error, G_FILE_ERROR, G_FILE_ERROR_NOTDIR))
     g_set_error (error, IMP_ERROR, IMP_ERROR_IO,
-                 "An export that was cut short cannot be read: make its folder readable");
+                 _ ("An export that was cut short cannot be read: make its folder readable"));
   return NULL;
 }
 
@@ -433,13 +435,14 @@ imp_disk_lock (const char *register_path, gboolean exclusive, GError **error)
 
   if (descriptor < 0)
     {
-      imp_error_set_errno (error, IMP_ERROR_IO, errno, "The register's folder cannot be written");
+      imp_error_set_errno (error, IMP_ERROR_IO, errno,
+                           _ ("The register's folder cannot be written"));
       return NULL;
     }
   if (flock (descriptor, exclusive ? LOCK_EX | LOCK_NB : LOCK_SH) != 0)
     {
       if (errno != EWOULDBLOCK)
-        imp_error_set_errno (error, IMP_ERROR_IO, errno, "The register cannot be reserved");
+        imp_error_set_errno (error, IMP_ERROR_IO, errno, _ ("The register cannot be reserved"));
       close (descriptor);
       return NULL;
     }

@@ -1,3 +1,5 @@
+#include <glib/gi18n.h>
+
 #include "gate-private.h"
 #include "imp-error.h"
 #include "imp-policy-packs.h"
@@ -99,8 +101,8 @@ _imp_gate_load_pack (const char *pack_id, GError **error)
   if (bytes == NULL)
     {
       g_set_error (error, IMP_ERROR, IMP_ERROR_NOT_FOUND,
-                   "There is no policy pack of that name: uk-strict and uk-standard ship with "
-                   "the program");
+                   _ ("There is no policy pack of that name: uk-strict and uk-standard ship with "
+                      "the program"));
       return NULL;
     }
   return imp_pack_parse (bytes, error);
@@ -170,7 +172,7 @@ imp_gate_open_sync (const char *register_path, ImpGateKey key, const char *secre
       store_key.key_file = secret;
       break;
     default:
-      g_set_error (error, IMP_ERROR, IMP_ERROR_USAGE, "The register has no such kind of key");
+      g_set_error (error, IMP_ERROR, IMP_ERROR_USAGE, _ ("The register has no such kind of key"));
       return NULL;
     }
   self->store = create ? imp_store_create (register_path, &store_key, error)

@@ -1,3 +1,5 @@
+#include <glib/gi18n.h>
+
 #include "gate-private.h"
 #include "imp-error.h"
 
@@ -64,7 +66,7 @@ imp_gate_questions (ImpGate *self, const char *route, const char *destination, G
       g_autofree char *all = g_strjoinv (", ", (char **)imp_pack_get_destinations (pack));
 
       g_set_error (error, IMP_ERROR, IMP_ERROR_USAGE,
-                   "The route is consent or anonymised, and the destination one of: %s", all);
+                   _ ("The route is consent or anonymised, and the destination one of: %s"), all);
       return NULL;
     }
   shared = imp_pack_get_questions (pack, route, destination);

@@ -1,3 +1,4 @@
+#include <glib/gi18n.h>
 #include <string.h>
 
 #include "gate-private.h"
@@ -286,8 +287,8 @@ imp_case_judge (ImpCase *self, ImpGate *gate, GError **error)
   else if (self->request->person_id != NULL)
     self->person_ref = g_strdup ("unknown");
   else
-    imp_case_refuse (self, "floor:person", "Nobody has said whose picture this is.",
-                     "Name the person, or say that the person is not known.");
+    imp_case_refuse (self, "floor:person", _ ("Nobody has said whose picture this is."),
+                     _ ("Name the person, or say that the person is not known."));
 
   fill_facts (self, &look, &facts);
   if (!choose_permission (self, gate, &look, &facts, error))
@@ -296,8 +297,8 @@ imp_case_judge (ImpCase *self, ImpGate *gate, GError **error)
     g_ptr_array_add (self->reasons,
                      imp_reason_copy (g_ptr_array_index (self->verdict->reasons, i)));
   if (!self->verdict->allowed && self->reasons->len == 0)
-    imp_case_refuse (self, "floor:verdict", "The rules do not allow this release.",
-                     "Ask the person who keeps the policy pack.");
+    imp_case_refuse (self, "floor:verdict", _ ("The rules do not allow this release."),
+                     _ ("Ask the person who keeps the policy pack."));
   self->digest = imp_case_digest (self);
   return TRUE;
 }
@@ -322,16 +323,17 @@ imp_case_check_approval (ImpCase *self, ImpGate *gate, GError **error)
   if (self->request->origin == IMP_ORIGIN_APP
       && g_strcmp0 (self->request->approved_digest, self->digest) != 0)
     imp_case_refuse (self, "floor:changed",
-                     "The picture or an answer is not what was shown and approved.",
-                     "Look at the output again, then export.");
+                     _ ("The picture or an answer is not what was shown and approved."),
+                     _ ("Look at the output again, then export."));
   if (!imp_case_is_public (self))
     return TRUE;
   if (!imp_ledger_has (gate->ledger, "approval", self->digest, &approved, error))
     return FALSE;
   if (!approved)
-    imp_case_refuse (self, "floor:approval",
-                     "A picture for the public needs a person's approval, given in the app for "
-                     "exactly this picture and these answers.",
-                     "Open it in Imprimatur, answer the same, look at the output and approve it.");
+    imp_case_refuse (
+        self, "floor:approval",
+        _ ("A picture for the public needs a person's approval, given in the app for "
+           "exactly this picture and these answers."),
+        _ ("Open it in Imprimatur, answer the same, look at the output and approve it."));
   return TRUE;
 }

@@ -1,5 +1,6 @@
 #include "imp-case.h"
 
+#include <glib/gi18n.h>
 #include <string.h>
 
 #include "gate-private.h"
@@ -23,10 +24,11 @@ lay_out (ImpCase *self, GError **error)
 
       if (imp_rect_is_empty (&filled))
         {
-          g_set_error (error, IMP_ERROR, IMP_ERROR_USAGE,
-                       "Box %u covers nothing of the picture, which is %d × %d pixels: correct it "
-                       "or leave it out",
-                       i + 1, width, height);
+          g_set_error (
+              error, IMP_ERROR, IMP_ERROR_USAGE,
+              _ ("Box %u covers nothing of the picture, which is %d × %d pixels: correct it "
+                 "or leave it out"),
+              i + 1, width, height);
           return FALSE;
         }
       g_array_append_val (self->filled, filled);
@@ -38,7 +40,7 @@ lay_out (ImpCase *self, GError **error)
       if (imp_rect_is_empty (&self->crop))
         {
           g_set_error (error, IMP_ERROR, IMP_ERROR_USAGE,
-                       "The crop keeps nothing of the picture, which is %d × %d pixels", width,
+                       _ ("The crop keeps nothing of the picture, which is %d × %d pixels"), width,
                        height);
           return FALSE;
         }

@@ -1,3 +1,5 @@
+#include <glib/gi18n.h>
+
 #include "gate-disk.h"
 #include "gate-private.h"
 #include "imp-error.h"
@@ -50,7 +52,7 @@ imp_gate_publish_record_sync (ImpGate *self, const char *kind, GBytes *bytes, GF
 
   if (!g_strv_contains (KINDS, kind))
     {
-      g_set_error (error, IMP_ERROR, IMP_ERROR_USAGE, "This kind of record cannot be exported");
+      g_set_error (error, IMP_ERROR, IMP_ERROR_USAGE, _ ("This kind of record cannot be exported"));
       return FALSE;
     }
   if (!imp_disk_check_target (target, FALSE, 0, 0, error))

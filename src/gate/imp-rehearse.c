@@ -1,3 +1,5 @@
+#include <glib/gi18n.h>
+
 #include "gate-private.h"
 #include "imp-error.h"
 #include "imp-flat-image.h"
@@ -94,7 +96,7 @@ imp_gate_rehearse_sync (ImpGate *self, ImpRequest *request, GCancellable *cancel
     return NULL;
   if (g_cancellable_is_cancelled (cancellable))
     {
-      g_set_error (error, IMP_ERROR, IMP_ERROR_CANCELLED, "The rehearsal was stopped");
+      g_set_error (error, IMP_ERROR, IMP_ERROR_CANCELLED, _ ("The rehearsal was stopped"));
       return NULL;
     }
   flat = imp_flat_image_new (the_case->rendering, (const ImpRect *)the_case->filled->data,
@@ -187,13 +189,13 @@ imp_gate_approve_sync (ImpGate *self, ImpRequest *request, const char *digest, G
   if (the_case->request->origin != IMP_ORIGIN_APP)
     {
       g_set_error (error, IMP_ERROR, IMP_ERROR_REFUSED,
-                   "A script cannot approve: a person must, in the app");
+                   _ ("A script cannot approve: a person must, in the app"));
       return FALSE;
     }
   if (g_strcmp0 (digest, the_case->digest) != 0)
     {
       g_set_error (error, IMP_ERROR, IMP_ERROR_REFUSED,
-                   "The picture or an answer changed since it was shown: look at it again");
+                   _ ("The picture or an answer changed since it was shown: look at it again"));
       return FALSE;
     }
   if (the_case->reasons->len > 0)

@@ -1,3 +1,5 @@
+#include <glib/gi18n.h>
+
 #include "gate-disk.h"
 #include "gate-private.h"
 #include "imp-error.h"
@@ -43,7 +45,8 @@ refuse_if_asked (const Release *release, GPtrArray **reasons, GError **error)
   if (the_case->reasons->len == 0 && the_case->verdict->allowed)
     return TRUE;
   first = g_ptr_array_index (the_case->reasons, 0);
-  g_set_error (error, IMP_ERROR, IMP_ERROR_REFUSED, "Refused (%s): %s", first->rule, first->reason);
+  g_set_error (error, IMP_ERROR, IMP_ERROR_REFUSED, _ ("Refused (%s): %s"), first->rule,
+               first->reason);
   if (reasons != NULL)
     *reasons = g_ptr_array_ref (the_case->reasons);
   return FALSE;
@@ -150,7 +153,7 @@ make_bytes (Release *release, GCancellable *cancellable, GError **error)
                                       : NULL;
 
       g_set_error (error, IMP_ERROR, IMP_ERROR_NOT_FLAT,
-                   "The output did not pass its proof, and nothing was written: %s",
+                   _ ("The output did not pass its proof, and nothing was written: %s"),
                    finding != NULL ? finding->what : "its pixels could not be compared");
       return FALSE;
     }
@@ -172,8 +175,8 @@ write_intent (Release *release, GPtrArray **reasons, GError **error)
     goto fail;
   if (g_strcmp0 (digest, release->the_case->digest) != 0)
     imp_case_refuse (release->the_case, "floor:changed",
-                     "The register changed while the picture was prepared.",
-                     "Look at the answers again, then export.");
+                     _ ("The register changed while the picture was prepared."),
+                     _ ("Look at the answers again, then export."));
   if (!refuse_if_asked (release, reasons, error))
     goto fail;
   release->receipt = _imp_receipt_new (release->the_case, release->report, release->export_id);
@@ -236,7 +239,8 @@ check_ready (ImpGate *self, ImpRequest *request, GError **error)
   if (read_only != NULL)
     {
       g_set_error (error, IMP_ERROR, IMP_ERROR_READ_ONLY,
-                   "Nothing can be exported while the register cannot be written: %s", read_only);
+                   _ ("Nothing can be exported while the register cannot be written: %s"),
+                   read_only);
       return FALSE;
     }
   return imp_disk_check_target (request->target, has_source, device, inode, error);

@@ -1,0 +1,476 @@
+/* The one door, with its real parts: decoder helper, SQLCipher register, ledger, disk. */
+#include <glib/gstdio.h>
+#include <string.h>
+
+#include "gate-private.h"
+#include "imp-error.h"
+#include "imp-flat-image.h"
+#include "imp-hash.h"
+
+#define WIDTH 64
+#define HEIGHT 48
+
+typedef struct
+{
+  char *folder;
+  ImpGate *gate;
+  ImpSource *source;
+  ImpRequest *request;
+  GFile *target;
+  char *person_id;
+} Fixture;
+
+static char *
+in_folder (Fixture *fixture, const char *name)
+{
+  return g_build_filename (fixture->folder, name, NULL);
+}
+
+/* Every question of the request's route and destination, with the answer that raises no flag. */
+static void
+answer_all (Fixture *fixture, ImpRequest *request, const char *route, const char *destination)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) questions = imp_gate_questions (fixture->gate, route, destination, &error);
+
+  g_assert_no_error (error);
+  g_assert_cmpuint (questions->len, >, 5);
+  imp_request_set_route (request, route);
+  imp_request_set_destination (request, destination);
+  imp_request_set_looked_at (request, TRUE);
+  for (guint i = 0; i < questions->len; i++)
+    {
+      const ImpQuestion *question = g_ptr_array_index (questions, i);
+
+      imp_request_set_answer (request, question->key,
+                              question->clears != NULL ? question->clears
+                                                       : "a synthetic answer for a test");
+    }
+}
+
+static ImpGate *
+open_gate (Fixture *fixture, gboolean create)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *path = in_folder (fixture, "register.db");
+  g_autofree char *key = in_folder (fixture, "key");
+  ImpGate *gate = imp_gate_open_sync (path, IMP_GATE_KEY_FILE, key, create, &error);
+
+  g_assert_no_error (error);
+  return gate;
+}
+
+static void
+make_source (Fixture *fixture)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree guint8 *pixels = g_malloc (WIDTH * HEIGHT * 3);
+  g_autofree char *path = in_folder (fixture, "source.png");
+  g_autoptr (GBytes) raw = NULL;
+  g_autoptr (ImpRaster) raster = NULL;
+  g_autoptr (ImpFlatImage) flat = NULL;
+  g_autoptr (GBytes) png = NULL;
+  g_autoptr (GFile) file = g_file_new_for_path (path);
+  g_autoptr (ImpFrame) frame = NULL;
+
+  for (guint i = 0; i < WIDTH * HEIGHT * 3; i++)
+    pixels[i] = (guint8)(1 + i * 7 % 255);
+  raw = g_bytes_new (pixels, WIDTH * HEIGHT * 3);
+  raster = imp_raster_new (WIDTH, HEIGHT, 3, raw, &error);
+  flat = imp_flat_image_new (raster, NULL, 0, NULL, &error);
+  png = imp_encode_png (flat, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_true (g_file_set_contents (path, g_bytes_get_data (png, NULL),
+                                      (gssize)g_bytes_get_size (png), &error));
+  fixture->source = imp_source_open_sync (file, NULL, &error);
+  g_assert_no_error (error);
+  frame = imp_source_load_frame_sync (fixture->source, 0, NULL, &error);
+  g_assert_no_error (error);
+  fixture->request = imp_request_new (fixture->source, 0, frame, IMP_ORIGIN_SCRIPT);
+}
+
+static void
+set_up (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *path = NULL;
+  g_autoptr (ImpPerson) person = imp_person_new ();
+
+  fixture->folder = g_dir_make_tmp ("imprimatur-gate-XXXXXX", NULL);
+  fixture->gate = open_gate (fixture, TRUE);
+  make_source (fixture);
+  path = in_folder (fixture, "img-1.png");
+  fixture->target = g_file_new_for_path (path);
+  imp_request_set_target (fixture->request, fixture->target);
+
+  person->hospital_number = g_strdup ("H204417");
+  person->name = g_strdup ("EXAMPLE, Person A");
+  person->born = g_strdup ("1961-03-12");
+  g_assert_true (imp_register_add_person (imp_gate_get_register (fixture->gate), person, &error));
+  g_assert_no_error (error);
+  fixture->person_id = g_strdup (person->id);
+  imp_request_set_person (fixture->request, "");
+}
+
+static void
+tear_down (Fixture *fixture, gconstpointer data)
+{
+  GDir *dir = NULL;
+  const char *name = NULL;
+
+  g_clear_object (&fixture->request);
+  g_clear_object (&fixture->source);
+  g_clear_object (&fixture->gate);
+  g_clear_object (&fixture->target);
+  dir = g_dir_open (fixture->folder, 0, NULL);
+  while ((name = g_dir_read_name (dir)) != NULL)
+    {
+      g_autofree char *path = in_folder (fixture, name);
+
+      g_unlink (path);
+    }
+  g_dir_close (dir);
+  g_rmdir (fixture->folder);
+  g_free (fixture->folder);
+  g_free (fixture->person_id);
+}
+
+static char *
+add_permission (Fixture *fixture, const char *level)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (ImpPermission) permission = imp_permission_new ();
+
+  permission->person_id = g_strdup (fixture->person_id);
+  permission->level = g_strdup (level);
+  permission->given_by = g_strdup ("patient");
+  permission->capacity = g_strdup ("presumed");
+  permission->evidence = g_strdup ("signed-paper");
+  permission->given = g_strdup ("2026-01-05");
+  permission->state = IMP_PERMISSION_ACTIVE;
+  g_assert_true (
+      imp_register_add_permission (imp_gate_get_register (fixture->gate), permission, &error));
+  g_assert_no_error (error);
+  return g_strdup (permission->id);
+}
+
+static gboolean
+ledger_has (Fixture *fixture, const char *kind, const char *export_id)
+{
+  gboolean found = FALSE;
+
+  g_assert_true (imp_ledger_has (fixture->gate->ledger, kind, export_id, &found, NULL));
+  return found;
+}
+
+static gboolean
+refused_by (GPtrArray *reasons, const char *rule)
+{
+  for (guint i = 0; reasons != NULL && i < reasons->len; i++)
+    if (g_str_equal (((ImpReason *)g_ptr_array_index (reasons, i))->rule, rule))
+      return TRUE;
+  return FALSE;
+}
+
+static void
+assert_refused (Fixture *fixture, const char *rule)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) reasons = NULL;
+  g_autoptr (ImpReceipt) receipt =
+      imp_gate_release_sync (fixture->gate, fixture->request, NULL, &reasons, &error);
+
+  g_assert_null (receipt);
+  g_assert_error (error, IMP_ERROR, IMP_ERROR_REFUSED);
+  g_assert_nonnull (reasons);
+  if (!refused_by (reasons, rule))
+    g_test_message ("first reason: %s", ((ImpReason *)g_ptr_array_index (reasons, 0))->rule);
+  g_assert_true (refused_by (reasons, rule));
+  g_assert_false (g_file_query_exists (fixture->target, NULL));
+}
+
+static void
+test_release (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (ImpReceipt) receipt = NULL;
+  g_autofree char *on_disk = NULL;
+  g_autofree char *hash = NULL;
+  gsize length = 0;
+  ImpRect box = { 3, 5, 20, 10 };
+  gint64 n_rows = 0;
+
+  answer_all (fixture, fixture->request, "anonymised", "teaching-file");
+  imp_request_set_boxes (fixture->request, &box, 1);
+  receipt = imp_gate_release_sync (fixture->gate, fixture->request, NULL, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_true (
+      g_file_get_contents (g_file_peek_path (fixture->target), &on_disk, &length, &error));
+  hash = imp_hash_data (on_disk, length);
+  g_assert_cmpstr (hash, ==, receipt->sha256);
+  g_assert_true (ledger_has (fixture, "intent", receipt->ledger_id));
+  g_assert_true (ledger_has (fixture, "done", receipt->ledger_id));
+  g_assert_true (g_strv_contains ((const char *const *)receipt->rules, "row-9"));
+  g_assert_cmpuint (receipt->boxes_as_filled->len, ==, 1);
+  g_assert_true (imp_rect_equal (&g_array_index (receipt->boxes_as_filled, ImpRect, 0), &box));
+  g_assert_nonnull (strstr (receipt->json, receipt->chain_head));
+  g_assert_nonnull (strstr (receipt->json, "answers given by a script, OS user"));
+  g_assert_true (
+      imp_gate_ledger_verify_sync (fixture->gate, receipt->chain_head, &n_rows, NULL, &error));
+  g_assert_cmpint (n_rows, ==, 2);
+}
+
+static void
+test_unanswered (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GVariant) rows = NULL;
+
+  imp_request_set_route (fixture->request, "anonymised");
+  imp_request_set_destination (fixture->request, "teaching-file");
+  assert_refused (fixture, "question:why-share");
+  rows = imp_gate_ledger_list_sync (fixture->gate, 10, NULL);
+  g_assert_cmpuint (g_variant_n_children (rows), ==, 1); /* the refusal is kept, nothing else */
+}
+
+static void
+test_nobody_named (Fixture *fixture, gconstpointer data)
+{
+  answer_all (fixture, fixture->request, "anonymised", "teaching-file");
+  imp_request_set_person (fixture->request, NULL);
+  assert_refused (fixture, "floor:person");
+}
+
+/* Consent is given, the output looked at, and withdrawn before the export. */
+static void
+test_withdrawn_meanwhile (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *permission = add_permission (fixture, "teaching-closed");
+  g_autoptr (ImpRehearsal) rehearsal = NULL;
+
+  answer_all (fixture, fixture->request, "consent", "teaching-file");
+  imp_request_set_person (fixture->request, fixture->person_id);
+  rehearsal = imp_gate_rehearse_sync (fixture->gate, fixture->request, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_true (rehearsal->allowed);
+  g_assert_cmpstr (rehearsal->permission_id, ==, permission);
+  g_assert_cmpint (imp_raster_get_width (rehearsal->preview), ==, WIDTH);
+  g_assert_cmpuint (rehearsal->n_answered, ==, rehearsal->n_questions);
+  g_assert_true (imp_register_withdraw (imp_gate_get_register (fixture->gate), permission,
+                                        "patient", "telephone", &error));
+  assert_refused (fixture, "floor:permission");
+}
+
+static void
+test_permission_of_another (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *permission = add_permission (fixture, "teaching-closed");
+  g_autoptr (ImpPerson) other = imp_person_new ();
+  g_autoptr (GPtrArray) reasons = NULL;
+
+  other->hospital_number = g_strdup ("H198820");
+  g_assert_true (imp_register_add_person (imp_gate_get_register (fixture->gate), other, &error));
+  answer_all (fixture, fixture->request, "consent", "teaching-file");
+  imp_request_set_person (fixture->request, other->id);
+  imp_request_set_permission (fixture->request, permission);
+  g_assert_null (imp_gate_release_sync (fixture->gate, fixture->request, NULL, &reasons, &error));
+  g_assert_error (error, IMP_ERROR, IMP_ERROR_REFUSED);
+  g_assert_false (g_file_query_exists (fixture->target, NULL));
+}
+
+static void
+test_objection (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (imp_register_set_objection (imp_gate_get_register (fixture->gate),
+                                             fixture->person_id, TRUE, NULL, &error));
+  answer_all (fixture, fixture->request, "anonymised", "teaching-file");
+  imp_request_set_person (fixture->request, fixture->person_id);
+  assert_refused (fixture, "floor:objection");
+}
+
+static ImpRequest *
+desk_request (Fixture *fixture)
+{
+  g_autoptr (ImpFrame) frame = imp_source_load_frame_sync (fixture->source, 0, NULL, NULL);
+  ImpRequest *request = imp_request_new (fixture->source, 0, frame, IMP_ORIGIN_APP);
+
+  imp_request_set_target (request, fixture->target);
+  imp_request_set_person (request, "");
+  g_set_object (&fixture->request, request);
+  return request;
+}
+
+/* Approve, then add a box: what leaves is no longer what was seen. */
+static void
+test_row_27_edit_after_approval (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (ImpRequest) request = desk_request (fixture);
+  g_autoptr (ImpRehearsal) rehearsal = NULL;
+  g_autoptr (ImpReceipt) receipt = NULL;
+  ImpRect box = { 0, 0, 9, 9 };
+  ImpRect wider = { 0, 0, 10, 9 };
+
+  answer_all (fixture, request, "anonymised", "teaching-file");
+  imp_request_set_boxes (request, &box, 1);
+  assert_refused (fixture, "floor:changed"); /* nothing was looked at yet */
+  rehearsal = imp_gate_rehearse_sync (fixture->gate, request, NULL, &error);
+  g_assert_true (rehearsal->allowed);
+  imp_request_set_approved_digest (request, rehearsal->digest);
+  imp_request_set_boxes (request, &wider, 1);
+  assert_refused (fixture, "floor:changed");
+  imp_request_set_boxes (request, NULL, 0);
+  assert_refused (fixture, "floor:changed");
+  imp_request_set_boxes (request, &box, 1);
+  imp_request_set_answer (request, "why-share", "another reason altogether");
+  assert_refused (fixture, "floor:changed");
+  imp_request_set_answer (request, "why-share", "a synthetic answer for a test");
+  receipt = imp_gate_release_sync (fixture->gate, request, NULL, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_nonnull (receipt);
+}
+
+/* Publication: no script passes without a person's approval of exactly its digest. */
+static void
+test_approval (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GError) script_error = NULL;
+  g_autoptr (ImpRequest) script = g_object_ref (fixture->request);
+  g_autoptr (ImpRequest) desk = NULL;
+  g_autoptr (ImpRehearsal) rehearsal = NULL;
+  g_autoptr (ImpReceipt) receipt = NULL;
+  ImpRect box = { 1, 1, 5, 5 };
+
+  answer_all (fixture, script, "anonymised", "publication");
+  assert_refused (fixture, "floor:approval");
+  rehearsal = imp_gate_rehearse_sync (fixture->gate, script, NULL, &error);
+  g_assert_true (rehearsal->allowed);
+  g_assert_true (rehearsal->needs_approval);
+  g_assert_false (imp_gate_approve_sync (fixture->gate, script, rehearsal->digest, &script_error));
+  g_assert_error (script_error, IMP_ERROR, IMP_ERROR_REFUSED);
+
+  desk = desk_request (fixture);
+  answer_all (fixture, desk, "anonymised", "publication");
+  imp_request_set_boxes (desk, &box, 1); /* another picture: this approval is not for the script */
+  g_assert_false (imp_gate_approve_sync (fixture->gate, desk, rehearsal->digest, NULL));
+  imp_request_set_boxes (desk, NULL, 0);
+  g_assert_true (imp_gate_approve_sync (fixture->gate, desk, rehearsal->digest, &error));
+  g_assert_no_error (error);
+
+  receipt = imp_gate_release_sync (fixture->gate, script, NULL, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_nonnull (receipt->permanence);
+}
+
+static void
+write_intent (Fixture *fixture, const char *export_id, const char *sha256)
+{
+  g_autofree char *uri = g_file_get_uri (fixture->target);
+  g_autofree char *body = g_strdup_printf ("{\"sha256\":\"%s\"}", sha256);
+  g_autoptr (ImpLedgerRow) row = NULL;
+  g_auto (GVariantBuilder) texts = G_VARIANT_BUILDER_INIT (G_VARIANT_TYPE ("a{ss}"));
+
+  g_variant_builder_add (&texts, "{ss}", "target-uri", uri);
+  row = imp_ledger_append (fixture->gate->ledger, "intent", export_id, body,
+                           g_variant_builder_end (&texts), NULL);
+  g_assert_nonnull (row);
+}
+
+/* Killed between intent and rename, and between rename and done. */
+static void
+test_recovery (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *hash = imp_hash_data ("whole", 5);
+  const char *const *said = NULL;
+
+  write_intent (fixture, "cut-short", "0000");
+  g_clear_object (&fixture->gate);
+  fixture->gate = open_gate (fixture, FALSE);
+  said = imp_gate_get_recovered (fixture->gate);
+  g_assert_cmpuint (g_strv_length ((char **)said), ==, 1);
+  g_assert_true (ledger_has (fixture, "abandoned", "cut-short"));
+
+  write_intent (fixture, "complete", hash);
+  g_assert_true (g_file_set_contents (g_file_peek_path (fixture->target), "whole", 5, NULL));
+  g_clear_object (&fixture->gate);
+  fixture->gate = open_gate (fixture, FALSE);
+  g_assert_true (ledger_has (fixture, "recovered", "complete"));
+  g_assert_false (ledger_has (fixture, "abandoned", "complete"));
+
+  g_clear_object (&fixture->gate);
+  fixture->gate = open_gate (fixture, FALSE);
+  g_assert_cmpuint (g_strv_length ((char **)imp_gate_get_recovered (fixture->gate)), ==, 0);
+}
+
+static void
+test_outside_box (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  ImpRect box = { WIDTH, 0, 10, 10 };
+
+  answer_all (fixture, fixture->request, "anonymised", "teaching-file");
+  imp_request_set_boxes (fixture->request, &box, 1);
+  g_assert_null (imp_gate_release_sync (fixture->gate, fixture->request, NULL, NULL, &error));
+  g_assert_error (error, IMP_ERROR, IMP_ERROR_USAGE);
+}
+
+static void
+test_target_is_source (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+
+  answer_all (fixture, fixture->request, "anonymised", "teaching-file");
+  imp_request_set_target (fixture->request, imp_source_get_file (fixture->source));
+  g_assert_null (imp_gate_release_sync (fixture->gate, fixture->request, NULL, NULL, &error));
+  g_assert_error (error, IMP_ERROR, IMP_ERROR_TARGET);
+}
+
+static void
+test_record (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GError) kind_error = NULL;
+  g_autoptr (GBytes) bytes = g_bytes_new_static ("{}", 2);
+
+  g_assert_false (imp_gate_publish_record_sync (fixture->gate, "picture", bytes, fixture->target,
+                                                NULL, &kind_error));
+  g_assert_error (kind_error, IMP_ERROR, IMP_ERROR_USAGE);
+  g_assert_true (imp_gate_publish_record_sync (fixture->gate, "receipt", bytes, fixture->target,
+                                               NULL, &error));
+  g_assert_no_error (error);
+  g_assert_false (imp_gate_publish_record_sync (fixture->gate, "receipt", bytes, fixture->target,
+                                                NULL, &error));
+  g_assert_error (error, IMP_ERROR, IMP_ERROR_TARGET);
+}
+
+int
+main (int argc, char **argv)
+{
+  static const struct
+  {
+    const char *name;
+    void (*run) (Fixture *, gconstpointer);
+  } TESTS[] = {
+    { "/gate/release", test_release },
+    { "/gate/unanswered", test_unanswered },
+    { "/gate/nobody-named", test_nobody_named },
+    { "/gate/withdrawn-meanwhile", test_withdrawn_meanwhile },
+    { "/gate/permission-of-another", test_permission_of_another },
+    { "/policy/row-01/objection", test_objection },
+    { "/leaks/row-27/edit-after-approval", test_row_27_edit_after_approval },
+    { "/gate/approval", test_approval },
+    { "/gate/recovery", test_recovery },
+    { "/gate/outside-box", test_outside_box },
+    { "/leaks/row-20/target-is-source", test_target_is_source },
+    { "/gate/record", test_record },
+  };
+
+  g_test_init (&argc, &argv, NULL);
+  for (guint i = 0; i < G_N_ELEMENTS (TESTS); i++)
+    g_test_add (TESTS[i].name, Fixture, NULL, set_up, TESTS[i].run, tear_down);
+  return g_test_run ();
+}
