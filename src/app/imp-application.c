@@ -62,7 +62,7 @@ static const struct
   { "win.close", { "<Control>w" } },
   { "win.export", { "<Control>e" } },
   { "win.show-help-overlay", { "<Control>question", "<Control>slash" } },
-  { "win.toggle-side-pane", { "F9" } },
+  { "win.side-pane", { "F9" } },
   { "win.show-place('desk')", { "<Alt>1" } },
   { "win.show-place('register')", { "<Alt>2" } },
 };

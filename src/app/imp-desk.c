@@ -1,42 +1,556 @@
 #include "imp-desk.h"
 
+#include <glib/gi18n.h>
+
+#include "imp-error.h"
+#include "imp-recent.h"
+
 struct _ImpDesk
 {
   GtkWidget parent_instance;
 
+  GtkWidget *overlay;
   GtkStack *stack;
-  ImpPicture *picture; /* owned, nullable */
+  GtkSpinner *spinner;
+  AdwStatusPage *error_page;
+  GtkWidget *back_button;
+  GtkWidget *cancel_button;
+  GtkWidget *other_button;
+  GtkWidget *open_button;
+  GtkRevealer *drop_hint;
+  ImpWorkbench *workbench;
+
+  ImpPicture *picture;           /* owned, nullable */
+  GCancellable *opening;         /* owned, nullable: of the file on its way */
+  GtkFileChooserNative *chooser; /* owned, nullable */
 };
 
 G_DEFINE_FINAL_TYPE (ImpDesk, imp_desk, GTK_TYPE_WIDGET)
+
+enum
+{
+  PROP_0,
+  PROP_HAS_PICTURE,
+  N_PROPS
+};
+
+static GParamSpec *properties[N_PROPS];
+
+static gboolean
+is_cancelled (const GError *error)
+{
+  return g_error_matches (error, IMP_ERROR, IMP_ERROR_CANCELLED)
+         || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+}
+
+static void
+show_page (ImpDesk *self, const char *name, GtkWidget *focus)
+{
+  gtk_stack_set_visible_child_name (self->stack, name);
+  gtk_spinner_set_spinning (self->spinner, g_str_equal (name, "busy"));
+  if (focus != NULL)
+    gtk_widget_grab_focus (focus);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_HAS_PICTURE]);
+}
+
+static void
+show_picture_or_empty (ImpDesk *self)
+{
+  if (self->picture != NULL)
+    show_page (self, "work", GTK_WIDGET (imp_workbench_get_canvas (self->workbench)));
+  else
+    show_page (self, "empty", self->open_button);
+}
+
+static void
+show_error (ImpDesk *self, const GError *error)
+{
+  const char *title = _ ("This picture cannot be opened");
+
+  if (error->domain == IMP_ERROR)
+    switch (error->code)
+      {
+      case IMP_ERROR_UNSUPPORTED:
+        title = _ ("This kind of file cannot be shown");
+        break;
+      case IMP_ERROR_DAMAGED:
+        title = _ ("This file is damaged");
+        break;
+      case IMP_ERROR_NOT_FOUND:
+        title = _ ("There is no such file");
+        break;
+      default:
+        break;
+      }
+  adw_status_page_set_title (self->error_page, title);
+  /* The description is read as markup. */
+  {
+    g_autofree char *text = g_markup_escape_text (error->message, -1);
+
+    adw_status_page_set_description (self->error_page, text);
+  }
+  gtk_widget_set_visible (self->back_button, self->picture != NULL);
+  show_page (self, "error", self->other_button);
+}
+
+/* ---- opening ---- */
+
+typedef struct
+{
+  ImpDesk *desk;             /* owned */
+  ImpSource *source;         /* owned, nullable */
+  GCancellable *cancellable; /* owned */
+} Opening;
+
+static void
+opening_free (Opening *opening)
+{
+  g_clear_object (&opening->source);
+  g_clear_object (&opening->cancellable);
+  g_clear_object (&opening->desk);
+  g_free (opening);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Opening, opening_free)
+
+/* Whether the result of @opening is still wanted; if not, it was cancelled or overtaken. */
+static gboolean
+is_wanted (const Opening *opening)
+{
+  return opening->desk->opening == opening->cancellable;
+}
+
+static void
+fail_opening (Opening *opening, const GError *error)
+{
+  ImpDesk *self = opening->desk;
+
+  if (!is_wanted (opening))
+    return;
+  g_clear_object (&self->opening);
+  if (is_cancelled (error))
+    show_picture_or_empty (self);
+  else
+    show_error (self, error);
+}
+
+static void
+on_first_frame (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (Opening) opening = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (ImpFrame) frame = imp_source_load_frame_finish (IMP_SOURCE (source), result, &error);
+  ImpDesk *self = opening->desk;
+
+  if (frame == NULL)
+    {
+      fail_opening (opening, error);
+      return;
+    }
+  if (!is_wanted (opening))
+    return;
+  g_clear_object (&self->opening);
+  g_clear_object (&self->picture);
+  self->picture = imp_picture_new (opening->source, frame);
+  imp_workbench_set_picture (self->workbench, self->picture);
+  show_picture_or_empty (self);
+}
+
+static void
+on_opened (GObject *object, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (Opening) opening = user_data;
+  g_autoptr (GError) error = NULL;
+
+  opening->source = imp_source_open_finish (result, &error);
+  if (opening->source == NULL)
+    {
+      fail_opening (opening, error);
+      return;
+    }
+  if (!is_wanted (opening))
+    return;
+  imp_source_load_frame_async (opening->source, 0, opening->cancellable, on_first_frame,
+                               g_steal_pointer (&opening));
+}
+
+static Opening *
+begin_opening (ImpDesk *self)
+{
+  Opening *opening = g_new0 (Opening, 1);
+
+  g_cancellable_cancel (self->opening);
+  g_clear_object (&self->opening);
+  self->opening = g_cancellable_new ();
+  opening->desk = g_object_ref (self);
+  opening->cancellable = g_object_ref (self->opening);
+  show_page (self, "busy", self->cancel_button);
+  return opening;
+}
+
+/* ---- not losing what is on the desk ---- */
+
+static void
+on_loss_response (AdwMessageDialog *dialog, const char *response, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+
+  g_task_return_boolean (task, g_str_equal (response, "lose"));
+}
+
+/**
+ * imp_desk_confirm_loss:
+ * @self: a desk
+ * @heading: what is about to happen, as a question
+ * @lose_label: the button that lets it
+ * @callback: called with the answer
+ * @user_data: for @callback
+ *
+ * Asks before boxes and answers are lost; without any, the answer is yes. Keeping them is the
+ * default.
+ */
+void
+imp_desk_confirm_loss (ImpDesk *self, const char *heading, const char *lose_label,
+                       GAsyncReadyCallback callback, gpointer user_data)
+{
+  g_autoptr (GTask) task = g_task_new (self, NULL, callback, user_data);
+  GtkWidget *dialog = NULL;
+
+  g_task_set_source_tag (task, imp_desk_confirm_loss);
+  if (!imp_desk_has_work (self))
+    {
+      g_task_return_boolean (task, TRUE);
+      return;
+    }
+  dialog = adw_message_dialog_new (
+      GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))), heading,
+      _ ("The boxes and answers on the desk are kept nowhere else: no draft of them is saved."));
+  adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog), "keep", _ ("_Keep working"),
+                                    "lose", lose_label, NULL);
+  adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (dialog), "lose",
+                                              ADW_RESPONSE_DESTRUCTIVE);
+  adw_message_dialog_set_default_response (ADW_MESSAGE_DIALOG (dialog), "keep");
+  adw_message_dialog_set_close_response (ADW_MESSAGE_DIALOG (dialog), "keep");
+  g_signal_connect (dialog, "response", G_CALLBACK (on_loss_response), g_steal_pointer (&task));
+  gtk_window_present (GTK_WINDOW (dialog));
+}
+
+/**
+ * imp_desk_confirm_loss_finish:
+ * @self: a desk
+ * @result: what the callback was given
+ *
+ * Returns: whether what is on the desk may be lost
+ */
+gboolean
+imp_desk_confirm_loss_finish (ImpDesk *self, GAsyncResult *result)
+{
+  return g_task_propagate_boolean (G_TASK (result), NULL);
+}
+
+typedef struct
+{
+  GFile *file;   /* owned, nullable */
+  GBytes *bytes; /* owned, nullable: a pasted picture */
+} Wish;
+
+static void
+wish_free (Wish *wish)
+{
+  g_clear_object (&wish->file);
+  g_clear_pointer (&wish->bytes, g_bytes_unref);
+  g_free (wish);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Wish, wish_free)
+
+static void
+on_replace_confirmed (GObject *object, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (Wish) wish = user_data;
+  ImpDesk *self = IMP_DESK (object);
+  Opening *opening = NULL;
+
+  if (!imp_desk_confirm_loss_finish (self, result))
+    return;
+  opening = begin_opening (self);
+  if (wish->file != NULL)
+    imp_source_open_async (wish->file, opening->cancellable, on_opened, opening);
+  else
+    imp_source_open_bytes_async (wish->bytes, _ ("the pasted picture"), opening->cancellable,
+                                 on_opened, opening);
+}
+
+static void
+open_wish (ImpDesk *self, Wish *wish)
+{
+  imp_desk_confirm_loss (self, _ ("Put another picture on the desk?"), _ ("_Replace"),
+                         on_replace_confirmed, wish);
+}
+
+/**
+ * imp_desk_open_file:
+ * @self: a desk
+ * @file: a file
+ *
+ * Puts it on the desk, after asking where that would lose work. Errors are shown on the desk.
+ */
+void
+imp_desk_open_file (ImpDesk *self, GFile *file)
+{
+  Wish *wish = g_new0 (Wish, 1);
+
+  wish->file = g_object_ref (file);
+  open_wish (self, wish);
+}
+
+/* ---- the dialog ---- */
+
+static void
+on_chooser_response (GtkNativeDialog *dialog, int response, ImpDesk *self)
+{
+  g_autoptr (GtkFileChooserNative) chooser = g_steal_pointer (&self->chooser);
+  g_autoptr (GFile) file = NULL;
+
+  if (response != GTK_RESPONSE_ACCEPT)
+    return;
+  file = gtk_file_chooser_get_file (GTK_FILE_CHOOSER (chooser));
+  if (file == NULL)
+    return;
+  imp_recent_forget (file);
+  imp_desk_open_file (self, file);
+}
+
+/**
+ * imp_desk_choose_file:
+ * @self: a desk
+ *
+ * Lets the user choose a file, and opens it.
+ */
+void
+imp_desk_choose_file (ImpDesk *self)
+{
+  g_autoptr (GtkFileFilter) all = gtk_file_filter_new ();
+  g_autoptr (GtkFileFilter) pictures = gtk_file_filter_new ();
+
+  if (self->chooser != NULL)
+    return;
+  self->chooser = gtk_file_chooser_native_new (
+      _ ("Open a picture"), GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))),
+      GTK_FILE_CHOOSER_ACTION_OPEN, _ ("_Open"), _ ("_Cancel"));
+  /* DICOM files often have no ending at all, so that all files come first. */
+  gtk_file_filter_set_name (all, _ ("All files"));
+  gtk_file_filter_add_pattern (all, "*");
+  gtk_file_filter_set_name (pictures, _ ("Pictures and DICOM files"));
+  gtk_file_filter_add_mime_type (pictures, "application/dicom");
+  gtk_file_filter_add_mime_type (pictures, "image/jpeg");
+  gtk_file_filter_add_mime_type (pictures, "image/png");
+  gtk_file_filter_add_mime_type (pictures, "image/tiff");
+  gtk_file_filter_add_suffix (pictures, "dcm");
+  gtk_file_chooser_add_filter (GTK_FILE_CHOOSER (self->chooser), all);
+  gtk_file_chooser_add_filter (GTK_FILE_CHOOSER (self->chooser), pictures);
+  gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (self->chooser), TRUE);
+  g_signal_connect (self->chooser, "response", G_CALLBACK (on_chooser_response), self);
+  gtk_native_dialog_show (GTK_NATIVE_DIALOG (self->chooser));
+}
+
+/* ---- paste and drop ---- */
+
+static void
+on_texture_pasted (GObject *object, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (ImpDesk) self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GdkTexture) texture =
+      gdk_clipboard_read_texture_finish (GDK_CLIPBOARD (object), result, &error);
+  Wish *wish = NULL;
+
+  if (texture == NULL)
+    {
+      g_signal_emit_by_name (self, "notice", _ ("There is no picture on the clipboard"));
+      return;
+    }
+  wish = g_new0 (Wish, 1);
+  wish->bytes = gdk_texture_save_to_png_bytes (texture);
+  open_wish (self, wish);
+}
+
+static void
+open_list (ImpDesk *self, GSList *files)
+{
+  if (files == NULL)
+    return;
+  if (files->next != NULL)
+    g_signal_emit_by_name (self, "notice",
+                           _ ("One picture at a time: only the first of these is opened"));
+  imp_desk_open_file (self, files->data);
+}
+
+static void
+on_files_pasted (GObject *object, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (ImpDesk) self = user_data;
+  const GValue *value = gdk_clipboard_read_value_finish (GDK_CLIPBOARD (object), result, NULL);
+
+  if (value != NULL && G_VALUE_HOLDS (value, GDK_TYPE_FILE_LIST))
+    open_list (self, g_value_get_boxed (value));
+  else
+    g_signal_emit_by_name (self, "notice", _ ("There is no picture on the clipboard"));
+}
+
+/**
+ * imp_desk_paste:
+ * @self: a desk
+ *
+ * Opens the picture, or the file, that is on the clipboard.
+ */
+void
+imp_desk_paste (ImpDesk *self)
+{
+  GdkClipboard *clipboard = gtk_widget_get_clipboard (GTK_WIDGET (self));
+  GdkContentFormats *formats = gdk_clipboard_get_formats (clipboard);
+
+  if (gdk_content_formats_contain_gtype (formats, GDK_TYPE_FILE_LIST)
+      || gdk_content_formats_contain_mime_type (formats, "text/uri-list"))
+    gdk_clipboard_read_value_async (clipboard, GDK_TYPE_FILE_LIST, G_PRIORITY_DEFAULT, NULL,
+                                    on_files_pasted, g_object_ref (self));
+  else
+    gdk_clipboard_read_texture_async (clipboard, NULL, on_texture_pasted, g_object_ref (self));
+}
+
+static gboolean
+on_drop (GtkDropTarget *target, const GValue *value, double x, double y, ImpDesk *self)
+{
+  if (G_VALUE_HOLDS (value, GDK_TYPE_FILE_LIST))
+    open_list (self, g_value_get_boxed (value));
+  else if (G_VALUE_HOLDS (value, G_TYPE_FILE))
+    imp_desk_open_file (self, g_value_get_object (value));
+  else
+    return FALSE;
+  return TRUE;
+}
+
+static void
+on_drop_over (GtkDropTarget *target, GParamSpec *pspec, ImpDesk *self)
+{
+  gboolean over = gtk_drop_target_get_current_drop (target) != NULL;
+
+  gtk_widget_set_visible (GTK_WIDGET (self->drop_hint), over);
+  gtk_revealer_set_reveal_child (self->drop_hint, over);
+}
+
+/* ---- verbs ---- */
+
+static void
+cancel_verb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  ImpDesk *self = IMP_DESK (widget);
+
+  if (self->opening == NULL)
+    return;
+  g_cancellable_cancel (self->opening);
+  g_clear_object (&self->opening);
+  show_picture_or_empty (self);
+}
+
+static void
+back_verb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  show_picture_or_empty (IMP_DESK (widget));
+}
+
+static void
+paste_verb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  imp_desk_paste (IMP_DESK (widget));
+}
+
+static void
+on_notice (ImpDesk *self, const char *sentence)
+{
+  g_signal_emit_by_name (self, "notice", sentence);
+}
+
+/* ---- object ---- */
 
 static void
 imp_desk_dispose (GObject *object)
 {
   ImpDesk *self = IMP_DESK (object);
 
+  g_cancellable_cancel (self->opening);
+  g_clear_object (&self->opening);
+  if (self->chooser != NULL)
+    g_signal_handlers_disconnect_by_data (self->chooser, self);
+  g_clear_object (&self->chooser);
+  if (self->overlay != NULL)
+    gtk_widget_unparent (g_steal_pointer (&self->overlay));
   g_clear_object (&self->picture);
-  if (self->stack != NULL)
-    gtk_widget_unparent (GTK_WIDGET (g_steal_pointer (&self->stack)));
   G_OBJECT_CLASS (imp_desk_parent_class)->dispose (object);
+}
+
+static void
+imp_desk_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
+{
+  ImpDesk *self = IMP_DESK (object);
+
+  if (id == PROP_HAS_PICTURE)
+    g_value_set_boolean (
+        value, self->picture != NULL
+                   && g_strcmp0 (gtk_stack_get_visible_child_name (self->stack), "work") == 0);
+  else
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
 }
 
 static void
 imp_desk_class_init (ImpDeskClass *klass)
 {
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
-  G_OBJECT_CLASS (klass)->dispose = imp_desk_dispose;
+  object_class->dispose = imp_desk_dispose;
+  object_class->get_property = imp_desk_get_property;
+  properties[PROP_HAS_PICTURE] = g_param_spec_boolean ("has-picture", NULL, NULL, FALSE,
+                                                       G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  g_object_class_install_properties (object_class, N_PROPS, properties);
+  g_signal_new ("notice", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                G_TYPE_NONE, 1, G_TYPE_STRING);
+
+  gtk_widget_class_install_action (widget_class, "desk.cancel", NULL, cancel_verb);
+  gtk_widget_class_install_action (widget_class, "desk.back", NULL, back_verb);
+  gtk_widget_class_install_action (widget_class, "desk.paste", NULL, paste_verb);
+  /* On the desk and not for the whole window: an entry that has the focus keeps its Ctrl+V. */
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_v, GDK_CONTROL_MASK, "desk.paste",
+                                       NULL);
+
+  g_type_ensure (IMP_TYPE_WORKBENCH);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/imprimatur/Imprimatur/imp-desk.ui");
+  gtk_widget_class_bind_template_child (widget_class, ImpDesk, overlay);
   gtk_widget_class_bind_template_child (widget_class, ImpDesk, stack);
+  gtk_widget_class_bind_template_child (widget_class, ImpDesk, spinner);
+  gtk_widget_class_bind_template_child (widget_class, ImpDesk, error_page);
+  gtk_widget_class_bind_template_child (widget_class, ImpDesk, back_button);
+  gtk_widget_class_bind_template_child (widget_class, ImpDesk, cancel_button);
+  gtk_widget_class_bind_template_child (widget_class, ImpDesk, other_button);
+  gtk_widget_class_bind_template_child (widget_class, ImpDesk, open_button);
+  gtk_widget_class_bind_template_child (widget_class, ImpDesk, drop_hint);
+  gtk_widget_class_bind_template_child (widget_class, ImpDesk, workbench);
 }
 
 static void
 imp_desk_init (ImpDesk *self)
 {
+  GType types[] = { GDK_TYPE_FILE_LIST, G_TYPE_FILE };
+  GtkDropTarget *target = gtk_drop_target_new (G_TYPE_INVALID, GDK_ACTION_COPY);
+
   gtk_widget_init_template (GTK_WIDGET (self));
+  gtk_drop_target_set_gtypes (target, types, G_N_ELEMENTS (types));
+  g_signal_connect (target, "drop", G_CALLBACK (on_drop), self);
+  g_signal_connect (target, "notify::current-drop", G_CALLBACK (on_drop_over), self);
+  gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (target));
+  g_signal_connect_swapped (self->workbench, "notice", G_CALLBACK (on_notice), self);
 }
 
 /**
@@ -60,4 +574,35 @@ ImpPicture *
 imp_desk_get_picture (ImpDesk *self)
 {
   return self->picture;
+}
+
+/**
+ * imp_desk_get_workbench:
+ * @self: a desk
+ *
+ * Returns: (transfer none): where the picture is worked on
+ */
+ImpWorkbench *
+imp_desk_get_workbench (ImpDesk *self)
+{
+  return self->workbench;
+}
+
+/**
+ * imp_desk_has_work:
+ * @self: a desk
+ *
+ * Returns: whether boxes, a crop or answers would be lost with the picture
+ */
+gboolean
+imp_desk_has_work (ImpDesk *self)
+{
+  ImpRedaction *redaction = NULL;
+  ImpRect crop;
+
+  if (self->picture == NULL)
+    return FALSE;
+  redaction = imp_picture_get_redaction (self->picture);
+  return imp_redaction_get_n_boxes (redaction) > 0 || imp_redaction_get_crop (redaction, &crop)
+         || imp_wizard_has_answers (imp_workbench_get_wizard (self->workbench));
 }

@@ -7,19 +7,25 @@
 
 #include <adwaita.h>
 
-#include "gate.h"
 #include "imp-picture.h"
+#include "imp-workbench.h"
 
 G_BEGIN_DECLS
 
 #define IMP_TYPE_DESK (imp_desk_get_type ())
 G_DECLARE_FINAL_TYPE (ImpDesk, imp_desk, IMP, DESK, GtkWidget)
 
-/* Signals: "notice" (const char *sentence): for a toast.
- * Property: has-picture (boolean). */
+/* Signal: "notice" (const char *sentence) for a toast.
+ * Property: has-picture (boolean): the workbench is shown, with a picture on it. */
 GtkWidget *imp_desk_new (void);
 void imp_desk_open_file (ImpDesk *self, GFile *file);
 void imp_desk_choose_file (ImpDesk *self);
-ImpPicture *imp_desk_get_picture (ImpDesk *self); /* transfer none, nullable */
+void imp_desk_paste (ImpDesk *self);
+ImpPicture *imp_desk_get_picture (ImpDesk *self);     /* transfer none, nullable */
+ImpWorkbench *imp_desk_get_workbench (ImpDesk *self); /* transfer none */
+gboolean imp_desk_has_work (ImpDesk *self); /* boxes, a crop or answers that closing would lose */
+void imp_desk_confirm_loss (ImpDesk *self, const char *heading, const char *lose_label,
+                            GAsyncReadyCallback callback, gpointer user_data);
+gboolean imp_desk_confirm_loss_finish (ImpDesk *self, GAsyncResult *result);
 
 G_END_DECLS

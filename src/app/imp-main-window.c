@@ -2,7 +2,14 @@
 
 #include <glib/gi18n.h>
 
+#include "imp-config.h"
 #include "imp-desk.h"
+#include "imp-register-page.h"
+#include "imp-status-pill.h"
+#include "imp-unlock-page.h"
+
+/* Opening by the keyring takes a moment: until then nothing is said about a lock. */
+#define LOCK_BANNER_DELAY_MS 700
 
 struct _ImpMainWindow
 {
@@ -11,32 +18,326 @@ struct _ImpMainWindow
   AdwToastOverlay *toasts;
   AdwViewStack *places;
   ImpDesk *desk;
+  ImpStatusPill *pill;
+  GtkRevealer *lock_banner;
+  GtkLabel *lock_label;
+  GtkButton *lock_button;
+  GtkStack *register_stack;
+  ImpRegisterPage *register_page;
+  GtkWidget *unlock_page; /* child of register_stack, nullable */
+
+  ImpGate *gate; /* owned, nullable: the register is locked */
+  char *register_path;
+  guint banner_source;
+  gboolean closing; /* asked, and may lose what is on the desk */
 };
 
 G_DEFINE_FINAL_TYPE (ImpMainWindow, imp_main_window, ADW_TYPE_APPLICATION_WINDOW)
+
+static void
+set_enabled (ImpMainWindow *self, const char *name, gboolean enabled)
+{
+  GAction *action = g_action_map_lookup_action (G_ACTION_MAP (self), name);
+
+  g_simple_action_set_enabled (G_SIMPLE_ACTION (action), enabled);
+}
+
+static void
+show_toast (ImpMainWindow *self, const char *sentence)
+{
+  g_autofree char *text = g_markup_escape_text (sentence, -1);
+
+  adw_toast_overlay_add_toast (self->toasts, adw_toast_new (text));
+}
+
+/* ---- the register's lock ---- */
+
+static gboolean
+on_banner_due (gpointer user_data)
+{
+  ImpMainWindow *self = user_data;
+  gboolean absent = imp_gate_probe_register (self->register_path) == IMP_GATE_REGISTER_ABSENT;
+
+  self->banner_source = 0;
+  gtk_label_set_text (self->lock_label,
+                      absent ? _ ("There is no consent register yet. You can cover a picture, but "
+                                  "not export it.")
+                             : _ ("The consent register is locked. You can cover a picture, but "
+                                  "not export it."));
+  gtk_button_set_label (self->lock_button, absent ? _ ("Set up…") : _ ("Unlock…"));
+  gtk_revealer_set_reveal_child (self->lock_banner, TRUE);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+tell_recovered (ImpMainWindow *self)
+{
+  const char *const *sentences = imp_gate_get_recovered (self->gate);
+  g_autofree char *text = NULL;
+  GtkWidget *dialog = NULL;
+
+  if (sentences == NULL || sentences[0] == NULL)
+    return;
+  text = g_strjoinv ("\n", (char **)sentences);
+  dialog = adw_message_dialog_new (GTK_WINDOW (self), _ ("An export had been cut short"), text);
+  adw_message_dialog_add_response (ADW_MESSAGE_DIALOG (dialog), "close", _ ("_Close"));
+  gtk_window_present (GTK_WINDOW (dialog));
+}
+
+static void
+set_gate (ImpMainWindow *self, ImpGate *gate)
+{
+  ImpWizard *wizard = imp_workbench_get_wizard (imp_desk_get_workbench (self->desk));
+
+  g_set_object (&self->gate, gate);
+  imp_wizard_set_gate (wizard, gate);
+  imp_register_page_set_gate (self->register_page, gate);
+  set_enabled (self, "lock",
+               gate != NULL
+                   && imp_gate_probe_register (self->register_path)
+                          == IMP_GATE_REGISTER_BY_PASSPHRASE);
+}
+
+static void
+on_unlocked (ImpMainWindow *self, ImpGate *gate)
+{
+  g_clear_handle_id (&self->banner_source, g_source_remove);
+  gtk_revealer_set_reveal_child (self->lock_banner, FALSE);
+  set_gate (self, gate);
+  gtk_stack_set_visible_child_name (self->register_stack, "register");
+  tell_recovered (self);
+}
+
+static void
+show_unlock_page (ImpMainWindow *self)
+{
+  if (self->unlock_page != NULL)
+    gtk_stack_remove (self->register_stack, self->unlock_page);
+  self->unlock_page = imp_unlock_page_new (self->register_path);
+  g_signal_connect_object (self->unlock_page, "unlocked", G_CALLBACK (on_unlocked), self,
+                           G_CONNECT_SWAPPED);
+  gtk_stack_add_named (self->register_stack, self->unlock_page, "unlock");
+  gtk_stack_set_visible_child (self->register_stack, self->unlock_page);
+  imp_unlock_page_start (IMP_UNLOCK_PAGE (self->unlock_page));
+  g_clear_handle_id (&self->banner_source, g_source_remove);
+  self->banner_source = g_timeout_add (LOCK_BANNER_DELAY_MS, on_banner_due, self);
+}
+
+/* ---- verbs ---- */
+
+static void
+show_place (ImpMainWindow *self, const char *name)
+{
+  adw_view_stack_set_visible_child_name (self->places, name);
+}
+
+static void
+open_verb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  ImpMainWindow *self = user_data;
+
+  show_place (self, "desk");
+  imp_desk_choose_file (self->desk);
+}
+
+static void
+paste_verb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  ImpMainWindow *self = user_data;
+
+  show_place (self, "desk");
+  imp_desk_paste (self->desk);
+}
+
+static void
+export_verb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  ImpMainWindow *self = user_data;
+
+  show_place (self, "desk");
+  imp_workbench_show_pane (imp_desk_get_workbench (self->desk), "export");
+}
+
+static void
+show_place_verb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  show_place (user_data, g_variant_get_string (parameter, NULL));
+}
+
+static void
+lock_verb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  ImpMainWindow *self = user_data;
+
+  set_gate (self, NULL);
+  show_unlock_page (self);
+}
+
+static void
+close_verb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  gtk_window_close (GTK_WINDOW (user_data));
+}
+
+static const GActionEntry ACTIONS[] = {
+  { .name = "open", .activate = open_verb },
+  { .name = "paste", .activate = paste_verb },
+  { .name = "export", .activate = export_verb },
+  { .name = "show-place", .activate = show_place_verb, .parameter_type = "s" },
+  { .name = "lock", .activate = lock_verb },
+  { .name = "close", .activate = close_verb },
+};
+
+/* ---- what the places say ---- */
+
+static void
+on_status_changed (ImpMainWindow *self, ImpStatus status, const char *text)
+{
+  imp_status_pill_set (self->pill, status, text);
+}
+
+static void
+on_record_consent (ImpMainWindow *self, const char *person_id)
+{
+  show_place (self, "register");
+  imp_register_page_show_person (self->register_page, person_id);
+}
+
+static void
+on_register_changed (ImpMainWindow *self)
+{
+  imp_wizard_set_gate (imp_workbench_get_wizard (imp_desk_get_workbench (self->desk)), self->gate);
+}
+
+static void
+on_picture_changed (ImpMainWindow *self)
+{
+  gboolean has_picture = FALSE;
+
+  g_object_get (self->desk, "has-picture", &has_picture, NULL);
+  set_enabled (self, "export", has_picture);
+  if (imp_desk_get_picture (self->desk) == NULL)
+    imp_status_pill_set (self->pill, IMP_STATUS_LOCKED, _ ("Nothing open"));
+}
+
+/* ---- closing ---- */
+
+static void
+on_close_confirmed (GObject *object, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (ImpMainWindow) self = user_data;
+
+  if (!imp_desk_confirm_loss_finish (IMP_DESK (object), result))
+    return;
+  self->closing = TRUE;
+  gtk_window_close (GTK_WINDOW (self));
+}
+
+static gboolean
+imp_main_window_close_request (GtkWindow *window)
+{
+  ImpMainWindow *self = IMP_MAIN_WINDOW (window);
+
+  if (!self->closing && imp_desk_has_work (self->desk))
+    {
+      show_place (self, "desk");
+      imp_desk_confirm_loss (self->desk, _ ("Close and lose the work on this picture?"),
+                             _ ("_Close"), on_close_confirmed, g_object_ref (self));
+      return TRUE;
+    }
+  return GTK_WINDOW_CLASS (imp_main_window_parent_class)->close_request (window);
+}
+
+/* ---- how the window stood ---- */
+
+static void
+bind_settings (ImpMainWindow *self)
+{
+  g_autoptr (GSettingsSchema) schema = NULL;
+  g_autoptr (GSettings) settings = NULL;
+  ImpWorkbench *workbench = imp_desk_get_workbench (self->desk);
+
+  /* A program that runs from its build folder has no installed settings. */
+  if (g_settings_schema_source_get_default () != NULL)
+    schema =
+        g_settings_schema_source_lookup (g_settings_schema_source_get_default (), IMP_APP_ID, TRUE);
+  if (schema == NULL)
+    return;
+  settings = g_settings_new_full (schema, NULL, NULL);
+  g_settings_bind (settings, "window-width", self, "default-width", G_SETTINGS_BIND_DEFAULT);
+  g_settings_bind (settings, "window-height", self, "default-height", G_SETTINGS_BIND_DEFAULT);
+  g_settings_bind (settings, "window-maximized", self, "maximized", G_SETTINGS_BIND_DEFAULT);
+  g_settings_bind (settings, "side-pane-shown", workbench, "side-pane-shown",
+                   G_SETTINGS_BIND_DEFAULT);
+}
+
+/* ---- object ---- */
+
+static void
+imp_main_window_dispose (GObject *object)
+{
+  ImpMainWindow *self = IMP_MAIN_WINDOW (object);
+
+  g_clear_handle_id (&self->banner_source, g_source_remove);
+  g_clear_object (&self->gate);
+  g_clear_pointer (&self->register_path, g_free);
+  G_OBJECT_CLASS (imp_main_window_parent_class)->dispose (object);
+}
 
 static void
 imp_main_window_class_init (ImpMainWindowClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
+  G_OBJECT_CLASS (klass)->dispose = imp_main_window_dispose;
+  GTK_WINDOW_CLASS (klass)->close_request = imp_main_window_close_request;
+
   g_type_ensure (IMP_TYPE_DESK);
+  g_type_ensure (IMP_TYPE_REGISTER_PAGE);
+  g_type_ensure (IMP_TYPE_STATUS_PILL);
   gtk_widget_class_set_template_from_resource (
       widget_class, "/io/github/imprimatur/Imprimatur/imp-main-window.ui");
   gtk_widget_class_bind_template_child (widget_class, ImpMainWindow, toasts);
   gtk_widget_class_bind_template_child (widget_class, ImpMainWindow, places);
   gtk_widget_class_bind_template_child (widget_class, ImpMainWindow, desk);
+  gtk_widget_class_bind_template_child (widget_class, ImpMainWindow, pill);
+  gtk_widget_class_bind_template_child (widget_class, ImpMainWindow, lock_banner);
+  gtk_widget_class_bind_template_child (widget_class, ImpMainWindow, lock_label);
+  gtk_widget_class_bind_template_child (widget_class, ImpMainWindow, lock_button);
+  gtk_widget_class_bind_template_child (widget_class, ImpMainWindow, register_stack);
+  gtk_widget_class_bind_template_child (widget_class, ImpMainWindow, register_page);
 }
 
 static void
 imp_main_window_init (ImpMainWindow *self)
 {
+  g_autoptr (GPropertyAction) side_pane = NULL;
+  ImpWorkbench *workbench = NULL;
+  ImpWizard *wizard = NULL;
+
+  g_action_map_add_action_entries (G_ACTION_MAP (self), ACTIONS, G_N_ELEMENTS (ACTIONS), self);
   gtk_widget_init_template (GTK_WIDGET (self));
+  workbench = imp_desk_get_workbench (self->desk);
+  wizard = imp_workbench_get_wizard (workbench);
+  side_pane = g_property_action_new ("side-pane", workbench, "side-pane-shown");
+  g_action_map_add_action (G_ACTION_MAP (self), G_ACTION (side_pane));
+  bind_settings (self);
+
+  g_signal_connect_swapped (self->desk, "notice", G_CALLBACK (show_toast), self);
+  g_signal_connect_swapped (self->desk, "notify::has-picture", G_CALLBACK (on_picture_changed),
+                            self);
+  g_signal_connect_swapped (wizard, "status-changed", G_CALLBACK (on_status_changed), self);
+  g_signal_connect_swapped (wizard, "record-consent", G_CALLBACK (on_record_consent), self);
+  g_signal_connect_swapped (self->register_page, "changed", G_CALLBACK (on_register_changed), self);
+  self->register_path = imp_gate_default_register_path ();
+  set_gate (self, NULL);
+  on_picture_changed (self);
+  g_signal_connect (self, "map", G_CALLBACK (show_unlock_page), NULL);
 }
 
 /**
  * imp_main_window_new:
- * @application: the program
+ * @application: (nullable): the program
  *
  * Returns: (transfer none): a window, owned by GTK until it is closed
  */
@@ -44,4 +345,30 @@ GtkWidget *
 imp_main_window_new (ImpApplication *application)
 {
   return g_object_new (IMP_TYPE_MAIN_WINDOW, "application", application, NULL);
+}
+
+/**
+ * imp_main_window_open:
+ * @self: a window
+ * @file: a file
+ *
+ * Puts it on the desk, after asking where that would lose work.
+ */
+void
+imp_main_window_open (ImpMainWindow *self, GFile *file)
+{
+  show_place (self, "desk");
+  imp_desk_open_file (self->desk, file);
+}
+
+/**
+ * imp_main_window_get_desk:
+ * @self: a window
+ *
+ * Returns: (transfer none): its desk
+ */
+ImpDesk *
+imp_main_window_get_desk (ImpMainWindow *self)
+{
+  return self->desk;
 }

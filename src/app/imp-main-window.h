@@ -7,13 +7,15 @@
 #include <adwaita.h>
 
 #include "imp-application.h"
+#include "imp-desk.h"
 
 G_BEGIN_DECLS
 
 #define IMP_TYPE_MAIN_WINDOW (imp_main_window_get_type ())
 G_DECLARE_FINAL_TYPE (ImpMainWindow, imp_main_window, IMP, MAIN_WINDOW, AdwApplicationWindow)
 
-GtkWidget *imp_main_window_new (ImpApplication *application);
+GtkWidget *imp_main_window_new (ImpApplication *application); /* nullable */
 void imp_main_window_open (ImpMainWindow *self, GFile *file);
+ImpDesk *imp_main_window_get_desk (ImpMainWindow *self); /* transfer none */
 
 G_END_DECLS

@@ -1,0 +1,31 @@
+/* The canvas: the picture on its dark field, and the boxes that a hand or a key lays on it.
+ *
+ * Owns: view, tiles, box widgets, gestures and the "canvas.*" actions.
+ * May include: image, redact, ImpPicture.  Must never: copy, drag out or print what it shows. */
+#pragma once
+
+#include <gtk/gtk.h>
+
+#include "imp-picture.h"
+#include "imp-view.h"
+
+G_BEGIN_DECLS
+
+/* What imp_canvas_select() takes and "selected" says for the crop. */
+#define IMP_CANVAS_CROP G_MAXUINT
+
+#define IMP_TYPE_CANVAS (imp_canvas_get_type ())
+G_DECLARE_FINAL_TYPE (ImpCanvas, imp_canvas, IMP, CANVAS, GtkWidget)
+
+/* Properties: crop-mode (boolean), zoom (double, read only), selected (uint, read only: id of a
+ * box, 0 for none).  Signal: "copy-refused" when someone tries to copy the picture out. */
+GtkWidget *imp_canvas_new (void);
+void imp_canvas_set_picture (ImpCanvas *self, ImpPicture *picture); /* nullable */
+void imp_canvas_select (ImpCanvas *self, guint id, gboolean grab_focus);
+guint imp_canvas_get_selected (ImpCanvas *self);
+double imp_canvas_get_zoom (ImpCanvas *self);
+const ImpView *imp_canvas_get_view (ImpCanvas *self);
+void imp_canvas_set_zoom (ImpCanvas *self, double zoom);
+guint imp_canvas_get_n_tiles_built (ImpCanvas *self);
+
+G_END_DECLS

@@ -1,0 +1,281 @@
+#include "imp-inspector.h"
+
+#include <adwaita.h>
+#include <glib/gi18n.h>
+
+#include "imp-kind-names.h"
+#include "imp-thumbnails.h"
+
+struct _ImpInspector
+{
+  GtkWidget parent_instance;
+
+  GtkWidget *scrolled;
+  AdwPreferencesGroup *warnings;
+  AdwPreferencesGroup *giveaways;
+  GtkWidget *nothing;
+  AdwPreferencesGroup *facts;
+  GtkToggleButton *reveal;
+
+  ImpPicture *picture; /* owned, nullable */
+  GPtrArray *rows;     /* owned: all rows that the picture brought; (group, row) alternate */
+  GPtrArray *values;   /* owned: labels of values, each with "imp-value" */
+};
+
+G_DEFINE_FINAL_TYPE (ImpInspector, imp_inspector, GTK_TYPE_WIDGET)
+
+static void
+show_values (ImpInspector *self)
+{
+  gboolean revealed = gtk_toggle_button_get_active (self->reveal);
+
+  for (guint i = 0; i < self->values->len; i++)
+    {
+      GtkWidget *label = self->values->pdata[i];
+      const char *value = g_object_get_data (G_OBJECT (label), "imp-value");
+
+      gtk_label_set_text (GTK_LABEL (label), revealed ? value : "••••••");
+      gtk_accessible_update_property (GTK_ACCESSIBLE (label), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                      revealed ? value : _ ("hidden"), -1);
+    }
+  gtk_button_set_icon_name (GTK_BUTTON (self->reveal),
+                            revealed ? "view-conceal-symbolic" : "view-reveal-symbolic");
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->reveal),
+                               revealed ? _ ("Mask the values") : _ ("Show the values"));
+}
+
+static AdwActionRow *
+add_row (ImpInspector *self, AdwPreferencesGroup *group, const char *title, const char *subtitle)
+{
+  GtkWidget *row = adw_action_row_new ();
+
+  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
+  adw_action_row_set_title_lines (ADW_ACTION_ROW (row), 0);
+  adw_action_row_set_subtitle_lines (ADW_ACTION_ROW (row), 0);
+  if (subtitle != NULL)
+    adw_action_row_set_subtitle (ADW_ACTION_ROW (row), subtitle);
+  gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), FALSE);
+  adw_preferences_group_add (group, row);
+  g_ptr_array_add (self->rows, g_object_ref (group));
+  g_ptr_array_add (self->rows, g_object_ref (row));
+  return ADW_ACTION_ROW (row);
+}
+
+static GtkWidget *
+add_value (AdwActionRow *row, const char *value)
+{
+  GtkWidget *label = gtk_label_new (value);
+
+  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
+  gtk_label_set_max_width_chars (GTK_LABEL (label), 18);
+  gtk_label_set_xalign (GTK_LABEL (label), 1);
+  gtk_widget_add_css_class (label, "numeric");
+  gtk_widget_add_css_class (label, "dim-label");
+  adw_action_row_add_suffix (row, label);
+  return label;
+}
+
+static void
+add_giveaway (ImpInspector *self, const ImpGiveaway *giveaway)
+{
+  AdwActionRow *row =
+      add_row (self, self->giveaways, imp_kind_name (giveaway->kind), giveaway->where);
+
+  if (giveaway->value != NULL && giveaway->value[0] != '\0')
+    {
+      GtkWidget *label = add_value (row, "");
+
+      g_object_set_data_full (G_OBJECT (label), "imp-value", g_strdup (giveaway->value), g_free);
+      g_ptr_array_add (self->values, g_object_ref (label));
+    }
+  else
+    add_value (row, _ ("present"));
+}
+
+static void
+add_overlays (ImpInspector *self, guint n_overlays)
+{
+  g_autofree char *title = NULL;
+
+  if (n_overlays == 0)
+    return;
+  title = g_strdup_printf (ngettext ("%u overlay", "%u overlays", n_overlays), n_overlays);
+  add_value (add_row (self, self->giveaways, title, _ ("Drawn by the machine over the picture")),
+             _ ("hidden, not exported"));
+}
+
+static void
+on_remove_thumbnails (GtkButton *button, ImpInspector *self)
+{
+  GFile *file = imp_source_get_file (imp_picture_get_source (self->picture));
+  g_autoptr (GError) error = NULL;
+  gboolean removed = imp_thumbnails_remove (file, &error);
+
+  gtk_widget_set_sensitive (GTK_WIDGET (button), FALSE);
+  gtk_button_set_label (button, removed ? _ ("Removed") : _ ("Could not be removed"));
+}
+
+static void
+add_warnings (ImpInspector *self, const ImpFacts *facts)
+{
+  GStrv sentences = imp_facts_get_warnings (facts);
+  const char *consent = imp_facts_get_consent_flag (facts);
+  const char *burned_in = imp_facts_get_burned_in (facts);
+  GFile *file = imp_source_get_file (imp_picture_get_source (self->picture));
+  guint before = self->rows->len;
+
+  if (g_strcmp0 (consent, "NO") == 0 || g_strcmp0 (consent, "WITHDRAWN") == 0)
+    add_row (self, self->warnings,
+             g_str_equal (consent, "NO") ? _ ("The file says that consent was refused")
+                                         : _ ("The file says that consent was withdrawn"),
+             "DICOM (0012,0085)");
+  if (g_strcmp0 (burned_in, "YES") == 0)
+    add_row (self, self->warnings, _ ("The file says that text is part of the picture"),
+             "DICOM (0028,0301)");
+  for (guint i = 0; sentences != NULL && sentences[i] != NULL; i++)
+    add_row (self, self->warnings, sentences[i], NULL);
+  if (file != NULL && imp_thumbnails_exist (file))
+    {
+      AdwActionRow *row =
+          add_row (self, self->warnings, _ ("Your file manager keeps a small copy of this picture"),
+                   _ ("In the thumbnail folder of your account"));
+      GtkWidget *button = gtk_button_new_with_label (_ ("Remove"));
+
+      gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
+      g_signal_connect (button, "clicked", G_CALLBACK (on_remove_thumbnails), self);
+      adw_action_row_add_suffix (row, button);
+    }
+  gtk_widget_set_visible (GTK_WIDGET (self->warnings), self->rows->len > before);
+}
+
+static void
+add_count (ImpInspector *self, const char *title, guint count)
+{
+  g_autofree char *text = g_strdup_printf ("%u", count);
+
+  if (count > 1)
+    add_value (add_row (self, self->facts, title, NULL), text);
+}
+
+static void
+add_facts (ImpInspector *self, const ImpFacts *facts)
+{
+  static const struct
+  {
+    const char *key;
+    const char *name;
+  } FORMATS[] = { { "dicom", "DICOM" }, { "jpeg", "JPEG" }, { "png", "PNG" }, { "tiff", "TIFF" } };
+  const char *format = imp_facts_get_format (facts);
+  const char *transfer_syntax = imp_facts_get_transfer_syntax (facts);
+  g_autofree char *size =
+      g_strdup_printf ("%d × %d", imp_facts_get_width (facts), imp_facts_get_height (facts));
+
+  for (guint i = 0; i < G_N_ELEMENTS (FORMATS); i++)
+    if (g_strcmp0 (format, FORMATS[i].key) == 0)
+      format = FORMATS[i].name;
+  add_value (add_row (self, self->facts, _ ("Format"), NULL), format);
+  add_value (add_row (self, self->facts, _ ("Size in pixels"), NULL), size);
+  if (imp_facts_get_modality (facts) != NULL)
+    add_value (add_row (self, self->facts, _ ("Modality"), NULL), imp_facts_get_modality (facts));
+  if (transfer_syntax != NULL)
+    add_value (add_row (self, self->facts, _ ("Packed as"), NULL),
+               imp_transfer_syntax_name (transfer_syntax));
+  add_count (self, _ ("Frames"), imp_facts_get_n_frames (facts));
+  add_count (self, _ ("Pages"), imp_facts_get_n_pages (facts));
+}
+
+static void
+remove_rows (ImpInspector *self)
+{
+  for (guint i = 0; i < self->rows->len; i += 2)
+    adw_preferences_group_remove (self->rows->pdata[i], self->rows->pdata[i + 1]);
+  g_ptr_array_set_size (self->rows, 0);
+  g_ptr_array_set_size (self->values, 0);
+}
+
+static void
+imp_inspector_dispose (GObject *object)
+{
+  ImpInspector *self = IMP_INSPECTOR (object);
+
+  g_clear_object (&self->picture);
+  g_clear_pointer (&self->rows, g_ptr_array_unref);
+  g_clear_pointer (&self->values, g_ptr_array_unref);
+  if (self->scrolled != NULL)
+    gtk_widget_unparent (g_steal_pointer (&self->scrolled));
+  G_OBJECT_CLASS (imp_inspector_parent_class)->dispose (object);
+}
+
+static void
+imp_inspector_class_init (ImpInspectorClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = imp_inspector_dispose;
+  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/io/github/imprimatur/Imprimatur/imp-inspector.ui");
+  gtk_widget_class_bind_template_child (widget_class, ImpInspector, scrolled);
+  gtk_widget_class_bind_template_child (widget_class, ImpInspector, warnings);
+  gtk_widget_class_bind_template_child (widget_class, ImpInspector, giveaways);
+  gtk_widget_class_bind_template_child (widget_class, ImpInspector, nothing);
+  gtk_widget_class_bind_template_child (widget_class, ImpInspector, facts);
+  gtk_widget_class_bind_template_child (widget_class, ImpInspector, reveal);
+}
+
+static void
+imp_inspector_init (ImpInspector *self)
+{
+  self->rows = g_ptr_array_new_with_free_func (g_object_unref);
+  self->values = g_ptr_array_new_with_free_func (g_object_unref);
+  gtk_widget_init_template (GTK_WIDGET (self));
+  g_signal_connect_swapped (self->reveal, "toggled", G_CALLBACK (show_values), self);
+}
+
+/**
+ * imp_inspector_new:
+ *
+ * Returns: (transfer full): an inspector
+ */
+GtkWidget *
+imp_inspector_new (void)
+{
+  return g_object_new (IMP_TYPE_INSPECTOR, NULL);
+}
+
+/**
+ * imp_inspector_set_picture:
+ * @self: an inspector
+ * @picture: (nullable): what to tell about; its values are masked
+ */
+void
+imp_inspector_set_picture (ImpInspector *self, ImpPicture *picture)
+{
+  const ImpFacts *facts = NULL;
+  GPtrArray *giveaways = NULL;
+  guint n_overlays = 0;
+  gboolean any = FALSE;
+
+  if (self->picture == picture)
+    return;
+  g_set_object (&self->picture, picture);
+  remove_rows (self);
+  gtk_toggle_button_set_active (self->reveal, FALSE);
+  if (picture == NULL)
+    return;
+
+  facts = imp_source_get_facts (imp_picture_get_source (picture));
+  giveaways = imp_facts_get_giveaways (facts);
+  n_overlays = imp_facts_get_n_overlays (facts);
+  any = (giveaways != NULL && giveaways->len > 0) || n_overlays > 0;
+  add_warnings (self, facts);
+  for (guint i = 0; giveaways != NULL && i < giveaways->len; i++)
+    add_giveaway (self, giveaways->pdata[i]);
+  add_overlays (self, n_overlays);
+  gtk_widget_set_visible (GTK_WIDGET (self->giveaways), any);
+  gtk_widget_set_visible (self->nothing, !any);
+  add_facts (self, facts);
+  show_values (self);
+}

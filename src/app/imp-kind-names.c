@@ -1,0 +1,132 @@
+#include "imp-kind-names.h"
+
+#include <glib/gi18n.h>
+
+typedef struct
+{
+  const char *key;
+  const char *name;
+} Name;
+
+/* DICOM keywords of PS3.6 in the words of the people who meet them, and the decoder's own kinds. */
+static const Name KINDS[] = {
+  { "PatientName", N_ ("Patient's name") },
+  { "PatientID", N_ ("Patient's hospital number") },
+  { "OtherPatientIDs", N_ ("Patient's other numbers") },
+  { "OtherPatientNames", N_ ("Patient's other names") },
+  { "PatientBirthDate", N_ ("Patient's date of birth") },
+  { "PatientBirthTime", N_ ("Patient's time of birth") },
+  { "PatientBirthName", N_ ("Patient's name at birth") },
+  { "PatientMotherBirthName", N_ ("Mother's name at birth") },
+  { "PatientSex", N_ ("Patient's sex") },
+  { "PatientAge", N_ ("Patient's age") },
+  { "PatientSize", N_ ("Patient's height") },
+  { "PatientWeight", N_ ("Patient's weight") },
+  { "PatientAddress", N_ ("Patient's address") },
+  { "PatientTelephoneNumbers", N_ ("Patient's telephone numbers") },
+  { "PatientComments", N_ ("Comments about the patient") },
+  { "EthnicGroup", N_ ("Patient's ethnic group") },
+  { "Occupation", N_ ("Patient's occupation") },
+  { "AdditionalPatientHistory", N_ ("Patient's history") },
+  { "MedicalRecordLocator", N_ ("Where the patient's record is kept") },
+  { "IssuerOfPatientID", N_ ("Who gave the hospital number") },
+  { "AccessionNumber", N_ ("Accession number") },
+  { "StudyID", N_ ("Study number") },
+  { "StudyInstanceUID", N_ ("Unique number of the study") },
+  { "SeriesInstanceUID", N_ ("Unique number of the series") },
+  { "SOPInstanceUID", N_ ("Unique number of the picture") },
+  { "FrameOfReferenceUID", N_ ("Unique number of the frame of reference") },
+  { "MediaStorageSOPInstanceUID", N_ ("Unique number of the picture") },
+  { "StudyDate", N_ ("Date of the study") },
+  { "SeriesDate", N_ ("Date of the series") },
+  { "AcquisitionDate", N_ ("Date of the recording") },
+  { "AcquisitionDateTime", N_ ("Date and time of the recording") },
+  { "ContentDate", N_ ("Date of the picture") },
+  { "StudyTime", N_ ("Time of the study") },
+  { "SeriesTime", N_ ("Time of the series") },
+  { "AcquisitionTime", N_ ("Time of the recording") },
+  { "ContentTime", N_ ("Time of the picture") },
+  { "InstitutionName", N_ ("Hospital") },
+  { "InstitutionAddress", N_ ("Hospital's address") },
+  { "InstitutionalDepartmentName", N_ ("Department") },
+  { "StationName", N_ ("Machine's name") },
+  { "DeviceSerialNumber", N_ ("Machine's serial number") },
+  { "Manufacturer", N_ ("Maker of the machine") },
+  { "ManufacturerModelName", N_ ("Model of the machine") },
+  { "SoftwareVersions", N_ ("Machine's software") },
+  { "ReferringPhysicianName", N_ ("Referring doctor") },
+  { "PerformingPhysicianName", N_ ("Performing doctor") },
+  { "PhysiciansOfRecord", N_ ("Responsible doctors") },
+  { "NameOfPhysiciansReadingStudy", N_ ("Reporting doctors") },
+  { "OperatorsName", N_ ("Operator") },
+  { "RequestingPhysician", N_ ("Requesting doctor") },
+  { "RequestingService", N_ ("Requesting department") },
+  { "StudyDescription", N_ ("Description of the study") },
+  { "SeriesDescription", N_ ("Description of the series") },
+  { "ImageComments", N_ ("Comments on the picture") },
+  { "ProtocolName", N_ ("Protocol") },
+  { "RequestedProcedureDescription", N_ ("Requested examination") },
+  { "RequestedProcedureID", N_ ("Number of the request") },
+  { "AdmissionID", N_ ("Number of the admission") },
+  { "gps", N_ ("Where it was taken") },
+  { "device", N_ ("Camera or machine") },
+  { "date", N_ ("Date or time") },
+  { "person", N_ ("A person's name") },
+  { "text", N_ ("Written remarks") },
+  { "thumbnail", N_ ("A small copy of the uncovered picture") },
+  { "trailing-bytes", N_ ("Bytes after the picture's end") },
+  { "private", N_ ("Private data of the maker") },
+  { "overlay", N_ ("Overlay drawn over the picture") },
+  { "icc", N_ ("Colour profile") },
+  { "metadata", N_ ("Other metadata") },
+};
+
+/* PS3.6 annex A. */
+static const Name TRANSFER_SYNTAXES[] = {
+  { "1.2.840.10008.1.2", N_ ("Uncompressed, implicit") },
+  { "1.2.840.10008.1.2.1", N_ ("Uncompressed") },
+  { "1.2.840.10008.1.2.1.99", N_ ("Deflated") },
+  { "1.2.840.10008.1.2.2", N_ ("Uncompressed, big endian") },
+  { "1.2.840.10008.1.2.4.50", N_ ("JPEG, lossy") },
+  { "1.2.840.10008.1.2.4.51", N_ ("JPEG, lossy, 12 bit") },
+  { "1.2.840.10008.1.2.4.57", N_ ("JPEG, lossless") },
+  { "1.2.840.10008.1.2.4.70", N_ ("JPEG, lossless") },
+  { "1.2.840.10008.1.2.4.80", N_ ("JPEG-LS, lossless") },
+  { "1.2.840.10008.1.2.4.81", N_ ("JPEG-LS, near-lossless") },
+  { "1.2.840.10008.1.2.4.90", N_ ("JPEG 2000, lossless") },
+  { "1.2.840.10008.1.2.4.91", N_ ("JPEG 2000") },
+  { "1.2.840.10008.1.2.5", N_ ("Run length encoded") },
+};
+
+static const char *
+look_up (const Name *names, gsize n_names, const char *key)
+{
+  for (gsize i = 0; i < n_names; i++)
+    if (g_strcmp0 (names[i].key, key) == 0)
+      return _ (names[i].name);
+  return key;
+}
+
+/**
+ * imp_kind_name:
+ * @kind: a giveaway's kind: a DICOM keyword or one of the decoder's own
+ *
+ * Returns: (transfer none): what people call it; @kind itself where no other word is known
+ */
+const char *
+imp_kind_name (const char *kind)
+{
+  return look_up (KINDS, G_N_ELEMENTS (KINDS), kind);
+}
+
+/**
+ * imp_transfer_syntax_name:
+ * @uid: a DICOM transfer syntax
+ *
+ * Returns: (transfer none): how the pixels are packed, in words; @uid itself where it is unknown
+ */
+const char *
+imp_transfer_syntax_name (const char *uid)
+{
+  return look_up (TRANSFER_SYNTAXES, G_N_ELEMENTS (TRANSFER_SYNTAXES), uid);
+}

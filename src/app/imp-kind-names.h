@@ -1,0 +1,11 @@
+/* Plain words for what a file gives away. */
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+const char *imp_kind_name (const char *kind);
+const char *imp_transfer_syntax_name (const char *uid);
+
+G_END_DECLS
