@@ -2,8 +2,7 @@
 """Releases a 24-megapixel photo to PNG through the gate, proof included, and prints ratios against
 vips (whole process) and ImageMagick (bytes) in the same run.
 
-Usage: IMPRIMATUR_CLI=… tests/bench/release-photo.py [ROUNDS]"""
-import os
+Usage: IMP_CLI=…/imprimatur-cli IMP_SAMPLE=data/sample tests/bench/release-photo.py [ROUNDS]"""
 import pathlib
 import statistics
 import subprocess
@@ -15,7 +14,7 @@ import numpy
 from PIL import Image, ImageFilter
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent / 'e2e'))
-from gatekeeper import Gatekeeper  # noqa: E402  (needs the path above)
+from cli import Desk  # noqa: E402  (needs the path above)
 
 WIDTH, HEIGHT = 6000, 4000
 
@@ -33,10 +32,15 @@ def make_photo(path):
     Image.fromarray(pixels.astype(numpy.uint8)).save(path, quality=90, subsampling=2)
 
 
-def timed(command, output):
+def made(folder):
+    folder.mkdir()
+    return folder
+
+
+def timed(command, output, **options):
     output.unlink(missing_ok=True)
     began = time.monotonic()
-    subprocess.run([str(part) for part in command], check=True, capture_output=True)
+    subprocess.run([str(part) for part in command], check=True, capture_output=True, **options)
     return time.monotonic() - began
 
 
@@ -46,15 +50,13 @@ def main():
         folder = pathlib.Path(name)
         photo, ours, theirs = folder / 'in.jpg', folder / 'ours.png', folder / 'vips.png'
         make_photo(photo)
-        gate = Gatekeeper(folder)
-        answers = gate.clear_answers('teaching-file', 'anonymised')
-        release = [os.environ['IMPRIMATUR_CLI'], 'release', photo, '--output', ours, '--destination',
-                   'teaching-file', '--route', 'anonymised', '--person', 'unknown', '--box',
-                   '100,100,900,300', *answers, *gate.keys]
+        desk = Desk(made(folder / 'desk')).init()
+        release = desk.command(*desk.release_arguments(photo, ours, 'unknown', route='anonymised',
+                                                       boxes=[(100, 100, 900, 300)]))
         vips = ['vips', 'copy', photo, f'{theirs}[strip,compression=6]']
         ratios, seconds = [], []
         for _ in range(rounds):
-            mine = timed(release, ours)
+            mine = timed(release, ours, env=desk.environment)
             other = timed(vips, theirs)
             ratios.append(mine / other)
             seconds.append((mine, other))
