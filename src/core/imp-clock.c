@@ -1,6 +1,7 @@
 #include "imp-clock.h"
 
-#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
 
 /**
  * imp_clock_now:
@@ -34,16 +35,23 @@ imp_clock_today (void)
 static gboolean
 parse_date (const char *date, GDate *parsed)
 {
-  guint year = 0;
-  guint month = 0;
-  guint day = 0;
-  int end = 0;
+  static const char FORM[] = "dddd-dd-dd";
+  int year = 0;
+  int month = 0;
+  int day = 0;
 
-  if (date == NULL || sscanf (date, "%4u-%2u-%2u%n", &year, &month, &day, &end) != 3 || end != 10
-      || date[10] != '\0' || !g_date_valid_dmy (day, month, year))
+  if (date == NULL || strlen (date) != strlen (FORM))
+    return FALSE;
+  for (gsize i = 0; i < strlen (FORM); i++)
+    if (FORM[i] == 'd' ? !g_ascii_isdigit (date[i]) : date[i] != FORM[i])
+      return FALSE;
+  year = atoi (date);
+  month = atoi (date + 5);
+  day = atoi (date + 8);
+  if (!g_date_valid_dmy ((GDateDay)day, (GDateMonth)month, (GDateYear)year))
     return FALSE;
   g_date_clear (parsed, 1);
-  g_date_set_dmy (parsed, day, month, year);
+  g_date_set_dmy (parsed, (GDateDay)day, (GDateMonth)month, (GDateYear)year);
   return TRUE;
 }
 
