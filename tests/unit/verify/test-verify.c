@@ -41,11 +41,7 @@ static void
 test_clean (gconstpointer data)
 {
   int channels = GPOINTER_TO_INT (data);
-  /* Whole strings, and those parts of them that identify on their own, as the gate hands them. */
-  static const char *const IDENTIFIERS[] = { "EXAMPLE^PERSON A", "example", "PERSON",
-                                             "H204417",          "1970",    " M\xc3\xbcller ",
-                                             "\xc5\x81ukasz",    "abc",     "",
-                                             "Whole words only", NULL };
+  static const char *const IDENTIFIERS[] = { "EXAMPLE^PERSON A", "H204417", "19700101", NULL };
   g_autoptr (ImpRaster) raster = picture_new (200, 150, channels);
 
   for (int format = IMP_FORMAT_PNG; format <= IMP_FORMAT_JPEG; format++)
@@ -282,8 +278,11 @@ test_not_a_picture (void)
   g_assert_true (report_has (of_empty, "file", "The file is empty."));
 }
 
-static const char *const IDENTIFIERS[] = { "EXAMPLE^PERSON A", "H204417", "1970-01-01", "abc",
-                                           "Müller\\Łukasz",   "",        NULL };
+/* Whole strings, and those parts of them that identify on their own, as the gate hands them. */
+static const char *const IDENTIFIERS[] = { "EXAMPLE^PERSON A", "example", "PERSON",
+                                           "H204417",          "1970",    " M\xc3\xbcller ",
+                                           "\xc5\x81ukasz",    "abc",     "",
+                                           "Whole words only", NULL };
 
 /* What each of these, somewhere in a file, gives away. */
 static const struct
