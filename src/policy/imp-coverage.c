@@ -75,8 +75,8 @@ imp_pack_permission_covers (ImpPack *pack, const char *level, const char *scope,
 gboolean
 imp_pack_refusal_covers (ImpPack *pack, const char *level, const char *destination)
 {
-  gboolean is_public = g_strcmp0 (destination, "publication") == 0
-                       || g_strcmp0 (destination, "social-media") == 0;
+  gboolean is_public =
+      g_strcmp0 (destination, "publication") == 0 || g_strcmp0 (destination, "social-media") == 0;
 
   if (g_strcmp0 (level, "record-only") == 0)
     return TRUE;

@@ -1,5 +1,6 @@
 #include "imp-pack-private.h"
 
+#include <glib/gi18n.h>
 #include <string.h>
 
 /* What the evaluation works on. */
@@ -118,10 +119,11 @@ apply_case (Evaluation *self, const ImpPackCase *part)
   self->verdict->outcome = MAX (self->verdict->outcome, outcome);
   if (outcome == IMP_OUTCOME_SECOND_PERSON)
     {
-      g_autofree char *reason = g_strconcat (part->says->reason,
-                                             " A second person has to agree, and this version has "
-                                             "no second user yet, so it is refused.",
-                                             NULL);
+      g_autofree char *reason =
+          g_strconcat (part->says->reason,
+                       _ (" A second person has to agree, and this version has "
+                          "no second user yet, so it is refused."),
+                       NULL);
       g_autoptr (ImpReason) why =
           imp_reason_new (part->says->rule, outcome, reason, part->says->source, part->says->lift);
 
@@ -178,27 +180,27 @@ ask (Evaluation *self, const ImpPackQuestion *question)
     return;
   if (answer == NULL)
     {
-      g_autofree char *reason = g_strdup_printf ("Not answered: %s", question->question->text);
+      g_autofree char *reason = g_strdup_printf (_ ("Not answered: %s"), question->question->text);
 
       if (!question->question->required)
         need (self, key);
-      refuse (self, rule, NULL, reason, "Society of Radiographers 2020, article row 23",
-              "Answer the question.");
+      refuse (self, rule, NULL, reason, _ ("Society of Radiographers 2020, article row 23"),
+              _ ("Answer the question."));
     }
   else if (!is_valid_answer (question->question, answer))
     {
-      g_autofree char *reason = g_strdup_printf (question->question->allowed == NULL
-                                                     ? "The answer is too short: %s"
-                                                     : "The answer is none of those offered: %s",
-                                                 question->question->text);
-      g_autofree char *lift =
-          question->question->allowed == NULL
-              ? g_strdup_printf ("Write at least %d characters.", question->question->min_length)
-              : g_strjoinv (", ", question->question->allowed);
+      g_autofree char *reason = g_strdup_printf (
+          question->question->allowed == NULL ? _ ("The answer is too short: %s")
+                                              : _ ("The answer is none of those offered: %s"),
+          question->question->text);
+      g_autofree char *lift = question->question->allowed == NULL
+                                  ? g_strdup_printf (_ ("Write at least %d characters."),
+                                                     question->question->min_length)
+                                  : g_strjoinv (", ", question->question->allowed);
 
       if (!question->question->required)
         need (self, key);
-      refuse (self, rule, NULL, reason, "Society of Radiographers 2020, article row 23", lift);
+      refuse (self, rule, NULL, reason, _ ("Society of Radiographers 2020, article row 23"), lift);
     }
   else if (question->insists != NULL && !g_str_equal (answer, question->question->clears))
     add_reason (self, question->insists);
@@ -242,9 +244,10 @@ apply_not_sure (Evaluation *self)
           || (consent && !g_str_equal (question->question->scope, "pixels")
               && !g_strv_contains (ALWAYS_MATTERS, key)))
         continue;
-      reason = g_strdup_printf ("\"Not sure\" blocks this use: %s", question->question->text);
+      reason = g_strdup_printf (_ ("\"Not sure\" blocks this use: %s"), question->question->text);
       refuse (self, "floor:not-sure", "row-4", reason,
-              "Society of Radiographers 2020, article row 23", "Find out, and answer yes or no.");
+              _ ("Society of Radiographers 2020, article row 23"),
+              _ ("Find out, and answer yes or no."));
     }
 }
 
@@ -255,31 +258,33 @@ apply_permission_floor (Evaluation *self)
   const gboolean *holds = self->situation.holds;
 
   if (!facts->person_known)
-    refuse (self, "floor:person", NULL, "Nobody is named whose permission this could be.",
-            "GMC ¶23", "Name the person in the register.");
+    refuse (self, "floor:person", NULL, _ ("Nobody is named whose permission this could be."),
+            "GMC ¶23", _ ("Name the person in the register."));
   if (!facts->has_permission)
     {
-      refuse (self, "floor:permission", NULL, "There is no permission for this use.", "GMC ¶23",
-              "Ask the person and record the permission, or show that nobody could be identified.");
+      refuse (
+          self, "floor:permission", NULL, _ ("There is no permission for this use."), "GMC ¶23",
+          _ ("Ask the person and record the permission, or show that nobody could be identified."));
       return;
     }
   if (!facts->permission_is_persons)
-    refuse (self, "floor:permission", NULL, "The permission is another person's.", "GMC ¶23",
-            "Name a permission of this person.");
+    refuse (self, "floor:permission", NULL, _ ("The permission is another person's."), "GMC ¶23",
+            _ ("Name a permission of this person."));
   if (holds[IMP_FACT_PERMISSION_REFUSED])
-    refuse (self, "floor:permission", "row-1", "The permission was refused or has been withdrawn.",
-            "UK GDPR Art. 7(3)", "Only the person can change this.");
+    refuse (self, "floor:permission", "row-1",
+            _ ("The permission was refused or has been withdrawn."), "UK GDPR Art. 7(3)",
+            _ ("Only the person can change this."));
   if (holds[IMP_FACT_PERMISSION_EXPIRED] || holds[IMP_FACT_PERMISSION_NOT_STARTED]
       || holds[IMP_FACT_PERMISSION_NOT_ACTIVE] || holds[IMP_FACT_PERMISSION_OUT_OF_SCOPE]
       || holds[IMP_FACT_PERMISSION_NO_EVIDENCE] || holds[IMP_FACT_PERMISSION_NO_AUTHORITY])
     refuse (self, "floor:permission", "row-3",
-            "The permission is not in force, has no evidence, or does not cover this use.",
-            "GMC Principles, ¶23", "Ask the person and record a permission for this use.");
+            _ ("The permission is not in force, has no evidence, or does not cover this use."),
+            "GMC Principles, ¶23", _ ("Ask the person and record a permission for this use."));
   if (facts->number_differs && !is_confirmed (self, "same-person"))
     refuse (self, "floor:same-person", "question:same-person",
-            "The file's patient number is not this person's.", "local",
-            "Make sure that it is the same person, and answer yes; otherwise name the person "
-            "whose picture it is.");
+            _ ("The file's patient number is not this person's."), "local",
+            _ ("Make sure that it is the same person, and answer yes; otherwise name the person "
+               "whose picture it is."));
 }
 
 static void
@@ -289,19 +294,19 @@ apply_person_floor (Evaluation *self)
 
   if (facts->person_objects)
     refuse (self, "floor:objection", "row-1",
-            "This person has said no to the use of their pictures.", "UK GDPR Art. 7(3), 21",
-            "Only the person can change this.");
+            _ ("This person has said no to the use of their pictures."), "UK GDPR Art. 7(3), 21",
+            _ ("Only the person can change this."));
   if (facts->refusal_covers)
     refuse (self, "floor:refusal", "row-1",
-            "This person refused this use, or took back the permission for it.",
-            "UK GDPR Art. 7(3)", "Only the person can change this.");
+            _ ("This person refused this use, or took back the permission for it."),
+            "UK GDPR Art. 7(3)", _ ("Only the person can change this."));
   if (facts->person_conflict)
-    refuse (self, "floor:person-conflict", NULL, "The file names another registered person.",
-            "local", "Name the person whose picture it is, or correct the register.");
+    refuse (self, "floor:person-conflict", NULL, _ ("The file names another registered person."),
+            "local", _ ("Name the person whose picture it is, or correct the register."));
   if (self->situation.holds[IMP_FACT_FILE_SAYS_NO])
     refuse (self, "floor:file-says-no", "row-2",
-            "The file itself says that the person does not consent to its being passed on.",
-            "DICOM (0012,0085)", "A second person has to lift this.");
+            _ ("The file itself says that the person does not consent to its being passed on."),
+            "DICOM (0012,0085)", _ ("A second person has to lift this."));
 }
 
 static void
@@ -316,20 +321,21 @@ apply_floor (Evaluation *self)
   if (g_str_equal (situation->facts->destination, "social-media")
       && (policy == NULL || trimmed_length (policy) < 1))
     refuse (self, "floor:local-policy", "question:local-policy-reference",
-            "No local policy on social media is named.",
-            "Society of Radiographers 2020, article row 2",
-            "Name the policy, or have it entered as a site setting.");
+            _ ("No local policy on social media is named."),
+            _ ("Society of Radiographers 2020, article row 2"),
+            _ ("Name the policy, or have it entered as a site setting."));
   if (!situation->facts->looked_at_frame)
-    refuse (self, "floor:looked-at", NULL, "This frame has not been looked at.", "local",
-            "Open the frame and look at it at full size.");
+    refuse (self, "floor:looked-at", NULL, _ ("This frame has not been looked at."), "local",
+            _ ("Open the frame and look at it at full size."));
   if (g_strcmp0 (imp_situation_answer (situation, "looked-at-all"), "yes") != 0)
     refuse (self, "floor:looked-at-all", "question:looked-at-all",
-            "Nobody has looked at all of the picture at full size.", "local",
-            "Zoom in, go through the corners, and answer yes.");
+            _ ("Nobody has looked at all of the picture at full size."), "local",
+            _ ("Zoom in, go through the corners, and answer yes."));
   apply_not_sure (self);
   if (!self->has_basis)
-    refuse (self, "floor:no-rule", NULL, "No rule of the site's policy allows this.",
-            "Policy: what no rule allows is refused", "Choose another destination or route.");
+    refuse (self, "floor:no-rule", NULL, _ ("No rule of the site's policy allows this."),
+            _ ("Policy: what no rule allows is refused"),
+            _ ("Choose another destination or route."));
 }
 
 static gboolean
@@ -341,17 +347,17 @@ is_known_use (Evaluation *self)
   if (g_strcmp0 (facts->route, "consent") != 0 && g_strcmp0 (facts->route, "anonymised") != 0)
     {
       known = FALSE;
-      refuse (self, "floor:route", NULL, "Nothing says why the picture may leave.",
-              "Policy: refuse by default",
-              "Choose: the patient agreed, or nobody could be identified.");
+      refuse (self, "floor:route", NULL, _ ("Nothing says why the picture may leave."),
+              _ ("Policy: refuse by default"),
+              _ ("Choose: the patient agreed, or nobody could be identified."));
     }
   if (facts->destination == NULL
       || !g_strv_contains ((const char *const *)self->situation.pack->destinations,
                            facts->destination))
     {
       known = FALSE;
-      refuse (self, "floor:destination", NULL, "Nothing says where the picture is going.",
-              "Policy: refuse by default", "Choose one of the destinations.");
+      refuse (self, "floor:destination", NULL, _ ("Nothing says where the picture is going."),
+              _ ("Policy: refuse by default"), _ ("Choose one of the destinations."));
     }
   return known;
 }

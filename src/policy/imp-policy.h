@@ -6,7 +6,7 @@
 
 #include <glib-object.h>
 
-#include "imp-question.h"
+#include "imp-pack.h"
 #include "imp-reason.h"
 
 G_BEGIN_DECLS
@@ -22,17 +22,6 @@ typedef struct
 
 void imp_verdict_free (ImpVerdict *verdict);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ImpVerdict, imp_verdict_free)
-
-#define IMP_TYPE_PACK (imp_pack_get_type ())
-G_DECLARE_FINAL_TYPE (ImpPack, imp_pack, IMP, PACK, GObject)
-ImpPack *imp_pack_parse (GBytes *json, GError **error);
-const char *imp_pack_get_id (ImpPack *pack); /* "uk-strict" */
-const char *imp_pack_get_version (ImpPack *pack);
-const char *imp_pack_get_title (ImpPack *pack);
-const char *imp_pack_get_hash (ImpPack *pack); /* SHA-256 of its bytes */
-const char *const *imp_pack_get_destinations (ImpPack *pack);
-GPtrArray *imp_pack_get_questions (ImpPack *pack, const char *route,
-                                   const char *destination); /* container */
 
 /* The facts. Everything not set is unknown, and unknown never allows. */
 typedef struct
@@ -68,12 +57,6 @@ typedef struct
   gboolean looked_at_frame;     /* the front end saw this frame shown, or a script answered */
   const char *destination_name; /* nullable: the named work, platform, study */
 } ImpPolicyFacts;
-
-/* The map of policy.md 2.4: whether a level (with its scope) covers a destination (with its name). */
-gboolean imp_pack_permission_covers (ImpPack *pack, const char *level, const char *scope,
-                                     const char *destination, const char *destination_name);
-/* Whether a "no" to this level, refused or withdrawn, also speaks against an anonymised use there. */
-gboolean imp_pack_refusal_covers (ImpPack *pack, const char *level, const char *destination);
 
 ImpVerdict *imp_policy_evaluate (ImpPack *pack, const ImpPolicyFacts *facts);
 

@@ -150,6 +150,32 @@ test_map (void)
       }
 }
 
+/* What a "no" speaks against, read off the same map; a no to the record itself is a no to all, and
+ * a no to the open web is none to teaching in the house. */
+static const struct
+{
+  const char *level;
+  const char *speaks_against;
+} NOES[] = {
+  { "record-only", "yyyyy" },       { "teaching-closed", "yy---" },
+  { "publication-named", "--y--" }, { "publication-open-web", "--y-y" },
+  { "social-media", "----y" },      { "research-study", "---y-" },
+  { "research-area", "---y-" },     { "everything", "-----" },
+};
+
+static void
+test_refusal_covers (void)
+{
+  g_autoptr (ImpPack) pack = pack_load ("uk-strict");
+
+  for (guint i = 0; i < G_N_ELEMENTS (NOES); i++)
+    for (guint d = 0; d < G_N_ELEMENTS (DESTINATIONS); d++)
+      g_assert_cmpint (imp_pack_refusal_covers (pack, NOES[i].level, DESTINATIONS[d]), ==,
+                       NOES[i].speaks_against[d] == 'y');
+  g_assert_false (imp_pack_refusal_covers (pack, NULL, "publication"));
+  g_assert_false (imp_pack_refusal_covers (pack, "social-media", NULL));
+}
+
 static void
 test_name_twice (void)
 {
@@ -328,6 +354,7 @@ main (int argc, char **argv)
   g_test_add_func ("/policy/pack/difference", test_difference);
   g_test_add_func ("/policy/pack/sentences", test_sentences);
   g_test_add_func ("/policy/pack/map", test_map);
+  g_test_add_func ("/policy/row-01/refusal-covers", test_refusal_covers);
   g_test_add_func ("/policy/pack/name-twice", test_name_twice);
   g_test_add_func ("/policy/pack/malformed", test_malformed);
   g_test_add_func ("/policy/pack/idle-question", test_idle_question);

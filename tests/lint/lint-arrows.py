@@ -1,0 +1,174 @@
+#!/usr/bin/python3
+"""Modules include each other only along the arrows of src/README.md, whose tables are read here:
+"Modules" says who may include whom, "Libraries" who may use which library.
+
+Run as: lint-arrows.py ROOT [BUILD]; with BUILD, each wrong include is also handed to the compiler
+with the module's own options, and must not compile.
+"""
+import json
+import os
+import re
+import shlex
+import subprocess
+import sys
+import tempfile
+
+import lintlib
+
+INCLUDE = re.compile(r'^[ \t]*#[ \t]*(?:include|import)[ \t]*([<"])([^>"\n]+)[>"]', re.M)
+# Headers that the build makes, and who may include them.
+GENERATED = {
+    'imp-config.h': None,
+    'imp-resources.h': {'app'},
+    'imp-policy-packs.h': {'gate'},
+    'imp-schema.h': {'store'},
+}
+# The C library, POSIX and GLib are open to all, but for what a pure function has no use for.
+PLAIN = re.compile(
+    r'^(glib\.h|glib-object\.h|glib/gstdio\.h|glib-unix\.h|gio/[\w-]+\.h|[a-z0-9_]+\.h'
+    r'|sys/\w+\.h|linux/\w+\.h|net/\w+\.h|netinet/\w+\.h|arpa/\w+\.h|[a-z]+)$')
+NEVER = {
+    'policy': re.compile(r'^(gio/.*|glib/gstdio\.h|stdio\.h|fcntl\.h|unistd\.h|time\.h|sys/.*)$'),
+    'core': re.compile(r'^(fcntl\.h|glib/gstdio\.h)$'),
+    'redact': re.compile(r'^(gio/.*|glib/gstdio\.h|stdio\.h|fcntl\.h|unistd\.h)$'),
+    'encode': re.compile(r'^(glib/gstdio\.h|fcntl\.h|unistd\.h)$'),
+}
+
+
+def table(text, heading):
+    """The rows of the first table below a heading, as lists of cells."""
+    section = text.split('\n## %s\n' % heading, 1)[1].split('\n## ')[0]
+    rows = [[cell.strip() for cell in line.strip().strip('|').split('|')]
+            for line in section.split('\n') if line.startswith('|')]
+    return rows[2:]
+
+
+def names(cell):
+    return re.findall(r'`([^`]+)`', cell)
+
+
+class Map:
+    def __init__(self, root):
+        text = lintlib.read(os.path.join(root, 'src', 'README.md'))
+        self.modules = {names(row[0])[0]: set(names(row[2])) for row in table(text, 'Modules')}
+        self.libraries = [(names(row[1]), set(names(row[2]))) for row in table(text, 'Libraries')]
+        self.headers = {}
+        for path in lintlib.files(root, ['src'], ['.h']):
+            self.headers.setdefault(os.path.basename(path), []).append(path)
+
+    def owner(self, name):
+        return [lintlib.module_of(p) for p in self.headers.get(os.path.basename(name), [])]
+
+
+def check_own(the_map, module, name):
+    """Why the module may not include the project's header, or None."""
+    base = os.path.basename(name)
+    if base in GENERATED:
+        allowed = GENERATED[base]
+        return None if allowed is None or module in allowed else 'a generated header of another'
+    owners = the_map.owner(name)
+    if not owners:
+        return 'no module has this header'
+    if '/' in name:
+        return 'a path: the folder of a module is not named in an include'
+    if module in owners:
+        return None
+    if base.endswith('-private.h'):
+        return 'a private header of ' + owners[0]
+    if owners[0] not in the_map.modules.get(module, set()):
+        return 'against the arrows: %s may not include %s' % (module, owners[0])
+    return None
+
+
+def check_library(the_map, module, name):
+    for prefixes, modules in the_map.libraries:
+        if any(name == p or p.endswith('/') and name.startswith(p) for p in prefixes):
+            return None if module in modules else 'the map gives this library to %s' \
+                % ', '.join(sorted(modules))
+    if module in NEVER and NEVER[module].match(name):
+        return '%s must never' % module
+    if the_map.owner(name):
+        return 'a header of the project between angle brackets'
+    return None if PLAIN.match(name) else 'a library that the map does not name'
+
+
+def check(root, notes):
+    the_map = Map(root)
+    findings = []
+    for folder in sorted(os.listdir(os.path.join(root, 'src'))):
+        if os.path.isdir(os.path.join(root, 'src', folder)) and folder not in the_map.modules:
+            findings.append(('src/README.md', 1, 'the map lacks the module ' + folder))
+    for path in lintlib.files(root, ['src'], lintlib.C_FILES):
+        module = lintlib.module_of(path)
+        code = lintlib.blank(lintlib.read(os.path.join(root, path)), keep_strings=True)
+        for match in INCLUDE.finditer(code):
+            look = check_own if match.group(1) == '"' else check_library
+            why = look(the_map, module, match.group(2))
+            if why is not None:
+                findings.append((path, lintlib.line_of(code, match.start(1)),
+                                 '%s: %s' % (match.group(2), why)))
+    return sorted(findings)
+
+
+# ---- the proof by the compiler ----
+
+def commands(root, build):
+    """module -> the compiler's options for one of its C files."""
+    found = {}
+    for entry in json.loads(lintlib.read(os.path.join(build, 'compile_commands.json'))):
+        path = os.path.relpath(os.path.join(entry['directory'], entry['file']), root)
+        module = lintlib.module_of(path)
+        if module and path.endswith('.c'):
+            found.setdefault(module, entry)
+    return found
+
+
+def compiles(entry, header, folder):
+    words = shlex.split(entry['command'])
+    options = [w for w in words[1:] if w.startswith(('-I', '-D', '-isystem', '-std'))]
+    compiler = [w for w in words if not w.startswith('-')][:1]
+    if os.path.basename(words[0]) == 'ccache':
+        compiler = words[:2]
+    source = os.path.join(folder, 'wrong.c')
+    with open(source, 'w', encoding='utf-8') as file:
+        file.write('#include "%s"\nint an_object;\n' % header)
+    done = subprocess.run(compiler + options + ['-fsyntax-only', '-w', source],
+                          cwd=entry['directory'], capture_output=True, text=True)
+    return done.returncode == 0
+
+
+def prove_by_compiler(tap, root, build):
+    the_map = Map(root)
+    known = commands(root, build)
+    for module, entry in sorted(known.items()):
+        wrong = []
+        right = []
+        with tempfile.TemporaryDirectory() as folder:
+            for base, paths in sorted(the_map.headers.items()):
+                owner = lintlib.module_of(paths[0])
+                if len(paths) > 1 or base.endswith('-private.h') or owner is None:
+                    continue
+                if owner == module or owner in the_map.modules.get(module, ()):
+                    right.append(base)
+                elif compiles(entry, base, folder):
+                    wrong.append('%s reaches %s of %s' % (module, base, owner))
+            own = [b for b in right if lintlib.module_of(the_map.headers[b][0]) == module] or right
+            tap.ok(not own or any(compiles(entry, base, folder) for base in own),
+                   '%s: its own header compiles' % module)
+        tap.ok(not wrong, '%s: a wrong include does not compile' % module, wrong)
+
+
+def main():
+    tap = lintlib.Tap()
+    notes = []
+    root = sys.argv[1]
+    lintlib.prove(tap, 'arrows', check)
+    findings = check(root, notes)
+    tap.ok(not findings, 'the tree', ['%s:%d: %s' % finding for finding in findings])
+    if len(sys.argv) > 2:
+        prove_by_compiler(tap, root, sys.argv[2])
+    tap.done()
+
+
+if __name__ == '__main__':
+    main()
