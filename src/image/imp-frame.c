@@ -201,8 +201,18 @@ imp_frame_get_value (const ImpFrame *frame, guint16 index)
   return ((const double *)g_bytes_get_data (frame->values, NULL))[index];
 }
 
-static double
-window_level (const ImpWindow *window, double value)
+/**
+ * imp_window_get_level:
+ * @window: a window that imp_frame_render() accepts
+ * @value: a modality value
+ *
+ * The formulas of PS3.3 C.11.2.1.2.1 (LINEAR), C.11.2.1.3.1 (SIGMOID) and C.11.2.1.3.2
+ * (LINEAR_EXACT), for an output of 0 to 255.
+ *
+ * Returns: the grey level, not yet clamped or rounded
+ */
+double
+imp_window_get_level (const ImpWindow *window, double value)
 {
   double centre = window->centre;
   double width = window->width;
@@ -245,7 +255,7 @@ imp_frame_fill_levels (const ImpFrame *frame, const ImpWindow *window, guint8 *l
   values = g_bytes_get_data (frame->values, NULL);
   for (guint i = 0; i < frame->n_values; i++)
     {
-      double level = window_level (window, values[i]);
+      double level = imp_window_get_level (window, values[i]);
       guint8 whole = (guint8)(CLAMP (level, 0.0, 255.0) + 0.5);
 
       levels[i] = frame->inverse ? 255 - whole : whole;

@@ -35,6 +35,8 @@ typedef struct {
 
 typedef struct _ImpFrame ImpFrame;
 
+double imp_window_get_level (const ImpWindow *window, double value);
+
 GType imp_frame_get_type (void);
 ImpFrame *imp_frame_new_grey (int width, int height, GBytes *indices, GBytes *values,
                               GBytes *default_levels, gboolean inverse, GError **error);

@@ -1,0 +1,456 @@
+#include "imp-facts.h"
+
+#include <math.h>
+#include <string.h>
+
+#include <glib/gi18n.h>
+
+#include "imp-error.h"
+#include "imp-wire.h"
+
+struct _ImpFacts
+{
+  gatomicrefcount ref_count;
+  char *format;
+  char *transfer_syntax; /* nullable, as all that follow */
+  char *photometric;
+  char *burned_in;
+  char *modality;
+  char *image_kind;
+  char *patient_id;
+  char *consent_flag;
+  int width;
+  int height;
+  guint n_frames;
+  guint n_pages;
+  guint n_overlays;
+  int orientation;
+  ImpGrid grid;
+  gboolean lossy_without_grid;
+  GPtrArray *giveaways; /* owned: ImpGiveaway */
+  GPtrArray *windows;   /* owned: ImpNamedWindow */
+  GStrv warnings;       /* owned */
+};
+
+G_DEFINE_BOXED_TYPE (ImpFacts, imp_facts, imp_facts_ref, imp_facts_unref)
+
+static void
+free_giveaway (gpointer data)
+{
+  ImpGiveaway *giveaway = data;
+
+  g_free (giveaway->where);
+  g_free (giveaway->kind);
+  g_free (giveaway->value);
+  g_free (giveaway);
+}
+
+static void
+free_window (gpointer data)
+{
+  ImpNamedWindow *window = data;
+
+  g_free (window->explanation);
+  g_free (window);
+}
+
+static char *
+dup_text (GVariant *facts, const char *key)
+{
+  char *text = NULL;
+
+  g_variant_lookup (facts, key, "s", &text);
+  return text;
+}
+
+static void
+read_giveaways (ImpFacts *self, GVariant *facts)
+{
+  g_autoptr (GVariantIter) iter = NULL;
+  const char *where = NULL;
+  const char *kind = NULL;
+  const char *value = NULL;
+  gboolean identifies = FALSE;
+
+  if (!g_variant_lookup (facts, "giveaways", "a(ssmsb)", &iter))
+    return;
+  while (g_variant_iter_next (iter, "(&s&sm&sb)", &where, &kind, &value, &identifies))
+    {
+      ImpGiveaway *giveaway = g_new0 (ImpGiveaway, 1);
+
+      giveaway->where = g_strdup (where);
+      giveaway->kind = g_strdup (kind);
+      giveaway->value = g_strdup (value);
+      giveaway->identifies = identifies;
+      g_ptr_array_add (self->giveaways, giveaway);
+    }
+}
+
+static gboolean
+read_windows (ImpFacts *self, GVariant *facts)
+{
+  g_autoptr (GVariantIter) iter = NULL;
+  double centre = 0;
+  double width = 0;
+  gint32 function = 0;
+  const char *explanation = NULL;
+
+  if (!g_variant_lookup (facts, "windows", "a(ddims)", &iter))
+    return FALSE;
+  while (g_variant_iter_next (iter, "(ddim&s)", &centre, &width, &function, &explanation))
+    {
+      ImpNamedWindow *window = NULL;
+
+      if (!isfinite (centre) || !isfinite (width) || width <= 0 || function < IMP_VOI_LINEAR
+          || function > IMP_VOI_SIGMOID)
+        return FALSE;
+      window = g_new0 (ImpNamedWindow, 1);
+      window->window = (ImpWindow){ centre, width, (ImpVoiFunction)function };
+      window->explanation = g_strdup (explanation);
+      g_ptr_array_add (self->windows, window);
+    }
+  return TRUE;
+}
+
+/* A warning travels as a message and what its %s stands for, so that it can be translated here. */
+static void
+read_warnings (ImpFacts *self, GVariant *facts)
+{
+  g_autoptr (GVariantIter) iter = NULL;
+  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+  const char *text = NULL;
+
+  g_variant_lookup (facts, "warnings", "as", &iter);
+  while (iter != NULL && g_variant_iter_next (iter, "&s", &text))
+    {
+      g_autofree char *sentence = imp_wire_translate (text);
+
+      g_strv_builder_add (builder, sentence);
+    }
+  self->warnings = g_strv_builder_end (builder);
+}
+
+static gboolean
+read_numbers (ImpFacts *self, GVariant *facts)
+{
+  return g_variant_lookup (facts, "width", "i", &self->width)
+         && g_variant_lookup (facts, "height", "i", &self->height)
+         && g_variant_lookup (facts, "frames", "u", &self->n_frames)
+         && g_variant_lookup (facts, "pages", "u", &self->n_pages)
+         && g_variant_lookup (facts, "overlays", "u", &self->n_overlays)
+         && g_variant_lookup (facts, "orientation", "i", &self->orientation)
+         && g_variant_lookup (facts, "grid", "(ii)", &self->grid.width, &self->grid.height)
+         && g_variant_lookup (facts, "lossy-without-grid", "b", &self->lossy_without_grid);
+}
+
+static gboolean
+numbers_make_sense (const ImpFacts *self)
+{
+  return self->width > 0 && self->height > 0
+         && (guint64)self->width * (guint64)self->height <= IMP_WIRE_MAX_PIXELS
+         && self->n_frames >= 1 && self->n_frames <= G_MAXINT32 && self->n_pages >= 1
+         && self->n_overlays <= 16 && self->orientation >= 1 && self->orientation <= 8
+         && self->grid.width >= 0 && self->grid.height >= 0 && self->grid.width <= 1024
+         && self->grid.height <= 1024 && (self->grid.width == 0) == (self->grid.height == 0);
+}
+
+/**
+ * imp_facts_new_from_variant:
+ * @facts: an a{sv} from the helper, which may have been taken over by what it read
+ * @error: where to put the error
+ *
+ * Copies the helper's answer, field by field, after checking each.
+ *
+ * Returns: (transfer full) (nullable): the facts, or %NULL with %IMP_ERROR_DAMAGED
+ */
+ImpFacts *
+imp_facts_new_from_variant (GVariant *facts, GError **error)
+{
+  g_autoptr (ImpFacts) self = g_new0 (ImpFacts, 1);
+
+  g_atomic_ref_count_init (&self->ref_count);
+  self->giveaways = g_ptr_array_new_with_free_func (free_giveaway);
+  self->windows = g_ptr_array_new_with_free_func (free_window);
+  if (!g_variant_is_of_type (facts, G_VARIANT_TYPE_VARDICT) || !g_variant_is_normal_form (facts)
+      || !read_numbers (self, facts) || !numbers_make_sense (self) || !read_windows (self, facts)
+      || (self->format = dup_text (facts, "format")) == NULL)
+    {
+      g_set_error_literal (error, IMP_ERROR, IMP_ERROR_DAMAGED,
+                           _ ("The file is damaged: its description makes no sense"));
+      return NULL;
+    }
+  self->transfer_syntax = dup_text (facts, "transfer-syntax");
+  self->photometric = dup_text (facts, "photometric");
+  self->burned_in = dup_text (facts, "burned-in");
+  self->modality = dup_text (facts, "modality");
+  self->image_kind = dup_text (facts, "image-kind");
+  self->patient_id = dup_text (facts, "patient-id");
+  self->consent_flag = dup_text (facts, "consent-flag");
+  read_giveaways (self, facts);
+  read_warnings (self, facts);
+  return g_steal_pointer (&self);
+}
+
+/**
+ * imp_facts_ref:
+ * @facts: facts
+ *
+ * Returns: (transfer full): @facts
+ */
+ImpFacts *
+imp_facts_ref (ImpFacts *facts)
+{
+  g_atomic_ref_count_inc (&facts->ref_count);
+  return facts;
+}
+
+/**
+ * imp_facts_unref:
+ * @facts: (transfer full): facts
+ */
+void
+imp_facts_unref (ImpFacts *facts)
+{
+  if (!g_atomic_ref_count_dec (&facts->ref_count))
+    return;
+  g_free (facts->format);
+  g_free (facts->transfer_syntax);
+  g_free (facts->photometric);
+  g_free (facts->burned_in);
+  g_free (facts->modality);
+  g_free (facts->image_kind);
+  g_free (facts->patient_id);
+  g_free (facts->consent_flag);
+  g_ptr_array_unref (facts->giveaways);
+  g_ptr_array_unref (facts->windows);
+  g_strfreev (facts->warnings);
+  g_free (facts);
+}
+
+/**
+ * imp_facts_get_format:
+ * @facts: facts
+ *
+ * Returns: "dicom", "jpeg", "png" or "tiff"
+ */
+const char *
+imp_facts_get_format (const ImpFacts *facts)
+{
+  return facts->format;
+}
+
+/**
+ * imp_facts_get_transfer_syntax:
+ * @facts: facts
+ *
+ * Returns: (nullable): the raw Transfer Syntax UID (0002,0010) of a DICOM file
+ */
+const char *
+imp_facts_get_transfer_syntax (const ImpFacts *facts)
+{
+  return facts->transfer_syntax;
+}
+
+/**
+ * imp_facts_get_photometric:
+ * @facts: facts
+ *
+ * Returns: (nullable): Photometric Interpretation (0028,0004), or a photograph's colour model
+ */
+const char *
+imp_facts_get_photometric (const ImpFacts *facts)
+{
+  return facts->photometric;
+}
+
+/**
+ * imp_facts_get_width:
+ * @facts: facts
+ *
+ * Returns: columns, in display orientation
+ */
+int
+imp_facts_get_width (const ImpFacts *facts)
+{
+  return facts->width;
+}
+
+/**
+ * imp_facts_get_height:
+ * @facts: facts
+ *
+ * Returns: rows, in display orientation
+ */
+int
+imp_facts_get_height (const ImpFacts *facts)
+{
+  return facts->height;
+}
+
+/**
+ * imp_facts_get_n_frames:
+ * @facts: facts
+ *
+ * Returns: how many frames can be shown and exported, 1 or more
+ */
+guint
+imp_facts_get_n_frames (const ImpFacts *facts)
+{
+  return facts->n_frames;
+}
+
+/**
+ * imp_facts_get_n_pages:
+ * @facts: facts
+ *
+ * Returns: how many pages or pictures the file holds, of which the first is shown
+ */
+guint
+imp_facts_get_n_pages (const ImpFacts *facts)
+{
+  return facts->n_pages;
+}
+
+/**
+ * imp_facts_get_n_overlays:
+ * @facts: facts
+ *
+ * Returns: how many overlay planes (60xx) are hidden
+ */
+guint
+imp_facts_get_n_overlays (const ImpFacts *facts)
+{
+  return facts->n_overlays;
+}
+
+/**
+ * imp_facts_get_burned_in:
+ * @facts: facts
+ *
+ * Returns: (nullable): Burned In Annotation (0028,0301)
+ */
+const char *
+imp_facts_get_burned_in (const ImpFacts *facts)
+{
+  return facts->burned_in;
+}
+
+/**
+ * imp_facts_get_modality:
+ * @facts: facts
+ *
+ * Returns: (nullable): Modality (0008,0060)
+ */
+const char *
+imp_facts_get_modality (const ImpFacts *facts)
+{
+  return facts->modality;
+}
+
+/**
+ * imp_facts_get_image_kind:
+ * @facts: facts
+ *
+ * Returns: (nullable): what kind of picture its modality or SOP class makes it
+ */
+const char *
+imp_facts_get_image_kind (const ImpFacts *facts)
+{
+  return facts->image_kind;
+}
+
+/**
+ * imp_facts_get_patient_id:
+ * @facts: facts
+ *
+ * Returns: (nullable): Patient ID (0010,0020), trimmed
+ */
+const char *
+imp_facts_get_patient_id (const ImpFacts *facts)
+{
+  return facts->patient_id;
+}
+
+/**
+ * imp_facts_get_consent_flag:
+ * @facts: facts
+ *
+ * Returns: (nullable): "NO", "WITHDRAWN" or "YES", from (0012,0083)
+ */
+const char *
+imp_facts_get_consent_flag (const ImpFacts *facts)
+{
+  return facts->consent_flag;
+}
+
+/**
+ * imp_facts_get_orientation:
+ * @facts: facts
+ *
+ * Returns: the EXIF Orientation that is baked into the pixels, 1 to 8
+ */
+int
+imp_facts_get_orientation (const ImpFacts *facts)
+{
+  return facts->orientation;
+}
+
+/**
+ * imp_facts_get_grid:
+ * @facts: facts
+ *
+ * Returns: the JPEG block grid in stored orientation, 0 × 0 for none
+ */
+ImpGrid
+imp_facts_get_grid (const ImpFacts *facts)
+{
+  return facts->grid;
+}
+
+/**
+ * imp_facts_is_lossy_without_grid:
+ * @facts: facts
+ *
+ * Returns: whether the pixels went through a lossy coding whose reach no block grid limits
+ */
+gboolean
+imp_facts_is_lossy_without_grid (const ImpFacts *facts)
+{
+  return facts->lossy_without_grid;
+}
+
+/**
+ * imp_facts_get_giveaways:
+ * @facts: facts
+ *
+ * Returns: (transfer none) (element-type ImpGiveaway): what the file gives away besides its pixels
+ */
+GPtrArray *
+imp_facts_get_giveaways (const ImpFacts *facts)
+{
+  return facts->giveaways;
+}
+
+/**
+ * imp_facts_get_windows:
+ * @facts: facts
+ *
+ * Returns: (transfer none) (element-type ImpNamedWindow): the VOI windows that the file offers
+ */
+GPtrArray *
+imp_facts_get_windows (const ImpFacts *facts)
+{
+  return facts->windows;
+}
+
+/**
+ * imp_facts_get_warnings:
+ * @facts: facts
+ *
+ * Returns: (transfer none): sentences for the person at the desk, in their language
+ */
+GStrv
+imp_facts_get_warnings (const ImpFacts *facts)
+{
+  return facts->warnings;
+}

@@ -1,0 +1,344 @@
+#include "imp-session.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <signal.h>
+#include <sys/mman.h>
+#include <sys/socket.h>
+#include <sys/stat.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+#include <glib/gi18n.h>
+
+#include "imp-error.h"
+#include "imp-helper.h"
+
+#define DEFAULT_TIME_LIMIT 60000 /* milliseconds, of one request */
+#define MAX_MEMORY (G_GUINT64_CONSTANT (4) << 30)
+#define SEALS (F_SEAL_SHRINK | F_SEAL_GROW | F_SEAL_WRITE)
+
+struct _ImpSession
+{
+  int socket;
+  int pidfd;
+  gboolean dead;
+};
+
+static guint time_limit = DEFAULT_TIME_LIMIT;
+
+/**
+ * imp_session_set_time_limit:
+ * @milliseconds: how long one request may take on the clock; 0 for the default of one minute
+ *
+ * For tests.
+ */
+void
+imp_session_set_time_limit (guint milliseconds)
+{
+  g_atomic_int_set (&time_limit, milliseconds != 0 ? milliseconds : DEFAULT_TIME_LIMIT);
+}
+
+static void
+kill_child (ImpSession *session)
+{
+  session->dead = TRUE;
+  if (session->pidfd >= 0)
+    syscall (SYS_pidfd_send_signal, session->pidfd, SIGKILL, NULL, 0);
+}
+
+/**
+ * imp_session_new:
+ * @input: a sealed memfd with the file; it stays the caller's
+ * @cancellable: (nullable): to stop
+ * @error: where to put the error
+ *
+ * Has the helper make a child for @input. Blocks while the helper starts, if it is not warm.
+ *
+ * Returns: (transfer full) (nullable): the session, or %NULL with %IMP_ERROR_IO or
+ *   %IMP_ERROR_CANCELLED
+ */
+ImpSession *
+imp_session_new (int input, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (ImpSession) session = g_new0 (ImpSession, 1);
+  int pair[2] = { -1, -1 };
+
+  session->socket = -1;
+  session->pidfd = -1;
+  if (socketpair (AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, pair) != 0)
+    {
+      imp_error_set_errno (error, IMP_ERROR_IO, errno, _ ("Cannot talk to the decoder"));
+      return NULL;
+    }
+  session->socket = pair[0];
+  session->pidfd = imp_helper_fork (input, pair[1], error);
+  close (pair[1]);
+  return session->pidfd >= 0 ? g_steal_pointer (&session) : NULL;
+}
+
+/**
+ * imp_session_free:
+ * @session: (transfer full) (nullable): a session; its child is ended
+ */
+void
+imp_session_free (ImpSession *session)
+{
+  if (session == NULL)
+    return;
+  kill_child (session);
+  if (session->socket >= 0)
+    close (session->socket);
+  if (session->pidfd >= 0)
+    close (session->pidfd);
+  g_free (session);
+}
+
+/**
+ * imp_session_is_dead:
+ * @session: a session
+ *
+ * Returns: whether its child is gone, so that a new session is needed
+ */
+gboolean
+imp_session_is_dead (const ImpSession *session)
+{
+  return session->dead;
+}
+
+static void
+fail_dead (ImpSession *session, GError **error)
+{
+  kill_child (session);
+  g_set_error_literal (error, IMP_ERROR, IMP_ERROR_DAMAGED,
+                       _ ("The file could not be read: it is damaged, or made to do harm. Fetch it "
+                          "again from its source"));
+}
+
+/* Waits for an answer, the end of the child, the user, or the clock. */
+static gboolean
+wait_for_reply (ImpSession *session, GCancellable *cancellable, GError **error)
+{
+  gint64 deadline =
+      g_get_monotonic_time () + (gint64)g_atomic_int_get (&time_limit) * G_TIME_SPAN_MILLISECOND;
+  GPollFD cancel = { .fd = -1 };
+  gboolean watched = cancellable != NULL && g_cancellable_make_pollfd (cancellable, &cancel);
+  struct pollfd fds[2] = { { session->socket, POLLIN, 0 },
+                           { watched ? cancel.fd : -1, POLLIN, 0 } };
+  int ready = 0;
+
+  do
+    {
+      gint64 left = (deadline - g_get_monotonic_time ()) / G_TIME_SPAN_MILLISECOND;
+
+      ready = poll (fds, 2, (int)CLAMP (left, 0, G_MAXINT));
+    }
+  while (ready < 0 && errno == EINTR);
+  if (watched)
+    g_cancellable_release_fd (cancellable);
+  if (g_cancellable_is_cancelled (cancellable))
+    {
+      kill_child (session);
+      g_set_error_literal (error, IMP_ERROR, IMP_ERROR_CANCELLED, _ ("Opening was stopped"));
+      return FALSE;
+    }
+  if (ready == 0)
+    {
+      kill_child (session);
+      g_set_error_literal (error, IMP_ERROR, IMP_ERROR_DAMAGED,
+                           _ ("The file took too long to read: it is damaged, or made to do harm"));
+      return FALSE;
+    }
+  if (ready < 0)
+    fail_dead (session, error);
+  return ready > 0;
+}
+
+static void
+fail_reported (const ImpWireReply *reply, GError **error)
+{
+  guint32 code = reply->status - 1;
+  g_autofree char *raw = g_strndup (reply->text, sizeof reply->text);
+  g_autofree char *text = g_utf8_make_valid (raw, -1);
+  g_autofree char *sentence = imp_wire_translate (text);
+
+  if (code != IMP_ERROR_UNSUPPORTED && code != IMP_ERROR_USAGE)
+    code = IMP_ERROR_DAMAGED;
+  g_set_error_literal (error, IMP_ERROR, (int)code,
+                       *sentence != '\0' ? sentence : _ ("The file is damaged"));
+}
+
+typedef struct
+{
+  gpointer data;
+  gsize size;
+} Mapping;
+
+static void
+free_mapping (gpointer data)
+{
+  Mapping *mapping = data;
+
+  munmap (mapping->data, mapping->size);
+  g_free (mapping);
+}
+
+/* Only a memfd that nobody can change or shorten any more is mapped. */
+static GBytes *
+map_memory (int fd, guint64 size)
+{
+  struct stat info = { 0 };
+  int seals = fd >= 0 ? fcntl (fd, F_GET_SEALS) : -1;
+  Mapping *mapping = NULL;
+  gpointer data = MAP_FAILED;
+
+  if (seals < 0 || (seals & SEALS) != SEALS || fstat (fd, &info) != 0 || size == 0
+      || size > MAX_MEMORY || (guint64)info.st_size != size)
+    return NULL;
+  data = mmap (NULL, size, PROT_READ, MAP_SHARED | MAP_POPULATE, fd, 0);
+  if (data == MAP_FAILED)
+    return NULL;
+  mapping = g_new0 (Mapping, 1);
+  mapping->data = data;
+  mapping->size = size;
+  return g_bytes_new_with_free_func (data, size, free_mapping, mapping);
+}
+
+static GBytes *
+ask (ImpSession *session, ImpWireVerb verb, guint argument, ImpWireReply *reply,
+     GCancellable *cancellable, GError **error)
+{
+  const ImpWireRequest request = { IMP_WIRE_MAGIC, verb, argument, 0 };
+  int fd = -1;
+  gssize received = 0;
+  GBytes *bytes = NULL;
+
+  if (session->dead || !imp_wire_send (session->socket, &request, sizeof request, NULL, 0))
+    {
+      fail_dead (session, error);
+      return NULL;
+    }
+  if (!wait_for_reply (session, cancellable, error))
+    return NULL;
+  received = imp_wire_receive (session->socket, reply, sizeof *reply, &fd, 1);
+  if (received == sizeof *reply && reply->magic == IMP_WIRE_MAGIC)
+    {
+      if (reply->status != 0)
+        fail_reported (reply, error);
+      else
+        bytes = map_memory (fd, reply->size);
+    }
+  if (fd >= 0)
+    close (fd);
+  if (bytes == NULL && (error == NULL || *error == NULL))
+    fail_dead (session, error);
+  return bytes;
+}
+
+/**
+ * imp_session_ask:
+ * @session: a session that was not asked anything yet
+ * @verb: %IMP_WIRE_OPEN or %IMP_WIRE_VERIFY
+ * @cancellable: (nullable): to stop, which ends the child
+ * @error: where to put the error
+ *
+ * Returns: (transfer full) (nullable): the child's answer, an a{sv} in normal form, or %NULL with
+ *   %IMP_ERROR_DAMAGED, %IMP_ERROR_UNSUPPORTED or %IMP_ERROR_CANCELLED
+ */
+GVariant *
+imp_session_ask (ImpSession *session, ImpWireVerb verb, GCancellable *cancellable, GError **error)
+{
+  ImpWireReply reply = { 0 };
+  GError *local = NULL;
+  g_autoptr (GBytes) bytes = ask (session, verb, 0, &reply, cancellable, &local);
+  g_autoptr (GVariant) answer = NULL;
+
+  if (bytes == NULL)
+    {
+      g_propagate_error (error, local);
+      return NULL;
+    }
+  if (reply.kind == IMP_WIRE_VARIANT && reply.size <= IMP_WIRE_MAX_FACTS)
+    answer = g_variant_ref_sink (g_variant_new_from_bytes (G_VARIANT_TYPE_VARDICT, bytes, FALSE));
+  if (answer == NULL || !g_variant_is_normal_form (answer))
+    {
+      fail_dead (session, error);
+      return NULL;
+    }
+  return g_steal_pointer (&answer);
+}
+
+static gboolean
+size_makes_sense (const ImpWireReply *reply)
+{
+  return reply->width > 0 && reply->height > 0
+         && (guint64)reply->width * (guint64)reply->height <= IMP_WIRE_MAX_PIXELS;
+}
+
+static ImpFrame *
+take_finished (const ImpWireReply *reply, GBytes *bytes, GError **error)
+{
+  g_autoptr (ImpRaster) raster = NULL;
+
+  if ((reply->channels != 1 && reply->channels != 3)
+      || g_bytes_get_size (bytes)
+             != (gsize)reply->width * (gsize)reply->height * (gsize)reply->channels)
+    return NULL;
+  raster = imp_raster_new (reply->width, reply->height, reply->channels, bytes, error);
+  return raster != NULL ? imp_frame_new_finished (raster) : NULL;
+}
+
+static ImpFrame *
+take_grey (const ImpWireReply *reply, GBytes *bytes, GError **error)
+{
+  gsize values_at = 0;
+  gsize levels_at = 0;
+  g_autoptr (GBytes) indices = NULL;
+  g_autoptr (GBytes) values = NULL;
+  g_autoptr (GBytes) levels = NULL;
+
+  if (reply->n_values < 1 || reply->n_values > 65536
+      || g_bytes_get_size (bytes)
+             != imp_wire_grey_size (reply->width, reply->height, reply->n_values, &values_at,
+                                    &levels_at))
+    return NULL;
+  indices = g_bytes_new_from_bytes (bytes, 0, (gsize)reply->width * (gsize)reply->height * 2);
+  values = g_bytes_new_from_bytes (bytes, values_at, reply->n_values * sizeof (double));
+  levels = g_bytes_new_from_bytes (bytes, levels_at, reply->n_values);
+  return imp_frame_new_grey (reply->width, reply->height, indices, values, levels,
+                             reply->inverse != 0, error);
+}
+
+/**
+ * imp_session_load_frame:
+ * @session: a session that has answered %IMP_WIRE_OPEN
+ * @frame: 0-based
+ * @cancellable: (nullable): to stop, which ends the child
+ * @error: where to put the error
+ *
+ * Returns: (transfer full) (nullable): the frame, whose pixels are the child's sealed memory
+ * itself, or %NULL with %IMP_ERROR_DAMAGED, %IMP_ERROR_UNSUPPORTED, %IMP_ERROR_USAGE or
+ *   %IMP_ERROR_CANCELLED
+ */
+ImpFrame *
+imp_session_load_frame (ImpSession *session, guint frame, GCancellable *cancellable, GError **error)
+{
+  ImpWireReply reply = { 0 };
+  GError *local = NULL;
+  g_autoptr (GBytes) bytes = ask (session, IMP_WIRE_FRAME, frame, &reply, cancellable, &local);
+  ImpFrame *result = NULL;
+
+  if (bytes != NULL && size_makes_sense (&reply))
+    {
+      if (reply.kind == IMP_WIRE_FINISHED)
+        result = take_finished (&reply, bytes, &local);
+      else if (reply.kind == IMP_WIRE_GREY)
+        result = take_grey (&reply, bytes, &local);
+    }
+  if (result == NULL && local == NULL)
+    fail_dead (session, &local);
+  if (local != NULL)
+    g_propagate_error (error, local);
+  return result;
+}

@@ -1,0 +1,28 @@
+/* One conversation with one locked-down child of the helper.
+ *
+ * Owns: the child's life, and the checks on everything it sends.
+ * May include: core, image (types).  Must never: trust a length, a seal or a string unseen. */
+#pragma once
+
+#include <gio/gio.h>
+
+#include "imp-frame.h"
+#include "imp-wire.h"
+
+G_BEGIN_DECLS
+
+typedef struct _ImpSession ImpSession;
+
+ImpSession *imp_session_new (int input, GCancellable *cancellable, GError **error);
+void imp_session_free (ImpSession *session);
+GVariant *imp_session_ask (ImpSession *session, ImpWireVerb verb, GCancellable *cancellable,
+                           GError **error);
+ImpFrame *imp_session_load_frame (ImpSession *session, guint frame, GCancellable *cancellable,
+                                  GError **error);
+gboolean imp_session_is_dead (const ImpSession *session);
+
+void imp_session_set_time_limit (guint milliseconds);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (ImpSession, imp_session_free)
+
+G_END_DECLS

@@ -1,0 +1,74 @@
+/* The words that the client and the decoder helper exchange: fixed structs and descriptors.
+ *
+ * Owns: the shape of a message.  May include: GLib.  Must never: interpret a picture. */
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+#define IMP_WIRE_MAGIC 0x494d5031u /* "IMP1": both ends come from one build */
+#define IMP_WIRE_TEXT 1024
+#define IMP_WIRE_MAX_INPUT (G_GUINT64_CONSTANT (4) << 30)
+#define IMP_WIRE_MAX_PIXELS (G_GUINT64_CONSTANT (500) * 1000 * 1000)
+#define IMP_WIRE_MAX_FACTS (64u << 20)
+#define IMP_WIRE_DETAIL '\x1f' /* between a message and what its %s stands for */
+
+typedef enum
+{
+  IMP_WIRE_FORK = 1, /* to the zygote, with the input and the child's end of a session */
+  IMP_WIRE_OPEN,     /* to a child: parse the input, answer with facts */
+  IMP_WIRE_FRAME,    /* to a child that has opened: decode frame @argument */
+  IMP_WIRE_VERIFY,   /* to a child instead of OPEN: walk the input, answer with findings */
+} ImpWireVerb;
+
+typedef enum
+{
+  IMP_WIRE_FORKED = 1, /* with the child's pidfd */
+  IMP_WIRE_VARIANT,    /* with a sealed memfd: one serialised a{sv} */
+  IMP_WIRE_FINISHED,   /* with a sealed memfd: height × width × channels bytes */
+  IMP_WIRE_GREY,       /* with a sealed memfd: indices, then (8-aligned) values, then levels */
+} ImpWireKind;
+
+typedef struct
+{
+  guint32 magic;
+  guint32 verb;
+  guint32 argument;
+  guint32 reserved;
+} ImpWireRequest;
+
+/**
+ * ImpWireReply:
+ * @status: 0 done, else 1 + an ImpError
+ * @kind: an ImpWireKind
+ * @width: columns as shown
+ * @height: rows as shown
+ * @channels: 1 or 3, of a finished picture
+ * @n_values: of a grey picture
+ * @inverse: of a grey picture
+ * @size: bytes in the memfd
+ * @text: the reason where @status is not 0: a translatable message, and after %IMP_WIRE_DETAIL what
+ *   its %s stands for
+ */
+typedef struct
+{
+  guint32 magic;
+  guint32 status;
+  guint32 kind;
+  gint32 width;
+  gint32 height;
+  gint32 channels;
+  guint32 n_values;
+  guint32 inverse;
+  guint64 size;
+  char text[IMP_WIRE_TEXT];
+} ImpWireReply;
+
+gboolean imp_wire_send (int socket, gconstpointer data, gsize length, const int *fds, gsize n_fds);
+gssize imp_wire_receive (int socket, gpointer data, gsize length, int *fds, gsize n_fds);
+char *imp_wire_translate (const char *text);
+gsize imp_wire_grey_size (gint32 width, gint32 height, guint32 n_values, gsize *values,
+                          gsize *levels);
+
+G_END_DECLS

@@ -1,0 +1,33 @@
+/* What the bridge's C++ files share. */
+#pragma once
+
+#include "dcmtk/config/osconfig.h"
+#include "dcmtk/dcmdata/dctk.h"
+
+#include "dicom-bridge.h"
+
+struct _ImpDicom
+{
+  DcmFileFormat file;
+  DcmDataset *dataset;  /* borrowed from file */
+  DcmPixelData *pixels; /* borrowed from dataset */
+  E_TransferSyntax syntax;
+  const char *family; /* "native" "jpeg" "jpeg-ls" "rle" */
+  ImpNotes *notes;    /* borrowed */
+  int width;
+  int height;
+  int samples;
+  int bits_allocated;
+  int bits_stored;
+  int high_bit;
+  bool is_signed;
+  bool grey;
+  guint n_frames;
+  int jpeg_precision; /* of the first frame's JPEG, 0 where it is none */
+};
+
+void imp_dicom_note_facts (ImpDicom *dicom);
+bool imp_dicom_check_fragments (ImpDicom *dicom, GError **error);
+bool imp_dicom_find_window (DcmItem *item, bool first_only, ImpNotes *notes, ImpWindow *window);
+DcmItem *imp_dicom_frame_macro (ImpDicom *dicom, guint frame, const DcmTagKey &sequence,
+                                const DcmTagKey &wanted);

@@ -1,0 +1,161 @@
+#include "imp-child.h"
+
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "imp-document.h"
+#include "imp-sandbox.h"
+#include "imp-verify.h"
+
+static void
+send_error (int session, const GError *error)
+{
+  ImpWireReply reply = { .magic = IMP_WIRE_MAGIC };
+
+  reply.status = 1 + (guint32)(error != NULL ? error->code : IMP_ERROR_DAMAGED);
+  g_strlcpy (reply.text, error != NULL ? error->message : "", sizeof reply.text);
+  imp_wire_send (session, &reply, sizeof reply, NULL, 0);
+}
+
+static void
+send_memory (int session, ImpWireReply *reply, ImpMemory *memory)
+{
+  int fd = -1;
+
+  reply->magic = IMP_WIRE_MAGIC;
+  reply->size = memory->size;
+  fd = imp_memory_seal (memory);
+  if (fd < 0 || !imp_wire_send (session, reply, sizeof *reply, &fd, 1))
+    _exit (1);
+}
+
+static void
+send_variant (int session, GVariant *variant)
+{
+  ImpWireReply reply = { .kind = IMP_WIRE_VARIANT };
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GVariant) normal = g_variant_get_normal_form (variant);
+  g_autoptr (ImpMemory) memory = imp_memory_new (g_variant_get_size (normal), &error);
+
+  if (memory == NULL)
+    {
+      send_error (session, error);
+      return;
+    }
+  g_variant_store (normal, memory->data);
+  send_memory (session, &reply, memory);
+}
+
+static void
+send_frame (int session, ImpDocument *document, guint frame)
+{
+  ImpWireReply reply = { 0 };
+  g_autoptr (GError) error = NULL;
+  g_autoptr (ImpMemory) memory = NULL;
+
+  if (frame >= document->notes->n_frames)
+    imp_fail (&error, IMP_ERROR_USAGE, N_ ("The file has no such frame"), NULL);
+  else
+    memory = document->load_frame (document->reader, frame, &reply, &error);
+  if (memory == NULL)
+    send_error (session, error);
+  else
+    send_memory (session, &reply, memory);
+}
+
+static void
+send_findings (int session, const guint8 *data, gsize length)
+{
+  g_autoptr (GBytes) bytes = g_bytes_new_static (data, length);
+  g_autoptr (ImpVerifyReport) report = imp_verify_walk (bytes);
+  g_autoptr (GVariant) variant = NULL;
+  GVariantBuilder findings;
+  GVariantDict dict;
+
+  g_variant_builder_init (&findings, G_VARIANT_TYPE ("a(ss)"));
+  for (guint i = 0; i < report->findings->len; i++)
+    {
+      const ImpFinding *finding = report->findings->pdata[i];
+      g_autofree char *where = imp_text_clean (finding->where, strlen (finding->where));
+      g_autofree char *what = imp_text_clean (finding->what, strlen (finding->what));
+
+      g_variant_builder_add (&findings, "(ss)", where, what);
+    }
+  g_variant_dict_init (&dict, NULL);
+  g_variant_dict_insert (&dict, "flat", "b", report->flat);
+  g_variant_dict_insert (&dict, "format", "s", report->format);
+  g_variant_dict_insert (&dict, "width", "i", report->width);
+  g_variant_dict_insert (&dict, "height", "i", report->height);
+  g_variant_dict_insert_value (&dict, "findings", g_variant_builder_end (&findings));
+  variant = g_variant_ref_sink (g_variant_dict_end (&dict));
+  send_variant (session, variant);
+}
+
+static ImpDocument *
+open_document (int session, const guint8 *data, gsize length)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GVariant) facts = NULL;
+  g_autoptr (ImpDocument) document = imp_document_open (data, length, &error);
+
+  if (document == NULL)
+    {
+      send_error (session, error);
+      return NULL;
+    }
+  facts = imp_notes_to_variant (document->notes);
+  send_variant (session, facts);
+  return g_steal_pointer (&document);
+}
+
+static void
+serve (int session, const guint8 *data, gsize length)
+{
+  ImpDocument *document = NULL; /* the process's end frees it */
+  ImpWireRequest request = { 0 };
+
+  while (imp_wire_receive (session, &request, sizeof request, NULL, 0) == sizeof request
+         && request.magic == IMP_WIRE_MAGIC)
+    {
+      if (request.verb == IMP_WIRE_OPEN && document == NULL)
+        {
+          document = open_document (session, data, length);
+          if (document == NULL)
+            return;
+        }
+      else if (request.verb == IMP_WIRE_FRAME && document != NULL)
+        send_frame (session, document, request.argument);
+      else if (request.verb == IMP_WIRE_VERIFY && document == NULL)
+        send_findings (session, data, length);
+      else
+        return;
+    }
+}
+
+/**
+ * imp_child_run:
+ * @input: a sealed memfd with the file
+ * @session: the socket over which this file's requests come
+ *
+ * Locks this process down, then serves one file until the client closes the session. The input is
+ * mapped before the lock but not read until after it.
+ */
+void
+imp_child_run (int input, int session)
+{
+  struct stat info = { 0 };
+  const guint8 *data = MAP_FAILED;
+  gsize length = 0;
+
+  if (fstat (input, &info) == 0 && info.st_size > 0 && (guint64)info.st_size <= IMP_WIRE_MAX_INPUT)
+    {
+      length = (gsize)info.st_size;
+      data = mmap (NULL, length, PROT_READ, MAP_PRIVATE, input, 0);
+    }
+  if (data == MAP_FAILED || !imp_sandbox_enter (length))
+    _exit (1);
+  serve (session, data, length);
+  _exit (0);
+}

@@ -1,0 +1,169 @@
+#include "imp-document.h"
+
+#include <string.h>
+
+#include "imp-colour.h"
+
+/**
+ * imp_document_initialise:
+ *
+ * Prepares every reader: to be called once, before any child is made and before the lock. The first
+ * colour profile ever made asks the C library for the time, which opens the time zone's file.
+ */
+void
+imp_document_initialise (void)
+{
+  imp_colour_free (imp_colour_new_from_gamma (IMP_COLOUR_RGB, 1.8, NULL));
+  imp_dicom_document_initialise ();
+}
+
+typedef struct
+{
+  gsize at;
+  const char *bytes;
+  gsize length;
+  const char *name;
+} Signature;
+
+#define SIGNATURE(at, bytes, name)                                                                 \
+  {                                                                                                \
+    at, bytes, sizeof (bytes) - 1, name                                                            \
+  }
+
+/* What people do hand over, and this program does not show. */
+static const Signature known[] = {
+  SIGNATURE (8, "WEBP", N_ ("This is a WebP picture, a format that is not read yet")),
+  SIGNATURE (0, "GIF8", N_ ("This is a GIF picture, a format that is not read")),
+  SIGNATURE (0, "BM", N_ ("This is a BMP picture, a format that is not read yet")),
+  SIGNATURE (0, "%PDF", N_ ("This is a PDF document, not a picture")),
+  SIGNATURE (0, "PK\x03\x04", N_ ("This is a ZIP archive or an office document, not a picture")),
+  SIGNATURE (0, "\0\0\0\x0cjP  ",
+             N_ ("This is a JPEG 2000 picture, a format that is not read yet")),
+  SIGNATURE (0, "\xff\x4f\xff\x51",
+             N_ ("This is a JPEG 2000 picture, a format that is not read yet")),
+  SIGNATURE (0, "\0\0\0\x0cJXL ", N_ ("This is a JPEG XL picture, a format that is not read yet")),
+  SIGNATURE (0, "\xff\x0a", N_ ("This is a JPEG XL picture, a format that is not read yet")),
+  SIGNATURE (4, "ftyphei",
+             N_ ("This is a HEIC photograph, a format that is not read yet: save it "
+                 "as JPEG on the phone")),
+  SIGNATURE (4, "ftyphev",
+             N_ ("This is a HEIC photograph, a format that is not read yet: save it "
+                 "as JPEG on the phone")),
+  SIGNATURE (4, "ftypmif1",
+             N_ ("This is a HEIF photograph, a format that is not read yet: save it "
+                 "as JPEG on the phone")),
+  SIGNATURE (4, "ftypavif", N_ ("This is an AVIF picture, a format that is not read")),
+  SIGNATURE (4, "ftyp", N_ ("This is a film, not a picture")),
+  SIGNATURE (0, "\x1a\x45\xdf\xa3", N_ ("This is a film, not a picture")),
+  SIGNATURE (0, "\x1f\x8b", N_ ("This is a compressed archive, not a picture")),
+  SIGNATURE (0, "<?xml", N_ ("This is an XML or SVG document, not a picture")),
+  SIGNATURE (0, "<svg", N_ ("This is an SVG drawing, not a picture")),
+  SIGNATURE (0, "8BPS", N_ ("This is a Photoshop document, a format that is not read")),
+  SIGNATURE (0, "SIMPLE  =", N_ ("This is a FITS file, a format that is not read")),
+  SIGNATURE (344, "n+1", N_ ("This is a NIfTI volume, a format that is not read")),
+};
+
+static gboolean
+matches (const guint8 *data, gsize length, const Signature *signature)
+{
+  return length >= signature->at + signature->length
+         && memcmp (data + signature->at, signature->bytes, signature->length) == 0;
+}
+
+/* A data set without preamble and file meta information begins with a low group and a small
+ * element number: PS3.10 7.1 asks for both, so it is named and refused. */
+static gboolean
+looks_like_bare_dicom (const guint8 *data, gsize length)
+{
+  return length > 16 && (data[0] == 0x08 || data[0] == 0x02) && data[1] == 0 && data[3] == 0
+         && (data[2] <= 0x18 || data[2] == 0x10);
+}
+
+static gboolean
+refuse (const guint8 *data, gsize length, GError **error)
+{
+  const char *message = N_ ("This is not a picture in a format that this program knows: DICOM, "
+                            "JPEG, PNG and TIFF files can be opened");
+
+  for (gsize i = 0; i < G_N_ELEMENTS (known); i++)
+    if (matches (data, length, &known[i]))
+      {
+        message = known[i].name;
+        imp_fail (error, IMP_ERROR_UNSUPPORTED, message, NULL);
+        return FALSE;
+      }
+  if (looks_like_bare_dicom (data, length))
+    message = N_ ("This looks like DICOM data without its file header (no preamble and file meta "
+                  "information), which would leave its encoding to guesswork");
+  imp_fail (error, IMP_ERROR_UNSUPPORTED, message, NULL);
+  return FALSE;
+}
+
+static gboolean
+open_by_content (ImpDocument *document, GError **error)
+{
+  const guint8 *data = document->data;
+  gsize length = document->length;
+
+  /* First, because the preamble of a DICOM file may hold a TIFF header. */
+  if (length >= 132 && memcmp (data + 128, "DICM", 4) == 0)
+    return imp_dicom_document_open (document, error);
+  if (length >= 3 && memcmp (data, "\xff\xd8\xff", 3) == 0)
+    return imp_jpeg_open (document, error);
+  if (length >= 8 && memcmp (data, "\x89PNG\r\n\x1a\n", 8) == 0)
+    return imp_png_open (document, error);
+  if (length >= 4
+      && (memcmp (data, "II*\0", 4) == 0 || memcmp (data, "MM\0*", 4) == 0
+          || memcmp (data, "II+\0", 4) == 0 || memcmp (data, "MM\0+", 4) == 0))
+    return imp_tiff_open (document, error);
+  return refuse (data, length, error);
+}
+
+/**
+ * imp_document_open:
+ * @data: the whole file; it must stay until the document is freed
+ * @length: its bytes
+ * @error: where to put the error
+ *
+ * Looks at the first bytes, never at a name, and parses the headers of the file.
+ *
+ * Returns: (transfer full) (nullable): the document, or %NULL with %IMP_ERROR_UNSUPPORTED naming
+ *   what the file is, or %IMP_ERROR_DAMAGED
+ */
+ImpDocument *
+imp_document_open (const guint8 *data, gsize length, GError **error)
+{
+  g_autoptr (ImpDocument) document = g_new0 (ImpDocument, 1);
+
+  document->data = data;
+  document->length = length;
+  document->notes = imp_notes_new ();
+  if (!open_by_content (document, error))
+    {
+      imp_fail (error, IMP_ERROR_DAMAGED, N_ ("The file is damaged"), NULL);
+      return NULL;
+    }
+  if (document->notes->width <= 0 || document->notes->height <= 0
+      || (guint64)document->notes->width * (guint64)document->notes->height > IMP_WIRE_MAX_PIXELS)
+    {
+      imp_fail (error, IMP_ERROR_UNSUPPORTED,
+                N_ ("The picture says that it has more than 500 million pixels, or none"), NULL);
+      return NULL;
+    }
+  return g_steal_pointer (&document);
+}
+
+/**
+ * imp_document_free:
+ * @document: (transfer full) (nullable): a document
+ */
+void
+imp_document_free (ImpDocument *document)
+{
+  if (document == NULL)
+    return;
+  if (document->reader != NULL)
+    document->free_reader (document->reader);
+  imp_notes_free (document->notes);
+  g_free (document);
+}

@@ -1,0 +1,49 @@
+/* One opened file inside a locked-down child: its notes, and its frames on request.
+ *
+ * Owns: the choice of reader from the first bytes.  May include: core, image, decode (wire).
+ * Must never: see a path, or keep one file's data for another. */
+#pragma once
+
+#include "imp-memory.h"
+#include "imp-notes.h"
+#include "imp-wire.h"
+
+G_BEGIN_DECLS
+
+/**
+ * ImpLoadFrame:
+ * @reader: the document's reader
+ * @frame: 0-based, less than the notes' n_frames
+ * @reply: (inout): kind, width, height, channels, n_values and inverse are filled in
+ * @error: where to put the error
+ *
+ * Decodes one frame whole: a frame that is not complete is an error.
+ *
+ * Returns: (transfer full) (nullable): its bytes in the layout that @reply's kind says
+ */
+typedef ImpMemory *(*ImpLoadFrame) (gpointer reader, guint frame, ImpWireReply *reply,
+                                    GError **error);
+
+typedef struct
+{
+  const guint8 *data; /* borrowed: the input, mapped read-only */
+  gsize length;
+  ImpNotes *notes;         /* owned */
+  gpointer reader;         /* owned, freed by free_reader */
+  ImpLoadFrame load_frame; /* NULL until a reader took the file */
+  GDestroyNotify free_reader;
+} ImpDocument;
+
+void imp_document_initialise (void);
+ImpDocument *imp_document_open (const guint8 *data, gsize length, GError **error);
+void imp_document_free (ImpDocument *document);
+
+gboolean imp_jpeg_open (ImpDocument *document, GError **error);
+gboolean imp_png_open (ImpDocument *document, GError **error);
+gboolean imp_tiff_open (ImpDocument *document, GError **error);
+gboolean imp_dicom_document_open (ImpDocument *document, GError **error);
+void imp_dicom_document_initialise (void);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (ImpDocument, imp_document_free)
+
+G_END_DECLS

@@ -1,0 +1,254 @@
+#include "imp-notes.h"
+
+#include <string.h>
+
+#include "imp-wire.h"
+
+#define MAX_WINDOWS 64
+#define MAX_WARNINGS 64
+
+/**
+ * imp_notes_new:
+ *
+ * Returns: (transfer full): notes of a picture with one frame, one page and nothing else
+ */
+ImpNotes *
+imp_notes_new (void)
+{
+  ImpNotes *notes = g_new0 (ImpNotes, 1);
+
+  notes->format = "";
+  notes->n_frames = 1;
+  notes->n_pages = 1;
+  notes->orientation = 1;
+  notes->seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  g_variant_builder_init (&notes->giveaways, G_VARIANT_TYPE ("a(ssmsb)"));
+  g_variant_builder_init (&notes->windows, G_VARIANT_TYPE ("a(ddims)"));
+  g_variant_builder_init (&notes->warnings, G_VARIANT_TYPE_STRING_ARRAY);
+  return notes;
+}
+
+/**
+ * imp_notes_free:
+ * @notes: (transfer full) (nullable): notes
+ */
+void
+imp_notes_free (ImpNotes *notes)
+{
+  if (notes == NULL)
+    return;
+  g_variant_builder_clear (&notes->giveaways);
+  g_variant_builder_clear (&notes->windows);
+  g_variant_builder_clear (&notes->warnings);
+  g_hash_table_unref (notes->seen);
+  g_free (notes->transfer_syntax);
+  g_free (notes->photometric);
+  g_free (notes->burned_in);
+  g_free (notes->modality);
+  g_free (notes->patient_id);
+  g_free (notes->consent_flag);
+  g_free (notes);
+}
+
+/**
+ * imp_text_clean:
+ * @bytes: text from a file, hoped to be UTF-8
+ * @length: its bytes
+ *
+ * Makes @bytes fit to be shown: what is not UTF-8 is read as ISO 8859-1, control characters become
+ * spaces, the ends are trimmed, and it is cut to %IMP_NOTES_MAX_VALUE bytes.
+ *
+ * Returns: (transfer full): UTF-8 text, perhaps empty
+ */
+char *
+imp_text_clean (const char *bytes, gsize length)
+{
+  GString *text = g_string_new (NULL);
+  gboolean utf8 = FALSE;
+  const char *end = NULL;
+
+  while (length > 0 && (bytes[length - 1] == '\0' || bytes[length - 1] == ' '))
+    length--;
+  utf8 = g_utf8_validate_len (bytes, length, &end)
+         || (length > IMP_NOTES_MAX_VALUE && end - bytes >= IMP_NOTES_MAX_VALUE);
+  for (gsize at = 0; at < length && text->len < IMP_NOTES_MAX_VALUE;)
+    {
+      gunichar c = utf8 ? g_utf8_get_char (bytes + at) : (guchar)bytes[at];
+
+      at += utf8 ? (gsize)g_unichar_to_utf8 (c, NULL) : 1;
+      if (text->len + (gsize)g_unichar_to_utf8 (c, NULL) > IMP_NOTES_MAX_VALUE)
+        break;
+      g_string_append_unichar (text, g_unichar_iscntrl (c) || c == 0 ? ' ' : c);
+    }
+  g_strstrip (text->str);
+  return g_string_free (text, FALSE);
+}
+
+/**
+ * imp_notes_add:
+ * @notes: notes
+ * @where: where it stands in the file
+ * @kind: what it is, see ImpGiveaway
+ * @value: (nullable): UTF-8 text, %NULL where the thing is only present; empty text is not noted
+ * @identifies: whether it must not occur in an export
+ *
+ * Notes one thing that the file gives away. What was noted before is not repeated.
+ */
+void
+imp_notes_add (ImpNotes *notes, const char *where, const char *kind, const char *value,
+               gboolean identifies)
+{
+  g_autofree char *clean = value != NULL ? imp_text_clean (value, strlen (value)) : NULL;
+  g_autofree char *key = NULL;
+
+  if (clean != NULL && *clean == '\0')
+    return;
+  if (notes->n_giveaways >= IMP_NOTES_MAX_ITEMS)
+    {
+      if (notes->n_giveaways++ == IMP_NOTES_MAX_ITEMS)
+        imp_notes_warn (notes,
+                        N_ ("The file gives away more than is listed here: only the first 5000 "
+                            "details are"),
+                        NULL);
+      return;
+    }
+  key = g_strdup_printf ("%s\n%s\n%s", where, kind, clean != NULL ? clean : "\n");
+  if (!g_hash_table_add (notes->seen, g_steal_pointer (&key)))
+    return;
+  g_variant_builder_add (&notes->giveaways, "(ssmsb)", where, kind, clean, identifies);
+  notes->n_giveaways++;
+}
+
+/**
+ * imp_notes_add_bytes:
+ * @notes: notes
+ * @where: where it stands in the file
+ * @kind: what it is
+ * @bytes: text of unknown encoding
+ * @length: its bytes
+ * @identifies: whether it must not occur in an export
+ */
+void
+imp_notes_add_bytes (ImpNotes *notes, const char *where, const char *kind, gconstpointer bytes,
+                     gsize length, gboolean identifies)
+{
+  g_autofree char *clean = imp_text_clean (bytes, length);
+
+  imp_notes_add (notes, where, kind, clean, identifies);
+}
+
+/**
+ * imp_notes_add_size:
+ * @notes: notes
+ * @where: where it stands in the file
+ * @kind: what it is
+ * @size: how many bytes it has
+ *
+ * Notes something by its size alone.
+ */
+void
+imp_notes_add_size (ImpNotes *notes, const char *where, const char *kind, gsize size)
+{
+  g_autofree char *text = g_strdup_printf ("%" G_GSIZE_FORMAT " bytes", size);
+
+  imp_notes_add (notes, where, kind, text, FALSE);
+}
+
+/**
+ * imp_notes_add_window:
+ * @notes: notes
+ * @window: a VOI window that the file offers
+ * @explanation: (nullable): UTF-8
+ */
+void
+imp_notes_add_window (ImpNotes *notes, const ImpWindow *window, const char *explanation)
+{
+  if (notes->n_windows++ < MAX_WINDOWS)
+    g_variant_builder_add (&notes->windows, "(ddims)", window->centre, window->width,
+                           (gint32)window->function, explanation);
+}
+
+static char *
+join (const char *message, const char *detail)
+{
+  g_autofree char *clean = detail != NULL ? imp_text_clean (detail, strlen (detail)) : NULL;
+
+  if (clean == NULL)
+    return g_strdup (message);
+  return g_strdup_printf ("%s%c%s", message, IMP_WIRE_DETAIL, clean);
+}
+
+/**
+ * imp_notes_warn:
+ * @notes: notes
+ * @message: a sentence, translated by the client
+ * @detail: (nullable): what the %s in @message stands for
+ */
+void
+imp_notes_warn (ImpNotes *notes, const char *message, const char *detail)
+{
+  g_autofree char *text = join (message, detail);
+
+  if (notes->n_warnings++ < MAX_WARNINGS)
+    g_variant_builder_add (&notes->warnings, "s", text);
+}
+
+static void
+add_text (GVariantDict *dict, const char *key, const char *value)
+{
+  if (value != NULL && *value != '\0')
+    g_variant_dict_insert (dict, key, "s", value);
+}
+
+/**
+ * imp_notes_to_variant:
+ * @notes: complete notes; lists are empty afterwards
+ *
+ * Returns: (transfer full): an a{sv}, as imp_facts_new_from_variant() reads it
+ */
+GVariant *
+imp_notes_to_variant (ImpNotes *notes)
+{
+  GVariantDict dict;
+
+  g_variant_dict_init (&dict, NULL);
+  add_text (&dict, "format", notes->format);
+  add_text (&dict, "transfer-syntax", notes->transfer_syntax);
+  add_text (&dict, "photometric", notes->photometric);
+  add_text (&dict, "burned-in", notes->burned_in);
+  add_text (&dict, "modality", notes->modality);
+  add_text (&dict, "image-kind", notes->image_kind);
+  add_text (&dict, "patient-id", notes->patient_id);
+  add_text (&dict, "consent-flag", notes->consent_flag);
+  g_variant_dict_insert (&dict, "width", "i", notes->width);
+  g_variant_dict_insert (&dict, "height", "i", notes->height);
+  g_variant_dict_insert (&dict, "frames", "u", notes->n_frames);
+  g_variant_dict_insert (&dict, "pages", "u", notes->n_pages);
+  g_variant_dict_insert (&dict, "overlays", "u", notes->n_overlays);
+  g_variant_dict_insert (&dict, "orientation", "i", notes->orientation);
+  g_variant_dict_insert (&dict, "grid", "(ii)", notes->grid.width, notes->grid.height);
+  g_variant_dict_insert (&dict, "lossy-without-grid", "b", notes->lossy_without_grid);
+  g_variant_dict_insert_value (&dict, "giveaways", g_variant_builder_end (&notes->giveaways));
+  g_variant_dict_insert_value (&dict, "windows", g_variant_builder_end (&notes->windows));
+  g_variant_dict_insert_value (&dict, "warnings", g_variant_builder_end (&notes->warnings));
+  g_variant_builder_init (&notes->giveaways, G_VARIANT_TYPE ("a(ssmsb)"));
+  g_variant_builder_init (&notes->windows, G_VARIANT_TYPE ("a(ddims)"));
+  g_variant_builder_init (&notes->warnings, G_VARIANT_TYPE_STRING_ARRAY);
+  return g_variant_ref_sink (g_variant_dict_end (&dict));
+}
+
+/**
+ * imp_fail:
+ * @error: where to put the error
+ * @code: what the user can do next
+ * @message: a sentence, translated by the client
+ * @detail: (nullable): what the %s in @message stands for; never a patient's identifier
+ */
+void
+imp_fail (GError **error, ImpError code, const char *message, const char *detail)
+{
+  g_autofree char *text = join (message, detail);
+
+  if (error != NULL && *error == NULL)
+    g_set_error_literal (error, IMP_ERROR, code, text);
+}

@@ -1,0 +1,67 @@
+/* What a child of the helper notes about the file it reads: the facts, before they travel.
+ *
+ * Owns: the caps on their number and length, and that every string is UTF-8.
+ * May include: core, image (types).  Must never: hold pixels. */
+#pragma once
+
+#include <glib.h>
+
+#include "imp-error.h"
+#include "imp-frame.h"
+#include "imp-geometry.h"
+
+G_BEGIN_DECLS
+
+#ifndef N_
+#define N_(text) (text) /* the client translates: the helper has no locale */
+#endif
+
+#define IMP_NOTES_MAX_VALUE 1024 /* bytes of one value */
+#define IMP_NOTES_MAX_ITEMS 5000
+
+typedef struct
+{
+  const char *format;
+  char *transfer_syntax;
+  char *photometric;
+  int width; /* display orientation */
+  int height;
+  guint n_frames;
+  guint n_pages;
+  guint n_overlays;
+  char *burned_in;
+  char *modality;
+  const char *image_kind;
+  char *patient_id;
+  char *consent_flag;
+  int orientation;
+  ImpGrid grid; /* stored orientation */
+  gboolean lossy_without_grid;
+
+  /*< private >*/
+  GVariantBuilder giveaways;
+  GVariantBuilder windows;
+  GVariantBuilder warnings;
+  GHashTable *seen; /* owned: where, kind and value already noted */
+  guint n_giveaways;
+  guint n_windows;
+  guint n_warnings;
+} ImpNotes;
+
+ImpNotes *imp_notes_new (void);
+void imp_notes_free (ImpNotes *notes);
+void imp_notes_add (ImpNotes *notes, const char *where, const char *kind, const char *value,
+                    gboolean identifies);
+void imp_notes_add_bytes (ImpNotes *notes, const char *where, const char *kind, gconstpointer bytes,
+                          gsize length, gboolean identifies);
+void imp_notes_add_size (ImpNotes *notes, const char *where, const char *kind, gsize size);
+void imp_notes_add_window (ImpNotes *notes, const ImpWindow *window, const char *explanation);
+void imp_notes_warn (ImpNotes *notes, const char *message, const char *detail);
+GVariant *imp_notes_to_variant (ImpNotes *notes);
+
+char *imp_text_clean (const char *bytes, gsize length);
+void imp_fail (GError **error, ImpError code, const char *message, const char *detail);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (ImpNotes, imp_notes_free)
+
+G_END_DECLS

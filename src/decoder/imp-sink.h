@@ -1,0 +1,28 @@
+/* Where the rows of a stored picture go: the finished pixels in display orientation. */
+#pragma once
+
+#include "imp-memory.h"
+#include "imp-wire.h"
+
+G_BEGIN_DECLS
+
+typedef struct
+{
+  ImpMemory *memory; /* owned */
+  gsize width;       /* stored */
+  gsize height;
+  gsize channels;
+  gssize origin; /* bytes: where stored pixel (0, 0) is shown */
+  gssize step_x;
+  gssize step_y;
+} ImpSink;
+
+ImpSink *imp_sink_new (gsize width, gsize height, gsize channels, int orientation, GError **error);
+void imp_sink_free (ImpSink *sink);
+guint8 *imp_sink_row (ImpSink *sink, gsize y);
+void imp_sink_put_row (ImpSink *sink, gsize y, const guint8 *row);
+ImpMemory *imp_sink_finish (ImpSink *sink, int orientation, ImpWireReply *reply);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (ImpSink, imp_sink_free)
+
+G_END_DECLS

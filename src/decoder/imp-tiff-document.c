@@ -1,0 +1,376 @@
+#include <string.h>
+
+#include <tiffio.h>
+
+#include "imp-colour.h"
+#include "imp-document.h"
+#include "imp-photo.h"
+#include "imp-sink.h"
+#include "imp-tiff.h"
+
+typedef struct
+{
+  const ImpDocument *document; /* borrowed: it owns this reader */
+  TIFF *tiff;                  /* owned, nullable */
+  ImpColour *colour;           /* owned, nullable */
+  toff_t at;
+  gsize width; /* stored */
+  gsize height;
+  int orientation;
+  guint16 photometric;
+  gboolean grey;
+  gboolean raw_cmyk; /* 8-bit, interleaved: converted here, with its profile */
+} Reader;
+
+static gboolean decoding_damaged; /* set by the handlers, which libtiff gives no context */
+
+static void
+handle_error (const char *module, const char *format, va_list arguments)
+{
+  decoding_damaged = TRUE;
+}
+
+/* Warnings of the JPEG and fax decoders mean that pixels were made up. */
+static void
+handle_warning (const char *module, const char *format, va_list arguments)
+{
+  if ((module != NULL && strcmp (module, "JPEGLib") == 0) || strstr (format, "remature") != NULL)
+    decoding_damaged = TRUE;
+}
+
+static tmsize_t
+read_bytes (thandle_t handle, void *out, tmsize_t size)
+{
+  Reader *reader = handle;
+  gsize length = reader->document->length;
+
+  if (size < 0 || reader->at > length)
+    return -1;
+  size = (tmsize_t)MIN ((gsize)size, length - reader->at);
+  memcpy (out, reader->document->data + reader->at, (gsize)size);
+  reader->at += (toff_t)size;
+  return size;
+}
+
+static tmsize_t
+write_nothing (thandle_t handle, void *data, tmsize_t size)
+{
+  return -1;
+}
+
+static toff_t
+seek (thandle_t handle, toff_t offset, int whence)
+{
+  Reader *reader = handle;
+
+  if (whence == SEEK_CUR)
+    offset += reader->at;
+  else if (whence == SEEK_END)
+    offset += reader->document->length;
+  reader->at = offset;
+  return offset;
+}
+
+static int
+close_nothing (thandle_t handle)
+{
+  return 0;
+}
+
+static toff_t
+get_size (thandle_t handle)
+{
+  Reader *reader = handle;
+
+  return reader->document->length;
+}
+
+static int
+map_bytes (thandle_t handle, void **base, toff_t *size)
+{
+  Reader *reader = handle;
+
+  *base = (gpointer)reader->document->data;
+  *size = reader->document->length;
+  return 1;
+}
+
+static void
+unmap_nothing (thandle_t handle, void *base, toff_t size)
+{
+}
+
+static void
+fail_damaged (GError **error)
+{
+  imp_fail (error, IMP_ERROR_DAMAGED,
+            N_ ("The TIFF file is damaged or incomplete: fetch it again from its source"), NULL);
+}
+
+static void
+put_rgba_row (Reader *reader, ImpSink *sink, gsize y, const guint32 *pixels, guint8 *plain,
+              guint8 *out)
+{
+  gsize channels = reader->grey ? 1 : 3;
+
+  for (gsize x = 0; x < reader->width; x++)
+    {
+      guint32 pixel = pixels[x];
+      guint white = 255 - TIFFGetA (pixel); /* colours come multiplied by alpha */
+
+      plain[x * channels] = (guint8)MIN (TIFFGetR (pixel) + white, 255);
+      if (channels == 3)
+        {
+          plain[x * 3 + 1] = (guint8)MIN (TIFFGetG (pixel) + white, 255);
+          plain[x * 3 + 2] = (guint8)MIN (TIFFGetB (pixel) + white, 255);
+        }
+    }
+  imp_colour_convert (reader->colour, plain, out, reader->width);
+  imp_sink_put_row (sink, y, out);
+}
+
+static gboolean
+read_rgba (Reader *reader, ImpSink *sink)
+{
+  g_autofree guint32 *pixels = g_try_malloc (reader->width * reader->height * sizeof (guint32));
+  g_autofree guint8 *plain = g_malloc (reader->width * 3);
+  g_autofree guint8 *out = g_malloc (reader->width * 3);
+  TIFFRGBAImage image;
+  char message[1024] = "";
+  gboolean done = FALSE;
+
+  if (pixels == NULL || TIFFRGBAImageBegin (&image, reader->tiff, 1, message) == 0)
+    return FALSE;
+  image.req_orientation = image.orientation; /* stored order: the sink turns it */
+  done = TIFFRGBAImageGet (&image, pixels, (guint32)reader->width, (guint32)reader->height) != 0;
+  TIFFRGBAImageEnd (&image);
+  for (gsize y = 0; y < reader->height && done; y++)
+    put_rgba_row (reader, sink, y, pixels + y * reader->width, plain, out);
+  return done;
+}
+
+static void
+put_cmyk (Reader *reader, ImpSink *sink, gsize x, gsize y, const guint8 *in, gsize n)
+{
+  guint8 *row =
+      sink->memory->data + sink->origin + (gssize)x * sink->step_x + (gssize)y * sink->step_y;
+  g_autofree guint8 *out = g_malloc (n * 3);
+
+  imp_colour_convert (reader->colour, in, out, n);
+  for (gsize i = 0; i < n; i++, row += sink->step_x)
+    memcpy (row, out + 3 * i, 3);
+}
+
+static gboolean
+read_cmyk_tiles (Reader *reader, ImpSink *sink)
+{
+  guint32 width = 0;
+  guint32 height = 0;
+  tmsize_t size = TIFFTileSize (reader->tiff);
+  g_autofree guint8 *tile = size > 0 ? g_try_malloc0 ((gsize)size) : NULL;
+
+  TIFFGetField (reader->tiff, TIFFTAG_TILEWIDTH, &width);
+  TIFFGetField (reader->tiff, TIFFTAG_TILELENGTH, &height);
+  if (tile == NULL || width == 0 || height == 0 || (gsize)size < (gsize)width * (gsize)height * 4)
+    return FALSE;
+  for (gsize y = 0; y < reader->height; y += height)
+    for (gsize x = 0; x < reader->width; x += width)
+      {
+        if (TIFFReadTile (reader->tiff, tile, (guint32)x, (guint32)y, 0, 0) < 0)
+          return FALSE;
+        for (gsize i = 0; i < MIN (height, reader->height - y); i++)
+          put_cmyk (reader, sink, x, y + i, tile + i * width * 4, MIN (width, reader->width - x));
+      }
+  return TRUE;
+}
+
+static gboolean
+read_cmyk (Reader *reader, ImpSink *sink)
+{
+  tmsize_t size = TIFFScanlineSize (reader->tiff);
+  g_autofree guint8 *row = NULL;
+
+  if (TIFFIsTiled (reader->tiff))
+    return read_cmyk_tiles (reader, sink);
+  if (size < (tmsize_t)reader->width * 4)
+    return FALSE;
+  row = g_malloc0 ((gsize)size);
+  for (gsize y = 0; y < reader->height; y++)
+    {
+      if (TIFFReadScanline (reader->tiff, row, (guint32)y, 0) < 0)
+        return FALSE;
+      put_cmyk (reader, sink, 0, y, row, reader->width);
+    }
+  return TRUE;
+}
+
+static ImpMemory *
+load_frame (gpointer data, guint frame, ImpWireReply *reply, GError **error)
+{
+  Reader *reader = data;
+  g_autoptr (ImpSink) sink =
+      imp_sink_new (reader->width, reader->height, (gsize)imp_colour_get_channels (reader->colour),
+                    reader->orientation, error);
+  gboolean done = FALSE;
+
+  if (sink == NULL)
+    return NULL;
+  decoding_damaged = FALSE;
+  done = reader->raw_cmyk ? read_cmyk (reader, sink) : read_rgba (reader, sink);
+  if (!done || decoding_damaged)
+    {
+      fail_damaged (error);
+      return NULL;
+    }
+  return imp_sink_finish (sink, reader->orientation, reply);
+}
+
+static gboolean
+check_samples (Reader *reader, ImpNotes *notes, GError **error)
+{
+  guint16 format = SAMPLEFORMAT_UINT;
+  char message[1024] = "";
+
+  TIFFGetFieldDefaulted (reader->tiff, TIFFTAG_SAMPLEFORMAT, &format);
+  if (format == SAMPLEFORMAT_IEEEFP || format == SAMPLEFORMAT_COMPLEXIEEEFP)
+    {
+      imp_fail (error, IMP_ERROR_UNSUPPORTED,
+                N_ ("The picture's pixels are floating-point numbers, which are not shown"), NULL);
+      return FALSE;
+    }
+  if (!reader->raw_cmyk && TIFFRGBAImageOK (reader->tiff, message) == 0)
+    {
+      imp_fail (error, IMP_ERROR_UNSUPPORTED,
+                N_ ("This TIFF file stores its pixels in a way that is not read: %s"), message);
+      return FALSE;
+    }
+  return TRUE;
+}
+
+static void
+read_colour (Reader *reader, ImpNotes *notes)
+{
+  guint32 length = 0;
+  gpointer icc = NULL;
+  gboolean refused = FALSE;
+  ImpColourModel model = reader->raw_cmyk ? IMP_COLOUR_CMYK
+                         : reader->grey   ? IMP_COLOUR_GREY
+                                          : IMP_COLOUR_RGB;
+
+  if (TIFFGetField (reader->tiff, TIFFTAG_ICCPROFILE, &length, &icc) != 1)
+    icc = NULL;
+  if (icc != NULL)
+    imp_photo_note_icc (notes, "ICC profile", icc, length);
+  reader->colour = imp_colour_new (model, icc, length, &refused);
+  if (refused)
+    imp_notes_warn (
+        notes,
+        N_ ("The colour profile in the file is damaged or does not fit: the colours are "
+            "shown as sRGB"),
+        NULL);
+}
+
+static const char *
+describe (guint16 photometric)
+{
+  static const char *const names[] = {
+    "grey (white is zero)", "grey", "RGB", "palette", "mask", "CMYK", "YCbCr"
+  };
+
+  if (photometric < G_N_ELEMENTS (names))
+    return names[photometric];
+  return photometric == PHOTOMETRIC_CIELAB ? "CIELab" : "unknown";
+}
+
+static gboolean
+read_header (Reader *reader, ImpNotes *notes, GError **error)
+{
+  guint32 width = 0;
+  guint32 height = 0;
+  guint16 orientation = 1;
+  guint16 bits = 1;
+  guint16 samples = 1;
+  guint16 planes = PLANARCONFIG_CONTIG;
+  gboolean turned = FALSE;
+
+  if (TIFFGetField (reader->tiff, TIFFTAG_IMAGEWIDTH, &width) != 1
+      || TIFFGetField (reader->tiff, TIFFTAG_IMAGELENGTH, &height) != 1 || width > G_MAXINT32
+      || height > G_MAXINT32)
+    {
+      fail_damaged (error);
+      return FALSE;
+    }
+  TIFFGetField (reader->tiff, TIFFTAG_PHOTOMETRIC, &reader->photometric);
+  TIFFGetFieldDefaulted (reader->tiff, TIFFTAG_ORIENTATION, &orientation);
+  TIFFGetFieldDefaulted (reader->tiff, TIFFTAG_BITSPERSAMPLE, &bits);
+  TIFFGetFieldDefaulted (reader->tiff, TIFFTAG_SAMPLESPERPIXEL, &samples);
+  TIFFGetFieldDefaulted (reader->tiff, TIFFTAG_PLANARCONFIG, &planes);
+  reader->width = width;
+  reader->height = height;
+  reader->orientation = orientation >= 1 && orientation <= 8 ? orientation : 1;
+  reader->grey = reader->photometric == PHOTOMETRIC_MINISWHITE
+                 || reader->photometric == PHOTOMETRIC_MINISBLACK;
+  reader->raw_cmyk = reader->photometric == PHOTOMETRIC_SEPARATED && bits == 8 && samples == 4
+                     && planes == PLANARCONFIG_CONTIG;
+  turned = reader->orientation >= 5;
+  notes->orientation = reader->orientation;
+  notes->width = (int)(turned ? height : width);
+  notes->height = (int)(turned ? width : height);
+  notes->photometric = g_strdup (describe (reader->photometric));
+  if (samples == 2 || samples == 4)
+    {
+      guint16 n = 0;
+      guint16 *kinds = NULL;
+
+      if (TIFFGetField (reader->tiff, TIFFTAG_EXTRASAMPLES, &n, &kinds) == 1 && n > 0
+          && kinds[0] != EXTRASAMPLE_UNSPECIFIED)
+        imp_notes_warn (notes, N_ ("Parts of the picture are transparent: they are shown on white"),
+                        NULL);
+    }
+  return TRUE;
+}
+
+static void
+free_reader (gpointer data)
+{
+  Reader *reader = data;
+
+  if (reader->tiff != NULL)
+    TIFFClose (reader->tiff);
+  imp_colour_free (reader->colour);
+  g_free (reader);
+}
+
+/**
+ * imp_tiff_open:
+ * @document: (inout): a document that begins with a TIFF or BigTIFF header
+ * @error: where to put the error
+ *
+ * Returns: whether the first page can be decoded
+ */
+gboolean
+imp_tiff_open (ImpDocument *document, GError **error)
+{
+  ImpNotes *notes = document->notes;
+  Reader *reader = g_new0 (Reader, 1);
+
+  document->reader = reader;
+  document->free_reader = free_reader;
+  document->load_frame = load_frame;
+  reader->document = document;
+  notes->format = "tiff";
+  TIFFSetErrorHandler (handle_error);
+  TIFFSetWarningHandler (handle_warning);
+  reader->tiff = TIFFClientOpen ("input", "rm", reader, read_bytes, write_nothing, seek,
+                                 close_nothing, get_size, map_bytes, unmap_nothing);
+  if (reader->tiff == NULL)
+    {
+      fail_damaged (error);
+      return FALSE;
+    }
+  if (!read_header (reader, notes, error) || !check_samples (reader, notes, error))
+    return FALSE;
+  read_colour (reader, notes);
+  imp_tiff_note_facts (reader->tiff, document->data, document->length, notes);
+  return TRUE;
+}

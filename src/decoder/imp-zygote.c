@@ -1,0 +1,66 @@
+#include "imp-zygote.h"
+
+#include <signal.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+#include "imp-child.h"
+#include "imp-wire.h"
+
+static gboolean
+fork_child (int control, const int *fds)
+{
+  ImpWireReply reply = { .magic = IMP_WIRE_MAGIC, .kind = IMP_WIRE_FORKED };
+  int pidfd = -1;
+  gboolean sent = FALSE;
+  pid_t pid = fork ();
+
+  if (pid == 0)
+    {
+      close (control);
+      imp_child_run (fds[0], fds[1]);
+    }
+  /* The child waits for its first request, so it is still there. */
+  if (pid > 0)
+    pidfd = (int)syscall (SYS_pidfd_open, pid, 0);
+  if (pidfd < 0)
+    {
+      if (pid > 0)
+        kill (pid, SIGKILL);
+      reply.status = 1;
+      return imp_wire_send (control, &reply, sizeof reply, NULL, 0);
+    }
+  sent = imp_wire_send (control, &reply, sizeof reply, &pidfd, 1);
+  close (pidfd);
+  return sent;
+}
+
+/**
+ * imp_zygote_run:
+ * @control: the socket to the client
+ *
+ * Forks a child for each request, until the client is gone. The zygote itself never reads a byte
+ * of a file.
+ *
+ * Returns: the exit status
+ */
+int
+imp_zygote_run (int control)
+{
+  ImpWireRequest request = { 0 };
+  int fds[2] = { -1, -1 };
+
+  signal (SIGCHLD, SIG_IGN); /* nobody waits for children: the pidfd tells the client */
+  while (imp_wire_receive (control, &request, sizeof request, fds, 2) == sizeof request)
+    {
+      gboolean forked = request.magic == IMP_WIRE_MAGIC && request.verb == IMP_WIRE_FORK
+                        && fds[0] >= 0 && fds[1] >= 0 && fork_child (control, fds);
+
+      for (gsize i = 0; i < G_N_ELEMENTS (fds); i++)
+        if (fds[i] >= 0)
+          close (fds[i]);
+      if (!forked)
+        return 1;
+    }
+  return 0;
+}
