@@ -84,9 +84,12 @@ probe (GCancellable *cancel)
         return FALSE;
     }
   bus = g_bus_get_sync (G_BUS_TYPE_SESSION, cancel, NULL);
-  return bus != NULL
-         && (bus_names_include (bus, "ListNames", "org.freedesktop.secrets", cancel)
-             || bus_names_include (bus, "ListActivatableNames", "org.freedesktop.secrets", cancel));
+  if (bus == NULL)
+    return FALSE;
+  /* A bus that goes away must not end the program in the middle of an export. */
+  g_dbus_connection_set_exit_on_close (bus, FALSE);
+  return bus_names_include (bus, "ListNames", "org.freedesktop.secrets", cancel)
+         || bus_names_include (bus, "ListActivatableNames", "org.freedesktop.secrets", cancel);
 }
 
 static gpointer

@@ -84,9 +84,8 @@ imp_lock_new (ImpKeyKind kind, const ImpSecret *secret)
  *
  * Reads the side file.
  *
- * Returns: (transfer full) (nullable): the lock, or %NULL with %IMP_ERROR_NOT_FOUND (there is
- *   none), %IMP_ERROR_NEWER, %IMP_ERROR_REGISTER_DAMAGED or %IMP_ERROR_LOCKED (it may not be
- *   read)
+ * Returns: (transfer full) (nullable): the lock, or %NULL with %IMP_ERROR_LOCKED (there is none,
+ *   or it may not be read), %IMP_ERROR_NEWER or %IMP_ERROR_REGISTER_DAMAGED
  */
 ImpLock *
 imp_lock_load (const char *register_path, GError **error)
@@ -101,7 +100,7 @@ imp_lock_load (const char *register_path, GError **error)
   if (!g_key_file_load_from_file (lock->values, path, G_KEY_FILE_NONE, &cause))
     {
       if (g_error_matches (cause, G_FILE_ERROR, G_FILE_ERROR_NOENT))
-        g_set_error_literal (error, IMP_ERROR, IMP_ERROR_NOT_FOUND,
+        g_set_error_literal (error, IMP_ERROR, IMP_ERROR_LOCKED,
                              _ ("The register's side file (its name with “.key” added) is missing: "
                                 "bring it back from a backup"));
       else if (cause->domain == G_FILE_ERROR)

@@ -124,8 +124,8 @@ unwrap (const ImpLock *lock, const GError *lock_error, const char *passphrase, G
  * @error: where to put the error
  *
  * Returns: (transfer full) (nullable): the data key, or %NULL with %IMP_ERROR_WRONG_KEY,
- *   %IMP_ERROR_LOCKED, %IMP_ERROR_NOT_FOUND (no side file), %IMP_ERROR_REGISTER_DAMAGED,
- *   %IMP_ERROR_NEWER, %IMP_ERROR_USAGE or %IMP_ERROR_IO
+ *   %IMP_ERROR_LOCKED, %IMP_ERROR_REGISTER_DAMAGED, %IMP_ERROR_NEWER, %IMP_ERROR_USAGE or
+ *   %IMP_ERROR_IO
  */
 ImpSecret *
 imp_store_key_find (const char *path, const ImpKey *key, gboolean *proven, GError **error)

@@ -117,14 +117,21 @@ sync_folder (const char *path, GError **error)
   return done;
 }
 
+/* A file that is encrypted in the one build and in the other is not is none that this build can
+ * open or should have made. */
 static gboolean
 check_is_encrypted (const char *path, GError **error)
 {
-  if (!IMP_ENCRYPTED || !imp_database_file_is_plain (path))
+  if (imp_database_file_is_plain (path) == !IMP_ENCRYPTED)
     return TRUE;
-  g_set_error_literal (error, IMP_ERROR, IMP_ERROR_REGISTER_DAMAGED,
-                       _ ("This file is a database without encryption, not a register: choose "
-                          "another file"));
+  if (IMP_ENCRYPTED)
+    g_set_error_literal (error, IMP_ERROR, IMP_ERROR_REGISTER_DAMAGED,
+                         _ ("This file is a database without encryption, not a register: choose "
+                            "another file"));
+  else
+    g_set_error_literal (error, IMP_ERROR, IMP_ERROR_LOCKED,
+                         _ ("This program was built without encryption, and this file is encrypted "
+                            "or no register: open it with a build that encrypts"));
   return FALSE;
 }
 
