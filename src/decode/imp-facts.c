@@ -231,7 +231,7 @@ imp_facts_unref (ImpFacts *facts)
  * imp_facts_get_format:
  * @facts: facts
  *
- * Returns: "dicom", "jpeg", "png" or "tiff"
+ * Returns: (transfer none): "dicom", "jpeg", "png" or "tiff"
  */
 const char *
 imp_facts_get_format (const ImpFacts *facts)
@@ -243,7 +243,7 @@ imp_facts_get_format (const ImpFacts *facts)
  * imp_facts_get_transfer_syntax:
  * @facts: facts
  *
- * Returns: (nullable): the raw Transfer Syntax UID (0002,0010) of a DICOM file
+ * Returns: (transfer none) (nullable): the raw Transfer Syntax UID (0002,0010) of a DICOM file
  */
 const char *
 imp_facts_get_transfer_syntax (const ImpFacts *facts)
@@ -255,7 +255,8 @@ imp_facts_get_transfer_syntax (const ImpFacts *facts)
  * imp_facts_get_photometric:
  * @facts: facts
  *
- * Returns: (nullable): Photometric Interpretation (0028,0004), or a photograph's colour model
+ * Returns: (transfer none) (nullable): Photometric Interpretation (0028,0004), or a photograph's
+ *   colour model
  */
 const char *
 imp_facts_get_photometric (const ImpFacts *facts)
@@ -327,7 +328,7 @@ imp_facts_get_n_overlays (const ImpFacts *facts)
  * imp_facts_get_burned_in:
  * @facts: facts
  *
- * Returns: (nullable): Burned In Annotation (0028,0301)
+ * Returns: (transfer none) (nullable): Burned In Annotation (0028,0301)
  */
 const char *
 imp_facts_get_burned_in (const ImpFacts *facts)
@@ -339,7 +340,7 @@ imp_facts_get_burned_in (const ImpFacts *facts)
  * imp_facts_get_modality:
  * @facts: facts
  *
- * Returns: (nullable): Modality (0008,0060)
+ * Returns: (transfer none) (nullable): Modality (0008,0060)
  */
 const char *
 imp_facts_get_modality (const ImpFacts *facts)
@@ -351,7 +352,7 @@ imp_facts_get_modality (const ImpFacts *facts)
  * imp_facts_get_image_kind:
  * @facts: facts
  *
- * Returns: (nullable): what kind of picture its modality or SOP class makes it
+ * Returns: (transfer none) (nullable): what kind of picture its modality or SOP class makes it
  */
 const char *
 imp_facts_get_image_kind (const ImpFacts *facts)
@@ -363,7 +364,7 @@ imp_facts_get_image_kind (const ImpFacts *facts)
  * imp_facts_get_patient_id:
  * @facts: facts
  *
- * Returns: (nullable): Patient ID (0010,0020), trimmed
+ * Returns: (transfer none) (nullable): Patient ID (0010,0020), trimmed
  */
 const char *
 imp_facts_get_patient_id (const ImpFacts *facts)
@@ -375,7 +376,7 @@ imp_facts_get_patient_id (const ImpFacts *facts)
  * imp_facts_get_consent_flag:
  * @facts: facts
  *
- * Returns: (nullable): "NO", "WITHDRAWN" or "YES", from (0012,0083)
+ * Returns: (transfer none) (nullable): "NO", "WITHDRAWN" or "YES", from (0012,0083)
  */
 const char *
 imp_facts_get_consent_flag (const ImpFacts *facts)

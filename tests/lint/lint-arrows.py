@@ -67,6 +67,8 @@ def check_own(the_map, module, name):
         allowed = GENERATED[base]
         return None if allowed is None or module in allowed else 'a generated header of another'
     owners = the_map.owner(name)
+    if not owners and library(the_map, name) is not None: # DCMTK quotes its own headers
+        return check_library(the_map, module, name)
     if not owners:
         return 'no module has this header'
     if '/' in name:
@@ -80,11 +82,19 @@ def check_own(the_map, module, name):
     return None
 
 
-def check_library(the_map, module, name):
+def library(the_map, name):
+    """The modules that may use the library of this header, or None."""
     for prefixes, modules in the_map.libraries:
         if any(name == p or p.endswith('/') and name.startswith(p) for p in prefixes):
-            return None if module in modules else 'the map gives this library to %s' \
-                % ', '.join(sorted(modules))
+            return modules
+    return None
+
+
+def check_library(the_map, module, name):
+    modules = library(the_map, name)
+    if modules is not None:
+        return None if module in modules else 'the map gives this library to %s' \
+            % ', '.join(sorted(modules))
     if module in NEVER and NEVER[module].match(name):
         return '%s must never' % module
     if the_map.owner(name):
