@@ -258,7 +258,7 @@ test_withdrawn_meanwhile (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (rehearsal->n_answered, ==, rehearsal->n_questions);
   g_assert_true (imp_register_withdraw (imp_gate_get_register (fixture->gate), permission,
                                         "patient", "telephone", &error));
-  assert_refused (fixture, "floor:permission");
+  assert_refused (fixture, "row-1");
 }
 
 static void
@@ -288,7 +288,7 @@ test_objection (Fixture *fixture, gconstpointer data)
                                              fixture->person_id, TRUE, NULL, &error));
   answer_all (fixture, fixture->request, "anonymised", "teaching-file");
   imp_request_set_person (fixture->request, fixture->person_id);
-  assert_refused (fixture, "floor:objection");
+  assert_refused (fixture, "row-1");
 }
 
 static ImpRequest *
