@@ -66,6 +66,8 @@ static void
 show_error (ImpDesk *self, const GError *error)
 {
   const char *title = _ ("This picture cannot be opened");
+  /* The description is read as markup. */
+  g_autofree char *text = g_markup_escape_text (error->message, -1);
 
   if (error->domain == IMP_ERROR)
     switch (error->code)
@@ -83,12 +85,7 @@ show_error (ImpDesk *self, const GError *error)
         break;
       }
   adw_status_page_set_title (self->error_page, title);
-  /* The description is read as markup. */
-  {
-    g_autofree char *text = g_markup_escape_text (error->message, -1);
-
-    adw_status_page_set_description (self->error_page, text);
-  }
+  adw_status_page_set_description (self->error_page, text);
   gtk_widget_set_visible (self->back_button, self->picture != NULL);
   show_page (self, "error", self->other_button);
 }
@@ -161,6 +158,8 @@ on_opened (GObject *object, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (Opening) opening = user_data;
   g_autoptr (GError) error = NULL;
+  ImpSource *source = NULL;
+  GCancellable *cancellable = NULL;
 
   opening->source = imp_source_open_finish (result, &error);
   if (opening->source == NULL)
@@ -170,8 +169,9 @@ on_opened (GObject *object, GAsyncResult *result, gpointer user_data)
     }
   if (!is_wanted (opening))
     return;
-  imp_source_load_frame_async (opening->source, 0, opening->cancellable, on_first_frame,
-                               g_steal_pointer (&opening));
+  source = opening->source;
+  cancellable = opening->cancellable;
+  imp_source_load_frame_async (source, 0, cancellable, on_first_frame, g_steal_pointer (&opening));
 }
 
 static Opening *

@@ -6,6 +6,9 @@
 #include "imp-kind-names.h"
 #include "imp-thumbnails.h"
 
+/* Characters of a value that are not broken over lines; the name beside it wraps sooner. */
+#define VALUE_CHARS 16
+
 struct _ImpInspector
 {
   GtkWidget parent_instance;
@@ -25,6 +28,13 @@ struct _ImpInspector
 G_DEFINE_FINAL_TYPE (ImpInspector, imp_inspector, GTK_TYPE_WIDGET)
 
 static void
+set_value (GtkLabel *label, const char *value)
+{
+  gtk_label_set_text (label, value);
+  gtk_label_set_width_chars (label, (int)MIN (g_utf8_strlen (value, -1), VALUE_CHARS));
+}
+
+static void
 show_values (ImpInspector *self)
 {
   gboolean revealed = gtk_toggle_button_get_active (self->reveal);
@@ -34,7 +44,7 @@ show_values (ImpInspector *self)
       GtkWidget *label = self->values->pdata[i];
       const char *value = g_object_get_data (G_OBJECT (label), "imp-value");
 
-      gtk_label_set_text (GTK_LABEL (label), revealed ? value : "••••••");
+      set_value (GTK_LABEL (label), revealed ? value : "••••••");
       gtk_accessible_update_property (GTK_ACCESSIBLE (label), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                       revealed ? value : _ ("hidden"), -1);
     }
@@ -65,11 +75,12 @@ add_row (ImpInspector *self, AdwPreferencesGroup *group, const char *title, cons
 static GtkWidget *
 add_value (AdwActionRow *row, const char *value)
 {
-  GtkWidget *label = gtk_label_new (value);
+  GtkWidget *label = gtk_label_new (NULL);
 
+  set_value (GTK_LABEL (label), value);
   gtk_label_set_wrap (GTK_LABEL (label), TRUE);
   gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
-  gtk_label_set_max_width_chars (GTK_LABEL (label), 18);
+  gtk_label_set_max_width_chars (GTK_LABEL (label), VALUE_CHARS + 2);
   gtk_label_set_xalign (GTK_LABEL (label), 1);
   gtk_widget_add_css_class (label, "numeric");
   gtk_widget_add_css_class (label, "dim-label");

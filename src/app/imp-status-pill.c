@@ -2,6 +2,9 @@
 
 #include <glib/gi18n.h>
 
+/* Words up to this length are never cut, however narrow the window. */
+#define WHOLE_CHARS 20
+
 struct _ImpStatusPill
 {
   GtkWidget parent_instance;
@@ -51,7 +54,8 @@ imp_status_pill_init (ImpStatusPill *self)
   self->icon = GTK_IMAGE (gtk_image_new ());
   self->label = GTK_LABEL (gtk_label_new (NULL));
   gtk_label_set_ellipsize (self->label, PANGO_ELLIPSIZE_END);
-  gtk_label_set_max_width_chars (self->label, 34);
+  gtk_label_set_xalign (self->label, 0);
+  gtk_label_set_max_width_chars (self->label, 40);
   gtk_widget_add_css_class (GTK_WIDGET (self->label), "numeric");
   gtk_accessible_update_state (GTK_ACCESSIBLE (self->icon), GTK_ACCESSIBLE_STATE_HIDDEN, TRUE, -1);
   gtk_widget_set_parent (GTK_WIDGET (self->icon), GTK_WIDGET (self));
@@ -85,6 +89,7 @@ imp_status_pill_set (ImpStatusPill *self, ImpStatus status, const char *text)
   gtk_widget_add_css_class (GTK_WIDGET (self), LOOKS[status].css_class);
   gtk_image_set_from_icon_name (self->icon, LOOKS[status].icon);
   gtk_label_set_text (self->label, text);
+  gtk_label_set_width_chars (self->label, (int)MIN (g_utf8_strlen (text, -1), WHOLE_CHARS));
   gtk_widget_set_tooltip_text (GTK_WIDGET (self), text);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, text, -1);
 }
