@@ -26,6 +26,7 @@ imp_error_exit_status (const GError *error)
     case IMP_ERROR_USAGE:
     case IMP_ERROR_NOT_FOUND:
       return 1;
+    case IMP_ERROR_UNREADABLE:
     case IMP_ERROR_UNSUPPORTED:
     case IMP_ERROR_DAMAGED:
       return 2;

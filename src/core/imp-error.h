@@ -14,6 +14,7 @@ G_BEGIN_DECLS
  * ImpError:
  * @IMP_ERROR_USAGE: the call is wrong: correct it and call again
  * @IMP_ERROR_NOT_FOUND: what was named does not exist: name something else
+ * @IMP_ERROR_UNREADABLE: the file cannot be opened: check its name and who may read it
  * @IMP_ERROR_UNSUPPORTED: this kind of file cannot be shown truthfully: convert it elsewhere
  * @IMP_ERROR_DAMAGED: the file is truncated or hostile: fetch it again from its source
  * @IMP_ERROR_REFUSED: the gate says no: lift the rules it names
@@ -30,6 +31,7 @@ G_BEGIN_DECLS
 typedef enum {
   IMP_ERROR_USAGE,
   IMP_ERROR_NOT_FOUND,
+  IMP_ERROR_UNREADABLE,
   IMP_ERROR_UNSUPPORTED,
   IMP_ERROR_DAMAGED,
   IMP_ERROR_REFUSED,

@@ -89,8 +89,7 @@ open_plain (GFile *file, struct stat *info, GError **error)
 
       if (fd >= 0)
         close (fd);
-      imp_error_set_errno (error, saved == ENOENT ? IMP_ERROR_NOT_FOUND : IMP_ERROR_IO, saved,
-                           _ ("The file cannot be opened"));
+      imp_error_set_errno (error, IMP_ERROR_UNREADABLE, saved, _ ("The file cannot be opened"));
       return -1;
     }
   if (!S_ISREG (info->st_mode))
@@ -131,7 +130,7 @@ copy_some (int from, int to, gsize left)
  * Copies @file into sealed memory. It must not grow meanwhile: what is copied is as long as the
  * file was when it was opened.
  *
- * Returns: (transfer full) (nullable): the snapshot, or %NULL with %IMP_ERROR_NOT_FOUND,
+ * Returns: (transfer full) (nullable): the snapshot, or %NULL with %IMP_ERROR_UNREADABLE,
  *   %IMP_ERROR_UNSUPPORTED (not a plain file, or over 4 GiB), %IMP_ERROR_DAMAGED (empty, or it
  *   became shorter), %IMP_ERROR_IO or %IMP_ERROR_CANCELLED
  */

@@ -110,7 +110,7 @@ open_snapshot (ImpSnapshot *snapshot, GFile *file, GCancellable *cancellable, GE
  *
  * Copies @file into sealed memory and has a locked-down child of the helper read it. Blocks.
  *
- * Returns: (transfer full) (nullable): the opened file, or %NULL with %IMP_ERROR_NOT_FOUND,
+ * Returns: (transfer full) (nullable): the opened file, or %NULL with %IMP_ERROR_UNREADABLE,
  *   %IMP_ERROR_UNSUPPORTED naming what it is, %IMP_ERROR_DAMAGED, %IMP_ERROR_IO or
  *   %IMP_ERROR_CANCELLED
  */

@@ -15,12 +15,9 @@ from cli import Desk, metadata
 CORPUS = pathlib.Path(sys.argv.pop(1))
 
 # Formats of the next issue: refused by name until then.
-LATER = {
-    '1.2.840.10008.1.2.4.90': 'JPEG 2000', '1.2.840.10008.1.2.4.91': 'JPEG 2000',
-    '1.2.840.10008.1.2.4.201': 'HTJ2K', '1.2.840.10008.1.2.4.202': 'HTJ2K',
-    '1.2.840.10008.1.2.4.203': 'HTJ2K', '1.2.840.10008.1.2.4.110': 'JPEG XL',
-    '1.2.840.10008.1.2.4.111': 'JPEG XL', '1.2.840.10008.1.2.4.112': 'JPEG XL',
-}
+LATER = dict.fromkeys((f'1.2.840.10008.1.2.4.{end}' for end in (90, 91, 201, 202, 203)),
+                      'JPEG 2000')
+LATER |= dict.fromkeys((f'1.2.840.10008.1.2.4.{end}' for end in (110, 111, 112)), 'JPEG XL')
 LATER_SUFFIXES = {'.webp': 'WebP'}
 
 
