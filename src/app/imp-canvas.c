@@ -184,21 +184,19 @@ find_box_widget (ImpCanvas *self, guint id)
   return NULL;
 }
 
+/* The box that has the keyboard is the selected one; a run of nudges ends where it loses it. */
 static void
-on_focus_child_changed (ImpCanvas *self)
+imp_canvas_set_focus_child (GtkWidget *widget, GtkWidget *child)
 {
-  GtkWidget *child = gtk_widget_get_focus_child (GTK_WIDGET (self));
+  ImpCanvas *self = IMP_CANVAS (widget);
 
+  GTK_WIDGET_CLASS (imp_canvas_parent_class)->set_focus_child (widget, child);
   if (child == NULL)
-    {
-      imp_canvas_end_nudges (self);
-      return;
-    }
-  imp_canvas_select (self,
-                     IMP_BOX_WIDGET (child) == self->crop
-                         ? IMP_CANVAS_CROP
-                         : imp_box_widget_get_id (IMP_BOX_WIDGET (child)),
-                     FALSE);
+    imp_canvas_end_nudges (self);
+  else if (IMP_BOX_WIDGET (child) == self->crop)
+    imp_canvas_select (self, IMP_CANVAS_CROP, FALSE);
+  else
+    imp_canvas_select (self, imp_box_widget_get_id (IMP_BOX_WIDGET (child)), FALSE);
 }
 
 static void
@@ -392,6 +390,7 @@ imp_canvas_class_init (ImpCanvasClass *klass)
   widget_class->snapshot = imp_canvas_snapshot;
   widget_class->size_allocate = imp_canvas_size_allocate;
   widget_class->measure = imp_canvas_measure;
+  widget_class->set_focus_child = imp_canvas_set_focus_child;
 
   properties[PROP_CROP_MODE] =
       g_param_spec_boolean ("crop-mode", NULL, NULL, FALSE,
@@ -425,7 +424,6 @@ imp_canvas_init (ImpCanvas *self)
   describe (self);
   imp_canvas_add_pointer (self);
   imp_canvas_update_actions (self);
-  g_signal_connect (self, "notify::focus-child", G_CALLBACK (on_focus_child_changed), NULL);
   g_signal_connect (self, "notify::scale-factor", G_CALLBACK (gtk_widget_queue_allocate), NULL);
 }
 
