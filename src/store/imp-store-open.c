@@ -225,13 +225,17 @@ open_for_reading (const char *path, const ImpSecret *secret, GError **error)
 
   if (database != NULL)
     return database;
-  /* Where the folder cannot be written there is no index of the log; without a log none is
-   * needed. */
-  if (g_error_matches (cause, IMP_ERROR, IMP_ERROR_IO) && g_access (folder, W_OK) != 0
-      && (g_stat (log, &status) != 0 || status.st_size == 0))
-    return imp_database_open (path, secret, IMP_DATABASE_READ_IMMUTABLE, error);
-  g_propagate_error (error, g_steal_pointer (&cause));
-  return NULL;
+  if (g_error_matches (cause, IMP_ERROR, IMP_ERROR_REGISTER_DAMAGED)
+      || g_error_matches (cause, IMP_ERROR, IMP_ERROR_LOCKED) || g_access (folder, W_OK) == 0)
+    g_propagate_error (error, g_steal_pointer (&cause));
+  else if (g_stat (log, &status) == 0 && status.st_size > 0)
+    g_set_error_literal (error, IMP_ERROR, IMP_ERROR_LOCKED,
+                         _ ("The register was not closed properly, and its folder may not be "
+                            "written by you: ask whoever keeps it to open it once"));
+  else
+    /* There is no log, so the file alone is everything, and no index of the log is needed. */
+    database = imp_database_open (path, secret, IMP_DATABASE_READ_IMMUTABLE, error);
+  return database;
 }
 
 static gboolean

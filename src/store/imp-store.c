@@ -21,6 +21,7 @@ struct _ImpStore
   /* Held during every call, and from begin to commit or rollback */
   GRecMutex lock;
   gboolean in_transaction;
+  gboolean failed; /* the machine failed inside the transaction: it must not be committed */
 };
 
 G_DEFINE_FINAL_TYPE (ImpStore, imp_store, G_TYPE_OBJECT)
@@ -152,6 +153,7 @@ imp_store_begin (ImpStore *self, GError **error)
   else if (imp_database_execute (self->database, "BEGIN IMMEDIATE", error))
     {
       self->in_transaction = TRUE;
+      self->failed = FALSE;
       return TRUE;
     }
   g_rec_mutex_unlock (&self->lock);
@@ -185,10 +187,12 @@ end_transaction (ImpStore *self)
   g_rec_mutex_unlock (&self->lock);
 }
 
+/* After a full disk the library may have undone the transaction by itself: what came next would
+ * be saved without what came before. */
 static gboolean
 is_lost (ImpStore *self, GError **error)
 {
-  if (!self->in_transaction || !sqlite3_get_autocommit (self->database))
+  if (!self->in_transaction || !(self->failed || sqlite3_get_autocommit (self->database)))
     return FALSE;
   g_set_error_literal (error, IMP_ERROR, IMP_ERROR_IO,
                        _ ("An earlier failure has undone this change: nothing was saved; try "
@@ -279,7 +283,10 @@ run_locked (ImpStore *self, GError **error, const char *sql, GVariant *parameter
     if (func != NULL)
       func (&row, user_data);
   if (result != SQLITE_DONE)
-    imp_database_set_error (error, self->database, result);
+    {
+      self->failed = self->failed || (result & 0xff) != SQLITE_CONSTRAINT;
+      imp_database_set_error (error, self->database, result);
+    }
   else if (changes != NULL)
     *changes = sqlite3_changes64 (self->database);
   sqlite3_finalize (statement);
@@ -311,7 +318,7 @@ run (ImpStore *self, GError **error, const char *sql, GVariant *parameters, gint
  *
  * Returns: %TRUE, or %FALSE with %IMP_ERROR_READ_ONLY, %IMP_ERROR_USAGE (a rule of the schema
  *   refuses it, or the call is wrong), %IMP_ERROR_REGISTER_DAMAGED or %IMP_ERROR_IO. After an
- *   error inside a transaction the caller rolls back.
+ *   error inside a transaction the caller rolls back; after one of the machine it can do no other.
  */
 gboolean
 imp_store_run (ImpStore *self, GError **error, const char *sql, GVariant *parameters,

@@ -5,9 +5,6 @@
 
 #include "imp-config.h"
 
-/* The key of every test, as `openssl rand -hex 32` might have given it. */
-static const char KEY[] = "8f1d0c6ab27e4953d0a1f5c2937b8e640a5d1e9c47f3b26880d9e1a7354c62fb";
-
 void
 store_fixture_close (StoreFixture *fixture)
 {
@@ -42,7 +39,8 @@ store_fixture_set_up (StoreFixture *fixture, gconstpointer data)
   g_assert_no_error (error);
   fixture->path = g_build_filename (fixture->folder, "register.db", NULL);
   fixture->key_file = g_build_filename (fixture->folder, "key", NULL);
-  g_file_set_contents_full (fixture->key_file, KEY, -1, G_FILE_SET_CONTENTS_NONE, 0600, &error);
+  g_file_set_contents_full (fixture->key_file, STORE_FIXTURE_KEY, -1, G_FILE_SET_CONTENTS_NONE,
+                            0600, &error);
   g_assert_no_error (error);
   key = store_fixture_key (fixture);
   fixture->store = imp_store_create (fixture->path, &key, &error);
@@ -76,7 +74,7 @@ sqlite3 *
 store_fixture_open_raw (StoreFixture *fixture)
 {
   sqlite3 *database = NULL;
-  g_autofree char *pragma = g_strdup_printf ("PRAGMA key = \"x'%s'\"", KEY);
+  g_autofree char *pragma = g_strdup_printf ("PRAGMA key = \"x'%s'\"", STORE_FIXTURE_KEY);
 
   g_assert_cmpint (sqlite3_open (fixture->path, &database), ==, SQLITE_OK);
   if (IMP_ENCRYPTED)

@@ -8,6 +8,9 @@
 
 G_BEGIN_DECLS
 
+/* The key of every test, as `openssl rand -hex 32` might have given it. */
+#define STORE_FIXTURE_KEY "8f1d0c6ab27e4953d0a1f5c2937b8e640a5d1e9c47f3b26880d9e1a7354c62fb"
+
 typedef struct
 {
   char *folder;

@@ -1,0 +1,179 @@
+/* kill -9 at any moment while people and rows of the ledger are written together: whatever was
+ * acknowledged is there, nothing is there by half, and the chain holds. */
+#include <signal.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "imp-ledger.h"
+#include "imp-register.h"
+#include "store-support.h"
+
+#define ROUNDS 100
+#define LONGEST_LIFE_US 25000
+
+/* One transaction: a person, and a row with a text that belong together. */
+static void
+write_pair (ImpStore *store, ImpRegister *reg, ImpLedger *ledger, guint32 number)
+{
+  g_autoptr (ImpPerson) person = imp_person_new ();
+  g_autofree char *export_id = g_strdup_printf ("export-%u", number);
+  GVariantBuilder texts = G_VARIANT_BUILDER_INIT (G_VARIANT_TYPE ("a{ss}"));
+  g_autoptr (ImpLedgerRow) row = NULL;
+  g_autoptr (GError) error = NULL;
+
+  person->hospital_number = g_strdup_printf ("H%06u", number);
+  g_variant_builder_add (&texts, "{ss}", "target", export_id);
+  imp_store_begin (store, &error);
+  g_assert_no_error (error);
+  imp_register_add_person (reg, person, &error);
+  g_assert_no_error (error);
+  row =
+      imp_ledger_append (ledger, "intent", export_id, "{}", g_variant_builder_end (&texts), &error);
+  g_assert_no_error (error);
+  imp_store_commit (store, &error);
+  g_assert_no_error (error);
+}
+
+/* The child: opens, writes, and says each number only after it is committed. */
+static void
+write_until_killed (StoreFixture *fixture, guint32 number, int fd)
+{
+  g_autoptr (ImpRegister) reg = NULL;
+  g_autoptr (ImpLedger) ledger = NULL;
+
+  store_fixture_open (fixture);
+  reg = imp_register_new (fixture->store);
+  ledger = imp_ledger_new (fixture->store);
+  for (;; number++)
+    {
+      write_pair (fixture->store, reg, ledger, number);
+      if (write (fd, &number, sizeof number) != sizeof number)
+        _exit (1);
+    }
+}
+
+/* Kills a child at any moment, or once it has written a few: a busy machine may not let it get
+ * there in time. Returns the number after the last that was acknowledged. */
+static guint32
+kill_one (StoreFixture *fixture, guint32 number, int n_awaited)
+{
+  int fds[2] = { -1, -1 };
+  guint32 acknowledged = 0;
+  guint32 next = number;
+  int status = 0;
+  pid_t child = -1;
+
+  g_assert_cmpint (pipe (fds), ==, 0);
+  child = fork ();
+  g_assert_cmpint (child, >=, 0);
+  if (child == 0)
+    {
+      close (fds[0]);
+      write_until_killed (fixture, number, fds[1]);
+    }
+  close (fds[1]);
+  for (; n_awaited > 0 && read (fds[0], &acknowledged, sizeof acknowledged) > 0; n_awaited--)
+    next = acknowledged + 1;
+  g_usleep ((gulong)g_random_int_range (0, LONGEST_LIFE_US));
+  g_assert_cmpint (kill (child, SIGKILL), ==, 0);
+  while (read (fds[0], &acknowledged, sizeof acknowledged) == sizeof acknowledged)
+    next = acknowledged + 1;
+  close (fds[0]);
+  g_assert_cmpint (waitpid (child, &status, 0), ==, child);
+  g_assert_true (WIFSIGNALED (status));
+  return next;
+}
+
+static void
+test_kill (StoreFixture *fixture, gconstpointer data)
+{
+  guint32 next = 0;
+  int n_alive = 0;
+
+  store_fixture_close (fixture);
+  for (int i = 0; i < ROUNDS; i++)
+    {
+      guint32 before = next;
+      gint64 n_people = 0;
+      gint64 n_rows = 0;
+      g_autoptr (ImpLedger) ledger = NULL;
+      g_autoptr (GError) error = NULL;
+
+      next = kill_one (fixture, next, i % 2 ? g_random_int_range (1, 5) : 0);
+      n_alive += next > before;
+      store_fixture_open (fixture);
+      g_assert_null (imp_store_get_read_only_reason (fixture->store));
+      ledger = imp_ledger_new (fixture->store);
+      imp_ledger_verify (ledger, NULL, &n_rows, &error);
+      g_assert_no_error (error);
+      n_people = store_fixture_integer (fixture->store, "SELECT count(*) FROM person");
+      g_assert_cmpint (n_people, ==, n_rows);
+      g_assert_cmpint (n_people, ==,
+                       store_fixture_integer (fixture->store, "SELECT count(*) FROM ledger_text"));
+      /* All that was said, and at most the one that was not said any more. */
+      g_assert_cmpint (n_people, >=, next);
+      g_assert_cmpint (n_people, <=, (gint64)next + 1);
+      g_assert_cmpint (n_people, ==,
+                       1
+                           + store_fixture_integer (fixture->store,
+                                                    "SELECT coalesce (max (CAST (substr ("
+                                                    "hospital_number, 2) AS INTEGER)), -1) "
+                                                    "FROM person"));
+      next = (guint32)n_people;
+      g_clear_object (&ledger);
+      store_fixture_close (fixture);
+    }
+  g_test_message ("%u pairs in %d rounds, %d of which got to write", next, ROUNDS, n_alive);
+  g_assert_cmpint (n_alive, >=, ROUNDS / 2);
+}
+
+/* Two programs on one register: both write, no row is lost, and the chain has no fork. */
+static void
+test_two_programs (StoreFixture *fixture, gconstpointer data)
+{
+  pid_t children[2] = { -1, -1 };
+  g_autoptr (ImpLedger) ledger = NULL;
+  g_autoptr (GError) error = NULL;
+  gint64 n_rows = 0;
+
+  store_fixture_close (fixture);
+  for (guint i = 0; i < G_N_ELEMENTS (children); i++)
+    {
+      children[i] = fork ();
+      g_assert_cmpint (children[i], >=, 0);
+      if (children[i] == 0)
+        {
+          g_autoptr (ImpRegister) reg = NULL;
+
+          store_fixture_open (fixture);
+          reg = imp_register_new (fixture->store);
+          ledger = imp_ledger_new (fixture->store);
+          for (guint32 j = 0; j < 100; j++)
+            write_pair (fixture->store, reg, ledger, i * 1000 + j);
+          _exit (0);
+        }
+    }
+  for (guint i = 0; i < G_N_ELEMENTS (children); i++)
+    {
+      int status = 0;
+
+      g_assert_cmpint (waitpid (children[i], &status, 0), ==, children[i]);
+      g_assert_true (WIFEXITED (status) && WEXITSTATUS (status) == 0);
+    }
+  store_fixture_open (fixture);
+  ledger = imp_ledger_new (fixture->store);
+  imp_ledger_verify (ledger, NULL, &n_rows, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (n_rows, ==, 200);
+  g_assert_cmpint (store_fixture_integer (fixture->store, "SELECT count(*) FROM person"), ==, 200);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  store_fixture_add ("/reliability/kill", test_kill);
+  store_fixture_add ("/reliability/two-programs", test_two_programs);
+  return g_test_run ();
+}
