@@ -27,36 +27,62 @@ look_clear (Look *look)
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Look, look_clear)
 
-/* Whether a "no" of this person, refused or withdrawn, speaks of this destination and was not
- * followed by a newer "yes" that covers it. */
+/* Whether a row of the register says yes to exactly this use, today. */
+static gboolean
+says_yes (ImpPack *pack, const ImpPermission *permission, const Look *look,
+          const ImpRequest *request, const char *destination_name)
+{
+  ImpPermissionState state = imp_permission_state_on (permission, look->today);
+
+  return (state == IMP_PERMISSION_ACTIVE || state == IMP_PERMISSION_REVIEW_DUE)
+         && imp_pack_permission_covers (pack, permission->level, permission->scope,
+                                        request->destination, destination_name);
+}
+
+/* Whether a row says no to this use. Beside a yes, each permission stands for itself
+ * (policy.md 2.1): then only a no to the same level and the same named use counts. */
+static gboolean
+says_no (ImpPack *pack, const ImpPermission *permission, const ImpPermission *yes, const Look *look,
+         const ImpRequest *request, const char *destination_name)
+{
+  ImpPermissionState state = imp_permission_state_on (permission, look->today);
+
+  if (state != IMP_PERMISSION_REFUSED && state != IMP_PERMISSION_WITHDRAWN)
+    return FALSE;
+  if (yes == NULL || g_strcmp0 (request->route, "consent") != 0)
+    return imp_pack_refusal_covers (pack, permission->level, request->destination);
+  return g_strcmp0 (permission->level, yes->level) == 0
+         && imp_pack_permission_covers (pack, permission->level, permission->scope,
+                                        request->destination, destination_name);
+}
+
+/* Whether a "no" of this person, refused or withdrawn, speaks of this use and was not followed by
+ * a newer "yes" that covers it. */
 static gboolean
 a_no_stands (ImpPack *pack, GPtrArray *permissions, const Look *look, const ImpRequest *request,
              const char *destination_name)
 {
-  const char *no_since = NULL;
-  const char *yes_since = NULL;
+  const ImpPermission *yes = NULL;
 
   for (guint i = 0; i < permissions->len; i++)
     {
       const ImpPermission *permission = g_ptr_array_index (permissions, i);
-      ImpPermissionState state = imp_permission_state_on (permission, look->today);
 
-      if (state == IMP_PERMISSION_REFUSED || state == IMP_PERMISSION_WITHDRAWN)
-        {
-          const char *since =
-              permission->withdrawn != NULL ? permission->withdrawn : permission->created;
-
-          if (imp_pack_refusal_covers (pack, permission->level, request->destination)
-              && g_strcmp0 (since, no_since) > 0)
-            no_since = since;
-        }
-      else if ((state == IMP_PERMISSION_ACTIVE || state == IMP_PERMISSION_REVIEW_DUE)
-               && imp_pack_permission_covers (pack, permission->level, permission->scope,
-                                              request->destination, destination_name)
-               && g_strcmp0 (permission->created, yes_since) > 0)
-        yes_since = permission->created;
+      if (says_yes (pack, permission, look, request, destination_name)
+          && (yes == NULL || g_strcmp0 (permission->created, yes->created) > 0))
+        yes = permission;
     }
-  return no_since != NULL && g_strcmp0 (no_since, yes_since) >= 0;
+  for (guint i = 0; i < permissions->len; i++)
+    {
+      const ImpPermission *permission = g_ptr_array_index (permissions, i);
+      const char *since =
+          permission->withdrawn != NULL ? permission->withdrawn : permission->created;
+
+      if (says_no (pack, permission, yes, look, request, destination_name)
+          && (yes == NULL || g_strcmp0 (since, yes->created) >= 0))
+        return TRUE;
+    }
+  return FALSE;
 }
 
 static gboolean

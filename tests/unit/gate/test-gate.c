@@ -261,6 +261,41 @@ test_withdrawn_meanwhile (Fixture *fixture, gconstpointer data)
   assert_refused (fixture, "row-1");
 }
 
+/* A refusal blocks the anonymised use that it speaks of, and no consent to something else. */
+static void
+test_row_01_refusal (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *teaching = add_permission (fixture, "teaching-closed");
+  g_autoptr (ImpPermission) refusal = imp_permission_new ();
+  g_autoptr (ImpRehearsal) internal = NULL;
+  g_autoptr (ImpRehearsal) publication = NULL;
+  g_autoptr (ImpRehearsal) consented = NULL;
+
+  refusal->person_id = g_strdup (fixture->person_id);
+  refusal->level = g_strdup ("publication-open-web");
+  refusal->given_by = g_strdup ("patient");
+  refusal->capacity = g_strdup ("presumed");
+  refusal->given = g_strdup ("2026-01-05");
+  refusal->state = IMP_PERMISSION_REFUSED;
+  g_assert_true (
+      imp_register_add_permission (imp_gate_get_register (fixture->gate), refusal, &error));
+  g_assert_no_error (error);
+  imp_request_set_person (fixture->request, fixture->person_id);
+
+  answer_all (fixture, fixture->request, "anonymised", "publication");
+  publication = imp_gate_rehearse_sync (fixture->gate, fixture->request, NULL, &error);
+  g_assert_false (publication->allowed);
+  g_assert_true (refused_by (publication->reasons, "row-1"));
+  answer_all (fixture, fixture->request, "anonymised", "internal-meeting");
+  internal = imp_gate_rehearse_sync (fixture->gate, fixture->request, NULL, &error);
+  g_assert_true (internal->allowed);
+  answer_all (fixture, fixture->request, "consent", "teaching-file");
+  consented = imp_gate_rehearse_sync (fixture->gate, fixture->request, NULL, &error);
+  g_assert_true (consented->allowed);
+  g_assert_cmpstr (consented->permission_id, ==, teaching);
+}
+
 static void
 test_permission_of_another (Fixture *fixture, gconstpointer data)
 {
@@ -461,6 +496,7 @@ main (int argc, char **argv)
     { "/gate/withdrawn-meanwhile", test_withdrawn_meanwhile },
     { "/gate/permission-of-another", test_permission_of_another },
     { "/policy/row-01/objection", test_objection },
+    { "/policy/row-01/refusal", test_row_01_refusal },
     { "/leaks/row-27/edit-after-approval", test_row_27_edit_after_approval },
     { "/gate/approval", test_approval },
     { "/gate/recovery", test_recovery },
