@@ -19,11 +19,14 @@ test_exit_statuses (void)
     ImpError code;
     int status;
   } TABLE[] = {
-    { IMP_ERROR_USAGE, 1 },     { IMP_ERROR_NOT_FOUND, 1 }, { IMP_ERROR_UNSUPPORTED, 2 },
-    { IMP_ERROR_DAMAGED, 2 },   { IMP_ERROR_REFUSED, 3 },   { IMP_ERROR_LOCKED, 4 },
-    { IMP_ERROR_WRONG_KEY, 4 }, { IMP_ERROR_NEWER, 4 },     { IMP_ERROR_REGISTER_DAMAGED, 4 },
-    { IMP_ERROR_READ_ONLY, 4 }, { IMP_ERROR_NOT_FLAT, 5 },  { IMP_ERROR_TARGET, 6 },
-    { IMP_ERROR_IO, 6 },        { IMP_ERROR_CANCELLED, 6 },
+    { IMP_ERROR_USAGE, 1 },      { IMP_ERROR_NOT_FOUND, 1 },
+    { IMP_ERROR_UNREADABLE, 2 }, { IMP_ERROR_UNSUPPORTED, 2 },
+    { IMP_ERROR_DAMAGED, 2 },    { IMP_ERROR_REFUSED, 3 },
+    { IMP_ERROR_LOCKED, 4 },     { IMP_ERROR_WRONG_KEY, 4 },
+    { IMP_ERROR_NEWER, 4 },      { IMP_ERROR_REGISTER_DAMAGED, 4 },
+    { IMP_ERROR_READ_ONLY, 4 },  { IMP_ERROR_NOT_FLAT, 5 },
+    { IMP_ERROR_TARGET, 6 },     { IMP_ERROR_IO, 6 },
+    { IMP_ERROR_CANCELLED, 6 },
   };
 
   g_assert_cmpint (imp_error_exit_status (NULL), ==, 0);
