@@ -308,6 +308,13 @@ test_same_person (void)
 
     g_assert_true (verdict_needs (verdict, "same-person"));
   }
+  desk_answer (desk, "same-person", "perhaps");
+  {
+    g_autoptr (ImpVerdict) verdict = desk_decide (desk);
+
+    g_assert_true (verdict_needs (verdict, "same-person"));
+    g_assert_nonnull (verdict_reason (verdict, "question:same-person"));
+  }
   desk_answer (desk, "same-person", "no");
   check_refused (desk, "floor:same-person");
   desk_answer (desk, "same-person", "not-sure");

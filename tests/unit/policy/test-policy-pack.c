@@ -255,6 +255,12 @@ static const struct
   { "\"rows\": [\"row-6\"]", "\"rows\": [\"row-5\"]", "does not list" },
   { "\"rows\": [\"row-6\"]", "\"rows\": [6]", "rows" },
   { "\"use\":", "\"uses\":", "uses" },
+  { "\"required\": true", "\"required\": true, \"needed_when\": \"later\"", "always needed" },
+  { "{\"fact\": \"number-differs\"}", "{\"fact\": \"number-is-odd\"}", "questions[0].needed" },
+  { "\"min_length\": 2,", "\"min_length\": 2, \"insist\": {\"rule\": \"article-1\"},",
+    "only a choice" },
+  { "\"answer\": \"untraceable\", \"is\": \"yes\"",
+    "\"answer\": \"untraceable\", \"is\": \"perhaps\"", "perhaps" },
   { "\"rule\": \"article-7\",", "", "insist.rule" },
   { "\"questions\": [", "\"questions\": 3, \"more\": [", "more" },
   { "\"destinations\": [\"internal-meeting\", \"teaching-file\", \"publication\", \"research\", "
