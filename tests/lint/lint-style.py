@@ -31,6 +31,7 @@ NOISE = re.compile(
     r'\b(g_warning|g_warning_once|g_message|g_critical|g_debug|g_info|g_log|g_log_structured'
     r'|g_print|g_printerr|printf|fprintf|vprintf|vfprintf|dprintf|puts|fputs|putchar|perror'
     r'|syslog)\s*\(')
+CONSOLE = re.compile(r'\bstd::(cout|cerr|clog)\b')
 ASSERTED = re.compile(r'\b(g_assert\w*|g_return_(?:val_)?if_fail|assert)\s*\(')
 UNSAFE = re.compile(r'\b(strcpy|strcat|sprintf|vsprintf|gets|strtok|alloca|g_alloca|g_newa0?)\s*\(')
 LATER = re.compile(r'\b(TODO|FIXME|XXX|HACK)\b')
@@ -132,14 +133,15 @@ def check_file(path, text):
                 '%s: an error of %s, not of IMP_ERROR' % (match.group(1), arguments[place])
     for pattern, applies, why in (
             (NOISE, module not in MAY_PRINT, 'is logged or printed'),
+            (CONSOLE, True, 'prints past every rule'),
             (ASSERTED, module in DECIDES, 'can be left out of a build: refuse instead'),
             (UNSAFE, True, 'knows no bounds'),):
         for match in pattern.finditer(code) if applies else ():
-            words = lintlib.call_arguments(code, match.end() - 1)
-            if os.path.basename(path) == 'main.c' and (match.group(1) == 'g_printerr'
-                                                       or 'stderr' in words):
+            if os.path.basename(path) == 'main.c' and (
+                    match.group(1) == 'g_printerr'
+                    or 'stderr' in lintlib.call_arguments(code, match.end() - 1)):
                 continue
-            yield path, lintlib.line_of(code, match.start()), '%s() %s' % (match.group(1), why)
+            yield path, lintlib.line_of(code, match.start()), '%s %s' % (match.group(1), why)
     for match in LATER.finditer(text):
         yield path, lintlib.line_of(text, match.start()), match.group(1) + ': do it now'
     if path.endswith('.h'):
