@@ -2,6 +2,7 @@
 
 #include <adwaita.h>
 #include <glib/gi18n.h>
+#include <string.h>
 
 #include "imp-kind-names.h"
 #include "imp-thumbnails.h"
@@ -16,12 +17,13 @@ struct _ImpInspector
   GtkWidget *scrolled;
   AdwPreferencesGroup *warnings;
   AdwPreferencesGroup *giveaways;
+  AdwExpanderRow *others; /* what does not point at a person */
   GtkWidget *nothing;
   AdwPreferencesGroup *facts;
   GtkToggleButton *reveal;
 
   ImpPicture *picture; /* owned, nullable */
-  GPtrArray *rows;     /* owned: all rows that the picture brought; (group, row) alternate */
+  GPtrArray *rows;     /* owned: all rows that the picture brought; parent and row alternate */
   GPtrArray *values;   /* owned: labels of values, each with "imp-value" */
 };
 
@@ -55,7 +57,7 @@ show_values (ImpInspector *self)
 }
 
 static AdwActionRow *
-add_row (ImpInspector *self, AdwPreferencesGroup *group, const char *title, const char *subtitle)
+make_row (const char *title, const char *subtitle)
 {
   GtkWidget *row = adw_action_row_new ();
 
@@ -66,10 +68,24 @@ add_row (ImpInspector *self, AdwPreferencesGroup *group, const char *title, cons
   if (subtitle != NULL)
     adw_action_row_set_subtitle (ADW_ACTION_ROW (row), subtitle);
   gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), FALSE);
-  adw_preferences_group_add (group, row);
-  g_ptr_array_add (self->rows, g_object_ref (group));
-  g_ptr_array_add (self->rows, g_object_ref (row));
   return ADW_ACTION_ROW (row);
+}
+
+static void
+keep_row (ImpInspector *self, gpointer parent, gpointer row)
+{
+  g_ptr_array_add (self->rows, g_object_ref (parent));
+  g_ptr_array_add (self->rows, g_object_ref (row));
+}
+
+static AdwActionRow *
+add_row (ImpInspector *self, AdwPreferencesGroup *group, const char *title, const char *subtitle)
+{
+  AdwActionRow *row = make_row (title, subtitle);
+
+  adw_preferences_group_add (group, GTK_WIDGET (row));
+  keep_row (self, group, row);
+  return row;
 }
 
 static GtkWidget *
@@ -91,8 +107,7 @@ add_value (AdwActionRow *row, const char *value)
 static void
 add_giveaway (ImpInspector *self, const ImpGiveaway *giveaway)
 {
-  AdwActionRow *row =
-      add_row (self, self->giveaways, imp_kind_name (giveaway->kind), giveaway->where);
+  AdwActionRow *row = make_row (imp_kind_name (giveaway->kind), giveaway->where);
 
   if (giveaway->value != NULL && giveaway->value[0] != '\0')
     {
@@ -103,6 +118,49 @@ add_giveaway (ImpInspector *self, const ImpGiveaway *giveaway)
     }
   else
     add_value (row, _ ("present"));
+
+  if (giveaway->identifies)
+    {
+      adw_preferences_group_add (self->giveaways, GTK_WIDGET (row));
+      keep_row (self, self->giveaways, row);
+    }
+  else
+    adw_expander_row_add_row (self->others, GTK_WIDGET (row));
+}
+
+/* The patient first, then whatever else points at a person, then what does not. */
+static int
+rank (const ImpGiveaway *giveaway)
+{
+  if (!giveaway->identifies)
+    return 2;
+  return strstr (giveaway->kind, "Patient") != NULL || g_str_equal (giveaway->kind, "gps")
+                 || g_str_equal (giveaway->kind, "person")
+             ? 0
+             : 1;
+}
+
+static void
+add_giveaways (ImpInspector *self, GPtrArray *giveaways)
+{
+  g_autofree char *title = NULL;
+  guint n_others = 0;
+
+  self->others = g_object_ref_sink (ADW_EXPANDER_ROW (adw_expander_row_new ()));
+  for (int wanted = 0; wanted <= 2; wanted++)
+    for (guint i = 0; i < giveaways->len; i++)
+      if (rank (giveaways->pdata[i]) == wanted)
+        {
+          add_giveaway (self, giveaways->pdata[i]);
+          n_others += wanted == 2;
+        }
+  if (n_others == 0)
+    return;
+  title = g_strdup_printf (ngettext ("%u more entry", "%u more entries", n_others), n_others);
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->others), title);
+  adw_expander_row_set_subtitle (self->others, _ ("Technique and numbers that name nobody"));
+  adw_preferences_group_add (self->giveaways, GTK_WIDGET (self->others));
+  keep_row (self, self->giveaways, self->others);
 }
 
 static void
@@ -204,6 +262,7 @@ remove_rows (ImpInspector *self)
     adw_preferences_group_remove (self->rows->pdata[i], self->rows->pdata[i + 1]);
   g_ptr_array_set_size (self->rows, 0);
   g_ptr_array_set_size (self->values, 0);
+  g_clear_object (&self->others);
 }
 
 static void
@@ -212,6 +271,7 @@ imp_inspector_dispose (GObject *object)
   ImpInspector *self = IMP_INSPECTOR (object);
 
   g_clear_object (&self->picture);
+  g_clear_object (&self->others);
   g_clear_pointer (&self->rows, g_ptr_array_unref);
   g_clear_pointer (&self->values, g_ptr_array_unref);
   if (self->scrolled != NULL)
@@ -282,9 +342,9 @@ imp_inspector_set_picture (ImpInspector *self, ImpPicture *picture)
   n_overlays = imp_facts_get_n_overlays (facts);
   any = (giveaways != NULL && giveaways->len > 0) || n_overlays > 0;
   add_warnings (self, facts);
-  for (guint i = 0; giveaways != NULL && i < giveaways->len; i++)
-    add_giveaway (self, giveaways->pdata[i]);
   add_overlays (self, n_overlays);
+  if (giveaways != NULL)
+    add_giveaways (self, giveaways);
   gtk_widget_set_visible (GTK_WIDGET (self->giveaways), any);
   gtk_widget_set_visible (self->nothing, !any);
   add_facts (self, facts);

@@ -28,6 +28,8 @@ struct _ImpMainWindow
 
   ImpGate *gate; /* owned, nullable: the register is locked */
   char *register_path;
+  ImpStatus status;  /* what the wizard said last */
+  char *status_text; /* owned, nullable */
   guint banner_source;
   gboolean closing; /* asked, and may lose what is on the desk */
 };
@@ -191,9 +193,21 @@ static const GActionEntry ACTIONS[] = {
 /* ---- what the places say ---- */
 
 static void
+show_status (ImpMainWindow *self)
+{
+  if (imp_desk_get_picture (self->desk) == NULL || self->status_text == NULL)
+    imp_status_pill_set (self->pill, IMP_STATUS_LOCKED, _ ("Nothing open"));
+  else
+    imp_status_pill_set (self->pill, self->status, self->status_text);
+}
+
+static void
 on_status_changed (ImpMainWindow *self, ImpStatus status, const char *text)
 {
-  imp_status_pill_set (self->pill, status, text);
+  self->status = status;
+  g_free (self->status_text);
+  self->status_text = g_strdup (text);
+  show_status (self);
 }
 
 static void
@@ -216,8 +230,7 @@ on_picture_changed (ImpMainWindow *self)
 
   g_object_get (self->desk, "has-picture", &has_picture, NULL);
   set_enabled (self, "export", has_picture);
-  if (imp_desk_get_picture (self->desk) == NULL)
-    imp_status_pill_set (self->pill, IMP_STATUS_LOCKED, _ ("Nothing open"));
+  show_status (self);
 }
 
 /* ---- closing ---- */
@@ -281,6 +294,7 @@ imp_main_window_dispose (GObject *object)
   g_clear_handle_id (&self->banner_source, g_source_remove);
   g_clear_object (&self->gate);
   g_clear_pointer (&self->register_path, g_free);
+  g_clear_pointer (&self->status_text, g_free);
   G_OBJECT_CLASS (imp_main_window_parent_class)->dispose (object);
 }
 
