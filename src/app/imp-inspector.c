@@ -32,8 +32,11 @@ G_DEFINE_FINAL_TYPE (ImpInspector, imp_inspector, GTK_TYPE_WIDGET)
 static void
 set_value (GtkLabel *label, const char *value)
 {
+  gboolean is_long = g_utf8_strlen (value, -1) > VALUE_CHARS;
+
+  gtk_label_set_wrap (label, is_long);
+  gtk_label_set_width_chars (label, is_long ? VALUE_CHARS : -1);
   gtk_label_set_text (label, value);
-  gtk_label_set_width_chars (label, (int)MIN (g_utf8_strlen (value, -1), VALUE_CHARS));
 }
 
 static void
@@ -94,7 +97,6 @@ add_value (AdwActionRow *row, const char *value)
   GtkWidget *label = gtk_label_new (NULL);
 
   set_value (GTK_LABEL (label), value);
-  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
   gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
   gtk_label_set_max_width_chars (GTK_LABEL (label), VALUE_CHARS + 2);
   gtk_label_set_xalign (GTK_LABEL (label), 1);
@@ -128,16 +130,47 @@ add_giveaway (ImpInspector *self, const ImpGiveaway *giveaway)
     adw_expander_row_add_row (self->others, GTK_WIDGET (row));
 }
 
+/* A name comes whole and in its parts, all of which must not be exported; one row tells it. */
+static gboolean
+is_told (GPtrArray *giveaways, guint position)
+{
+  const ImpGiveaway *giveaway = giveaways->pdata[position];
+
+  for (guint i = 0; i < giveaways->len; i++)
+    {
+      const ImpGiveaway *other = giveaways->pdata[i];
+
+      if (i != position && giveaway->value != NULL && other->value != NULL
+          && g_str_equal (giveaway->where, other->where)
+          && g_str_equal (giveaway->kind, other->kind)
+          && strstr (other->value, giveaway->value) != NULL
+          && (i < position || !g_str_equal (giveaway->value, other->value)))
+        return TRUE;
+    }
+  return FALSE;
+}
+
+enum
+{
+  RANK_PATIENT,
+  RANK_OTHER_PERSON,
+  RANK_NUMBER,
+  RANK_NOBODY,
+  N_RANKS
+};
+
 /* The patient first, then whatever else points at a person, then what does not. */
 static int
 rank (const ImpGiveaway *giveaway)
 {
   if (!giveaway->identifies)
-    return 2;
+    return RANK_NOBODY;
+  if (g_str_has_suffix (giveaway->kind, "UID"))
+    return RANK_NUMBER;
   return strstr (giveaway->kind, "Patient") != NULL || g_str_equal (giveaway->kind, "gps")
                  || g_str_equal (giveaway->kind, "person")
-             ? 0
-             : 1;
+             ? RANK_PATIENT
+             : RANK_OTHER_PERSON;
 }
 
 static void
@@ -147,12 +180,12 @@ add_giveaways (ImpInspector *self, GPtrArray *giveaways)
   guint n_others = 0;
 
   self->others = g_object_ref_sink (ADW_EXPANDER_ROW (adw_expander_row_new ()));
-  for (int wanted = 0; wanted <= 2; wanted++)
+  for (int wanted = 0; wanted < N_RANKS; wanted++)
     for (guint i = 0; i < giveaways->len; i++)
-      if (rank (giveaways->pdata[i]) == wanted)
+      if (rank (giveaways->pdata[i]) == wanted && !is_told (giveaways, i))
         {
           add_giveaway (self, giveaways->pdata[i]);
-          n_others += wanted == 2;
+          n_others += wanted == RANK_NOBODY;
         }
   if (n_others == 0)
     return;

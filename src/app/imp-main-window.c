@@ -52,6 +52,17 @@ show_toast (ImpMainWindow *self, const char *sentence)
   adw_toast_overlay_add_toast (self->toasts, adw_toast_new (text));
 }
 
+static void
+show_status (ImpMainWindow *self)
+{
+  if (imp_desk_get_picture (self->desk) == NULL)
+    imp_status_pill_set (self->pill, IMP_STATUS_LOCKED, _ ("Nothing open"));
+  else if (self->gate == NULL || self->status_text == NULL)
+    imp_status_pill_set (self->pill, IMP_STATUS_LOCKED, _ ("Register locked"));
+  else
+    imp_status_pill_set (self->pill, self->status, self->status_text);
+}
+
 /* ---- the register's lock ---- */
 
 static gboolean
@@ -98,6 +109,7 @@ set_gate (ImpMainWindow *self, ImpGate *gate)
                gate != NULL
                    && imp_gate_probe_register (self->register_path)
                           == IMP_GATE_REGISTER_BY_PASSPHRASE);
+  show_status (self);
 }
 
 static void
@@ -191,15 +203,6 @@ static const GActionEntry ACTIONS[] = {
 };
 
 /* ---- what the places say ---- */
-
-static void
-show_status (ImpMainWindow *self)
-{
-  if (imp_desk_get_picture (self->desk) == NULL || self->status_text == NULL)
-    imp_status_pill_set (self->pill, IMP_STATUS_LOCKED, _ ("Nothing open"));
-  else
-    imp_status_pill_set (self->pill, self->status, self->status_text);
-}
 
 static void
 on_status_changed (ImpMainWindow *self, ImpStatus status, const char *text)
