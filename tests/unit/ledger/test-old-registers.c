@@ -1,0 +1,147 @@
+/* A register of every released schema opens, is brought up to date, and loses no row. */
+#include <glib/gstdio.h>
+
+#include "imp-ledger.h"
+#include "imp-register.h"
+#include "store-support.h"
+
+static const char *fixture_path; /* register_v1.sql */
+
+/* Puts the register of the dump in the place of the fixture's empty one. */
+static void
+restore_dump (StoreFixture *fixture)
+{
+  g_autofree char *sql = NULL;
+  g_autoptr (GError) error = NULL;
+
+  store_fixture_close (fixture);
+  g_assert_cmpint (g_unlink (fixture->path), ==, 0);
+  g_file_get_contents (fixture_path, &sql, NULL, &error);
+  g_assert_no_error (error);
+  store_fixture_run_raw (fixture, sql);
+  store_fixture_open (fixture);
+  g_assert_null (imp_store_get_read_only_reason (fixture->store));
+}
+
+static void
+check_people (ImpRegister *reg)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) people = imp_register_search (reg, "", 10, &error);
+  g_autoptr (ImpPerson) first = imp_register_find_by_number (reg, "943 476 5919", &error);
+  g_autoptr (ImpPerson) second = imp_register_find_by_number (reg, "h204418", &error);
+  g_autoptr (GPtrArray) found = imp_register_search (reg, "person example", 10, &error);
+  g_autofree char *policy = imp_register_get_setting (reg, "local-policy-reference", &error);
+  g_autofree char *pack = imp_register_get_setting (reg, "policy-pack", &error);
+
+  g_assert_no_error (error);
+  g_assert_cmpuint (people->len, ==, 2);
+  g_assert_cmpuint (found->len, ==, 2);
+  g_assert_cmpstr (first->hospital_number, ==, "H204417");
+  g_assert_cmpstr (first->name, ==, "EXAMPLE^PERSON A");
+  g_assert_cmpstr (first->born, ==, "1961-05-03");
+  g_assert_cmpstr (first->note, ==, "needs an interpreter");
+  g_assert_true (first->known_to_audience);
+  g_assert_false (first->objects);
+  g_assert_cmpstr (second->died, ==, "2025-12-24");
+  g_assert_true (second->objects);
+  g_assert_cmpstr (policy, ==, "IG-12");
+  g_assert_cmpstr (pack, ==, "uk-strict");
+}
+
+static void
+check_permissions (ImpRegister *reg)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (ImpPerson) person = imp_register_find_by_number (reg, "H204417", &error);
+  g_autoptr (GPtrArray) permissions = imp_register_list_permissions (reg, person->id, &error);
+  guint states = 0;
+
+  g_assert_no_error (error);
+  g_assert_cmpuint (permissions->len, ==, 10);
+  for (guint i = 0; i < permissions->len; i++)
+    {
+      ImpPermission *permission = permissions->pdata[i];
+
+      states |= 1u << permission->state;
+      g_assert_cmpstr (permission->level, ==, "publication-named");
+      g_assert_cmpstr (permission->scope, ==, "Atlas of Examples");
+      g_assert_true (permission->identifiable);
+      g_assert_cmpstr (permission->given_by, ==, "parental-responsibility");
+      g_assert_cmpstr (permission->giver_note, ==, "mother, birth certificate seen");
+      g_assert_cmpstr (permission->capacity, ==, "presumed");
+      g_assert_cmpstr (permission->evidence, ==, "signed-paper");
+      g_assert_cmpstr (permission->evidence_reference, ==, "folder 7");
+      g_assert_cmpstr (permission->wording_version, ==, "2026-1");
+      g_assert_cmpstr (permission->given, ==, "2026-01-05");
+      g_assert_cmpstr (permission->valid_from, ==, "2026-01-06");
+      g_assert_cmpstr (permission->review, ==, "2028-01-01");
+      g_assert_cmpstr (permission->expires, ==, "2030-01-01");
+      g_assert_cmpint (permission->withdrawn != NULL, ==,
+                       permission->state == IMP_PERMISSION_WITHDRAWN);
+    }
+  g_assert_cmpuint (states, ==, 0x3ff);
+}
+
+static void
+check_ledger (ImpLedger *ledger)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) rows = imp_ledger_list (ledger, 10, &error);
+  g_autoptr (GPtrArray) open = imp_ledger_list_open_intents (ledger, &error);
+  const char *const kinds[] = { "intent", "done", "intent" };
+  const char *const texts[] = { "teaching the signs of an example", NULL,
+                                "teaching the signs of an example" };
+  gint64 n_rows = 0;
+
+  imp_ledger_verify (ledger, NULL, &n_rows, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (n_rows, ==, 3);
+  g_assert_cmpuint (rows->len, ==, 3);
+  g_assert_cmpuint (open->len, ==, 1);
+  for (guint i = 0; i < rows->len; i++)
+    {
+      ImpLedgerRow *row = rows->pdata[2 - i];
+      g_autofree char *text = imp_ledger_get_text (ledger, row->id, "reason", &error);
+
+      g_assert_no_error (error);
+      g_assert_cmpint (row->seq, ==, i + 1);
+      g_assert_cmpstr (row->kind, ==, kinds[i]);
+      g_assert_cmpstr (text, ==, texts[i]);
+    }
+}
+
+static void
+test_v1 (StoreFixture *fixture, gconstpointer data)
+{
+  g_autoptr (ImpRegister) reg = NULL;
+  g_autoptr (ImpLedger) ledger = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *id = NULL;
+
+  restore_dump (fixture);
+  reg = imp_register_new (fixture->store);
+  ledger = imp_ledger_new (fixture->store);
+  check_people (reg);
+  check_permissions (reg);
+  check_ledger (ledger);
+  /* 2 people, an objection and its note; 10 permissions and their 7 steps; 2 settings. */
+  g_assert_cmpint (store_fixture_integer (fixture->store, "SELECT count(*) FROM event"), ==, 23);
+  /* The rules of the schema came along: a withdrawn permission stays so. */
+  id = store_fixture_text (fixture->store, "SELECT id FROM permission WHERE state = 'withdrawn'");
+  g_assert_false (imp_register_set_permission_state (reg, id, IMP_PERMISSION_ACTIVE, &error));
+  g_clear_error (&error);
+  g_assert_false (imp_store_run (fixture->store, &error,
+                                 "UPDATE permission SET state = 'active', withdrawn = NULL "
+                                 "WHERE state = 'withdrawn'",
+                                 NULL, NULL));
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  fixture_path = argv[1];
+  store_fixture_add ("/register/old/v1", test_v1);
+  return g_test_run ();
+}
