@@ -103,6 +103,32 @@ test_not_sure_everywhere (void)
       }
 }
 
+/* The wizard walks its pages in the order of policy.md 3; the questions come page by page. */
+static void
+test_page_order (void)
+{
+  static const char *const PAGES[] = { "person", "use",     "case",       "basis", "cover",
+                                       "words",  "account", "permanence", NULL };
+  static const char *const ROUTES[] = { "anonymised", "consent" };
+  g_autoptr (ImpPack) pack = pack_load ("uk-strict");
+
+  for (guint r = 0; r < G_N_ELEMENTS (ROUTES); r++)
+    for (guint i = 0; i < G_N_ELEMENTS (DESTINATIONS); i++)
+      {
+        g_autoptr (GPtrArray) questions = imp_pack_get_questions (pack, ROUTES[r], DESTINATIONS[i]);
+        guint page = 0;
+
+        for (guint j = 0; j < questions->len; j++)
+          {
+            const ImpQuestion *question = g_ptr_array_index (questions, j);
+
+            while (PAGES[page] != NULL && !g_str_equal (PAGES[page], question->page))
+              page++;
+            g_assert_nonnull (PAGES[page]);
+          }
+      }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -111,5 +137,6 @@ main (int argc, char **argv)
   g_test_add_data_func ("/policy/use/script/uk-standard", "uk-standard", test_script);
   g_test_add_func ("/policy/article-20/typed-fields", test_typed_fields);
   g_test_add_func ("/policy/article-23/not-sure-everywhere", test_not_sure_everywhere);
+  g_test_add_func ("/policy/use/page-order", test_page_order);
   return g_test_run ();
 }
