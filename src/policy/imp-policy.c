@@ -347,7 +347,9 @@ is_known_use (Evaluation *self)
   if (g_strcmp0 (facts->route, "consent") != 0 && g_strcmp0 (facts->route, "anonymised") != 0)
     {
       known = FALSE;
-      refuse (self, "floor:route", NULL, _ ("Nothing says why the picture may leave."),
+      refuse (self, "floor:route", NULL,
+              facts->route == NULL ? _ ("Nothing says why the picture may leave.")
+                                   : _ ("There is no such reason why a picture may leave."),
               _ ("Policy: refuse by default"),
               _ ("Choose: the patient agreed, or nobody could be identified."));
     }
@@ -356,7 +358,9 @@ is_known_use (Evaluation *self)
                            facts->destination))
     {
       known = FALSE;
-      refuse (self, "floor:destination", NULL, _ ("Nothing says where the picture is going."),
+      refuse (self, "floor:destination", NULL,
+              facts->destination == NULL ? _ ("Nothing says where the picture is going.")
+                                         : _ ("The site's policy knows no such destination."),
               _ ("Policy: refuse by default"), _ ("Choose one of the destinations."));
     }
   return known;
