@@ -1,0 +1,138 @@
+/* The floor: what no policy pack can lift. */
+#include "imp-evaluation-private.h"
+
+#include <glib/gi18n.h>
+
+/* Policy.md, decisions: "not sure" about pixels blocks both routes; about age, death or capacity
+ * the consent route too; every "not sure" the anonymised route. */
+static void
+apply_not_sure (ImpEvaluation *self)
+{
+  static const char *const ALWAYS_MATTERS[] = { "child", "deceased", "lacks-capacity", NULL };
+  const ImpSituation *situation = &self->situation;
+  gboolean consent = imp_situation_is_consent (situation);
+
+  for (guint i = 0; i < situation->pack->questions->len; i++)
+    {
+      const ImpPackQuestion *question = g_ptr_array_index (situation->pack->questions, i);
+      const char *key = question->question->key;
+      g_autofree char *reason = NULL;
+
+      if (!imp_pack_question_is_for (question, situation->facts->route,
+                                     situation->facts->destination)
+          || !imp_situation_answer_is (situation, key, "not-sure")
+          || (consent && !g_str_equal (question->question->scope, "pixels")
+              && !g_strv_contains (ALWAYS_MATTERS, key)))
+        continue;
+      reason = g_strdup_printf (_ ("\"Not sure\" blocks this use: %s"), question->question->text);
+      imp_evaluation_refuse (self, "floor:not-sure", "row-4", reason,
+                             _ ("Society of Radiographers 2020, article row 23"),
+                             _ ("Find out, and answer yes or no."));
+    }
+}
+
+static void
+apply_permission_floor (ImpEvaluation *self)
+{
+  const ImpPolicyFacts *facts = self->situation.facts;
+  const gboolean *holds = self->situation.holds;
+
+  if (!facts->person_known)
+    imp_evaluation_refuse (self, "floor:person", NULL,
+                           _ ("Nobody is named whose permission this could be."), "GMC ¶23",
+                           _ ("Name the person in the register."));
+  if (!facts->has_permission)
+    {
+      imp_evaluation_refuse (
+          self, "floor:permission", NULL, _ ("There is no permission for this use."), "GMC ¶23",
+          _ ("Ask the person and record the permission, or show that nobody could be identified."));
+      return;
+    }
+  if (!facts->permission_is_persons)
+    imp_evaluation_refuse (self, "floor:permission", NULL,
+                           _ ("The permission is another person's."), "GMC ¶23",
+                           _ ("Name a permission of this person."));
+  if (holds[IMP_FACT_PERMISSION_REFUSED])
+    imp_evaluation_refuse (self, "floor:permission", "row-1",
+                           _ ("The permission was refused or has been withdrawn."),
+                           "UK GDPR Art. 7(3)", _ ("Only the person can change this."));
+  if (holds[IMP_FACT_PERMISSION_EXPIRED] || holds[IMP_FACT_PERMISSION_NOT_STARTED]
+      || holds[IMP_FACT_PERMISSION_NOT_ACTIVE] || holds[IMP_FACT_PERMISSION_OUT_OF_SCOPE]
+      || holds[IMP_FACT_PERMISSION_NO_EVIDENCE] || holds[IMP_FACT_PERMISSION_NO_AUTHORITY])
+    imp_evaluation_refuse (
+        self, "floor:permission", "row-3",
+        _ ("The permission is not in force, has no evidence, or does not cover this use."),
+        "GMC Principles, ¶23", _ ("Ask the person and record a permission for this use."));
+  if (facts->number_differs && !imp_evaluation_is_confirmed (self, "same-person"))
+    imp_evaluation_refuse (
+        self, "floor:same-person", "question:same-person",
+        _ ("The file's patient number is not this person's."), "local",
+        _ ("Make sure that it is the same person, and answer yes; otherwise name the person "
+           "whose picture it is."));
+}
+
+/**
+ * imp_evaluation_apply_person_floor:
+ * @self: an evaluation
+ *
+ * Refuses what a person, or the file, has said no to.
+ */
+void
+imp_evaluation_apply_person_floor (ImpEvaluation *self)
+{
+  const ImpPolicyFacts *facts = self->situation.facts;
+
+  if (facts->person_objects)
+    imp_evaluation_refuse (self, "floor:objection", "row-1",
+                           _ ("This person has said no to the use of their pictures."),
+                           "UK GDPR Art. 7(3), 21", _ ("Only the person can change this."));
+  if (facts->refusal_covers)
+    imp_evaluation_refuse (self, "floor:refusal", "row-1",
+                           _ ("This person refused this use, or took back the permission for it."),
+                           "UK GDPR Art. 7(3)", _ ("Only the person can change this."));
+  if (facts->person_conflict)
+    imp_evaluation_refuse (self, "floor:person-conflict", NULL,
+                           _ ("The file names another registered person."), "local",
+                           _ ("Name the person whose picture it is, or correct the register."));
+  if (self->situation.holds[IMP_FACT_FILE_SAYS_NO])
+    imp_evaluation_refuse (
+        self, "floor:file-says-no", "row-2",
+        _ ("The file itself says that the person does not consent to its being passed on."),
+        "DICOM (0012,0085)", _ ("A second person has to lift this."));
+}
+
+/**
+ * imp_evaluation_apply_floor:
+ * @self: an evaluation to which rows and questions have been applied
+ *
+ * Refuses what no pack can allow: an objection, a permission not in force, a picture nobody looked
+ * at, "not sure" where it matters, social media without a local policy, and what no row allows.
+ */
+void
+imp_evaluation_apply_floor (ImpEvaluation *self)
+{
+  const ImpSituation *situation = &self->situation;
+  const char *policy = imp_situation_answer (situation, "local-policy-reference");
+
+  imp_evaluation_apply_person_floor (self);
+  if (imp_situation_is_consent (situation))
+    apply_permission_floor (self);
+  if (g_str_equal (situation->facts->destination, "social-media")
+      && (policy == NULL || imp_text_trimmed_length (policy) < 1))
+    imp_evaluation_refuse (self, "floor:local-policy", "question:local-policy-reference",
+                           _ ("No local policy on social media is named."),
+                           _ ("Society of Radiographers 2020, article row 2"),
+                           _ ("Name the policy, or have it entered as a site setting."));
+  if (!situation->facts->looked_at_frame)
+    imp_evaluation_refuse (self, "floor:looked-at", NULL, _ ("This frame has not been looked at."),
+                           "local", _ ("Open the frame and look at it at full size."));
+  if (g_strcmp0 (imp_situation_answer (situation, "looked-at-all"), "yes") != 0)
+    imp_evaluation_refuse (self, "floor:looked-at-all", "question:looked-at-all",
+                           _ ("Nobody has looked at all of the picture at full size."), "local",
+                           _ ("Zoom in, go through the corners, and answer yes."));
+  apply_not_sure (self);
+  if (!self->has_basis)
+    imp_evaluation_refuse (
+        self, "floor:no-rule", NULL, _ ("No rule of the site's policy allows this."),
+        _ ("Policy: what no rule allows is refused"), _ ("Choose another destination or route."));
+}
