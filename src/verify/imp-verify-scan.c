@@ -5,8 +5,8 @@
 /* Reads every code of a scan without turning it into pixels: only so is it known where the picture
  * ends and whether something stands behind it. libjpeg does not say: it skips what is left over. */
 
-/* No picture that can be exported has more; a hostile header can ask for any number. */
-#define MAX_BLOCKS ((gsize)1 << 25)
+/* Half a gigapixel; a hostile header can ask for any number. */
+#define MAX_BLOCKS ((gsize)1 << 23)
 
 typedef struct
 {

@@ -72,6 +72,7 @@ typedef struct
   gboolean seen_frame;
   gboolean readable; /* the frame is one whose scans can be read */
   guint n_scans;
+  guint tables;     /* bits: which tables were defined since the last scan */
   gsize plain_from; /* bytes from here to the present place are no pixel data */
 } Jpeg;
 
@@ -177,6 +178,17 @@ read_frame (Jpeg *jpeg, guint8 marker, const guint8 *body, gsize length, gsize o
     }
 }
 
+/* Notes a table. One that is replaced before a scan used it could hold anything. */
+static void
+note_table (Jpeg *jpeg, guint8 marker, guint8 kind, gsize offset)
+{
+  guint bit = 1u << ((marker == DQT ? 8 : kind >> 4 << 2) + (kind & 3));
+
+  if (jpeg->tables & bit)
+    add_at (jpeg, marker, offset, _ ("A table is stored twice: the first is never used."));
+  jpeg->tables |= bit;
+}
+
 static void
 read_huffman (Jpeg *jpeg, const guint8 *body, gsize length, gsize offset)
 {
@@ -193,6 +205,7 @@ read_huffman (Jpeg *jpeg, const guint8 *body, gsize length, gsize offset)
           add_at (jpeg, DHT, offset, _ ("A code table is damaged, or bytes are hidden behind it."));
           return;
         }
+      note_table (jpeg, DHT, kind, offset);
       at += 1 + used;
     }
 }
@@ -210,6 +223,7 @@ check_quantisation (Jpeg *jpeg, const guint8 *body, gsize length, gsize offset)
                   _ ("A quantisation table is damaged, or bytes are hidden behind it."));
           return;
         }
+      note_table (jpeg, DQT, body[at], offset);
       at += used;
     }
 }
@@ -354,6 +368,7 @@ read_scan (Jpeg *jpeg, const guint8 *body, gsize length, gsize offset, gsize fro
   gsize end = end_of_scan (walk, from);
   gsize extra = 0;
 
+  jpeg->tables = 0;
   if (!jpeg->seen_frame)
     add_at (jpeg, SOS, offset, _ ("A scan stands before the picture header."));
   if (++jpeg->n_scans > MAX_SCANS)

@@ -10,6 +10,7 @@
 #define SIGNATURE_LENGTH 8
 #define FRAME_LENGTH 12 /* length, type and CRC of a chunk */
 #define OUT_LENGTH 65536
+#define MAX_INFLATED ((guint64)1 << 32) /* a hostile header can ask for any number of pixels */
 
 typedef struct
 {
@@ -139,6 +140,11 @@ read_header (Png *png, const guint8 *data, guint32 length, gsize offset)
   if (png->interlaced)
     add_at (png, "IHDR", offset, _ ("The picture is interlaced: it is not flat."));
   expect (png, width, height, CHANNELS[colour] * depth);
+  if (png->expected > MAX_INFLATED)
+    {
+      png->inflating = FALSE;
+      add_at (png, "IHDR", offset, _ ("The picture is too large to be checked."));
+    }
 }
 
 static gboolean
