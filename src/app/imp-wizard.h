@@ -8,7 +8,8 @@
 
 G_BEGIN_DECLS
 
-typedef enum {
+typedef enum
+{
   IMP_STATUS_LOCKED,      /* nothing confirmed, or something refuses */
   IMP_STATUS_IN_PROGRESS, /* n of m answered */
   IMP_STATUS_SEALED,      /* may be exported, for the destination named in the text */
@@ -23,6 +24,7 @@ G_DECLARE_FINAL_TYPE (ImpWizard, imp_wizard, IMP, WIZARD, GtkWidget)
 GtkWidget *imp_wizard_new (void);
 void imp_wizard_set_gate (ImpWizard *self, ImpGate *gate);          /* nullable: locked */
 void imp_wizard_set_picture (ImpWizard *self, ImpPicture *picture); /* nullable: empty state */
-gboolean imp_wizard_has_answers (ImpWizard *self); /* opening another file asks before losing them */
+gboolean
+imp_wizard_has_answers (ImpWizard *self); /* opening another file asks before losing them */
 
 G_END_DECLS

@@ -1,0 +1,278 @@
+#include "imp-receipt-view.h"
+
+#include <adwaita.h>
+#include <glib/gi18n.h>
+#include <string.h>
+
+#include "imp-notice.h"
+#include "imp-widgets.h"
+#include "imp-words.h"
+
+#define SHORT 16 /* characters of a SHA-256 that people compare by eye */
+
+struct _ImpReceiptView
+{
+  GtkWidget parent_instance;
+
+  /* Children */
+  GtkWidget *box;
+  GtkWidget *title;
+  GtkWidget *where;
+  GtkWidget *details;
+  ImpNotice *permanence;
+  ImpNotice *notice;
+  GtkWidget *save_button;
+
+  /* Owned references */
+  ImpGate *gate;
+  GBytes *receipt;
+  char *name; /* of the receipt's file, as offered */
+  GtkFileChooserNative *chooser;
+};
+
+G_DEFINE_FINAL_TYPE (ImpReceiptView, imp_receipt_view, GTK_TYPE_WIDGET)
+
+enum
+{
+  AGAIN,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
+
+static void
+on_published (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (ImpReceiptView) self = IMP_RECEIPT_VIEW (user_data);
+  g_autoptr (GError) error = NULL;
+
+  gtk_widget_set_sensitive (self->save_button, TRUE);
+  if (imp_gate_publish_record_finish (IMP_GATE (source), result, &error))
+    imp_notice_set (self->notice, IMP_NOTICE_SUCCESS, _ ("The receipt is saved."));
+  else
+    imp_notice_show_error (self->notice, error);
+}
+
+/**
+ * imp_receipt_view_save:
+ * @self: a view that shows a receipt
+ * @target: a file that does not exist yet
+ *
+ * Writes the receipt through the gate.
+ */
+void
+imp_receipt_view_save (ImpReceiptView *self, GFile *target)
+{
+  if (self->gate == NULL || self->receipt == NULL)
+    return;
+  gtk_widget_set_sensitive (self->save_button, FALSE);
+  imp_gate_publish_record_async (self->gate, "receipt", self->receipt, target, NULL, on_published,
+                                 g_object_ref (self));
+}
+
+static void
+on_chosen (GtkNativeDialog *dialog, int response, ImpReceiptView *self)
+{
+  g_autoptr (GtkFileChooserNative) chooser = g_steal_pointer (&self->chooser);
+  g_autoptr (GFile) target = NULL;
+
+  if (response != GTK_RESPONSE_ACCEPT)
+    return;
+  target = gtk_file_chooser_get_file (GTK_FILE_CHOOSER (chooser));
+  imp_receipt_view_save (self, target);
+}
+
+static void
+save (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  ImpReceiptView *self = IMP_RECEIPT_VIEW (widget);
+
+  if (self->chooser != NULL || self->receipt == NULL)
+    return;
+  self->chooser =
+      gtk_file_chooser_native_new (_ ("Save the receipt"), imp_widgets_get_window (widget),
+                                   GTK_FILE_CHOOSER_ACTION_SAVE, _ ("_Save"), _ ("_Cancel"));
+  gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (self->chooser), TRUE);
+  gtk_file_chooser_set_current_name (GTK_FILE_CHOOSER (self->chooser), self->name);
+  g_signal_connect (self->chooser, "response", G_CALLBACK (on_chosen), self);
+  gtk_native_dialog_show (GTK_NATIVE_DIALOG (self->chooser));
+}
+
+static void
+again (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  g_signal_emit (widget, signals[AGAIN], 0);
+}
+
+static void
+imp_receipt_view_dispose (GObject *object)
+{
+  ImpReceiptView *self = IMP_RECEIPT_VIEW (object);
+
+  g_clear_pointer (&self->box, gtk_widget_unparent);
+  g_clear_object (&self->chooser);
+  g_clear_object (&self->gate);
+  g_clear_pointer (&self->receipt, g_bytes_unref);
+  g_clear_pointer (&self->name, g_free);
+  G_OBJECT_CLASS (imp_receipt_view_parent_class)->dispose (object);
+}
+
+static void
+imp_receipt_view_class_init (ImpReceiptViewClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = imp_receipt_view_dispose;
+  signals[AGAIN] = g_signal_new ("again", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
+                                 NULL, NULL, G_TYPE_NONE, 0);
+  gtk_widget_class_install_action (widget_class, "receipt.save", NULL, save);
+  gtk_widget_class_install_action (widget_class, "receipt.again", NULL, again);
+  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
+}
+
+static GtkWidget *
+new_button (const char *label, const char *action)
+{
+  GtkWidget *button = gtk_button_new_with_label (label);
+
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), action);
+  return button;
+}
+
+/* The details scroll; what to do next stays in reach. */
+static void
+add_frame (ImpReceiptView *self, GtkWidget *content)
+{
+  GtkWidget *scroller = gtk_scrolled_window_new ();
+  GtkWidget *footer = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
+
+  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scroller), GTK_POLICY_NEVER,
+                                  GTK_POLICY_AUTOMATIC);
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), content);
+  gtk_widget_set_vexpand (scroller, TRUE);
+  gtk_box_set_homogeneous (GTK_BOX (footer), TRUE);
+  gtk_widget_add_css_class (footer, "wizard-footer");
+  self->save_button = new_button (_ ("Save receipt…"), "receipt.save");
+  gtk_box_append (GTK_BOX (footer), self->save_button);
+  gtk_box_append (GTK_BOX (footer), new_button (_ ("Export another"), "receipt.again"));
+  self->box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  gtk_box_append (GTK_BOX (self->box), scroller);
+  gtk_box_append (GTK_BOX (self->box), footer);
+  gtk_widget_set_parent (self->box, GTK_WIDGET (self));
+}
+
+static void
+imp_receipt_view_init (ImpReceiptView *self)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
+  GtkWidget *seal = gtk_image_new_from_icon_name ("imp-seal-symbolic");
+
+  gtk_widget_add_css_class (box, "wizard-page");
+  gtk_image_set_pixel_size (GTK_IMAGE (seal), 40);
+  gtk_widget_add_css_class (seal, "seal");
+  gtk_widget_set_halign (seal, GTK_ALIGN_CENTER);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (seal), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  _ ("Sealed"), -1);
+  gtk_box_append (GTK_BOX (box), seal);
+  self->title = imp_widgets_label (NULL, "title-3");
+  gtk_label_set_justify (GTK_LABEL (self->title), GTK_JUSTIFY_CENTER);
+  gtk_widget_set_halign (self->title, GTK_ALIGN_CENTER);
+  gtk_box_append (GTK_BOX (box), self->title);
+  self->where = imp_widgets_label (NULL, "dim-label");
+  gtk_label_set_justify (GTK_LABEL (self->where), GTK_JUSTIFY_CENTER);
+  gtk_widget_set_halign (self->where, GTK_ALIGN_CENTER);
+  gtk_box_append (GTK_BOX (box), self->where);
+  self->permanence = IMP_NOTICE (imp_notice_new (IMP_NOTICE_WARNING, NULL));
+  gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->permanence));
+  self->details = gtk_box_new (GTK_ORIENTATION_VERTICAL, 10);
+  gtk_widget_add_css_class (self->details, "question");
+  gtk_widget_add_css_class (self->details, "card");
+  gtk_box_append (GTK_BOX (box), self->details);
+  self->notice = IMP_NOTICE (imp_notice_new (IMP_NOTICE_INFORMATION, NULL));
+  gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->notice));
+  add_frame (self, box);
+}
+
+/**
+ * imp_receipt_view_new:
+ *
+ * Returns: (transfer floating): a view without a receipt
+ */
+GtkWidget *
+imp_receipt_view_new (void)
+{
+  return g_object_new (IMP_TYPE_RECEIPT_VIEW, NULL);
+}
+
+static void
+add_detail (ImpReceiptView *self, const char *title, const char *value)
+{
+  if (value != NULL && value[0] != '\0')
+    gtk_box_append (GTK_BOX (self->details), imp_widgets_detail (title, value));
+}
+
+static void
+add_digest (ImpReceiptView *self, const char *title, const char *digest)
+{
+  g_autofree char *text = g_strdup_printf ("%.*s…", SHORT, digest);
+  GtkWidget *detail = imp_widgets_detail (title, text);
+
+  gtk_widget_set_tooltip_text (detail, digest);
+  gtk_box_append (GTK_BOX (self->details), detail);
+}
+
+static char *
+name_rules (char **rules)
+{
+  GString *names = g_string_new (NULL);
+
+  for (gsize i = 0; rules != NULL && rules[i] != NULL; i++)
+    {
+      g_autofree char *name = imp_words_rule (rules[i]);
+
+      g_string_append_printf (names, "%s%s", i > 0 ? ", " : "", name);
+    }
+  return g_string_free (names, FALSE);
+}
+
+/**
+ * imp_receipt_view_show:
+ * @self: a view
+ * @gate: the gate that released
+ * @receipt: what was released; copied as far as it is shown
+ * @target: (nullable): the file that was written
+ */
+void
+imp_receipt_view_show (ImpReceiptView *self, ImpGate *gate, const ImpReceipt *receipt,
+                       GFile *target)
+{
+  g_autofree char *title =
+      g_strdup_printf (_ ("Exported %s"), imp_words_destination_phrase (receipt->destination));
+  g_autofree char *where = target == NULL ? NULL : g_file_get_basename (target);
+  g_autofree char *at = imp_words_date (receipt->at);
+  g_autofree char *size =
+      g_strdup_printf ("%s, %d × %d", receipt->format, receipt->width, receipt->height);
+  g_autofree char *rules = name_rules (receipt->rules);
+  g_autofree char *removed = receipt->removed == NULL ? NULL : g_strjoinv (", ", receipt->removed);
+
+  g_set_object (&self->gate, gate);
+  g_clear_pointer (&self->receipt, g_bytes_unref);
+  self->receipt = g_bytes_new (receipt->json, strlen (receipt->json));
+  g_free (self->name);
+  self->name = g_strdup_printf ("receipt-%.12s.json", receipt->sha256);
+  gtk_label_set_label (GTK_LABEL (self->title), title);
+  gtk_label_set_label (GTK_LABEL (self->where), where == NULL ? "" : where);
+  imp_notice_set (self->permanence, IMP_NOTICE_WARNING, receipt->permanence);
+  imp_notice_set (self->notice, IMP_NOTICE_INFORMATION, NULL);
+  imp_widgets_clear (self->details);
+  add_detail (self, _ ("Why it was allowed"), receipt->basis);
+  add_detail (self, _ ("Rules that matched"), rules);
+  add_digest (self, _ ("SHA-256 of the file"), receipt->sha256);
+  add_detail (self, _ ("Picture"), size);
+  add_detail (self, _ ("Proof"), receipt->proof);
+  add_digest (self, _ ("Head of the ledger’s chain: copy it elsewhere"), receipt->chain_head);
+  add_detail (self, _ ("Exported on"), at);
+  add_detail (self, _ ("Left behind"), removed);
+  gtk_widget_set_sensitive (self->save_button, TRUE);
+  gtk_widget_grab_focus (self->save_button);
+}

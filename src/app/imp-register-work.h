@@ -1,0 +1,55 @@
+/* The register asked from a worker thread, so that the window never waits for the file.
+ *
+ * Every call copies what it is given; results come back on the thread that asked. */
+#pragma once
+
+#include <gio/gio.h>
+
+#include "gate.h"
+
+G_BEGIN_DECLS
+
+/**
+ * ImpDossier:
+ * @person: a person
+ * @permissions: of ImpPermission, as the register lists them
+ */
+typedef struct
+{
+  ImpPerson *person;
+  GPtrArray *permissions;
+} ImpDossier;
+
+void imp_dossier_free (ImpDossier *dossier);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (ImpDossier, imp_dossier_free)
+
+void imp_register_work_find_number_async (ImpRegister *source, const char *number,
+                                          GCancellable *cancellable, GAsyncReadyCallback callback,
+                                          gpointer user_data);
+ImpPerson *imp_register_work_find_number_finish (GAsyncResult *result, GError **error);
+
+void imp_register_work_search_async (ImpRegister *source, const char *text, guint limit,
+                                     GCancellable *cancellable, GAsyncReadyCallback callback,
+                                     gpointer user_data);
+GPtrArray *imp_register_work_search_finish (GAsyncResult *result, GError **error);
+
+void imp_register_work_load_async (ImpRegister *source, const char *person_id,
+                                   GCancellable *cancellable, GAsyncReadyCallback callback,
+                                   gpointer user_data);
+ImpDossier *imp_register_work_load_finish (GAsyncResult *result, GError **error);
+
+void imp_register_work_save_person_async (ImpRegister *source, const ImpPerson *person,
+                                          GAsyncReadyCallback callback, gpointer user_data);
+ImpPerson *imp_register_work_save_person_finish (GAsyncResult *result, GError **error);
+
+void imp_register_work_set_objection_async (ImpRegister *source, const char *person_id,
+                                            gboolean objects, const char *note,
+                                            GAsyncReadyCallback callback, gpointer user_data);
+void imp_register_work_add_permission_async (ImpRegister *source, const ImpPermission *permission,
+                                             GAsyncReadyCallback callback, gpointer user_data);
+void imp_register_work_withdraw_async (ImpRegister *source, const char *permission_id,
+                                       const char *by, const char *channel,
+                                       GAsyncReadyCallback callback, gpointer user_data);
+gboolean imp_register_work_write_finish (GAsyncResult *result, GError **error);
+
+G_END_DECLS

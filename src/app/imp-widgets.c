@@ -1,0 +1,193 @@
+#include "imp-widgets.h"
+
+#include <glib/gi18n.h>
+
+/* Where a combo row keeps the ids of its choices; the first is NULL-like ("") for "Choose…". */
+#define CHOICES "imp-choices"
+
+/**
+ * imp_widgets_set_name:
+ * @widget: something that takes the keyboard's focus
+ * @name: what a screen reader calls it
+ *
+ * Names the widget; of an entry, the text inside it, which is what takes the focus.
+ */
+void
+imp_widgets_set_name (GtkWidget *widget, const char *name)
+{
+  GtkEditable *delegate =
+      GTK_IS_EDITABLE (widget) ? gtk_editable_get_delegate (GTK_EDITABLE (widget)) : NULL;
+
+  if (delegate != NULL)
+    gtk_accessible_update_property (GTK_ACCESSIBLE (delegate), GTK_ACCESSIBLE_PROPERTY_LABEL, name,
+                                    -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+}
+
+/**
+ * imp_widgets_clear:
+ * @container: a GtkBox or a GtkListBox
+ *
+ * Removes all children.
+ */
+void
+imp_widgets_clear (GtkWidget *container)
+{
+  GtkWidget *child = NULL;
+
+  while ((child = gtk_widget_get_first_child (container)) != NULL)
+    {
+      if (GTK_IS_LIST_BOX (container))
+        gtk_list_box_remove (GTK_LIST_BOX (container), child);
+      else
+        gtk_box_remove (GTK_BOX (container), child);
+    }
+}
+
+/**
+ * imp_widgets_label:
+ * @text: (nullable): what it says
+ * @css_class: (nullable): "dim-label", "heading", …
+ *
+ * Returns: (transfer floating): a label that wraps, at the start of its line
+ */
+GtkWidget *
+imp_widgets_label (const char *text, const char *css_class)
+{
+  GtkWidget *label = gtk_label_new (text);
+
+  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  if (css_class != NULL)
+    gtk_widget_add_css_class (label, css_class);
+  return label;
+}
+
+/**
+ * imp_widgets_detail:
+ * @title: what it is
+ * @value: (nullable): what it says
+ *
+ * Returns: (transfer floating): a line with a dim title and a value that can be selected
+ */
+GtkWidget *
+imp_widgets_detail (const char *title, const char *value)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 2);
+  GtkWidget *name = imp_widgets_label (title, "caption");
+  GtkWidget *text = imp_widgets_label (value, "numeric");
+
+  gtk_widget_add_css_class (name, "dim-label");
+  gtk_label_set_selectable (GTK_LABEL (text), TRUE);
+  gtk_widget_set_can_focus (text, FALSE);
+  gtk_box_append (GTK_BOX (box), name);
+  gtk_box_append (GTK_BOX (box), text);
+  return box;
+}
+
+/**
+ * imp_widgets_set_error:
+ * @row: a row or an entry
+ * @error: whether what it holds cannot be accepted
+ */
+void
+imp_widgets_set_error (GtkWidget *row, gboolean error)
+{
+  if (error)
+    gtk_widget_add_css_class (row, "error");
+  else
+    gtk_widget_remove_css_class (row, "error");
+  gtk_accessible_update_state (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_STATE_INVALID,
+                               error ? GTK_ACCESSIBLE_INVALID_TRUE : GTK_ACCESSIBLE_INVALID_FALSE,
+                               -1);
+}
+
+/**
+ * imp_widgets_get_window:
+ * @widget: a widget
+ *
+ * Returns: (transfer none) (nullable): the window it is in
+ */
+GtkWindow *
+imp_widgets_get_window (GtkWidget *widget)
+{
+  GtkRoot *root = gtk_widget_get_root (widget);
+
+  return GTK_IS_WINDOW (root) ? GTK_WINDOW (root) : NULL;
+}
+
+/**
+ * imp_widgets_fill_choices:
+ * @row: a combo row
+ * @ids: (array zero-terminated=1): what can be chosen, as the modules below call it
+ * @to_words: what a person reads for each
+ * @choose_first: whether the first is chosen; else "Choose…" stands there, which is no choice
+ */
+void
+imp_widgets_fill_choices (AdwComboRow *row, const char *const *ids,
+                          const char *(*to_words) (const char *id), gboolean choose_first)
+{
+  g_autoptr (GtkStringList) list = gtk_string_list_new (NULL);
+  g_autoptr (GPtrArray) kept = g_ptr_array_new_with_free_func (g_free);
+
+  if (!choose_first)
+    {
+      gtk_string_list_append (list, _ ("Choose…"));
+      g_ptr_array_add (kept, g_strdup (""));
+    }
+  for (gsize i = 0; ids[i] != NULL; i++)
+    {
+      gtk_string_list_append (list, to_words (ids[i]));
+      g_ptr_array_add (kept, g_strdup (ids[i]));
+    }
+  g_object_set_data_full (G_OBJECT (row), CHOICES, g_steal_pointer (&kept),
+                          (GDestroyNotify)g_ptr_array_unref);
+  adw_combo_row_set_model (row, G_LIST_MODEL (list));
+  adw_combo_row_set_selected (row, 0);
+}
+
+/**
+ * imp_widgets_get_choice:
+ * @row: a combo row filled by imp_widgets_fill_choices()
+ *
+ * Returns: (transfer none) (nullable): the id that is chosen; %NULL for none
+ */
+const char *
+imp_widgets_get_choice (AdwComboRow *row)
+{
+  GPtrArray *ids = g_object_get_data (G_OBJECT (row), CHOICES);
+  guint selected = adw_combo_row_get_selected (row);
+  const char *id = ids != NULL && selected < ids->len ? g_ptr_array_index (ids, selected) : NULL;
+
+  return id == NULL || id[0] == '\0' ? NULL : id;
+}
+
+/**
+ * imp_widgets_set_choice:
+ * @row: a combo row filled by imp_widgets_fill_choices()
+ * @id: (nullable): what to choose; %NULL for "Choose…"
+ */
+void
+imp_widgets_set_choice (AdwComboRow *row, const char *id)
+{
+  GPtrArray *ids = g_object_get_data (G_OBJECT (row), CHOICES);
+
+  for (guint i = 0; ids != NULL && i < ids->len; i++)
+    if (g_str_equal (g_ptr_array_index (ids, i), id == NULL ? "" : id))
+      adw_combo_row_set_selected (row, i);
+}
+
+/**
+ * imp_widgets_get_text:
+ * @editable: an entry or a row with one
+ *
+ * Returns: (transfer full) (nullable): its text without white space around it; %NULL where empty
+ */
+char *
+imp_widgets_get_text (GtkWidget *editable)
+{
+  g_autofree char *text = g_strstrip (g_strdup (gtk_editable_get_text (GTK_EDITABLE (editable))));
+
+  return text[0] == '\0' ? NULL : g_steal_pointer (&text);
+}

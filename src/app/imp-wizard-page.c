@@ -1,0 +1,313 @@
+#include "imp-wizard-page.h"
+
+#include "imp-question-list.h"
+
+typedef struct
+{
+  /* Children */
+  GtkWidget *scroller;
+  GtkWidget *box;
+  GtkWidget *before; /* what subclasses put before the questions */
+  GtkWidget *list;   /* ImpQuestionList */
+  GtkWidget *after;
+
+  /* Owned references */
+  ImpWizardSession *session;
+  char *key;
+  char *title;
+  char *subtitle;
+} ImpWizardPagePrivate;
+
+G_DEFINE_TYPE_WITH_PRIVATE (ImpWizardPage, imp_wizard_page, GTK_TYPE_WIDGET)
+
+enum
+{
+  GO,
+  SHOW_QUESTION,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
+
+static ImpWizardPagePrivate *
+get (ImpWizardPage *self)
+{
+  return imp_wizard_page_get_instance_private (self);
+}
+
+static void
+refresh_questions (ImpWizardPage *self)
+{
+  imp_question_list_refresh (IMP_QUESTION_LIST (get (self)->list));
+}
+
+static gboolean
+has_questions (ImpWizardPage *self)
+{
+  g_autoptr (GPtrArray) questions =
+      imp_wizard_session_list_questions (get (self)->session, get (self)->key);
+
+  /* Before it is known where the picture goes, any page may be asked for. */
+  return questions->len > 0 || imp_wizard_session_get_destination (get (self)->session) == NULL;
+}
+
+static gboolean
+check_questions (ImpWizardPage *self)
+{
+  return !gtk_widget_get_visible (get (self)->list)
+         || imp_question_list_check (IMP_QUESTION_LIST (get (self)->list));
+}
+
+static void
+imp_wizard_page_dispose (GObject *object)
+{
+  ImpWizardPagePrivate *priv = get (IMP_WIZARD_PAGE (object));
+
+  g_clear_pointer (&priv->scroller, gtk_widget_unparent);
+  g_clear_object (&priv->session);
+  g_clear_pointer (&priv->key, g_free);
+  g_clear_pointer (&priv->title, g_free);
+  g_clear_pointer (&priv->subtitle, g_free);
+  G_OBJECT_CLASS (imp_wizard_page_parent_class)->dispose (object);
+}
+
+static void
+imp_wizard_page_class_init (ImpWizardPageClass *klass)
+{
+  G_OBJECT_CLASS (klass)->dispose = imp_wizard_page_dispose;
+  klass->refresh = refresh_questions;
+  klass->is_needed = has_questions;
+  klass->check = check_questions;
+  signals[GO] = g_signal_new ("go", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                              NULL, G_TYPE_NONE, 1, G_TYPE_INT);
+  signals[SHOW_QUESTION] =
+      g_signal_new ("show-question", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                    NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
+  gtk_widget_class_set_layout_manager_type (GTK_WIDGET_CLASS (klass), GTK_TYPE_BIN_LAYOUT);
+}
+
+static void
+imp_wizard_page_init (ImpWizardPage *self)
+{
+  ImpWizardPagePrivate *priv = get (self);
+  GtkWidget *viewport = gtk_viewport_new (NULL, NULL);
+
+  priv->box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
+  gtk_widget_add_css_class (priv->box, "wizard-page");
+  gtk_viewport_set_scroll_to_focus (GTK_VIEWPORT (viewport), TRUE);
+  gtk_viewport_set_child (GTK_VIEWPORT (viewport), priv->box);
+  priv->scroller = gtk_scrolled_window_new ();
+  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (priv->scroller), GTK_POLICY_NEVER,
+                                  GTK_POLICY_AUTOMATIC);
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (priv->scroller), viewport);
+  gtk_widget_set_parent (priv->scroller, GTK_WIDGET (self));
+  priv->before = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
+  gtk_widget_set_visible (priv->before, FALSE);
+  gtk_box_append (GTK_BOX (priv->box), priv->before);
+}
+
+/**
+ * imp_wizard_page_construct:
+ * @self: a new page
+ * @session: what has been said so far
+ * @key: the name of the page in questions
+ * @title: its title
+ * @subtitle: (nullable): a sentence under it
+ *
+ * For subclasses, before anything else.
+ */
+void
+imp_wizard_page_construct (ImpWizardPage *self, ImpWizardSession *session, const char *key,
+                           const char *title, const char *subtitle)
+{
+  ImpWizardPagePrivate *priv = get (self);
+
+  priv->session = g_object_ref (session);
+  priv->key = g_strdup (key);
+  priv->title = g_strdup (title);
+  priv->subtitle = g_strdup (subtitle);
+  priv->list = imp_question_list_new (session, key);
+  gtk_box_append (GTK_BOX (priv->box), priv->list);
+  priv->after = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
+  gtk_widget_set_visible (priv->after, FALSE);
+  gtk_box_append (GTK_BOX (priv->box), priv->after);
+}
+
+/**
+ * imp_wizard_page_new:
+ * @session: what has been said so far
+ * @key: the name of the page in questions
+ * @title: its title
+ * @subtitle: (nullable): a sentence under it
+ *
+ * Returns: (transfer floating): a page of questions alone
+ */
+GtkWidget *
+imp_wizard_page_new (ImpWizardSession *session, const char *key, const char *title,
+                     const char *subtitle)
+{
+  ImpWizardPage *self = g_object_new (IMP_TYPE_WIZARD_PAGE, NULL);
+
+  imp_wizard_page_construct (self, session, key, title, subtitle);
+  return GTK_WIDGET (self);
+}
+
+/**
+ * imp_wizard_page_get_session:
+ * @self: a page
+ *
+ * Returns: (transfer none): what has been said so far
+ */
+ImpWizardSession *
+imp_wizard_page_get_session (ImpWizardPage *self)
+{
+  return get (self)->session;
+}
+
+/**
+ * imp_wizard_page_get_key:
+ * @self: a page
+ *
+ * Returns: (transfer none): its name in questions
+ */
+const char *
+imp_wizard_page_get_key (ImpWizardPage *self)
+{
+  return get (self)->key;
+}
+
+/**
+ * imp_wizard_page_get_title:
+ * @self: a page
+ *
+ * Returns: (transfer none): its title
+ */
+const char *
+imp_wizard_page_get_title (ImpWizardPage *self)
+{
+  return get (self)->title;
+}
+
+/**
+ * imp_wizard_page_get_subtitle:
+ * @self: a page
+ *
+ * Returns: (transfer none) (nullable): the sentence under its title
+ */
+const char *
+imp_wizard_page_get_subtitle (ImpWizardPage *self)
+{
+  return get (self)->subtitle;
+}
+
+/**
+ * imp_wizard_page_add:
+ * @self: a page
+ * @child: (transfer floating): what to show before the questions
+ */
+void
+imp_wizard_page_add (ImpWizardPage *self, GtkWidget *child)
+{
+  gtk_widget_set_visible (get (self)->before, TRUE);
+  gtk_box_append (GTK_BOX (get (self)->before), child);
+}
+
+/**
+ * imp_wizard_page_add_last:
+ * @self: a page
+ * @child: (transfer floating): what to show after the questions
+ */
+void
+imp_wizard_page_add_last (ImpWizardPage *self, GtkWidget *child)
+{
+  gtk_widget_set_visible (get (self)->after, TRUE);
+  gtk_box_append (GTK_BOX (get (self)->after), child);
+}
+
+/**
+ * imp_wizard_page_show_questions:
+ * @self: a page
+ * @show: whether its questions are shown
+ */
+void
+imp_wizard_page_show_questions (ImpWizardPage *self, gboolean show)
+{
+  gtk_widget_set_visible (get (self)->list, show);
+}
+
+/**
+ * imp_wizard_page_find_question:
+ * @self: a page
+ * @key: of a question
+ *
+ * Returns: (transfer none) (nullable): its row, where it stands on this page now
+ */
+GtkWidget *
+imp_wizard_page_find_question (ImpWizardPage *self, const char *key)
+{
+  return imp_question_list_find (IMP_QUESTION_LIST (get (self)->list), key);
+}
+
+/**
+ * imp_wizard_page_go:
+ * @self: a page
+ * @steps: 1 on, -1 back
+ *
+ * Asks the wizard to turn the page.
+ */
+void
+imp_wizard_page_go (ImpWizardPage *self, int steps)
+{
+  g_signal_emit (self, signals[GO], 0, steps);
+}
+
+/**
+ * imp_wizard_page_show_question:
+ * @self: a page
+ * @key: of a question, on whatever page
+ *
+ * Asks the wizard to go to that question.
+ */
+void
+imp_wizard_page_show_question (ImpWizardPage *self, const char *key)
+{
+  g_signal_emit (self, signals[SHOW_QUESTION], 0, key);
+}
+
+/**
+ * imp_wizard_page_refresh:
+ * @self: a page
+ *
+ * Shows what the session holds.
+ */
+void
+imp_wizard_page_refresh (ImpWizardPage *self)
+{
+  IMP_WIZARD_PAGE_GET_CLASS (self)->refresh (self);
+}
+
+/**
+ * imp_wizard_page_is_needed:
+ * @self: a page
+ *
+ * Returns: whether it is shown for what is chosen so far
+ */
+gboolean
+imp_wizard_page_is_needed (ImpWizardPage *self)
+{
+  return IMP_WIZARD_PAGE_GET_CLASS (self)->is_needed (self);
+}
+
+/**
+ * imp_wizard_page_check:
+ * @self: a page
+ *
+ * Marks what is missing.
+ *
+ * Returns: whether the wizard may go on from here
+ */
+gboolean
+imp_wizard_page_check (ImpWizardPage *self)
+{
+  return IMP_WIZARD_PAGE_GET_CLASS (self)->check (self);
+}

@@ -1,0 +1,769 @@
+#include "imp-wizard-session.h"
+
+#include "imp-answers.h"
+#include "imp-register-work.h"
+#include "imp-wizard-questions.h"
+#include "imp-wizard-rehearsal.h"
+#include "imp-wizard-request.h"
+
+#define DEBOUNCE_MS 150
+
+struct _ImpWizardSession
+{
+  GObject parent_instance;
+
+  /* Owned references */
+  ImpGate *gate;
+  ImpPicture *picture;
+  ImpPerson *person; /* nullable */
+  char *person_id;   /* NULL: not said; "": not known */
+  char *destination;
+  char *route;
+  char *permission_id;
+  char *caption;
+  char *approved;
+  ImpAnswers *answers;
+  GPtrArray *questions; /* ImpQuestion, of what is chosen so far */
+  GStrv needed;         /* keys that the gate last asked for, kept while it is asked again */
+  ImpRehearsal *rehearsal;
+  GError *error;
+  GCancellable *running;
+
+  gulong pixels_handler;
+  guint timeout;
+  gboolean jpeg;
+};
+
+G_DEFINE_FINAL_TYPE (ImpWizardSession, imp_wizard_session, G_TYPE_OBJECT);
+
+enum
+{
+  CHANGED,
+  REHEARSED,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
+
+static void
+stop_rehearsing (ImpWizardSession *self)
+{
+  g_clear_handle_id (&self->timeout, g_source_remove);
+  g_cancellable_cancel (self->running);
+  g_clear_object (&self->running);
+}
+
+static void
+drop_rehearsal (ImpWizardSession *self)
+{
+  g_clear_pointer (&self->rehearsal, imp_rehearsal_free);
+  g_clear_error (&self->error);
+}
+
+static void
+take_prefills (ImpWizardSession *self, GPtrArray *prefills)
+{
+  imp_answers_forget_known (self->answers);
+  for (guint i = 0; i < prefills->len; i++)
+    {
+      const ImpPrefill *prefill = g_ptr_array_index (prefills, i);
+      const ImpQuestion *question = imp_wizard_session_get_question (self, prefill->key);
+
+      if (question != NULL && imp_answers_get (self->answers, prefill->key) == NULL)
+        imp_answers_set (self->answers, prefill->key, question->scope, prefill->value,
+                         prefill->source == NULL ? "" : prefill->source);
+    }
+}
+
+static void
+on_rehearsed (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (ImpWizardSession) self = IMP_WIZARD_SESSION (user_data);
+  g_autoptr (GPtrArray) prefills = NULL;
+  g_autoptr (GError) error = NULL;
+  ImpRehearsal *rehearsal = imp_wizard_rehearsal_finish (result, &prefills, &error);
+
+  if (g_task_get_cancellable (G_TASK (result)) != self->running)
+    {
+      imp_rehearsal_free (rehearsal);
+      return; /* something was said meanwhile: a later one answers */
+    }
+  g_clear_object (&self->running);
+  drop_rehearsal (self);
+  self->rehearsal = rehearsal;
+  if (rehearsal != NULL)
+    {
+      g_strfreev (self->needed);
+      self->needed = g_strdupv (rehearsal->needed);
+    }
+  self->error = g_steal_pointer (&error);
+  if (prefills != NULL)
+    take_prefills (self, prefills);
+  g_signal_emit (self, signals[REHEARSED], 0);
+}
+
+static gboolean
+rehearse_now (gpointer user_data)
+{
+  ImpWizardSession *self = user_data;
+  g_autoptr (ImpRequest) request = imp_wizard_session_make_request (self);
+  g_autoptr (GPtrArray) keys = g_ptr_array_new_with_free_func (g_free);
+
+  self->timeout = 0;
+  for (guint i = 0; i < self->questions->len; i++)
+    {
+      const ImpQuestion *question = g_ptr_array_index (self->questions, i);
+
+      if (imp_wizard_session_get_answer (self, question->key) == NULL
+          || imp_wizard_session_get_answer_source (self, question->key) != NULL)
+        g_ptr_array_add (keys, g_strdup (question->key));
+    }
+  g_cancellable_cancel (self->running);
+  g_clear_object (&self->running);
+  self->running = g_cancellable_new ();
+  imp_wizard_rehearsal_async (self->gate, request, keys,
+                              self->person_id != NULL && self->destination != NULL
+                                  && self->route != NULL,
+                              self->running, on_rehearsed, g_object_ref (self));
+  return G_SOURCE_REMOVE;
+}
+
+static void
+update_questions (ImpWizardSession *self)
+{
+  GPtrArray *questions = NULL;
+
+  g_ptr_array_set_size (self->questions, 0);
+  g_clear_error (&self->error);
+  if (self->gate == NULL || self->destination == NULL)
+    return;
+  questions = imp_wizard_questions_new (self->gate, self->route, self->destination, &self->error);
+  if (questions == NULL)
+    return;
+  g_ptr_array_unref (self->questions);
+  self->questions = questions;
+}
+
+/**
+ * imp_wizard_session_touch:
+ * @self: a session
+ *
+ * Something was said, or changed behind the wizard's back (the register): what the gate said
+ * before no longer counts, and it is asked again soon.
+ */
+void
+imp_wizard_session_touch (ImpWizardSession *self)
+{
+  stop_rehearsing (self);
+  drop_rehearsal (self);
+  if (self->gate != NULL && self->picture != NULL && self->destination != NULL)
+    self->timeout = g_timeout_add (DEBOUNCE_MS, rehearse_now, self);
+  g_signal_emit (self, signals[CHANGED], 0);
+}
+
+/* What would be exported is another picture now: answers about its pixels no longer hold. */
+static void
+on_pixels_changed (ImpPicture *picture, ImpWizardSession *self)
+{
+  imp_answers_forget_scope (self->answers, "pixels");
+  g_clear_pointer (&self->approved, g_free);
+  imp_wizard_session_touch (self);
+}
+
+static void
+drop_picture (ImpWizardSession *self)
+{
+  if (self->picture != NULL)
+    g_clear_signal_handler (&self->pixels_handler, self->picture);
+  g_clear_object (&self->picture);
+}
+
+static void
+imp_wizard_session_dispose (GObject *object)
+{
+  ImpWizardSession *self = IMP_WIZARD_SESSION (object);
+
+  stop_rehearsing (self);
+  drop_picture (self);
+  g_clear_object (&self->gate);
+  G_OBJECT_CLASS (imp_wizard_session_parent_class)->dispose (object);
+}
+
+static void
+imp_wizard_session_finalize (GObject *object)
+{
+  ImpWizardSession *self = IMP_WIZARD_SESSION (object);
+
+  drop_rehearsal (self);
+  g_clear_pointer (&self->person, imp_person_free);
+  g_strfreev (self->needed);
+  g_free (self->person_id);
+  g_free (self->destination);
+  g_free (self->route);
+  g_free (self->permission_id);
+  g_free (self->caption);
+  g_free (self->approved);
+  imp_answers_free (self->answers);
+  g_ptr_array_unref (self->questions);
+  G_OBJECT_CLASS (imp_wizard_session_parent_class)->finalize (object);
+}
+
+static void
+imp_wizard_session_class_init (ImpWizardSessionClass *klass)
+{
+  G_OBJECT_CLASS (klass)->dispose = imp_wizard_session_dispose;
+  G_OBJECT_CLASS (klass)->finalize = imp_wizard_session_finalize;
+  signals[CHANGED] = g_signal_new ("changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
+                                   NULL, NULL, G_TYPE_NONE, 0);
+  signals[REHEARSED] = g_signal_new ("rehearsed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0,
+                                     NULL, NULL, NULL, G_TYPE_NONE, 0);
+}
+
+static void
+imp_wizard_session_init (ImpWizardSession *self)
+{
+  self->answers = imp_answers_new ();
+  self->questions = g_ptr_array_new_with_free_func ((GDestroyNotify)imp_question_free);
+}
+
+/**
+ * imp_wizard_session_new:
+ *
+ * Returns: (transfer full): a session in which nothing has been said
+ */
+ImpWizardSession *
+imp_wizard_session_new (void)
+{
+  return g_object_new (IMP_TYPE_WIZARD_SESSION, NULL);
+}
+
+/**
+ * imp_wizard_session_reset:
+ * @self: a session
+ *
+ * Forgets all that was said; picture and gate stay.
+ */
+void
+imp_wizard_session_reset (ImpWizardSession *self)
+{
+  g_clear_pointer (&self->person, imp_person_free);
+  g_clear_pointer (&self->person_id, g_free);
+  g_clear_pointer (&self->destination, g_free);
+  g_clear_pointer (&self->route, g_free);
+  g_clear_pointer (&self->permission_id, g_free);
+  g_clear_pointer (&self->caption, g_free);
+  g_clear_pointer (&self->approved, g_free);
+  imp_answers_forget_all (self->answers);
+  g_clear_pointer (&self->needed, g_strfreev);
+  self->jpeg = FALSE;
+  update_questions (self);
+  imp_wizard_session_touch (self);
+}
+
+/**
+ * imp_wizard_session_set_gate:
+ * @self: a session
+ * @gate: (nullable): the gate; %NULL while the register is locked
+ */
+void
+imp_wizard_session_set_gate (ImpWizardSession *self, ImpGate *gate)
+{
+  if (!g_set_object (&self->gate, gate))
+    return;
+  imp_wizard_session_reset (self);
+}
+
+/**
+ * imp_wizard_session_get_gate:
+ * @self: a session
+ *
+ * Returns: (transfer none) (nullable): the gate
+ */
+ImpGate *
+imp_wizard_session_get_gate (ImpWizardSession *self)
+{
+  return self->gate;
+}
+
+/**
+ * imp_wizard_session_set_picture:
+ * @self: a session
+ * @picture: (nullable): what lies on the desk
+ *
+ * Another picture may show another person: nothing that was said holds for it.
+ */
+void
+imp_wizard_session_set_picture (ImpWizardSession *self, ImpPicture *picture)
+{
+  if (picture == self->picture)
+    return;
+  drop_picture (self);
+  if (picture != NULL)
+    {
+      self->picture = g_object_ref (picture);
+      self->pixels_handler =
+          g_signal_connect (picture, "pixels-changed", G_CALLBACK (on_pixels_changed), self);
+    }
+  imp_wizard_session_reset (self);
+}
+
+/**
+ * imp_wizard_session_get_picture:
+ * @self: a session
+ *
+ * Returns: (transfer none) (nullable): what lies on the desk
+ */
+ImpPicture *
+imp_wizard_session_get_picture (ImpWizardSession *self)
+{
+  return self->picture;
+}
+
+static void
+say_person (ImpWizardSession *self, const ImpPerson *person, const char *person_id)
+{
+  g_autofree char *id = g_strdup (person_id);
+  ImpPerson *copy = person == NULL ? NULL : imp_person_copy (person);
+
+  if (g_strcmp0 (id, self->person_id) != 0)
+    g_clear_pointer (&self->permission_id, g_free);
+  g_clear_pointer (&self->person, imp_person_free);
+  g_free (self->person_id);
+  self->person = copy;
+  self->person_id = g_steal_pointer (&id);
+  imp_wizard_session_touch (self);
+}
+
+/**
+ * imp_wizard_session_set_person:
+ * @self: a session
+ * @person: whose picture it is, confirmed by the person at the desk
+ */
+void
+imp_wizard_session_set_person (ImpWizardSession *self, const ImpPerson *person)
+{
+  say_person (self, person, person->id);
+}
+
+/**
+ * imp_wizard_session_set_person_unknown:
+ * @self: a session
+ *
+ * The person at the desk says that it is not known whose picture it is.
+ */
+void
+imp_wizard_session_set_person_unknown (ImpWizardSession *self)
+{
+  say_person (self, NULL, "");
+}
+
+/**
+ * imp_wizard_session_clear_person:
+ * @self: a session
+ *
+ * Whose picture it is has not been said (any more).
+ */
+void
+imp_wizard_session_clear_person (ImpWizardSession *self)
+{
+  if (self->person_id != NULL)
+    say_person (self, NULL, NULL);
+}
+
+static void
+on_reloaded (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (ImpWizardSession) self = IMP_WIZARD_SESSION (user_data);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (ImpDossier) dossier = imp_register_work_load_finish (result, &error);
+
+  if (dossier != NULL && g_strcmp0 (dossier->person->id, self->person_id) == 0)
+    say_person (self, dossier->person, self->person_id);
+}
+
+/**
+ * imp_wizard_session_reload:
+ * @self: a session
+ *
+ * The register has changed: reads the person anew, and asks the gate again.
+ */
+void
+imp_wizard_session_reload (ImpWizardSession *self)
+{
+  if (self->gate != NULL && self->person != NULL)
+    imp_register_work_load_async (imp_gate_get_register (self->gate), self->person->id, NULL,
+                                  on_reloaded, g_object_ref (self));
+  imp_wizard_session_touch (self);
+}
+
+/**
+ * imp_wizard_session_get_person_id:
+ * @self: a session
+ *
+ * Returns: (transfer none) (nullable): the person's id; "" for not known; %NULL for not said
+ */
+const char *
+imp_wizard_session_get_person_id (ImpWizardSession *self)
+{
+  return self->person_id;
+}
+
+/**
+ * imp_wizard_session_get_person:
+ * @self: a session
+ *
+ * Returns: (transfer none) (nullable): whose picture it is
+ */
+const ImpPerson *
+imp_wizard_session_get_person (ImpWizardSession *self)
+{
+  return self->person;
+}
+
+static gboolean
+replace_text (char **field, const char *text)
+{
+  if (g_strcmp0 (*field, text) == 0)
+    return FALSE;
+  g_free (*field);
+  *field = g_strdup (text);
+  return TRUE;
+}
+
+/**
+ * imp_wizard_session_set_destination:
+ * @self: a session
+ * @destination: (nullable): where it is going
+ */
+void
+imp_wizard_session_set_destination (ImpWizardSession *self, const char *destination)
+{
+  if (!replace_text (&self->destination, destination))
+    return;
+  update_questions (self);
+  imp_wizard_session_touch (self);
+}
+
+/**
+ * imp_wizard_session_get_destination:
+ * @self: a session
+ *
+ * Returns: (transfer none) (nullable): where it is going
+ */
+const char *
+imp_wizard_session_get_destination (ImpWizardSession *self)
+{
+  return self->destination;
+}
+
+/**
+ * imp_wizard_session_set_route:
+ * @self: a session
+ * @route: (nullable): "consent" or "anonymised"
+ */
+void
+imp_wizard_session_set_route (ImpWizardSession *self, const char *route)
+{
+  if (!replace_text (&self->route, route))
+    return;
+  update_questions (self);
+  imp_wizard_session_touch (self);
+}
+
+/**
+ * imp_wizard_session_get_route:
+ * @self: a session
+ *
+ * Returns: (transfer none) (nullable): "consent" or "anonymised"
+ */
+const char *
+imp_wizard_session_get_route (ImpWizardSession *self)
+{
+  return self->route;
+}
+
+/**
+ * imp_wizard_session_set_permission:
+ * @self: a session
+ * @permission_id: (nullable): the permission to rest on; %NULL: the best that covers the use
+ */
+void
+imp_wizard_session_set_permission (ImpWizardSession *self, const char *permission_id)
+{
+  if (replace_text (&self->permission_id, permission_id))
+    imp_wizard_session_touch (self);
+}
+
+/**
+ * imp_wizard_session_get_permission:
+ * @self: a session
+ *
+ * Returns: (transfer none) (nullable): the permission that was picked
+ */
+const char *
+imp_wizard_session_get_permission (ImpWizardSession *self)
+{
+  return self->permission_id;
+}
+
+/**
+ * imp_wizard_session_set_caption:
+ * @self: a session
+ * @caption: (nullable): the words that travel with the picture
+ */
+void
+imp_wizard_session_set_caption (ImpWizardSession *self, const char *caption)
+{
+  if (replace_text (&self->caption, caption))
+    imp_wizard_session_touch (self);
+}
+
+/**
+ * imp_wizard_session_get_caption:
+ * @self: a session
+ *
+ * Returns: (transfer none) (nullable): the words that travel with the picture
+ */
+const char *
+imp_wizard_session_get_caption (ImpWizardSession *self)
+{
+  return self->caption;
+}
+
+/**
+ * imp_wizard_session_set_jpeg:
+ * @self: a session
+ * @jpeg: whether to write JPEG rather than PNG
+ */
+void
+imp_wizard_session_set_jpeg (ImpWizardSession *self, gboolean jpeg)
+{
+  if (self->jpeg == jpeg)
+    return;
+  self->jpeg = jpeg;
+  imp_wizard_session_touch (self);
+}
+
+/**
+ * imp_wizard_session_get_jpeg:
+ * @self: a session
+ *
+ * Returns: whether to write JPEG rather than PNG
+ */
+gboolean
+imp_wizard_session_get_jpeg (ImpWizardSession *self)
+{
+  return self->jpeg;
+}
+
+/**
+ * imp_wizard_session_set_approved:
+ * @self: a session
+ * @digest: (nullable): the digest that the person at the desk has approved
+ */
+void
+imp_wizard_session_set_approved (ImpWizardSession *self, const char *digest)
+{
+  if (replace_text (&self->approved, digest))
+    imp_wizard_session_touch (self);
+}
+
+/**
+ * imp_wizard_session_get_approved:
+ * @self: a session
+ *
+ * Returns: (transfer none) (nullable): the digest that was approved
+ */
+const char *
+imp_wizard_session_get_approved (ImpWizardSession *self)
+{
+  return self->approved;
+}
+
+/**
+ * imp_wizard_session_answer:
+ * @self: a session
+ * @key: of a question that may be asked
+ * @value: (nullable): the answer given at the desk; %NULL or "" takes it back
+ *
+ * An answer to a question that the chosen route and destination do not have is not kept.
+ */
+void
+imp_wizard_session_answer (ImpWizardSession *self, const char *key, const char *value)
+{
+  const ImpQuestion *question = imp_wizard_session_get_question (self, key);
+
+  if (question == NULL)
+    return;
+  if (value == NULL || value[0] == '\0')
+    imp_answers_forget (self->answers, key);
+  else
+    imp_answers_set (self->answers, key, question->scope, value, NULL);
+  imp_wizard_session_touch (self);
+}
+
+/**
+ * imp_wizard_session_get_answer:
+ * @self: a session
+ * @key: of a question
+ *
+ * Returns: (transfer none) (nullable): its answer, given or known already
+ */
+const char *
+imp_wizard_session_get_answer (ImpWizardSession *self, const char *key)
+{
+  return imp_answers_get (self->answers, key);
+}
+
+/**
+ * imp_wizard_session_get_answer_source:
+ * @self: a session
+ * @key: of a question
+ *
+ * Returns: (transfer none) (nullable): where its answer is known from, in words; %NULL where it
+ *   was given at the desk, or there is none
+ */
+const char *
+imp_wizard_session_get_answer_source (ImpWizardSession *self, const char *key)
+{
+  return imp_answers_get_source (self->answers, key);
+}
+
+/**
+ * imp_wizard_session_has_answers:
+ * @self: a session
+ *
+ * Returns: whether anything was said that would be lost with the picture
+ */
+gboolean
+imp_wizard_session_has_answers (ImpWizardSession *self)
+{
+  return self->person_id != NULL || self->destination != NULL || self->route != NULL
+         || imp_answers_has_given (self->answers);
+}
+
+/**
+ * imp_wizard_session_get_question:
+ * @self: a session
+ * @key: of a question
+ *
+ * Returns: (transfer none) (nullable): it, where it may be asked of what is chosen so far
+ */
+const ImpQuestion *
+imp_wizard_session_get_question (ImpWizardSession *self, const char *key)
+{
+  return imp_wizard_questions_find (self->questions, key);
+}
+
+/**
+ * imp_wizard_session_list_questions:
+ * @self: a session
+ * @page: (nullable): a page of the wizard; %NULL for all
+ *
+ * A question that is not always asked is listed once the gate has asked for it.
+ *
+ * Returns: (transfer container) (element-type ImpQuestion): what to ask now, in order
+ */
+GPtrArray *
+imp_wizard_session_list_questions (ImpWizardSession *self, const char *page)
+{
+  GPtrArray *listed = g_ptr_array_new ();
+
+  for (guint i = 0; i < self->questions->len; i++)
+    {
+      ImpQuestion *question = g_ptr_array_index (self->questions, i);
+      gboolean asked = question->required || imp_answers_get (self->answers, question->key) != NULL;
+
+      if (!asked && self->needed != NULL)
+        asked = g_strv_contains ((const char *const *)self->needed, question->key);
+      if (asked && (page == NULL || g_strcmp0 (page, question->page) == 0))
+        g_ptr_array_add (listed, question);
+    }
+  return listed;
+}
+
+/**
+ * imp_wizard_session_is_answered:
+ * @self: a session
+ * @question: a question
+ *
+ * Says whether the wizard can go on; whether the answer is good enough is the gate's to say.
+ *
+ * Returns: whether there is an answer, long enough
+ */
+gboolean
+imp_wizard_session_is_answered (ImpWizardSession *self, const ImpQuestion *question)
+{
+  const char *answer = imp_answers_get (self->answers, question->key);
+
+  return answer != NULL && g_utf8_strlen (answer, -1) >= question->min_length;
+}
+
+/**
+ * imp_wizard_session_make_request:
+ * @self: a session with a picture
+ *
+ * Returns: (transfer full) (nullable): what the gate is asked for, without a target; %NULL while
+ *   there is no picture
+ */
+ImpRequest *
+imp_wizard_session_make_request (ImpWizardSession *self)
+{
+  ImpRequest *request = NULL;
+
+  if (self->picture == NULL)
+    return NULL;
+  request = imp_wizard_request_new (self->picture);
+  imp_request_set_route (request, self->route);
+  imp_request_set_destination (request, self->destination);
+  imp_request_set_person (request, self->person_id);
+  imp_request_set_permission (request, self->permission_id);
+  imp_request_set_words (request, self->caption);
+  imp_request_set_jpeg (request, self->jpeg);
+  imp_request_set_approved_digest (request, self->approved);
+  for (guint i = 0; i < self->questions->len; i++)
+    {
+      const ImpQuestion *question = g_ptr_array_index (self->questions, i);
+
+      imp_request_set_answer (request, question->key,
+                              imp_answers_get (self->answers, question->key));
+    }
+  return request;
+}
+
+/**
+ * imp_wizard_session_get_rehearsal:
+ * @self: a session
+ *
+ * Returns: (transfer none) (nullable): what a release of exactly what was said would do; %NULL
+ *   while that is not known
+ */
+const ImpRehearsal *
+imp_wizard_session_get_rehearsal (ImpWizardSession *self)
+{
+  return self->rehearsal;
+}
+
+/**
+ * imp_wizard_session_get_error:
+ * @self: a session
+ *
+ * Returns: (transfer none) (nullable): why the gate could not answer
+ */
+const GError *
+imp_wizard_session_get_error (ImpWizardSession *self)
+{
+  return self->error;
+}
+
+/**
+ * imp_wizard_session_is_busy:
+ * @self: a session
+ *
+ * Returns: whether the gate is being asked
+ */
+gboolean
+imp_wizard_session_is_busy (ImpWizardSession *self)
+{
+  return self->timeout != 0 || self->running != NULL;
+}

@@ -1,0 +1,104 @@
+#include "imp-wizard-status.h"
+
+#include <glib/gi18n.h>
+
+#include "imp-words.h"
+
+/**
+ * imp_wizard_status_is_open_question:
+ * @reason: why a picture may not leave
+ *
+ * Returns: whether it only waits for an answer, a confirmation or an approval by the person at
+ *   the desk, which a later page asks for
+ */
+gboolean
+imp_wizard_status_is_open_question (const ImpReason *reason)
+{
+  return g_str_has_prefix (reason->rule, "question:") || reason->outcome == IMP_OUTCOME_CONFIRM
+         || g_str_equal (reason->rule, "floor:approval");
+}
+
+/**
+ * imp_wizard_status_list_refusals:
+ * @session: a session
+ *
+ * Returns: (transfer container) (element-type ImpReason): what refuses, other than questions that
+ *   wait for an answer
+ */
+GPtrArray *
+imp_wizard_status_list_refusals (ImpWizardSession *session)
+{
+  const ImpRehearsal *rehearsal = imp_wizard_session_get_rehearsal (session);
+  GPtrArray *refusals = g_ptr_array_new ();
+
+  for (guint i = 0; rehearsal != NULL && i < rehearsal->reasons->len; i++)
+    {
+      ImpReason *reason = g_ptr_array_index (rehearsal->reasons, i);
+
+      if (!imp_wizard_status_is_open_question (reason))
+        g_ptr_array_add (refusals, reason);
+    }
+  return refusals;
+}
+
+static char *
+count_answers (ImpWizardSession *session)
+{
+  g_autoptr (GPtrArray) questions = imp_wizard_session_list_questions (session, NULL);
+  guint answered = 0;
+
+  for (guint i = 0; i < questions->len; i++)
+    if (imp_wizard_session_is_answered (session, g_ptr_array_index (questions, i)))
+      answered++;
+  if (questions->len == 0)
+    return g_strdup (_ ("Locked: nothing confirmed yet"));
+  return g_strdup_printf (_ ("%u of %u answered"), answered, questions->len);
+}
+
+/**
+ * imp_wizard_status:
+ * @session: a session
+ * @text: (out) (transfer full): the pill's words
+ *
+ * Returns: whether the picture may leave, as far as the gate has said
+ */
+ImpStatus
+imp_wizard_status (ImpWizardSession *session, char **text)
+{
+  const ImpRehearsal *rehearsal = imp_wizard_session_get_rehearsal (session);
+  const ImpPerson *person = imp_wizard_session_get_person (session);
+  g_autoptr (GPtrArray) refusals = imp_wizard_status_list_refusals (session);
+
+  if (imp_wizard_session_get_gate (session) == NULL)
+    *text = g_strdup (_ ("Locked: the register is locked"));
+  else if (imp_wizard_session_get_picture (session) == NULL)
+    *text = g_strdup (_ ("Locked: no picture"));
+  else if (imp_wizard_session_get_error (session) != NULL)
+    *text = g_strdup_printf (_ ("Locked: %s"), imp_wizard_session_get_error (session)->message);
+  else if (person != NULL && person->objects)
+    *text = g_strdup (_ ("Locked: this person has said no"));
+  else if (rehearsal != NULL && rehearsal->allowed && rehearsal->needs_approval
+           && g_strcmp0 (imp_wizard_session_get_approved (session), rehearsal->digest) != 0)
+    {
+      *text = g_strdup (_ ("Waits for your approval"));
+      return IMP_STATUS_IN_PROGRESS;
+    }
+  else if (rehearsal != NULL && rehearsal->allowed)
+    {
+      *text = g_strdup_printf (
+          _ ("May be exported %s"),
+          imp_words_destination_phrase (imp_wizard_session_get_destination (session)));
+      return IMP_STATUS_SEALED;
+    }
+  else if (refusals->len > 0)
+    *text =
+        g_strdup_printf (_ ("Locked: %s"), ((ImpReason *)g_ptr_array_index (refusals, 0))->reason);
+  else if (imp_wizard_session_get_destination (session) == NULL)
+    *text = g_strdup (_ ("Locked: nothing confirmed yet"));
+  else
+    {
+      *text = count_answers (session);
+      return IMP_STATUS_IN_PROGRESS;
+    }
+  return IMP_STATUS_LOCKED;
+}
