@@ -196,7 +196,7 @@ map_memory (int fd, guint64 size)
   if (seals < 0 || (seals & SEALS) != SEALS || fstat (fd, &info) != 0 || size == 0
       || size > MAX_MEMORY || (guint64)info.st_size != size)
     return NULL;
-  data = mmap (NULL, size, PROT_READ, MAP_SHARED | MAP_POPULATE, fd, 0);
+  data = mmap (NULL, size, PROT_READ, MAP_SHARED, fd, 0);
   if (data == MAP_FAILED)
     return NULL;
   mapping = g_new0 (Mapping, 1);

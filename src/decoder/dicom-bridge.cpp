@@ -2,7 +2,6 @@
 
 #include <cmath>
 
-#include "dcmtk/dcmdata/dcistrmb.h"
 #include "dcmtk/dcmdata/dcrledrg.h"
 #include "dcmtk/dcmimage/diregist.h"
 #include "dcmtk/dcmimgle/dcmimage.h"
@@ -10,6 +9,7 @@
 #include "dcmtk/dcmjpls/djdecode.h"
 #include "dcmtk/oflog/oflog.h"
 
+#include "dicom-stream.h"
 #include "imp-wire.h"
 
 namespace
@@ -97,11 +97,9 @@ fail_damaged (GError **error)
 bool
 read_file (ImpDicom *dicom, const guint8 *data, gsize length, GError **error)
 {
-  DcmInputBufferStream stream;
+  ImpMemoryStream stream (data, (offile_off_t)length);
   OFCondition condition;
 
-  stream.setBuffer (data, (offile_off_t)length);
-  stream.setEos ();
   dicom->file.transferInit ();
   condition = dicom->file.read (stream, EXS_Unknown, EGL_noChange, DCM_MaxReadLength);
   dicom->file.transferEnd ();
@@ -114,6 +112,26 @@ read_file (ImpDicom *dicom, const guint8 *data, gsize length, GError **error)
   return true;
 }
 
+/* A data set without its header: its encoding is what DCMTK made of it, and is believed only where
+ * uncompressed pixel data fit the header's numbers to the byte (see check_length). */
+bool
+accept_bare (ImpDicom *dicom, GError **error)
+{
+  dicom->uid = "";
+  dicom->family = "native";
+  dicom->syntax = dicom->dataset->getOriginalXfer ();
+  if (dicom->syntax != EXS_LittleEndianImplicit && dicom->syntax != EXS_LittleEndianExplicit)
+    {
+      fail_damaged (error);
+      return false;
+    }
+  imp_notes_warn (dicom->notes,
+                  N_ ("The file has no DICOM header: how it is encoded was worked out from its "
+                      "contents"),
+                  nullptr);
+  return true;
+}
+
 bool
 check_syntax (ImpDicom *dicom, GError **error)
 {
@@ -121,6 +139,8 @@ check_syntax (ImpDicom *dicom, GError **error)
   const Syntax *syntax = nullptr;
   DcmMetaInfo *meta = dicom->file.getMetaInfo ();
 
+  if (dicom->bare)
+    return accept_bare (dicom, error);
   if (meta == nullptr || meta->findAndGetOFString (DCM_TransferSyntaxUID, uid).bad ()
       || uid.empty ())
     {
@@ -131,12 +151,12 @@ check_syntax (ImpDicom *dicom, GError **error)
       return false;
     }
   dicom->notes->transfer_syntax = imp_text_clean (uid.c_str (), uid.length ());
-  syntax = find_syntax (dicom->notes->transfer_syntax);
+  dicom->uid = dicom->notes->transfer_syntax;
+  syntax = find_syntax (dicom->uid);
   if (syntax == nullptr || syntax->family == nullptr)
     {
-      g_autofree char *name =
-          g_strdup_printf ("%s (%s)", syntax != nullptr ? syntax->name : "an unknown encoding",
-                           dicom->notes->transfer_syntax);
+      g_autofree char *name = g_strdup_printf (
+          "%s (%s)", syntax != nullptr ? syntax->name : "an unknown encoding", dicom->uid);
 
       imp_fail (error, IMP_ERROR_UNSUPPORTED,
                 N_ ("This DICOM file is encoded as %s, which is not read: ask for it uncompressed"),
@@ -175,7 +195,8 @@ check_is_picture (ImpDicom *dicom, GError **error)
       if (dicom->pixels != nullptr)
         return true;
     }
-  dicom->file.getMetaInfo ()->findAndGetOFString (DCM_MediaStorageSOPClassUID, sop);
+  if (dicom->file.getMetaInfo () != nullptr)
+    dicom->file.getMetaInfo ()->findAndGetOFString (DCM_MediaStorageSOPClassUID, sop);
   if (sop.empty ())
     dicom->dataset->findAndGetOFString (DCM_SOPClassUID, sop);
   name = dcmFindNameOfUID (sop.c_str (), nullptr);
@@ -282,6 +303,11 @@ check_length (ImpDicom *dicom, GError **error)
                 nullptr);
       return false;
     }
+  if (dicom->bare && length > expected + 1)
+    {
+      fail_damaged (error);
+      return false;
+    }
   if (!dicom->grey && length > expected + 1)
     {
       imp_fail (error, IMP_ERROR_UNSUPPORTED,
@@ -315,12 +341,33 @@ open_parsed (ImpDicom *dicom, GError **error)
     }
   else if (!imp_dicom_check_fragments (dicom, error))
     return false;
+  if (!imp_dicom_expand_palette (dicom))
+    {
+      fail_damaged (error);
+      return false;
+    }
   imp_dicom_note_facts (dicom);
   return true;
 }
 
-/* The bytes of one frame. Native data are used where they lie; compressed frames are decoded one
- * at a time. */
+gboolean
+read_native (gpointer data, gsize offset, guint8 *out, gsize size)
+{
+  ImpDicom *dicom = (ImpDicom *)data;
+
+  try
+    {
+      return dicom->pixels->getPartialValue (out, (Uint32)offset, (Uint32)size, &dicom->cache)
+          .good ();
+    }
+  catch (...)
+    {
+      return FALSE;
+    }
+}
+
+/* Where one frame's bytes come from. Native data are read piece by piece from where they lie;
+ * compressed frames are decoded one at a time. */
 bool
 find_frame_bytes (ImpDicom *dicom, guint frame, ImpGrey *grey, GError **error)
 {
@@ -332,47 +379,29 @@ find_frame_bytes (ImpDicom *dicom, guint frame, ImpGrey *grey, GError **error)
 
   if (strcmp (dicom->family, "native") == 0)
     {
-      Uint8 *bytes = nullptr;
-      Uint16 *words = nullptr;
-      gsize length = dicom->pixels->getLength (dicom->syntax);
-      bool wide = dicom->pixels->getTag ().getEVR () == EVR_OW
-                  || dicom->pixels->getTag ().getEVR () == EVR_lt;
-
-      if (wide && dicom->pixels->getUint16Array (words).good ())
-        bytes = (Uint8 *)words;
-      else if (dicom->pixels->getUint8Array (bytes).bad ())
-        bytes = nullptr;
-      if (bytes == nullptr)
-        {
-          fail_damaged (error);
-          return false;
-        }
-      grey->bytes = bytes + frame * frame_bits / 8;
-      grey->length = length - (gsize)(frame * frame_bits / 8);
+      grey->read = read_native;
+      grey->read_data = dicom;
+      grey->offset = (gsize)(frame * frame_bits / 8);
       grey->bit_offset = (gsize)(frame * frame_bits % 8);
       return true;
     }
   if (dicom->jpeg_precision > 0)
     grey->bits_allocated = dicom->jpeg_precision > 8 ? 16 : 8;
   size = (gsize)n_pixels * (gsize)(grey->bits_allocated / 8);
-  grey->owned_bytes = (guint8 *)g_try_malloc (size + 1);
-  if (grey->owned_bytes == nullptr)
+  grey->bytes = (guint8 *)g_try_malloc (size + 1);
+  if (grey->bytes == nullptr)
     {
       imp_fail (error, IMP_ERROR_UNSUPPORTED,
                 N_ ("The picture is too large for the memory that one file may use"), nullptr);
       return false;
     }
   if (dicom->pixels
-          ->getUncompressedFrame (dicom->dataset, frame, fragment, grey->owned_bytes,
-                                  (Uint32)(size + (size & 1)), model)
-          .bad ())
-    {
-      fail_damaged (error);
-      return false;
-    }
-  grey->bytes = grey->owned_bytes;
-  grey->length = size;
-  return true;
+          ->getUncompressedFrame (dicom->dataset, frame, fragment, grey->bytes,
+                                  (Uint32)(size + (size & 1)), model, &dicom->cache)
+          .good ())
+    return true;
+  fail_damaged (error);
+  return false;
 }
 
 /* Modality and VOI LUT Sequence items have one shape (PS3.3 C.11.1.1, C.11.2.1.1). */
@@ -542,7 +571,8 @@ imp_dicom_initialise (void)
 
 /**
  * imp_dicom_open:
- * @data: a whole file with DICM at byte 128; it is not needed after the call
+ * @data: a whole file, perhaps without preamble or file meta information; it must stay until the
+ * result is freed
  * @length: its bytes
  * @notes: filled with what the file says and gives away; it must outlive the result
  * @error: where to put the error
@@ -567,6 +597,8 @@ imp_dicom_open (const guint8 *data, gsize length, ImpNotes *notes, GError **erro
     {
       dicom = new ImpDicom ();
       dicom->notes = notes;
+      dicom->bare = length < 132
+                    || (memcmp (data + 128, "DICM", 4) != 0 && (data[0] != 0x02 || data[1] != 0));
       if (read_file (dicom, data, length, error) && open_parsed (dicom, error))
         return dicom;
     }

@@ -106,13 +106,36 @@ fail_fragments (GError **error)
   return false;
 }
 
+#define HEAD (64u << 10) /* enough for the segments before a frame header */
+#define TAIL 1024u       /* enough for the padding after EOI */
+
+/* A part of a fragment, which is not read as a whole for this. */
 static bool
-ends_with_eoi (const Uint8 *bytes, Uint32 length)
+read_part (ImpDicom *dicom, DcmPixelItem *item, Uint32 offset, Uint32 length, guint8 *out)
+{
+  return item->getPartialValue (out, offset, length, &dicom->cache).good ();
+}
+
+static bool
+ends_with_eoi (const guint8 *bytes, Uint32 length)
 {
   for (Uint32 i = length; i >= 2; i--)
     if (bytes[i - 2] == 0xff && bytes[i - 1] == 0xd9)
       return true;
   return false;
+}
+
+static void
+note_mcu (ImpDicom *dicom, const guint8 *bytes, gsize length, bool lossless)
+{
+  ImpMcu mcu = { 0, 0, 0, 0 };
+
+  if (!imp_mcu_scan (bytes, length, &mcu))
+    return;
+  if (dicom->jpeg_precision == 0)
+    dicom->jpeg_precision = mcu.precision;
+  if (!lossless && !mcu.lossless)
+    dicom->notes->grid = imp_mcu_combine (dicom->notes->grid, (ImpGrid){ mcu.width, mcu.height });
 }
 
 /**
@@ -133,8 +156,9 @@ imp_dicom_check_fragments (ImpDicom *dicom, GError **error)
   DcmPixelSequence *sequence = nullptr;
   bool is_jpeg = strcmp (dicom->family, "jpeg") == 0;
   bool is_ls = strcmp (dicom->family, "jpeg-ls") == 0;
-  const char *uid = dicom->notes->transfer_syntax;
+  const char *uid = dicom->uid;
   bool lossless = g_str_has_suffix (uid, ".57") || g_str_has_suffix (uid, ".70");
+  g_autofree guint8 *bytes = (guint8 *)g_malloc (HEAD);
   guint started = 0;
   bool open = false;
 
@@ -147,32 +171,30 @@ imp_dicom_check_fragments (ImpDicom *dicom, GError **error)
   for (unsigned long i = 1; i < sequence->card (); i++)
     {
       DcmPixelItem *item = nullptr;
-      Uint8 *bytes = nullptr;
       Uint32 length = 0;
-      ImpMcu mcu = { 0, 0, 0, 0 };
+      Uint32 head = 0;
+      Uint32 tail = 0;
 
       if (sequence->getItem (item, i).bad () || item == nullptr)
         return fail_fragments (error);
       length = item->getLength ();
       if (length == 0)
         continue;
-      if (item->getUint8Array (bytes).bad () || bytes == nullptr)
+      head = MIN (length, HEAD);
+      tail = MIN (length, TAIL);
+      if (!read_part (dicom, item, 0, head, bytes))
         return fail_fragments (error);
-      if (length > 2 && bytes[0] == 0xff && bytes[1] == 0xd8)
+      if (head > 2 && bytes[0] == 0xff && bytes[1] == 0xd8)
         {
           if (open)
             return fail_fragments (error);
           started++;
-          if (is_jpeg && imp_mcu_scan (bytes, length, &mcu))
-            {
-              if (dicom->jpeg_precision == 0)
-                dicom->jpeg_precision = mcu.precision;
-              if (!lossless && !mcu.lossless)
-                dicom->notes->grid =
-                    imp_mcu_combine (dicom->notes->grid, (ImpGrid){ mcu.width, mcu.height });
-            }
+          if (is_jpeg)
+            note_mcu (dicom, bytes, head, lossless);
         }
-      open = !ends_with_eoi (bytes, length);
+      if (!read_part (dicom, item, length - tail, tail, bytes))
+        return fail_fragments (error);
+      open = !ends_with_eoi (bytes, tail);
     }
   return (started >= dicom->n_frames && !open) || fail_fragments (error);
 }
@@ -637,8 +659,7 @@ note_lossiness (ImpDicom *dicom)
 
   dicom->dataset->findAndGetOFString (DCM_LossyImageCompression, lossy);
   dicom->notes->lossy_without_grid =
-      dicom->notes->grid.width == 0
-      && (lossy == "01" || g_str_has_suffix (dicom->notes->transfer_syntax, ".4.81"));
+      dicom->notes->grid.width == 0 && (lossy == "01" || g_str_has_suffix (dicom->uid, ".4.81"));
 }
 
 /**
@@ -672,6 +693,7 @@ imp_dicom_note_facts (ImpDicom *dicom)
   note_consent (dicom);
   note_shape (dicom);
   note_lossiness (dicom);
-  walk_item (dicom, dicom->file.getMetaInfo (), "", 0);
+  if (dicom->file.getMetaInfo () != nullptr)
+    walk_item (dicom, dicom->file.getMetaInfo (), "", 0);
   walk_item (dicom, dicom->dataset, "", 0);
 }

@@ -3,15 +3,19 @@
 
 #include "dcmtk/config/osconfig.h"
 #include "dcmtk/dcmdata/dctk.h"
+#include "dcmtk/dcmdata/dcfcache.h"
 
 #include "dicom-bridge.h"
 
 struct _ImpDicom
 {
   DcmFileFormat file;
+  DcmFileCache cache;   /* of values that were not read when the file was parsed */
   DcmDataset *dataset;  /* borrowed from file */
   DcmPixelData *pixels; /* borrowed from dataset */
   E_TransferSyntax syntax;
+  const char *uid;    /* the raw Transfer Syntax UID, "" where the file has no header */
+  bool bare;          /* a data set without preamble and file meta information */
   const char *family; /* "native" "jpeg" "jpeg-ls" "rle" */
   ImpNotes *notes;    /* borrowed */
   int width;
@@ -26,6 +30,7 @@ struct _ImpDicom
   int jpeg_precision; /* of the first frame's JPEG, 0 where it is none */
 };
 
+bool imp_dicom_expand_palette (ImpDicom *dicom);
 void imp_dicom_note_facts (ImpDicom *dicom);
 bool imp_dicom_check_fragments (ImpDicom *dicom, GError **error);
 bool imp_dicom_find_window (DcmItem *item, bool first_only, ImpNotes *notes, ImpWindow *window);

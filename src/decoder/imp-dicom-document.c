@@ -60,7 +60,7 @@ imp_dicom_document_initialise (void)
 
 /**
  * imp_dicom_document_open:
- * @document: (inout): a document whose data have DICM at byte 128
+ * @document: (inout): a document that looks like DICOM
  * @error: where to put the error
  *
  * Returns: whether the headers could be read

@@ -70,13 +70,16 @@ matches (const guint8 *data, gsize length, const Signature *signature)
          && memcmp (data + signature->at, signature->bytes, signature->length) == 0;
 }
 
-/* A data set without preamble and file meta information begins with a low group and a small
- * element number: PS3.10 7.1 asks for both, so it is named and refused. */
+/* Without its preamble a DICOM file begins with a low group and a small element number: with the
+ * file meta information (PS3.10 7.1), whose VR is written out, or with the data set itself. */
 static gboolean
 looks_like_bare_dicom (const guint8 *data, gsize length)
 {
-  return length > 16 && (data[0] == 0x08 || data[0] == 0x02) && data[1] == 0 && data[3] == 0
-         && (data[2] <= 0x18 || data[2] == 0x10);
+  if (length < 64 || data[1] != 0 || data[3] != 0)
+    return FALSE;
+  if (data[0] == 0x02)
+    return data[2] <= 0x10 && g_ascii_isupper (data[4]) && g_ascii_isupper (data[5]);
+  return data[0] == 0x08 && data[2] <= 0x18;
 }
 
 static gboolean
@@ -89,12 +92,8 @@ refuse (const guint8 *data, gsize length, GError **error)
     if (matches (data, length, &known[i]))
       {
         message = known[i].name;
-        imp_fail (error, IMP_ERROR_UNSUPPORTED, message, NULL);
-        return FALSE;
+        break;
       }
-  if (looks_like_bare_dicom (data, length))
-    message = N_ ("This looks like DICOM data without its file header (no preamble and file meta "
-                  "information), which would leave its encoding to guesswork");
   imp_fail (error, IMP_ERROR_UNSUPPORTED, message, NULL);
   return FALSE;
 }
@@ -116,6 +115,8 @@ open_by_content (ImpDocument *document, GError **error)
       && (memcmp (data, "II*\0", 4) == 0 || memcmp (data, "MM\0*", 4) == 0
           || memcmp (data, "II+\0", 4) == 0 || memcmp (data, "MM\0+", 4) == 0))
     return imp_tiff_open (document, error);
+  if (looks_like_bare_dicom (data, length))
+    return imp_dicom_document_open (document, error);
   return refuse (data, length, error);
 }
 

@@ -6,6 +6,7 @@
 #include "imp-notes.h"
 
 #define MAX_VALUES 65536
+#define CHUNK 65536 /* pixels at a time: they stay in the processor's cache */
 
 /* From index to stored value: stored = base + index × step. */
 typedef struct
@@ -15,88 +16,141 @@ typedef struct
   guint32 n_values;
 } Scale;
 
-static void
-take_bits (const ImpGrey *grey, guint16 *out, gsize n_pixels)
+typedef struct
 {
-  for (gsize i = 0; i < n_pixels; i++)
+  guint16 out[CHUNK];
+  guint8 in[CHUNK * 4 + 8];
+  guint8 present[MAX_VALUES]; /* by index: whether a pixel has it */
+} Work;
+
+/* Samples to indices: the stored value less the lowest that its bits can express, which for two's
+ * complement turns the sign bit over. Junk in the unused high bits (old overlays) is masked off. */
+static void
+take_bits (const ImpGrey *grey, const guint8 *in, guint16 *out, gsize n)
+{
+  for (gsize i = 0; i < n; i++)
     {
       gsize bit = grey->bit_offset + i;
 
-      out[i] = (grey->bytes[bit / 8] >> (bit % 8)) & 1;
+      out[i] = (in[bit / 8] >> (bit % 8)) & 1;
     }
 }
 
-/* A stored value less the lowest that its bits can express: for two's complement that turns its
- * sign bit over, and junk in the unused high bits (old overlays) is masked off. */
 static void
-take_8 (const ImpGrey *grey, guint16 *out, gsize n_pixels, guint32 mask, guint32 sign)
+take_8 (const ImpGrey *grey, const guint8 *in, guint16 *out, gsize n)
 {
-  const guint8 *in = grey->bytes;
+  guint32 mask = (1u << grey->bits_stored) - 1;
+  guint32 sign = grey->is_signed ? 1u << (grey->bits_stored - 1) : 0;
   int shift = grey->high_bit + 1 - grey->bits_stored;
 
-  for (gsize i = 0; i < n_pixels; i++)
-    out[i] = (guint16)(((guint32)(in[i] >> shift) & mask) ^ sign);
+  for (gsize i = 0; i < n; i++)
+    out[i] = (guint16)((((guint32)in[i] >> shift) & mask) ^ sign);
 }
 
 static void
-take_16 (const ImpGrey *grey, guint16 *out, gsize n_pixels, guint16 mask, guint16 sign)
+take_16 (const ImpGrey *grey, const guint8 *in, guint16 *out, gsize n)
 {
+  guint16 mask = (guint16)((1u << grey->bits_stored) - 1);
+  guint16 sign = grey->is_signed ? (guint16)(1u << (grey->bits_stored - 1)) : 0;
   int shift = grey->high_bit + 1 - grey->bits_stored;
 
-  for (gsize i = 0; i < n_pixels; i++)
+  for (gsize i = 0; i < n; i++)
     {
       guint16 stored = 0;
 
-      memcpy (&stored, grey->bytes + 2 * i, sizeof stored);
+      memcpy (&stored, in + 2 * i, sizeof stored);
       stored = GUINT16_FROM_LE (stored);
       out[i] = (guint16)(((stored >> shift) & mask) ^ sign);
     }
 }
 
 static gint64
-stored_32 (const ImpGrey *grey, gsize i)
+stored_32 (const ImpGrey *grey, const guint8 *in, gsize i)
 {
   guint32 stored = 0;
   guint64 mask = (G_GUINT64_CONSTANT (1) << grey->bits_stored) - 1;
   guint64 value = 0;
 
-  memcpy (&stored, grey->bytes + 4 * i, sizeof stored);
+  memcpy (&stored, in + 4 * i, sizeof stored);
   value = ((guint64)GUINT32_FROM_LE (stored) >> (grey->high_bit + 1 - grey->bits_stored)) & mask;
   if (grey->is_signed && (value >> (grey->bits_stored - 1)) != 0)
     return (gint64)value - (gint64)mask - 1;
   return (gint64)value;
 }
 
-/* More than 16 bits: the frame's own range, in 65,536 steps where it is wider than that. */
 static void
-take_32 (const ImpGrey *grey, guint16 *out, gsize n_pixels, Scale *scale)
+take_32 (const ImpGrey *grey, const Scale *scale, const guint8 *in, guint16 *out, gsize n)
+{
+  for (gsize i = 0; i < n; i++)
+    {
+      double index = ((double)stored_32 (grey, in, i) - scale->base) / scale->step + 0.5;
+
+      out[i] = (guint16)CLAMP (index, 0, (double)scale->n_values - 1);
+    }
+}
+
+static void
+take (const ImpGrey *grey, const Scale *scale, const guint8 *in, guint16 *out, gsize n)
+{
+  if (grey->bits_allocated == 1)
+    take_bits (grey, in, out, n);
+  else if (grey->bits_allocated == 8)
+    take_8 (grey, in, out, n);
+  else if (grey->bits_allocated == 16)
+    take_16 (grey, in, out, n);
+  else
+    take_32 (grey, scale, in, out, n);
+}
+
+/* The bytes of @n pixels from @pixel on: where they are, or a copy in @work. */
+static const guint8 *
+fetch (const ImpGrey *grey, gsize pixel, gsize n, Work *work)
+{
+  gsize bits = (gsize)grey->bits_allocated;
+  gsize at = pixel * bits / 8; /* chunks begin at whole bytes */
+
+  if (grey->bytes != NULL)
+    return grey->bytes + at;
+  if (!grey->read (grey->read_data, grey->offset + at, work->in,
+                   (n * bits + grey->bit_offset + 7) / 8))
+    return NULL;
+  return work->in;
+}
+
+/* More than 16 bits: the frame's own range, in 65,536 steps where it is wider than that. */
+static gboolean
+find_scale_32 (const ImpGrey *grey, Scale *scale, gsize n_pixels, Work *work)
 {
   gint64 low = G_MAXINT64;
   gint64 high = G_MININT64;
   double range = 0;
 
-  for (gsize i = 0; i < n_pixels; i++)
+  for (gsize done = 0, n = 0; done < n_pixels; done += n)
     {
-      gint64 value = stored_32 (grey, i);
+      const guint8 *in = NULL;
 
-      low = MIN (low, value);
-      high = MAX (high, value);
+      n = MIN (CHUNK, n_pixels - done);
+      in = fetch (grey, done, n, work);
+      for (gsize i = 0; i < n && in != NULL; i++)
+        {
+          gint64 value = stored_32 (grey, in, i);
+
+          low = MIN (low, value);
+          high = MAX (high, value);
+        }
+      if (in == NULL)
+        return FALSE;
     }
   range = (double)(high - low);
   scale->base = (double)low;
   scale->step = range < MAX_VALUES ? 1.0 : range / (MAX_VALUES - 1);
   scale->n_values = range < MAX_VALUES ? (guint32)range + 1 : MAX_VALUES;
-  for (gsize i = 0; i < n_pixels; i++)
-    out[i] = (guint16)((double)(stored_32 (grey, i) - low) / scale->step + 0.5);
+  return TRUE;
 }
 
 static gboolean
-prepare_scale (const ImpGrey *grey, Scale *scale, GError **error)
+prepare_scale (const ImpGrey *grey, Scale *scale, gsize n_pixels, Work *work, GError **error)
 {
-  gsize n_pixels = (gsize)grey->width * (gsize)grey->height;
-  gsize needed = grey->bits_allocated == 1 ? (grey->bit_offset + n_pixels + 7) / 8
-                                           : n_pixels * (gsize)(grey->bits_allocated / 8);
-
   if (grey->bits_stored < 1 || grey->bits_stored > grey->bits_allocated
       || grey->high_bit >= grey->bits_allocated || grey->high_bit + 1 < grey->bits_stored)
     {
@@ -106,33 +160,33 @@ prepare_scale (const ImpGrey *grey, Scale *scale, GError **error)
                 NULL);
       return FALSE;
     }
-  if (grey->length < needed)
-    {
-      imp_fail (error, IMP_ERROR_DAMAGED,
-                N_ ("The file ends before its picture does: fetch it again from its source"), NULL);
-      return FALSE;
-    }
   scale->step = 1;
+  if (grey->bits_allocated > 16)
+    return find_scale_32 (grey, scale, n_pixels, work);
   scale->base = grey->is_signed ? -ldexp (1.0, grey->bits_stored - 1) : 0;
-  scale->n_values = grey->bits_stored <= 16 ? 1u << grey->bits_stored : MAX_VALUES;
+  scale->n_values = 1u << grey->bits_stored;
   return TRUE;
 }
 
-static void
-take_indices (const ImpGrey *grey, guint16 *out, Scale *scale)
+static gboolean
+append_indices (const ImpGrey *grey, const Scale *scale, gsize n_pixels, gboolean look, Work *work,
+                ImpMemory *memory, GError **error)
 {
-  gsize n_pixels = (gsize)grey->width * (gsize)grey->height;
-  guint32 mask = grey->bits_stored <= 16 ? (1u << grey->bits_stored) - 1 : 0;
-  guint32 sign = grey->is_signed && mask != 0 ? 1u << (grey->bits_stored - 1) : 0;
+  for (gsize done = 0, n = 0; done < n_pixels; done += n)
+    {
+      const guint8 *in = NULL;
 
-  if (grey->bits_allocated == 1)
-    take_bits (grey, out, n_pixels);
-  else if (grey->bits_allocated == 8)
-    take_8 (grey, out, n_pixels, mask, sign);
-  else if (grey->bits_allocated == 16)
-    take_16 (grey, out, n_pixels, (guint16)mask, (guint16)sign);
-  else
-    take_32 (grey, out, n_pixels, scale);
+      n = MIN (CHUNK, n_pixels - done);
+      in = fetch (grey, done, n, work);
+      if (in == NULL)
+        return FALSE;
+      take (grey, scale, in, work->out, n);
+      for (gsize i = 0; i < n && look; i++)
+        work->present[work->out[i]] = 1;
+      if (!imp_memory_append (memory, work->out, n * sizeof (guint16), error))
+        return FALSE;
+    }
+  return TRUE;
 }
 
 static double
@@ -158,14 +212,9 @@ fill_values (const ImpGrey *grey, const Scale *scale, double *values)
 /* The lowest and highest value in the frame, pixel padding left out unless there is nothing else.
  */
 static void
-find_range (const ImpGrey *grey, const Scale *scale, const guint16 *indices, const double *values,
+find_range (const ImpGrey *grey, const Scale *scale, const guint8 *present, const double *values,
             gboolean skip_padding, double *low, double *high)
 {
-  g_autofree guint8 *present = g_malloc0 (MAX_VALUES);
-  gsize n_pixels = (gsize)grey->width * (gsize)grey->height;
-
-  for (gsize i = 0; i < n_pixels; i++)
-    present[indices[i]] = 1;
   *low = INFINITY;
   *high = -INFINITY;
   for (guint32 i = 0; i < scale->n_values; i++)
@@ -182,7 +231,7 @@ find_range (const ImpGrey *grey, const Scale *scale, const guint16 *indices, con
 }
 
 static void
-fill_levels (const ImpGrey *grey, const Scale *scale, const guint16 *indices, const double *values,
+fill_levels (const ImpGrey *grey, const Scale *scale, const guint8 *present, const double *values,
              guint8 *levels)
 {
   ImpWindow window = grey->window;
@@ -194,9 +243,9 @@ fill_levels (const ImpGrey *grey, const Scale *scale, const guint16 *indices, co
       double low = 0;
       double high = 0;
 
-      find_range (grey, scale, indices, values, grey->has_padding, &low, &high);
+      find_range (grey, scale, present, values, grey->has_padding, &low, &high);
       if (low > high)
-        find_range (grey, scale, indices, values, FALSE, &low, &high);
+        find_range (grey, scale, present, values, FALSE, &low, &high);
       /* LINEAR maps centre - 0.5 ± (width - 1) / 2 to 0 and 255. */
       window.function = IMP_VOI_LINEAR;
       window.centre = (low + high + 1) / 2;
@@ -212,6 +261,22 @@ fill_levels (const ImpGrey *grey, const Scale *scale, const guint16 *indices, co
     }
 }
 
+static gboolean
+append_tables (const ImpGrey *grey, const Scale *scale, gsize n_pixels, const Work *work,
+               ImpMemory *memory, GError **error)
+{
+  static const guint8 nothing[8];
+  g_autofree double *values = g_new (double, scale->n_values);
+  g_autofree guint8 *levels = g_new (guint8, scale->n_values);
+  gsize gap = (8 - n_pixels * sizeof (guint16) % 8) % 8;
+
+  fill_values (grey, scale, values);
+  fill_levels (grey, scale, work->present, values, levels);
+  return imp_memory_append (memory, nothing, gap, error)
+         && imp_memory_append (memory, values, scale->n_values * sizeof (double), error)
+         && imp_memory_append (memory, levels, scale->n_values, error);
+}
+
 /**
  * imp_grey_render:
  * @grey: a frame as its header describes it
@@ -221,51 +286,28 @@ fill_levels (const ImpGrey *grey, const Scale *scale, const guint16 *indices, co
  * Applies the grey-scale transformations of PS3.3 C.11 in their order: stored values, modality LUT
  * or rescale, VOI window or LUT (else minimum to maximum), polarity.
  *
- * Returns: (transfer full) (nullable): indices, values and levels, see imp_wire_grey_size()
+ * Returns: (transfer full) (nullable): indices, values and levels, see imp_wire_grey_size(), or
+ *   %NULL with %IMP_ERROR_DAMAGED or %IMP_ERROR_UNSUPPORTED
  */
 ImpMemory *
 imp_grey_render (const ImpGrey *grey, ImpWireReply *reply, GError **error)
 {
-  g_autoptr (ImpMemory) memory = NULL;
+  gsize n_pixels = (gsize)grey->width * (gsize)grey->height;
+  gboolean look = !grey->has_window && grey->voi_lut.entries == NULL;
+  g_autoptr (ImpMemory) memory = imp_memory_new_empty (error);
+  g_autofree Work *work = g_new0 (Work, 1);
   Scale scale = { 0 };
-  gsize values_at = 0;
-  gsize levels_at = 0;
 
-  if (!prepare_scale (grey, &scale, error))
-    return NULL;
-  if (grey->bits_stored > 16)
-    {
-      /* The number of values is known only after a look at the pixels: room for the most. */
-      g_autofree guint16 *indices =
-          g_try_malloc ((gsize)grey->width * (gsize)grey->height * sizeof (guint16));
-
-      if (indices != NULL)
-        {
-          take_indices (grey, indices, &scale);
-          memory = imp_memory_new (imp_wire_grey_size (grey->width, grey->height, scale.n_values,
-                                                       &values_at, &levels_at),
-                                   error);
-          if (memory != NULL)
-            memcpy (memory->data, indices, (gsize)grey->width * (gsize)grey->height * 2);
-        }
-    }
-  else
-    {
-      memory = imp_memory_new (
-          imp_wire_grey_size (grey->width, grey->height, scale.n_values, &values_at, &levels_at),
-          error);
-      if (memory != NULL)
-        take_indices (grey, (guint16 *)memory->data, &scale);
-    }
   if (memory == NULL)
+    return NULL;
+  if (!prepare_scale (grey, &scale, n_pixels, work, error)
+      || !append_indices (grey, &scale, n_pixels, look, work, memory, error)
+      || !append_tables (grey, &scale, n_pixels, work, memory, error))
     {
-      imp_fail (error, IMP_ERROR_UNSUPPORTED,
-                N_ ("The picture is too large for the memory that one file may use"), NULL);
+      imp_fail (error, IMP_ERROR_DAMAGED,
+                N_ ("The file ends before its picture does: fetch it again from its source"), NULL);
       return NULL;
     }
-  fill_values (grey, &scale, (double *)(memory->data + values_at));
-  fill_levels (grey, &scale, (const guint16 *)memory->data,
-               (const double *)(memory->data + values_at), memory->data + levels_at);
   reply->kind = IMP_WIRE_GREY;
   reply->width = grey->width;
   reply->height = grey->height;
@@ -281,7 +323,7 @@ imp_grey_render (const ImpGrey *grey, ImpWireReply *reply, GError **error)
 void
 imp_grey_clear (ImpGrey *grey)
 {
-  g_clear_pointer (&grey->owned_bytes, g_free);
+  g_clear_pointer (&grey->bytes, g_free);
   g_clear_pointer (&grey->modality_lut.entries, g_free);
   g_clear_pointer (&grey->voi_lut.entries, g_free);
 }

@@ -16,13 +16,16 @@ typedef struct
   int bits;
 } ImpLut;
 
+/* Reads @size bytes of the pixel data from byte @offset on. */
+typedef gboolean (*ImpReadPixels) (gpointer data, gsize offset, guint8 *out, gsize size);
+
 typedef struct
 {
-  const guint8
-      *bytes; /* little-endian samples of one frame (see bit_offset), borrowed or owned_bytes */
-  gsize length;
+  guint8 *bytes;       /* owned, nullable: little-endian samples of the whole frame, or else: */
+  ImpReadPixels read;  /* gets little-endian samples of all frames */
+  gpointer read_data;  /* borrowed */
+  gsize offset;        /* where the frame begins */
   gsize bit_offset;    /* 1-bit frames need not begin at a byte */
-  guint8 *owned_bytes; /* owned, nullable */
   int width;           /* (0028,0011) */
   int height;          /* (0028,0010) */
   int bits_allocated;  /* (0028,0100): 1, 8, 16 or 32 */

@@ -1,10 +1,18 @@
 #include "imp-memory.h"
 
+#include <errno.h>
 #include <fcntl.h>
 #include <sys/mman.h>
 #include <unistd.h>
 
 #include "imp-notes.h"
+
+static void
+fail_memory (GError **error)
+{
+  imp_fail (error, IMP_ERROR_UNSUPPORTED,
+            N_ ("The picture is too large for the memory that one file may use"), NULL);
+}
 
 /**
  * imp_memory_new:
@@ -27,13 +35,65 @@ imp_memory_new (gsize size, GError **error)
     data = mmap (NULL, size, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_POPULATE, memory->fd, 0);
   if (data == MAP_FAILED)
     {
-      imp_fail (error, IMP_ERROR_UNSUPPORTED,
-                N_ ("The picture is too large for the memory that one file may use"), NULL);
+      fail_memory (error);
       return NULL;
     }
   memory->data = data;
   memory->size = size;
   return g_steal_pointer (&memory);
+}
+
+/**
+ * imp_memory_new_empty:
+ * @error: where to put the error
+ *
+ * Makes a memfd to which bytes are appended in order: cheaper than a mapping, whose every page is
+ * zeroed and mapped first.
+ *
+ * Returns: (transfer full) (nullable): the memory, or %NULL with %IMP_ERROR_UNSUPPORTED
+ */
+ImpMemory *
+imp_memory_new_empty (GError **error)
+{
+  g_autoptr (ImpMemory) memory = g_new0 (ImpMemory, 1);
+
+  memory->fd = memfd_create ("imprimatur", MFD_CLOEXEC | MFD_ALLOW_SEALING);
+  if (memory->fd >= 0)
+    return g_steal_pointer (&memory);
+  fail_memory (error);
+  return NULL;
+}
+
+/**
+ * imp_memory_append:
+ * @memory: what imp_memory_new_empty() made
+ * @data: bytes
+ * @size: how many
+ * @error: where to put the error
+ *
+ * Returns: whether there was room, else %IMP_ERROR_UNSUPPORTED
+ */
+gboolean
+imp_memory_append (ImpMemory *memory, gconstpointer data, gsize size, GError **error)
+{
+  const guint8 *from = data;
+
+  while (size > 0)
+    {
+      gssize written = write (memory->fd, from, size);
+
+      if (written < 0 && errno == EINTR)
+        continue;
+      if (written <= 0)
+        {
+          fail_memory (error);
+          return FALSE;
+        }
+      from += written;
+      size -= (gsize)written;
+      memory->size += (gsize)written;
+    }
+  return TRUE;
 }
 
 /**

@@ -13,6 +13,8 @@ typedef struct
 } ImpMemory;
 
 ImpMemory *imp_memory_new (gsize size, GError **error);
+ImpMemory *imp_memory_new_empty (GError **error);
+gboolean imp_memory_append (ImpMemory *memory, gconstpointer data, gsize size, GError **error);
 int imp_memory_seal (ImpMemory *memory);
 void imp_memory_free (ImpMemory *memory);
 
