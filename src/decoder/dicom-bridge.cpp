@@ -117,7 +117,6 @@ read_file (ImpDicom *dicom, const guint8 *data, gsize length, GError **error)
 bool
 accept_bare (ImpDicom *dicom, GError **error)
 {
-  dicom->uid = "";
   dicom->family = "native";
   dicom->syntax = dicom->dataset->getOriginalXfer ();
   if (dicom->syntax != EXS_LittleEndianImplicit && dicom->syntax != EXS_LittleEndianExplicit)
@@ -132,17 +131,41 @@ accept_bare (ImpDicom *dicom, GError **error)
   return true;
 }
 
-bool
-check_syntax (ImpDicom *dicom, GError **error)
+/* The raw UID, before DCMTK reads anything: the file meta information is always explicit little
+ * endian (PS3.10 7.1). */
+char *
+find_raw_uid (const guint8 *data, gsize length)
 {
-  OFString uid;
-  const Syntax *syntax = nullptr;
-  DcmMetaInfo *meta = dicom->file.getMetaInfo ();
+  gsize at = length >= 132 && memcmp (data + 128, "DICM", 4) == 0 ? 132 : 0;
 
+  while (at + 12 <= length && data[at] == 0x02 && data[at + 1] == 0x00)
+    {
+      bool wide = memcmp (data + at + 4, "OB", 2) == 0 || memcmp (data + at + 4, "UN", 2) == 0;
+      gsize size = wide ? (gsize)data[at + 8] | (gsize)data[at + 9] << 8
+                              | (gsize)data[at + 10] << 16 | (gsize)data[at + 11] << 24
+                        : (gsize)data[at + 6] | (gsize)data[at + 7] << 8;
+      gsize value = at + (wide ? 12 : 8);
+
+      if (value > length || size > length - value)
+        return nullptr;
+      if (data[at + 2] == 0x10 && data[at + 3] == 0x00)
+        return imp_text_clean ((const char *)data + value, MIN (size, 64));
+      at = value + size;
+    }
+  return nullptr;
+}
+
+/* The gate: what is not on the list is refused by name, and nothing more of it is read. */
+bool
+check_uid (ImpDicom *dicom, const guint8 *data, gsize length, GError **error)
+{
+  const Syntax *syntax = nullptr;
+
+  dicom->uid = "";
   if (dicom->bare)
-    return accept_bare (dicom, error);
-  if (meta == nullptr || meta->findAndGetOFString (DCM_TransferSyntaxUID, uid).bad ()
-      || uid.empty ())
+    return true;
+  dicom->notes->transfer_syntax = find_raw_uid (data, length);
+  if (dicom->notes->transfer_syntax == nullptr || *dicom->notes->transfer_syntax == '\0')
     {
       imp_fail (
           error, IMP_ERROR_UNSUPPORTED,
@@ -150,7 +173,6 @@ check_syntax (ImpDicom *dicom, GError **error)
           nullptr);
       return false;
     }
-  dicom->notes->transfer_syntax = imp_text_clean (uid.c_str (), uid.length ());
   dicom->uid = dicom->notes->transfer_syntax;
   syntax = find_syntax (dicom->uid);
   if (syntax == nullptr || syntax->family == nullptr)
@@ -164,8 +186,17 @@ check_syntax (ImpDicom *dicom, GError **error)
       return false;
     }
   dicom->family = syntax->family;
+  return true;
+}
+
+/* DCMTK must have read the data set as the UID says. */
+bool
+check_syntax (ImpDicom *dicom, GError **error)
+{
+  if (dicom->bare)
+    return accept_bare (dicom, error);
   dicom->syntax = dicom->dataset->getOriginalXfer ();
-  if (strcmp (DcmXfer (dicom->syntax).getXferID (), syntax->uid) != 0)
+  if (strcmp (DcmXfer (dicom->syntax).getXferID (), dicom->uid) != 0)
     {
       fail_damaged (error);
       return false;
@@ -599,7 +630,8 @@ imp_dicom_open (const guint8 *data, gsize length, ImpNotes *notes, GError **erro
       dicom->notes = notes;
       dicom->bare = length < 132
                     || (memcmp (data + 128, "DICM", 4) != 0 && (data[0] != 0x02 || data[1] != 0));
-      if (read_file (dicom, data, length, error) && open_parsed (dicom, error))
+      if (check_uid (dicom, data, length, error) && read_file (dicom, data, length, error)
+          && open_parsed (dicom, error))
         return dicom;
     }
   catch (...)

@@ -1,0 +1,197 @@
+/* What a file gives away: every planted value is found, by tag and kind, and nothing else is called
+ * an identifier. The files and their values are made by tests/fixtures/decode_make.py. */
+#include <string.h>
+
+#include "imp-error.h"
+#include "imp-facts.h"
+#include "imp-source.h"
+
+static ImpFacts *
+open_facts (const char *name)
+{
+  g_autofree char *path = g_build_filename (g_getenv ("DECODE_FIXTURES"), name, NULL);
+  g_autoptr (GFile) file = g_file_new_for_path (path);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (ImpSource) source = imp_source_open_sync (file, NULL, &error);
+
+  g_assert_no_error (error);
+  return imp_facts_ref (imp_source_get_facts (source));
+}
+
+typedef struct
+{
+  const char *where;
+  const char *kind;
+  const char *value;
+  gboolean identifies;
+} Planted;
+
+static gboolean
+same (const ImpGiveaway *found, const Planted *wanted)
+{
+  return strcmp (found->where, wanted->where) == 0 && strcmp (found->kind, wanted->kind) == 0
+         && g_strcmp0 (found->value, wanted->value) == 0 && found->identifies == wanted->identifies;
+}
+
+/* Each wanted one is there; each that identifies is wanted. */
+static void
+compare (ImpFacts *facts, const Planted *wanted, gsize n_wanted)
+{
+  GPtrArray *found = imp_facts_get_giveaways (facts);
+
+  for (gsize i = 0; i < n_wanted; i++)
+    {
+      gboolean there = FALSE;
+
+      for (guint j = 0; j < found->len && !there; j++)
+        there = same (found->pdata[j], &wanted[i]);
+      if (!there)
+        g_error ("not found: %s %s %s", wanted[i].where, wanted[i].kind, wanted[i].value);
+    }
+  for (guint j = 0; j < found->len; j++)
+    {
+      const ImpGiveaway *each = found->pdata[j];
+      gboolean expected = !each->identifies;
+
+      for (gsize i = 0; i < n_wanted && !expected; i++)
+        expected = same (each, &wanted[i]);
+      if (!expected)
+        g_error ("not planted: %s %s %s", each->where, each->kind, each->value);
+    }
+}
+
+static void
+test_dicom (void)
+{
+  static const Planted wanted[] = {
+    { "DICOM (0002,0003)", "MediaStorageSOPInstanceUID", "1.2.826.0.1.3680043.8.498.1", TRUE },
+    { "DICOM (0008,0018)", "SOPInstanceUID", "1.2.826.0.1.3680043.8.498.1", TRUE },
+    { "DICOM (0008,0020)", "StudyDate", "20240131", TRUE },
+    { "DICOM (0008,0050)", "AccessionNumber", "ACC-77001", TRUE },
+    { "DICOM (0008,0060)", "Modality", "OT", FALSE },
+    { "DICOM (0008,0070)", "Manufacturer", "Example Imaging", FALSE },
+    { "DICOM (0008,0080)", "InstitutionName", "St Example's Hospital", TRUE },
+    { "DICOM (0008,0090)", "ReferringPhysicianName", "DOE^JANE", TRUE },
+    { "DICOM (0008,0090)", "ReferringPhysicianName", "JANE", TRUE },
+    { "DICOM (0008,1010)", "StationName", "ROOM 4", TRUE },
+    { "DICOM (0008,1030)", "StudyDescription", "Left hand after fall", TRUE },
+    { "DICOM (0008,1070)", "OperatorsName", "SMITH^HIDDEN", TRUE },
+    { "DICOM (0008,1070)", "OperatorsName", "SMITH", TRUE },
+    { "DICOM (0008,1070)", "OperatorsName", "HIDDEN", TRUE },
+    { "DICOM (0010,0010)", "PatientName", "Müller^Joséphine Q", TRUE },
+    { "DICOM (0010,0010)", "PatientName", "Müller", TRUE },
+    { "DICOM (0010,0010)", "PatientName", "Joséphine", TRUE },
+    { "DICOM (0010,0020)", "PatientID", "H204417", TRUE },
+    { "DICOM (0010,0030)", "PatientBirthDate", "19610704", TRUE },
+    { "DICOM (0010,0040)", "PatientSex", "F", FALSE },
+    { "DICOM (0018,1000)", "DeviceSerialNumber", "SN-55432", TRUE },
+    { "DICOM (0020,000d)", "StudyInstanceUID", "1.2.826.0.1.3680043.8.498.2", TRUE },
+    { "DICOM (0020,000e)", "SeriesInstanceUID", "1.2.826.0.1.3680043.8.498.3", TRUE },
+    { "DICOM (0029,0010)", "private", "EXAMPLE PRIVATE", FALSE },
+    { "DICOM (0029,1001)", "private", "private words", TRUE },
+    { "DICOM (0029,1002)", "private", NULL, FALSE },
+  };
+  g_autoptr (ImpFacts) facts = open_facts ("facts.dcm");
+
+  compare (facts, wanted, G_N_ELEMENTS (wanted));
+  g_assert_cmpstr (imp_facts_get_patient_id (facts), ==, "H204417");
+  g_assert_cmpstr (imp_facts_get_burned_in (facts), ==, "YES");
+  g_assert_cmpstr (imp_facts_get_consent_flag (facts), ==, "WITHDRAWN");
+}
+
+static void
+test_jpeg (void)
+{
+  static const Planted wanted[] = {
+    { "EXIF Make", "device", "Example", FALSE },
+    { "EXIF Model", "device", "Camera One", FALSE },
+    { "EXIF Artist", "person", "Person A Example", TRUE },
+    { "EXIF ImageDescription", "text", "left hand of H204417", TRUE },
+    { "EXIF DateTimeOriginal", "date", "2024:01:31 10:11:12", TRUE },
+    { "EXIF BodySerialNumber", "device", "SN-90210", TRUE },
+    { "EXIF GPS", "gps", "51.500000, -0.125000", TRUE },
+    { "XMP", "person", "Jane Doe", TRUE },
+    { "IPTC 2:80", "person", "Jo Bloggs", TRUE },
+    { "JPEG comment", "text", "a comment for H204417", TRUE },
+    { "after EOI", "trailing-bytes", "15 bytes", FALSE },
+  };
+  g_autoptr (ImpFacts) facts = open_facts ("facts.jpg");
+  GPtrArray *found = imp_facts_get_giveaways (facts);
+  guint thumbnails = 0;
+
+  compare (facts, wanted, G_N_ELEMENTS (wanted));
+  for (guint i = 0; i < found->len; i++)
+    {
+      const ImpGiveaway *each = found->pdata[i];
+
+      thumbnails += strcmp (each->where, "EXIF thumbnail") == 0;
+    }
+  g_assert_cmpuint (thumbnails, ==, 1);
+}
+
+static void
+test_png (void)
+{
+  static const Planted wanted[] = {
+    { "PNG tEXt Author", "text", "Person A Example", TRUE },
+    { "PNG zTXt Comment", "text", "seen by DOE", TRUE },
+    { "PNG iTXt Title", "text", "H204417", TRUE },
+    { "PNG tIME", "date", "2024-01-31 10:11:12", TRUE },
+    { "PNG prVt", "private", "15 bytes", FALSE },
+    { "after IEND", "trailing-bytes", "13 bytes", FALSE },
+  };
+  g_autoptr (ImpFacts) facts = open_facts ("facts.png");
+
+  compare (facts, wanted, G_N_ELEMENTS (wanted));
+}
+
+/* What a helper that was taken over might send. */
+static void
+expect_refused (const char *text)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GVariant) variant = g_variant_parse (G_VARIANT_TYPE_VARDICT, text, NULL, NULL, &error);
+  g_autoptr (ImpFacts) facts = NULL;
+
+  g_assert_no_error (error);
+  facts = imp_facts_new_from_variant (variant, &error);
+  g_assert_null (facts);
+  g_assert_error (error, IMP_ERROR, IMP_ERROR_DAMAGED);
+}
+
+#define GOOD                                                                                       \
+  "'format': <'png'>, 'height': <5>, 'frames': <uint32 1>, 'pages': <uint32 1>, 'overlays': "      \
+  "<uint32 0>, 'lossy-without-grid': <false>, 'giveaways': <@a(ssmsb) []>, 'warnings': <@as []>"
+#define PLAIN "'orientation': <1>, 'grid': <(0, 0)>, 'windows': <@a(ddims) []>"
+
+static void
+test_hostile_answers (void)
+{
+  g_autoptr (GVariant) good = g_variant_parse (
+      G_VARIANT_TYPE_VARDICT, "{" GOOD ", " PLAIN ", 'width': <4>}", NULL, NULL, NULL);
+  g_autoptr (ImpFacts) facts = imp_facts_new_from_variant (good, NULL);
+
+  g_assert_cmpint (imp_facts_get_width (facts), ==, 4);
+  expect_refused ("@a{sv} {}");
+  expect_refused ("{" GOOD ", " PLAIN "}");
+  expect_refused ("{" GOOD ", " PLAIN ", 'width': <'4'>}");
+  expect_refused ("{" GOOD ", " PLAIN ", 'width': <-4>}");
+  expect_refused ("{" GOOD ", " PLAIN ", 'width': <2000000000>}");
+  expect_refused ("{" GOOD ", 'width': <4>, 'orientation': <9>, 'grid': <(0, 0)>, 'windows': "
+                  "<@a(ddims) []>}");
+  expect_refused ("{" GOOD ", 'width': <4>, 'orientation': <1>, 'grid': <(-8, 8)>, 'windows': "
+                  "<@a(ddims) []>}");
+  expect_refused ("{" GOOD ", 'width': <4>, 'orientation': <1>, 'grid': <(0, 0)>, 'windows': "
+                  "<[(1.0, -5.0, 0, @ms nothing)]>}");
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/decode/facts/dicom", test_dicom);
+  g_test_add_func ("/decode/facts/jpeg", test_jpeg);
+  g_test_add_func ("/decode/facts/png", test_png);
+  g_test_add_func ("/decode/facts/hostile-answers", test_hostile_answers);
+  return g_test_run ();
+}

@@ -1,0 +1,184 @@
+/* Every file of the table: it opens with the right pixels and facts, or is refused by name. The
+ * table and its pictures are made by tests/fixtures/decode_make.py with independent tools. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "imp-error.h"
+#include "imp-source.h"
+
+typedef struct
+{
+  const char *folder;
+  char **columns; /* outcome, test, file, frame, reference, tolerance, facts or words */
+} Row;
+
+static ImpSource *
+open_row (const Row *row, GError **error)
+{
+  g_autofree char *path = g_build_filename (row->folder, row->columns[2], NULL);
+  g_autoptr (GFile) file = g_file_new_for_path (path);
+
+  return imp_source_open_sync (file, NULL, error);
+}
+
+/* A binary PGM or PPM without comments, as decode_make.py writes it. */
+static const guint8 *
+read_pnm (const char *data, gsize length, int *width, int *height, int *channels)
+{
+  char *at = NULL;
+
+  g_assert_true (data[0] == 'P' && (data[1] == '5' || data[1] == '6'));
+  *channels = data[1] == '6' ? 3 : 1;
+  *width = (int)strtol (data + 3, &at, 10);
+  *height = (int)strtol (at, &at, 10);
+  g_assert_cmpint (strtol (at, &at, 10), ==, 255);
+  at++;
+  g_assert_cmpuint (length - (gsize)(at - data), ==, (gsize)(*width * *height * *channels));
+  return (const guint8 *)at;
+}
+
+static void
+compare_pixels (const Row *row, const ImpRaster *raster)
+{
+  g_autofree char *path = g_build_filename (row->folder, row->columns[4], NULL);
+  g_autofree char *data = NULL;
+  gsize length = 0;
+  int width = 0;
+  int height = 0;
+  int channels = 0;
+  int tolerance = atoi (row->columns[5]);
+  int shown = imp_raster_get_channels (raster);
+  const guint8 *expected = NULL;
+  const guint8 *pixels = imp_raster_get_pixels (raster);
+
+  g_assert_true (g_file_get_contents (path, &data, &length, NULL));
+  expected = read_pnm (data, length, &width, &height, &channels);
+  g_assert_cmpint (imp_raster_get_width (raster), ==, width);
+  g_assert_cmpint (imp_raster_get_height (raster), ==, height);
+  for (int y = 0; y < height; y++)
+    for (int x = 0; x < width; x++)
+      for (int c = 0; c < 3; c++)
+        {
+          int want = expected[(y * width + x) * channels + (channels == 3 ? c : 0)];
+          int have = pixels[(gsize)y * imp_raster_get_stride (raster)
+                            + (gsize)(x * shown + (shown == 3 ? c : 0))];
+
+          if (abs (want - have) > tolerance)
+            g_error ("%s: pixel %d,%d is %d, not %d", row->columns[2], x, y, have, want);
+        }
+}
+
+static char *
+get_fact (ImpFacts *facts, const char *key)
+{
+  ImpGrid grid = imp_facts_get_grid (facts);
+
+  if (strcmp (key, "format") == 0)
+    return g_strdup (imp_facts_get_format (facts));
+  if (strcmp (key, "transfer-syntax") == 0)
+    return g_strdup (imp_facts_get_transfer_syntax (facts));
+  if (strcmp (key, "photometric") == 0)
+    return g_strdup (imp_facts_get_photometric (facts));
+  if (strcmp (key, "modality") == 0)
+    return g_strdup (imp_facts_get_modality (facts));
+  if (strcmp (key, "image-kind") == 0)
+    return g_strdup (imp_facts_get_image_kind (facts));
+  if (strcmp (key, "patient-id") == 0)
+    return g_strdup (imp_facts_get_patient_id (facts));
+  if (strcmp (key, "frames") == 0)
+    return g_strdup_printf ("%u", imp_facts_get_n_frames (facts));
+  if (strcmp (key, "pages") == 0)
+    return g_strdup_printf ("%u", imp_facts_get_n_pages (facts));
+  if (strcmp (key, "overlays") == 0)
+    return g_strdup_printf ("%u", imp_facts_get_n_overlays (facts));
+  if (strcmp (key, "orientation") == 0)
+    return g_strdup_printf ("%d", imp_facts_get_orientation (facts));
+  if (strcmp (key, "windows") == 0)
+    return g_strdup_printf ("%u", imp_facts_get_windows (facts)->len);
+  if (strcmp (key, "warnings") == 0)
+    return g_strdup_printf ("%u", g_strv_length (imp_facts_get_warnings (facts)));
+  if (strcmp (key, "grid") == 0)
+    return g_strdup_printf ("%dx%d", grid.width, grid.height);
+  if (strcmp (key, "lossy-without-grid") == 0)
+    return g_strdup_printf ("%d", imp_facts_is_lossy_without_grid (facts));
+  g_error ("no such fact: %s", key);
+}
+
+static void
+compare_facts (const Row *row, ImpFacts *facts)
+{
+  g_auto (GStrv) told = g_strsplit (row->columns[6], ";", -1);
+
+  for (guint i = 0; told[i] != NULL && *told[i] != '\0'; i++)
+    {
+      g_auto (GStrv) pair = g_strsplit (told[i], "=", 2);
+      g_autofree char *value = get_fact (facts, pair[0]);
+
+      if (g_strcmp0 (value, pair[1]) != 0)
+        g_error ("%s: %s is %s, not %s", row->columns[2], pair[0], value, pair[1]);
+    }
+}
+
+static void
+test_opens (gconstpointer data)
+{
+  const Row *row = data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (ImpSource) source = open_row (row, &error);
+  g_autoptr (ImpFrame) frame = NULL;
+  g_autoptr (ImpRaster) raster = NULL;
+
+  g_assert_no_error (error);
+  frame = imp_source_load_frame_sync (source, (guint)atoi (row->columns[3]), NULL, &error);
+  g_assert_no_error (error);
+  raster = imp_frame_render (frame, NULL, &error);
+  g_assert_no_error (error);
+  compare_pixels (row, raster);
+  compare_facts (row, imp_source_get_facts (source));
+}
+
+static void
+test_refused (gconstpointer data)
+{
+  const Row *row = data;
+  int code = strcmp (row->columns[0], "damaged") == 0 ? IMP_ERROR_DAMAGED : IMP_ERROR_UNSUPPORTED;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (ImpSource) source = open_row (row, &error);
+  g_autoptr (ImpFrame) frame = NULL;
+
+  if (source != NULL)
+    frame = imp_source_load_frame_sync (source, 0, NULL, &error);
+  g_assert_null (frame);
+  g_assert_error (error, IMP_ERROR, code);
+  if (strstr (error->message, row->columns[6]) == NULL)
+    g_error ("%s: \"%s\" does not say \"%s\"", row->columns[2], error->message, row->columns[6]);
+  /* A refusal is a sentence of this program, not the death of the helper. */
+  g_assert_null (strstr (error->message, "made to do harm"));
+}
+
+int
+main (int argc, char **argv)
+{
+  const char *folder = g_getenv ("DECODE_FIXTURES");
+  g_autofree char *path = g_build_filename (folder, "table.tsv", NULL);
+  g_autofree char *table = NULL;
+  g_auto (GStrv) lines = NULL;
+
+  g_test_init (&argc, &argv, NULL);
+  if (!g_file_get_contents (path, &table, NULL, NULL))
+    g_error ("no table of files");
+  lines = g_strsplit (table, "\n", -1);
+  for (guint i = 0; lines[i] != NULL && *lines[i] != '\0'; i++)
+    {
+      Row *row = g_new0 (Row, 1);
+      g_autofree char *name = NULL;
+
+      row->folder = folder;
+      row->columns = g_strsplit (lines[i], "\t", -1);
+      g_assert_cmpuint (g_strv_length (row->columns), ==, 7);
+      name = g_strdup_printf ("/decode/%s", row->columns[1]);
+      g_test_add_data_func (name, row,
+                            strcmp (row->columns[0], "opens") == 0 ? test_opens : test_refused);
+    }
+  return g_test_run ();
+}
