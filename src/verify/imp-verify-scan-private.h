@@ -87,9 +87,14 @@ typedef enum
   IMP_SCAN_DAMAGED,
 } ImpScanResult;
 
-gsize imp_huffman_parse (ImpHuffman *table, const guint8 *data, gsize length);
 gboolean imp_jpeg_frame_prepare (ImpJpegFrame *frame);
 void imp_jpeg_frame_clear (ImpJpegFrame *frame);
+gboolean imp_jpeg_scan_parse (ImpJpegFrame *frame, const guint8 *body, gsize length,
+                              ImpJpegScan *scan);
+gboolean imp_jpeg_scan_note (ImpJpegFrame *frame, const ImpJpegScan *scan);
+void imp_jpeg_scan_size (const ImpJpegFrame *frame, const ImpJpegScan *scan, gsize *columns,
+                         gsize *rows);
+gsize imp_huffman_parse (ImpHuffman *table, const guint8 *data, gsize length);
 ImpScanResult imp_jpeg_scan_read (ImpJpegFrame *frame, const ImpJpegScan *scan, const guint8 *data,
                                   gsize length, gsize *extra);
 

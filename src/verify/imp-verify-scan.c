@@ -5,9 +5,6 @@
 /* Reads every code of a scan without turning it into pixels: only so is it known where the picture
  * ends and whether something stands behind it. libjpeg does not say: it skips what is left over. */
 
-/* Half a gigapixel; a hostile header can ask for any number. */
-#define MAX_BLOCKS ((gsize)1 << 23)
-
 typedef struct
 {
   const guint8 *next;
@@ -63,69 +60,6 @@ imp_huffman_parse (ImpHuffman *table, const guint8 *data, gsize length)
   table->max_code[17] = G_MAXINT32;
   table->defined = TRUE;
   return 16 + total;
-}
-
-static gsize
-blocks_of (int pixels, guint factor, guint largest)
-{
-  gsize samples = ((gsize)pixels * factor + largest - 1) / largest;
-
-  return (samples + 7) / 8;
-}
-
-static gsize
-mcus_of (int pixels, guint largest)
-{
-  return ((gsize)pixels + 8 * largest - 1) / (8 * largest);
-}
-
-/**
- * imp_jpeg_frame_prepare:
- * @frame: a frame whose header has been read, with sampling factors of 1 to 4
- *
- * Makes ready for the first scan.
- *
- * Returns: %FALSE where the picture is too large to be checked
- */
-gboolean
-imp_jpeg_frame_prepare (ImpJpegFrame *frame)
-{
-  gsize total = 0;
-
-  for (guint i = 0; i < frame->n_components; i++)
-    {
-      frame->h_max = MAX (frame->h_max, frame->components[i].h);
-      frame->v_max = MAX (frame->v_max, frame->components[i].v);
-    }
-  for (guint i = 0; i < frame->n_components; i++)
-    {
-      ImpJpegComponent *component = &frame->components[i];
-      gsize down = mcus_of (frame->height, frame->v_max) * component->v;
-
-      component->blocks_across = mcus_of (frame->width, frame->h_max) * component->h;
-      memset (component->sent, -1, sizeof component->sent);
-      total += component->blocks_across * down;
-      if (total > MAX_BLOCKS)
-        return FALSE;
-      if (frame->progressive)
-        component->nonzero = g_try_malloc0 (component->blocks_across * down * sizeof (guint64));
-      if (frame->progressive && component->nonzero == NULL)
-        return FALSE;
-    }
-  return TRUE;
-}
-
-/**
- * imp_jpeg_frame_clear:
- * @frame: a frame
- *
- * Frees what imp_jpeg_frame_prepare() took.
- */
-void
-imp_jpeg_frame_clear (ImpJpegFrame *frame)
-{
-  for (guint i = 0; i < IMP_SCAN_MAX_COMPONENTS; i++)
-    g_clear_pointer (&frame->components[i].nonzero, g_free);
 }
 
 /* Reads on up to the next marker; a 0xFF of the data has a 0 behind it (T.81 F.1.2.3). */
@@ -372,16 +306,13 @@ imp_jpeg_scan_read (ImpJpegFrame *frame, const ImpJpegScan *scan, const guint8 *
                     gsize *extra)
 {
   Decoder self = { .frame = frame, .scan = scan, .reader = { .next = data, .end = data + length } };
-  const ImpJpegComponent *only = &frame->components[scan->components[0]];
-  gboolean alone = scan->n_components == 1;
-  gsize columns = alone ? blocks_of (frame->width, only->h, frame->h_max)
-                        : mcus_of (frame->width, frame->h_max);
-  gsize rows = alone ? blocks_of (frame->height, only->v, frame->v_max)
-                     : mcus_of (frame->height, frame->v_max);
+  gsize columns = 0;
+  gsize rows = 0;
   gboolean padding_is_right = TRUE;
   guint n_restarts = 0;
 
   *extra = 0;
+  imp_jpeg_scan_size (frame, scan, &columns, &rows);
   for (gsize mcu = 0; mcu < columns * rows; mcu++)
     {
       if (frame->restart_interval > 0 && mcu > 0 && mcu % frame->restart_interval == 0)

@@ -4,65 +4,13 @@
 
 #include <glib/gi18n.h>
 
+#include "imp-verify-marker-private.h"
 #include "imp-verify-scan-private.h"
 
 /* ITU-T T.81 (JPEG) and T.871 (JFIF). */
 
 #define JFIF_LENGTH 16 /* of an APP0 without thumbnail, its length field included */
 #define MAX_SCANS 200
-
-enum
-{
-  SOF0 = 0xc0,
-  SOF2 = 0xc2,
-  DHT = 0xc4,
-  DAC = 0xcc,
-  RST0 = 0xd0,
-  RST7 = 0xd7,
-  SOI = 0xd8,
-  EOI = 0xd9,
-  SOS = 0xda,
-  DQT = 0xdb,
-  DNL = 0xdc,
-  DRI = 0xdd,
-  APP0 = 0xe0,
-  APP15 = 0xef,
-  COM = 0xfe,
-};
-
-typedef struct
-{
-  guint8 marker; /* 0 for any APPn */
-  guint8 length;
-  const char *bytes;
-  const char *what;
-} Known;
-
-static const Known KNOWN[] = {
-  { APP0, 5, "JFXX",
-    N_ ("A small copy of the picture (JFXX thumbnail), which may show what is "
-        "covered now.") },
-  { APP0 + 1, 5, "Exif",
-    N_ ("EXIF data: camera, time, and possibly the place and a small copy of "
-        "the uncovered picture.") },
-  { APP0 + 1, 28, "http://ns.adobe.com/xap/1.0/",
-    N_ ("XMP data: who made the picture, how, and "
-        "where.") },
-  { APP0 + 1, 34, "http://ns.adobe.com/xmp/extension/",
-    N_ ("More XMP data, which can hold whole "
-        "pictures.") },
-  { APP0 + 2, 11, "ICC_PROFILE",
-    N_ ("A colour profile (ICC), which can name a device, a person "
-        "or a date.") },
-  { APP0 + 2, 4, "MPF", N_ ("A list of further pictures in this file (MPF).") },
-  { APP0 + 2, 4, "FPXR", N_ ("FlashPix data.") },
-  { APP0 + 11, 2, "JP",
-    N_ ("C2PA or other JUMBF data: a signed history of the picture, which may "
-        "name people and hold earlier versions.") },
-  { APP0 + 12, 5, "Ducky", N_ ("Settings of a program, which can hold a comment.") },
-  { APP0 + 13, 13, "Photoshop 3.0", N_ ("IPTC or Photoshop data: captions, names, places.") },
-  { APP0 + 14, 5, "Adobe", N_ ("A mark of the program that wrote the picture (Adobe).") },
-};
 
 typedef struct
 {
@@ -76,32 +24,10 @@ typedef struct
   gsize plain_from; /* bytes from here to the present place are no pixel data */
 } Jpeg;
 
-static char *
-marker_name (guint8 marker)
-{
-  static const struct
-  {
-    guint8 marker;
-    const char *name;
-  } NAMES[] = { { DHT, "DHT" }, { DAC, "DAC" }, { SOI, "SOI" }, { EOI, "EOI" }, { SOS, "SOS" },
-                { DQT, "DQT" }, { DNL, "DNL" }, { DRI, "DRI" }, { COM, "COM" } };
-
-  for (guint i = 0; i < G_N_ELEMENTS (NAMES); i++)
-    if (NAMES[i].marker == marker)
-      return g_strdup (NAMES[i].name);
-  if (marker >= RST0 && marker <= RST7)
-    return g_strdup_printf ("RST%d", marker - RST0);
-  if (marker >= APP0 && marker <= APP15)
-    return g_strdup_printf ("APP%d", marker - APP0);
-  if (marker >= 0xc0 && marker <= 0xcf)
-    return g_strdup_printf ("SOF%d", marker - 0xc0);
-  return g_strdup_printf ("0xFF%02X", marker);
-}
-
 static void
 add_at (Jpeg *jpeg, guint8 marker, gsize offset, const char *what)
 {
-  g_autofree char *name = marker_name (marker);
+  g_autofree char *name = imp_jpeg_marker_name (marker);
 
   imp_verify_add (jpeg->walk->findings,
                   g_strdup_printf (_ ("JPEG %s at %lu"), name, (gulong)offset), g_strdup (what));
@@ -251,92 +177,27 @@ describe (Jpeg *jpeg, guint8 marker, const guint8 *body, gsize length, gsize off
       check_jfif (jpeg, body, length, offset);
       return;
     }
-  for (guint i = 0; i < G_N_ELEMENTS (KNOWN) && what == NULL; i++)
-    if (KNOWN[i].marker == marker && length >= KNOWN[i].length
-        && memcmp (body, KNOWN[i].bytes, KNOWN[i].length) == 0)
-      what = g_strdup (_ (KNOWN[i].what));
-  if (what == NULL && marker == COM)
-    what = g_strdup_printf (ngettext ("A comment of %lu byte.", "A comment of %lu bytes.", length),
-                            (gulong)length);
-  if (what == NULL)
-    what =
-        g_strdup_printf (ngettext ("Data of an unknown kind (%lu byte), which a program put there "
-                                   "for its own use.",
-                                   "Data of an unknown kind (%lu bytes), which a program put "
-                                   "there for its own use.",
-                                   length),
-                         (gulong)length);
+  what = imp_jpeg_marker_describe (marker, body, length);
   add_at (jpeg, marker, offset, what);
 }
 
-/* Notes what a scan sends of a component. Returns FALSE where it was sent before: then the file
- * holds more than the one picture (T.81 G.1.1.1.1 and G.1.1.1.2). */
-static gboolean
-note_sent (ImpJpegComponent *component, const ImpJpegScan *scan)
-{
-  for (guint k = scan->first; k <= scan->last; k++)
-    {
-      if (component->sent[k] != (scan->high == 0 ? -1 : (gint8)scan->high))
-        return FALSE;
-      component->sent[k] = (gint8)scan->low;
-    }
-  return TRUE;
-}
-
-/* Reads a scan header. Returns FALSE where its data cannot be read. */
+/* Returns whether the scan's data can be read. */
 static gboolean
 read_scan_header (Jpeg *jpeg, const guint8 *body, gsize length, gsize offset, ImpJpegScan *scan)
 {
-  ImpJpegFrame *frame = &jpeg->frame;
-  guint n = length >= 1 ? body[0] : 0;
-  guint n_blocks = 0;
-  gboolean sound = n >= 1 && n <= frame->n_components && length == 4 + 2 * (gsize)n;
-
   if (!jpeg->readable)
     return FALSE;
-  scan->n_components = sound ? n : 0;
-  for (guint i = 0; i < scan->n_components; i++)
-    {
-      guint position = 0;
-
-      while (position < frame->n_components && frame->components[position].id != body[1 + 2 * i])
-        position++;
-      sound = sound && position < frame->n_components
-              && (i == 0 || position > scan->components[i - 1]) && (body[2 + 2 * i] & 0xcc) == 0;
-      if (!sound)
-        break;
-      scan->components[i] = (guint8)position;
-      frame->components[position].dc_table = body[2 + 2 * i] >> 4;
-      frame->components[position].ac_table = body[2 + 2 * i] & 15;
-      n_blocks += frame->components[position].h * frame->components[position].v;
-    }
-  if (sound)
-    {
-      scan->first = body[1 + 2 * n];
-      scan->last = body[2 + 2 * n];
-      scan->high = body[3 + 2 * n] >> 4;
-      scan->low = body[3 + 2 * n] & 15;
-      sound = scan->first <= scan->last && scan->last <= 63 && (n == 1 || n_blocks <= 10)
-              && scan->low <= 13;
-      if (frame->progressive)
-        sound = sound && (scan->first == 0) == (scan->last == 0) && (scan->first == 0 || n == 1)
-                && (scan->high == 0 || scan->high == scan->low + 1);
-      else
-        sound = sound && scan->first == 0 && scan->last == 63 && scan->high == 0 && scan->low == 0;
-    }
-  if (!sound)
+  if (!imp_jpeg_scan_parse (&jpeg->frame, body, length, scan))
     {
       add_at (jpeg, SOS, offset, _ ("The header of a scan is damaged."));
       return FALSE;
     }
-  for (guint i = 0; i < scan->n_components; i++)
-    if (!note_sent (&frame->components[scan->components[i]], scan))
-      {
-        add_at (jpeg, SOS, offset,
-                _ ("A part of the picture is stored twice: the file may hide a "
-                   "second picture."));
-        return FALSE;
-      }
+  if (!imp_jpeg_scan_note (&jpeg->frame, scan))
+    {
+      add_at (jpeg, SOS, offset,
+              _ ("A part of the picture is stored twice: the file may hide a second picture."));
+      return FALSE;
+    }
   return TRUE;
 }
 
