@@ -14,7 +14,8 @@ G_BEGIN_DECLS
 #define IMP_BOX_WIDGET_MARGIN 8
 
 /* What of a box a point lies on: any of the edges, or all of it. */
-typedef enum {
+typedef enum
+{
   IMP_GRIP_NONE = 0,
   IMP_GRIP_LEFT = 1 << 0,
   IMP_GRIP_RIGHT = 1 << 1,

@@ -21,7 +21,8 @@ G_BEGIN_DECLS
  * @n_filled: how many
  * @crop: (nullable): what is kept of the picture; all else is hatched
  */
-typedef struct {
+typedef struct
+{
   ImpTiles *tiles;
   ImpView view;
   int width;

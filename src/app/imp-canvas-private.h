@@ -8,14 +8,16 @@
 
 G_BEGIN_DECLS
 
-typedef enum {
+typedef enum
+{
   IMP_DRAG_NONE,
   IMP_DRAG_PAN,
   IMP_DRAG_DRAW,   /* a new box, or a new crop */
   IMP_DRAG_CHANGE, /* move or resize dragged_id */
 } ImpDrag;
 
-struct _ImpCanvas {
+struct _ImpCanvas
+{
   GtkWidget parent_instance;
 
   ImpPicture *picture;   /* owned, nullable */
@@ -23,16 +25,16 @@ struct _ImpCanvas {
   ImpFrame *tiled_frame; /* owned, nullable: the frame that tiles show */
   gboolean tiled_by_default;
   ImpWindow tiled_window; /* that tiles show, unless by default */
-  GPtrArray *boxes;      /* of ImpBoxWidget, children in the redaction's order */
-  ImpBoxWidget *crop;    /* child, nullable: there in crop mode once there is a crop */
+  GPtrArray *boxes;       /* of ImpBoxWidget, children in the redaction's order */
+  ImpBoxWidget *crop;     /* child, nullable: there in crop mode once there is a crop */
 
   ImpView view;
   gboolean fitted; /* all of the picture stays in sight when the canvas changes its size */
   gboolean crop_mode;
   guint selected;
-  guint nudge_source;      /* ends a run of key nudges */
-  gulong after_paint;      /* handler on the frame clock */
-  GdkFrameClock *clock;    /* owned, nullable: that has it */
+  guint nudge_source;   /* ends a run of key nudges */
+  gulong after_paint;   /* handler on the frame clock */
+  GdkFrameClock *clock; /* owned, nullable: that has it */
 
   /* One drag with the primary button */
   GtkGesture *drag_gesture; /* owned by the widget */

@@ -15,16 +15,16 @@ G_DECLARE_FINAL_TYPE (ImpPicture, imp_picture, IMP, PICTURE, GObject)
  * exported is another picture now: approvals and pixels answers no longer hold).
  * Properties: frame-number (uint), loading (boolean), looked-at (boolean). */
 ImpPicture *imp_picture_new (ImpSource *source, ImpFrame *first_frame);
-ImpSource *imp_picture_get_source (ImpPicture *self);        /* transfer none */
-ImpFrame *imp_picture_get_frame (ImpPicture *self);          /* transfer none */
-guint imp_picture_get_frame_number (ImpPicture *self);       /* 0-based */
+ImpSource *imp_picture_get_source (ImpPicture *self);  /* transfer none */
+ImpFrame *imp_picture_get_frame (ImpPicture *self);    /* transfer none */
+guint imp_picture_get_frame_number (ImpPicture *self); /* 0-based */
 void imp_picture_show_frame_async (ImpPicture *self, guint frame_number, GCancellable *cancellable,
                                    GAsyncReadyCallback callback, gpointer user_data);
 gboolean imp_picture_show_frame_finish (ImpPicture *self, GAsyncResult *result, GError **error);
-const ImpWindow *imp_picture_get_window (ImpPicture *self);  /* nullable: the file's default */
+const ImpWindow *imp_picture_get_window (ImpPicture *self); /* nullable: the file's default */
 void imp_picture_set_window (ImpPicture *self, const ImpWindow *window); /* nullable */
-ImpRedaction *imp_picture_get_redaction (ImpPicture *self);  /* transfer none */
-gboolean imp_picture_get_looked_at (ImpPicture *self);       /* the shown frame was drawn on screen */
+ImpRedaction *imp_picture_get_redaction (ImpPicture *self);              /* transfer none */
+gboolean imp_picture_get_looked_at (ImpPicture *self); /* the shown frame was drawn on screen */
 void imp_picture_set_looked_at (ImpPicture *self);
 
 G_END_DECLS

@@ -1,7 +1,8 @@
 /* The picture as textures of 512 × 512 pixels, built only where it is looked at.
  *
  * Owns: the textures, and reduced copies of the picture for small zooms.
- * May include: image, GDK (textures).  Must never: hold what was covered longer than the picture. */
+ * May include: image, GDK (textures).  Must never: hold what was covered longer than the picture.
+ */
 #pragma once
 
 #include <gdk/gdk.h>

@@ -19,7 +19,8 @@ G_BEGIN_DECLS
  * @x: where the picture's left edge lies on the canvas, in logical pixels
  * @y: where its top edge lies
  */
-typedef struct {
+typedef struct
+{
   double zoom;
   double x;
   double y;

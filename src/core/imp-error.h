@@ -28,7 +28,8 @@ G_BEGIN_DECLS
  * @IMP_ERROR_IO: the machine failed to read or write (disk full, …): make room, try again
  * @IMP_ERROR_CANCELLED: the user stopped it
  */
-typedef enum {
+typedef enum
+{
   IMP_ERROR_USAGE,
   IMP_ERROR_NOT_FOUND,
   IMP_ERROR_UNREADABLE,

@@ -21,7 +21,8 @@ G_BEGIN_DECLS
  *   "permanence"
  * @rows: what it feeds: "row-5", "article-3", …
  */
-typedef struct {
+typedef struct
+{
   char *key;
   char *text;
   char *help;

@@ -11,7 +11,8 @@ G_BEGIN_DECLS
  *
  * What a rule says (policy.md 2.4), rising: the strictest of all that match wins.
  */
-typedef enum {
+typedef enum
+{
   IMP_OUTCOME_ALLOW,
   IMP_OUTCOME_CONFIRM,
   IMP_OUTCOME_SECOND_PERSON,
@@ -26,7 +27,8 @@ typedef enum {
  * @source: where the rule comes from ("GMC ¶17", "local")
  * @lift: what would lift it
  */
-typedef struct {
+typedef struct
+{
   char *rule;
   ImpOutcome outcome;
   char *reason;

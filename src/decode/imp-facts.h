@@ -20,7 +20,8 @@ G_BEGIN_DECLS
  * @identifies: whether the value must not occur in an export's bytes or name (names, numbers,
  *   dates, places, staff, institution, device serials: not technique or geometry)
  */
-typedef struct {
+typedef struct
+{
   char *where;
   char *kind;
   char *value;
@@ -28,7 +29,8 @@ typedef struct {
 } ImpGiveaway;
 
 /* One VOI presentation that the file offers. */
-typedef struct {
+typedef struct
+{
   ImpWindow window;
   char *explanation; /* nullable: Window Center & Width Explanation (0028,1055) */
 } ImpNamedWindow;
@@ -43,25 +45,26 @@ void imp_facts_unref (ImpFacts *facts);
 
 const char *imp_facts_get_format (const ImpFacts *facts);          /* "dicom" "jpeg" "png" "tiff" */
 const char *imp_facts_get_transfer_syntax (const ImpFacts *facts); /* nullable: the raw UID */
-const char *imp_facts_get_photometric (const ImpFacts *facts);     /* "MONOCHROME2", "RGB", "YCbCr"… */
-int imp_facts_get_width (const ImpFacts *facts);                   /* display orientation */
+const char *imp_facts_get_photometric (const ImpFacts *facts); /* "MONOCHROME2", "RGB", "YCbCr"… */
+int imp_facts_get_width (const ImpFacts *facts);               /* display orientation */
 int imp_facts_get_height (const ImpFacts *facts);
-guint imp_facts_get_n_frames (const ImpFacts *facts);              /* exportable frames, >= 1 */
-guint imp_facts_get_n_pages (const ImpFacts *facts);               /* TIFF pages, APNG/MPO pictures; 1 */
-guint imp_facts_get_n_overlays (const ImpFacts *facts);            /* 60xx planes, embedded too */
-const char *imp_facts_get_burned_in (const ImpFacts *facts);       /* nullable: (0028,0301) */
-const char *imp_facts_get_modality (const ImpFacts *facts);        /* nullable: (0008,0060) */
-const char *imp_facts_get_image_kind (const ImpFacts *facts);      /* nullable: "x-ray" "ultrasound"
-                                     "ct" "mr" "scope" "slide" "photograph": from modality, SOP class */
-const char *imp_facts_get_patient_id (const ImpFacts *facts);      /* nullable: (0010,0020), UTF-8, trimmed */
-const char *imp_facts_get_consent_flag (const ImpFacts *facts);    /* nullable: (0012,0085) first NO or
-                                     WITHDRAWN anywhere in (0012,0083), else YES */
-int imp_facts_get_orientation (const ImpFacts *facts);             /* EXIF 1..8, already baked in */
-ImpGrid imp_facts_get_grid (const ImpFacts *facts);                /* stored orientation; 0x0 none */
-gboolean imp_facts_is_lossy_without_grid (const ImpFacts *facts);  /* e.g. near-lossless JPEG-LS */
-GPtrArray *imp_facts_get_giveaways (const ImpFacts *facts);        /* ImpGiveaway*, transfer none */
-GPtrArray *imp_facts_get_windows (const ImpFacts *facts);          /* ImpNamedWindow*, transfer none */
-GStrv imp_facts_get_warnings (const ImpFacts *facts);              /* transfer none: sentences */
+guint imp_facts_get_n_frames (const ImpFacts *facts);         /* exportable frames, >= 1 */
+guint imp_facts_get_n_pages (const ImpFacts *facts);          /* TIFF pages, APNG/MPO pictures; 1 */
+guint imp_facts_get_n_overlays (const ImpFacts *facts);       /* 60xx planes, embedded too */
+const char *imp_facts_get_burned_in (const ImpFacts *facts);  /* nullable: (0028,0301) */
+const char *imp_facts_get_modality (const ImpFacts *facts);   /* nullable: (0008,0060) */
+const char *imp_facts_get_image_kind (const ImpFacts *facts); /* nullable: "x-ray" "ultrasound"
+                                "ct" "mr" "scope" "slide" "photograph": from modality, SOP class */
+const char *
+imp_facts_get_patient_id (const ImpFacts *facts); /* nullable: (0010,0020), UTF-8, trimmed */
+const char *imp_facts_get_consent_flag (const ImpFacts *facts); /* nullable: (0012,0085) first NO or
+                                  WITHDRAWN anywhere in (0012,0083), else YES */
+int imp_facts_get_orientation (const ImpFacts *facts);          /* EXIF 1..8, already baked in */
+ImpGrid imp_facts_get_grid (const ImpFacts *facts);             /* stored orientation; 0x0 none */
+gboolean imp_facts_is_lossy_without_grid (const ImpFacts *facts); /* e.g. near-lossless JPEG-LS */
+GPtrArray *imp_facts_get_giveaways (const ImpFacts *facts);       /* ImpGiveaway*, transfer none */
+GPtrArray *imp_facts_get_windows (const ImpFacts *facts); /* ImpNamedWindow*, transfer none */
+GStrv imp_facts_get_warnings (const ImpFacts *facts);     /* transfer none: sentences */
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ImpFacts, imp_facts_unref)
 

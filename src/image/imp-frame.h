@@ -14,7 +14,8 @@ G_BEGIN_DECLS
  *
  * DICOM VOI LUT Function (0028,1056), PS3.3 C.11.2.1.2 and C.11.2.1.3.
  */
-typedef enum {
+typedef enum
+{
   IMP_VOI_LINEAR,
   IMP_VOI_LINEAR_EXACT,
   IMP_VOI_SIGMOID,
@@ -25,7 +26,8 @@ typedef enum {
  *
  * A VOI window in modality values: Window Center (0028,1050) and Window Width (0028,1051).
  */
-typedef struct {
+typedef struct
+{
   double centre;
   double width;
   ImpVoiFunction function;

@@ -13,7 +13,8 @@ G_BEGIN_DECLS
  * A rectangle of whole pixels of the full, uncropped frame in display orientation, unless a
  * function says "stored": the right and bottom edges are exclusive.
  */
-typedef struct {
+typedef struct
+{
   int x;
   int y;
   int width;
@@ -26,7 +27,8 @@ typedef struct {
  * The block grid of a JPEG source in stored orientation: an MCU is @width × @height pixels (8 or
  * 16 or 32, from the sampling factors); 0 × 0 where the source has none.
  */
-typedef struct {
+typedef struct
+{
   int width;
   int height;
 } ImpGrid;

@@ -502,12 +502,13 @@ report (const Walk *walk, GError **error)
     g_set_error (error, IMP_ERROR, IMP_ERROR_REGISTER_DAMAGED,
                  _ ("The ledger is broken at row %ld: %s. Keep this file, and restore a backup "
                     "beside it"),
-                 (long) walk->broken_seq, walk->broken);
+                 (long)walk->broken_seq, walk->broken);
   else if (walk->head != NULL && !walk->head_found)
-    g_set_error (error, IMP_ERROR, IMP_ERROR_REGISTER_DAMAGED,
-                 _ ("The given chain head is none of the ledger's %ld rows: its end was cut off, or "
-                    "it was rebuilt. Keep this file, and restore a backup beside it"),
-                 (long) walk->n_rows);
+    g_set_error (
+        error, IMP_ERROR, IMP_ERROR_REGISTER_DAMAGED,
+        _ ("The given chain head is none of the ledger's %ld rows: its end was cut off, or "
+           "it was rebuilt. Keep this file, and restore a backup beside it"),
+        (long)walk->n_rows);
   else
     return TRUE;
   return FALSE;

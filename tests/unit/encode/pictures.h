@@ -6,7 +6,8 @@
 G_BEGIN_DECLS
 
 /* How a JPEG of a test is written: by libjpeg directly, never by our own encoder. */
-typedef struct {
+typedef struct
+{
   int quality;
   int h; /* sampling factors of the first component */
   int v;
