@@ -2,7 +2,8 @@
 """Releases a 24-megapixel photo to PNG through the gate, proof included, and prints ratios against
 vips (whole process) and ImageMagick (bytes) in the same run.
 
-Usage: IMP_CLI=…/imprimatur-cli IMP_SAMPLE=data/sample tests/bench/release-photo.py [ROUNDS]"""
+Usage: IMP_CLI=…/imprimatur-cli IMP_SAMPLE=data/sample tests/bench/release.py [ROUNDS]"""
+import importlib
 import pathlib
 import statistics
 import subprocess
@@ -10,26 +11,10 @@ import sys
 import tempfile
 import time
 
-import numpy
-from PIL import Image, ImageFilter
-
-sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent / 'e2e'))
-from cli import Desk  # noqa: E402  (needs the path above)
-
-WIDTH, HEIGHT = 6000, 4000
-
-
-def make_photo(path):
-    """Smooth light, shapes with edges, texture and sensor noise, as a phone writes it."""
-    random = numpy.random.default_rng(24)
-    small = Image.fromarray(random.integers(0, 256, (40, 60, 3), dtype=numpy.uint8))
-    base = numpy.asarray(small.resize((WIDTH, HEIGHT), Image.BICUBIC), dtype=numpy.int16)
-    shapes = Image.fromarray(random.integers(0, 256, (250, 375), dtype=numpy.uint8))
-    edges = numpy.asarray(shapes.resize((WIDTH, HEIGHT), Image.NEAREST).filter(
-        ImageFilter.GaussianBlur(2)), dtype=numpy.int16)
-    noise = random.normal(0, 4, (HEIGHT, WIDTH, 3))
-    pixels = numpy.clip(base * 0.8 + (edges[:, :, None] - 128) * 0.15 + noise, 0, 255)
-    Image.fromarray(pixels.astype(numpy.uint8)).save(path, quality=90, subsampling=2)
+HERE = pathlib.Path(__file__).resolve().parent
+sys.path[:0] = [str(HERE), str(HERE.parent / 'e2e')]
+make_photo = importlib.import_module('make-photo')
+Desk = importlib.import_module('cli').Desk
 
 
 def made(folder):
@@ -49,7 +34,7 @@ def main():
     with tempfile.TemporaryDirectory() as name:
         folder = pathlib.Path(name)
         photo, ours, theirs = folder / 'in.jpg', folder / 'ours.png', folder / 'vips.png'
-        make_photo(photo)
+        make_photo.main(photo)
         desk = Desk(made(folder / 'desk')).init()
         release = desk.command(*desk.release_arguments(photo, ours, 'unknown', route='anonymised',
                                                        boxes=[(100, 100, 900, 300)]))
