@@ -134,7 +134,8 @@ imp_words_destination_phrase (const char *destination)
  * imp_words_audience:
  * @destination: (nullable): "teaching-file"
  *
- * Returns: (transfer none) (nullable): who will see it there, and for how long (policy.md article rows 14, 22)
+ * Returns: (transfer none) (nullable): who will see it there, and for how long (policy.md article
+ * rows 14, 22)
  */
 const char *
 imp_words_audience (const char *destination)
