@@ -122,7 +122,9 @@ def main():
         if not os.path.exists(recipe):
             continue
         built = objects(build, module)
-        wanted = 'static_library(' in lintlib.read(recipe)
+        # Without a desk (-Dgui=false) there is no such folder in the build.
+        wanted = os.path.isdir(os.path.join(build, 'src', module)) \
+            and 'static_library(' in lintlib.read(recipe)
         tap.ok(bool(built) or not wanted, '%s: %d archives and objects' % (module, len(built)))
         findings = check_module(build, module, used)
         tap.ok(not findings, '%s: no call on the disk' % module, findings)
