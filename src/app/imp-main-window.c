@@ -19,6 +19,7 @@ struct _ImpMainWindow
   AdwViewStack *places;
   ImpDesk *desk;
   ImpStatusPill *pill;
+  GtkToggleButton *side_pane_button;
   GtkRevealer *lock_banner;
   GtkLabel *lock_label;
   GtkButton *lock_button;
@@ -173,6 +174,14 @@ export_verb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 }
 
 static void
+side_pane_verb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  GtkToggleButton *button = IMP_MAIN_WINDOW (user_data)->side_pane_button;
+
+  gtk_toggle_button_set_active (button, !gtk_toggle_button_get_active (button));
+}
+
+static void
 show_place_verb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
   show_place (user_data, g_variant_get_string (parameter, NULL));
@@ -197,6 +206,7 @@ static const GActionEntry ACTIONS[] = {
   { .name = "open", .activate = open_verb },
   { .name = "paste", .activate = paste_verb },
   { .name = "export", .activate = export_verb },
+  { .name = "side-pane", .activate = side_pane_verb },
   { .name = "show-place", .activate = show_place_verb, .parameter_type = "s" },
   { .name = "lock", .activate = lock_verb },
   { .name = "close", .activate = close_verb },
@@ -318,6 +328,7 @@ imp_main_window_class_init (ImpMainWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, ImpMainWindow, places);
   gtk_widget_class_bind_template_child (widget_class, ImpMainWindow, desk);
   gtk_widget_class_bind_template_child (widget_class, ImpMainWindow, pill);
+  gtk_widget_class_bind_template_child (widget_class, ImpMainWindow, side_pane_button);
   gtk_widget_class_bind_template_child (widget_class, ImpMainWindow, lock_banner);
   gtk_widget_class_bind_template_child (widget_class, ImpMainWindow, lock_label);
   gtk_widget_class_bind_template_child (widget_class, ImpMainWindow, lock_button);
@@ -328,7 +339,6 @@ imp_main_window_class_init (ImpMainWindowClass *klass)
 static void
 imp_main_window_init (ImpMainWindow *self)
 {
-  g_autoptr (GPropertyAction) side_pane = NULL;
   ImpWorkbench *workbench = NULL;
   ImpWizard *wizard = NULL;
 
@@ -336,8 +346,8 @@ imp_main_window_init (ImpMainWindow *self)
   gtk_widget_init_template (GTK_WIDGET (self));
   workbench = imp_desk_get_workbench (self->desk);
   wizard = imp_workbench_get_wizard (workbench);
-  side_pane = g_property_action_new ("side-pane", workbench, "side-pane-shown");
-  g_action_map_add_action (G_ACTION_MAP (self), G_ACTION (side_pane));
+  g_object_bind_property (workbench, "side-pane-shown", self->side_pane_button, "active",
+                          G_BINDING_BIDIRECTIONAL | G_BINDING_SYNC_CREATE);
   bind_settings (self);
 
   g_signal_connect_swapped (self->desk, "notice", G_CALLBACK (show_toast), self);

@@ -1,0 +1,477 @@
+/* The window as a user meets it: opening, pasting, dropping, not losing work, leaving no trace. */
+#include <adwaita.h>
+#include <glib/gstdio.h>
+
+#include "imp-application.h"
+#include "imp-box-widget.h"
+#include "imp-main-window.h"
+#include "ui-test.h"
+
+typedef struct
+{
+  ImpMainWindow *window;
+  ImpDesk *desk;
+  char *notice; /* owned, nullable: the last one */
+} Fixture;
+
+static ImpApplication *application;
+
+static void
+on_notice (Fixture *fixture, const char *sentence)
+{
+  g_free (fixture->notice);
+  fixture->notice = g_strdup (sentence);
+}
+
+static void
+set_up (Fixture *fixture, gconstpointer data)
+{
+  fixture->window = IMP_MAIN_WINDOW (imp_main_window_new (application));
+  fixture->desk = imp_main_window_get_desk (fixture->window);
+  g_signal_connect_swapped (fixture->desk, "notice", G_CALLBACK (on_notice), fixture);
+  ui_test_show (GTK_WINDOW (fixture->window), 1024, 640);
+}
+
+static void
+tear_down (Fixture *fixture, gconstpointer data)
+{
+  gpointer window = fixture->window;
+  gpointer desk = fixture->desk;
+  gpointer picture = imp_desk_get_picture (fixture->desk);
+
+  g_object_add_weak_pointer (window, &window);
+  g_object_add_weak_pointer (desk, &desk);
+  if (picture != NULL)
+    g_object_add_weak_pointer (picture, &picture);
+  gtk_window_destroy (GTK_WINDOW (fixture->window));
+  ui_test_settle ();
+  g_assert_null (window);
+  g_assert_null (desk);
+  g_assert_null (picture);
+  g_free (fixture->notice);
+}
+
+static GFile *
+sample (const char *name)
+{
+  g_autofree char *path = g_build_filename (g_getenv ("IMP_SAMPLES"), name, NULL);
+
+  return g_file_new_for_path (path);
+}
+
+static gboolean
+has_picture (gpointer desk)
+{
+  gboolean shown = FALSE;
+
+  g_object_get (desk, "has-picture", &shown, NULL);
+  return shown;
+}
+
+static void
+open_sample (Fixture *fixture, const char *name)
+{
+  g_autoptr (GFile) file = sample (name);
+
+  imp_main_window_open (fixture->window, file);
+  ui_test_wait_until (has_picture, fixture->desk);
+  ui_test_settle ();
+}
+
+static void
+add_box (Fixture *fixture)
+{
+  ImpCanvas *canvas = imp_workbench_get_canvas (imp_desk_get_workbench (fixture->desk));
+
+  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (canvas), "canvas.add-box", NULL));
+  g_assert_true (imp_desk_has_work (fixture->desk));
+}
+
+static int
+picture_width (Fixture *fixture)
+{
+  return imp_frame_get_width (imp_picture_get_frame (imp_desk_get_picture (fixture->desk)));
+}
+
+/* ---- widgets by what they are ---- */
+
+static GtkWidget *
+find_widget (GtkWidget *root, gboolean (*fits) (GtkWidget *, gconstpointer), gconstpointer data)
+{
+  GtkWidget *found = NULL;
+
+  if (fits (root, data))
+    return root;
+  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL && found == NULL;
+       child = gtk_widget_get_next_sibling (child))
+    found = find_widget (child, fits, data);
+  return found;
+}
+
+static gboolean
+is_shown_title (GtkWidget *widget, gconstpointer title)
+{
+  return ADW_IS_STATUS_PAGE (widget) && gtk_widget_get_child_visible (widget)
+         && gtk_widget_get_mapped (widget)
+         && g_strcmp0 (adw_status_page_get_title (ADW_STATUS_PAGE (widget)), title) == 0;
+}
+
+static gboolean
+shows_damaged (gpointer window)
+{
+  return find_widget (window, is_shown_title, "This kind of file cannot be shown") != NULL;
+}
+
+static gpointer
+find_toplevel (GType type)
+{
+  GListModel *toplevels = gtk_window_get_toplevels ();
+  gpointer found = NULL;
+
+  for (guint i = 0; i < g_list_model_get_n_items (toplevels) && found == NULL; i++)
+    {
+      g_autoptr (GtkWidget) toplevel = g_list_model_get_item (toplevels, i);
+
+      if (g_type_is_a (G_OBJECT_TYPE (toplevel), type) && gtk_widget_get_visible (toplevel))
+        found = toplevel;
+    }
+  return found;
+}
+
+static gboolean
+has_message (gpointer data)
+{
+  return find_toplevel (ADW_TYPE_MESSAGE_DIALOG) != NULL;
+}
+
+static gboolean
+has_no_message (gpointer data)
+{
+  return !has_message (data);
+}
+
+static void
+answer (const char *response)
+{
+  AdwMessageDialog *dialog = NULL;
+
+  ui_test_wait_until (has_message, NULL);
+  dialog = find_toplevel (ADW_TYPE_MESSAGE_DIALOG);
+  /* What is not lost is the default. */
+  g_assert_cmpstr (adw_message_dialog_get_default_response (dialog), ==, "keep");
+  g_assert_cmpstr (adw_message_dialog_get_close_response (dialog), ==, "keep");
+  adw_message_dialog_response (dialog, response);
+  ui_test_wait_until (has_no_message, NULL);
+  ui_test_settle ();
+}
+
+/* ---- tests ---- */
+
+static void
+test_open (Fixture *fixture, gconstpointer data)
+{
+  GAction *export_action = g_action_map_lookup_action (G_ACTION_MAP (fixture->window), "export");
+
+  g_assert_nonnull (find_widget (GTK_WIDGET (fixture->window), is_shown_title, "Open a picture"));
+  g_assert_false (g_action_get_enabled (export_action));
+  open_sample (fixture, "chest.dcm");
+  g_assert_cmpint (picture_width (fixture), ==, 512);
+  g_assert_true (g_action_get_enabled (export_action));
+  g_assert_true (imp_picture_get_looked_at (imp_desk_get_picture (fixture->desk)));
+  g_assert_false (imp_desk_has_work (fixture->desk));
+  /* The title tells nobody whose picture it is. */
+  g_assert_cmpstr (gtk_window_get_title (GTK_WINDOW (fixture->window)), ==, "Imprimatur");
+}
+
+static void
+test_error (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GFile) file = sample ("make-sample.py");
+
+  imp_main_window_open (fixture->window, file);
+  ui_test_wait_until (shows_damaged, fixture->window);
+  g_assert_null (imp_desk_get_picture (fixture->desk));
+  open_sample (fixture, "chest.dcm");
+
+  /* The picture on the desk outlives a file that cannot be opened. */
+  imp_main_window_open (fixture->window, file);
+  ui_test_wait_until (shows_damaged, fixture->window);
+  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (fixture->desk), "desk.back", NULL));
+  g_assert_true (has_picture (fixture->desk));
+}
+
+static void
+test_second_file_asks (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GFile) other = sample ("phone-photo.jpg");
+  ImpPicture *first = NULL;
+
+  open_sample (fixture, "chest.dcm");
+  first = imp_desk_get_picture (fixture->desk);
+  add_box (fixture);
+  imp_main_window_open (fixture->window, other);
+  answer ("keep");
+  g_assert_true (imp_desk_get_picture (fixture->desk) == first);
+  g_assert_cmpuint (imp_redaction_get_n_boxes (imp_picture_get_redaction (first)), ==, 1);
+
+  imp_main_window_open (fixture->window, other);
+  answer ("lose");
+  ui_test_wait_until (has_picture, fixture->desk);
+  /* 900 × 1200, turned by its EXIF orientation. */
+  g_assert_cmpint (picture_width (fixture), ==, 1200);
+  g_assert_false (imp_desk_has_work (fixture->desk));
+}
+
+static void
+test_close_asks (Fixture *fixture, gconstpointer data)
+{
+  open_sample (fixture, "chest.dcm");
+  add_box (fixture);
+  gtk_window_close (GTK_WINDOW (fixture->window));
+  answer ("keep");
+  g_assert_true (gtk_widget_get_visible (GTK_WIDGET (fixture->window)));
+}
+
+static void
+test_verbs_beside_the_canvas (Fixture *fixture, gconstpointer data)
+{
+  ImpRedaction *redaction = NULL;
+  GtkWidget *workbench = GTK_WIDGET (imp_desk_get_workbench (fixture->desk));
+
+  open_sample (fixture, "chest.dcm");
+  redaction = imp_picture_get_redaction (imp_desk_get_picture (fixture->desk));
+  g_assert_true (gtk_widget_activate_action (workbench, "canvas.add-box", NULL));
+  g_assert_true (gtk_widget_activate_action (workbench, "canvas.add-box", NULL));
+  g_assert_cmpuint (imp_redaction_get_n_boxes (redaction), ==, 2);
+  g_assert_true (gtk_widget_activate_action (workbench, "canvas.undo", NULL));
+  g_assert_cmpuint (imp_redaction_get_n_boxes (redaction), ==, 1);
+  g_assert_true (gtk_widget_activate_action (workbench, "canvas.clear-boxes", NULL));
+  g_assert_cmpuint (imp_redaction_get_n_boxes (redaction), ==, 0);
+  g_assert_true (gtk_widget_activate_action (workbench, "canvas.undo", NULL));
+  g_assert_cmpuint (imp_redaction_get_n_boxes (redaction), ==, 1);
+}
+
+static gboolean
+is_masked_value (GtkWidget *widget, gconstpointer data)
+{
+  return GTK_IS_LABEL (widget)
+         && g_strcmp0 (gtk_label_get_text (GTK_LABEL (widget)), "••••••") == 0;
+}
+
+static gboolean
+is_label_with (GtkWidget *widget, gconstpointer text)
+{
+  return GTK_IS_LABEL (widget) && strstr (gtk_label_get_text (GTK_LABEL (widget)), text) != NULL;
+}
+
+static gboolean
+is_reveal_button (GtkWidget *widget, gconstpointer data)
+{
+  return GTK_IS_TOGGLE_BUTTON (widget)
+         && g_strcmp0 (gtk_widget_get_tooltip_text (widget), "Show the values") == 0;
+}
+
+static void
+test_values_are_masked (Fixture *fixture, gconstpointer data)
+{
+  GtkWidget *window = GTK_WIDGET (fixture->window);
+  GtkWidget *reveal = NULL;
+
+  open_sample (fixture, "chest.dcm");
+  g_assert_nonnull (find_widget (window, is_masked_value, NULL));
+  g_assert_null (find_widget (window, is_label_with, "H204417"));
+  reveal = find_widget (window, is_reveal_button, NULL);
+  g_assert_nonnull (reveal);
+  gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (reveal), TRUE);
+  g_assert_nonnull (find_widget (window, is_label_with, "H204417"));
+
+  /* Another picture is masked again. */
+  open_sample (fixture, "phone-photo.jpg");
+  g_assert_false (gtk_toggle_button_get_active (GTK_TOGGLE_BUTTON (reveal)));
+  g_assert_null (find_widget (window, is_label_with, "H204417"));
+}
+
+static GdkTexture *
+make_texture (int width, int height)
+{
+  gsize size = (gsize)width * (gsize)height * 3;
+  g_autoptr (GBytes) bytes = g_bytes_new_take (g_malloc0 (size), size);
+
+  return gdk_memory_texture_new (width, height, GDK_MEMORY_R8G8B8, bytes, (gsize)width * 3);
+}
+
+static void
+test_paste (Fixture *fixture, gconstpointer data)
+{
+  GdkClipboard *clipboard = gtk_widget_get_clipboard (GTK_WIDGET (fixture->window));
+  g_autoptr (GdkTexture) texture = make_texture (123, 45);
+
+  gdk_clipboard_set_texture (clipboard, texture);
+  ui_test_key (GTK_WIDGET (fixture->window), GDK_CONTROL_MASK, GDK_KEY_v);
+  ui_test_wait_until (has_picture, fixture->desk);
+  g_assert_cmpint (picture_width (fixture), ==, 123);
+  g_assert_null (
+      imp_source_get_file (imp_picture_get_source (imp_desk_get_picture (fixture->desk))));
+}
+
+static gboolean
+has_notice (gpointer data)
+{
+  return ((Fixture *)data)->notice != NULL;
+}
+
+static void
+test_paste_text (Fixture *fixture, gconstpointer data)
+{
+  gdk_clipboard_set_text (gtk_widget_get_clipboard (GTK_WIDGET (fixture->window)), "no picture");
+  ui_test_key (GTK_WIDGET (fixture->window), GDK_CONTROL_MASK, GDK_KEY_v);
+  ui_test_wait_until (has_notice, fixture);
+  g_assert_cmpstr (fixture->notice, ==, "There is no picture on the clipboard");
+}
+
+static GtkDropTarget *
+find_drop_target (GtkWidget *widget)
+{
+  g_autoptr (GListModel) controllers = gtk_widget_observe_controllers (widget);
+
+  for (guint i = 0; i < g_list_model_get_n_items (controllers); i++)
+    {
+      g_autoptr (GtkEventController) controller = g_list_model_get_item (controllers, i);
+
+      if (GTK_IS_DROP_TARGET (controller))
+        return GTK_DROP_TARGET (controller);
+    }
+  return NULL;
+}
+
+static void
+test_drop (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GFile) first = sample ("chest.dcm");
+  g_autoptr (GFile) second = sample ("phone-photo.jpg");
+  GFile *files[] = { first, second };
+  GdkFileList *list = gdk_file_list_new_from_array (files, G_N_ELEMENTS (files));
+  g_auto (GValue) value = G_VALUE_INIT;
+  gboolean taken = FALSE;
+
+  g_value_init (&value, GDK_TYPE_FILE_LIST);
+  g_value_take_boxed (&value, list);
+  g_signal_emit_by_name (find_drop_target (GTK_WIDGET (fixture->desk)), "drop", &value, 10.0, 10.0,
+                         &taken);
+  g_assert_true (taken);
+  ui_test_wait_until (has_picture, fixture->desk);
+  g_assert_cmpint (picture_width (fixture), ==, 512);
+  g_assert_nonnull (strstr (fixture->notice, "One picture at a time"));
+}
+
+static gboolean
+has_chooser (gpointer data)
+{
+  return find_toplevel (GTK_TYPE_FILE_CHOOSER_DIALOG) != NULL;
+}
+
+static gboolean
+on_time (gpointer user_data)
+{
+  *(gboolean *)user_data = TRUE;
+  return G_SOURCE_REMOVE;
+}
+
+static void
+let_pass (guint milliseconds)
+{
+  gboolean over = FALSE;
+
+  g_timeout_add (milliseconds, on_time, &over);
+  while (!over)
+    g_main_context_iteration (NULL, TRUE);
+}
+
+/* The dialog adds what it opened to the user's recent files; it must not stay there, and the
+ * user's other entries must. */
+static void
+test_recent (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GFile) file = sample ("chest.dcm");
+  g_autofree char *uri = g_file_get_uri (file);
+  g_autofree char *list = g_build_filename (g_get_user_data_dir (), "recently-used.xbel", NULL);
+  g_autofree char *text = NULL;
+  GtkRecentManager *manager = gtk_recent_manager_get_default ();
+  GtkRecentData other = { .mime_type = (char *)"text/plain",
+                          .app_name = (char *)"another program",
+                          .app_exec = (char *)"another %u" };
+  GtkFileChooser *chooser = NULL;
+
+  g_assert_true (
+      gtk_recent_manager_add_full (manager, "file:///srv/an-entry-of-another.txt", &other));
+  let_pass (600);
+  gtk_widget_activate_action (GTK_WIDGET (fixture->window), "win.open", NULL);
+  ui_test_wait_until (has_chooser, NULL);
+  chooser = find_toplevel (GTK_TYPE_FILE_CHOOSER_DIALOG);
+  g_assert_true (gtk_file_chooser_set_file (chooser, file, NULL));
+  let_pass (600);
+  gtk_dialog_response (GTK_DIALOG (chooser), GTK_RESPONSE_ACCEPT);
+  ui_test_wait_until (has_picture, fixture->desk);
+  let_pass (1500);
+
+  g_assert_false (gtk_recent_manager_has_item (manager, uri));
+  g_assert_true (g_file_get_contents (list, &text, NULL, NULL));
+  g_assert_null (strstr (text, "chest.dcm"));
+  g_assert_nonnull (strstr (text, "an-entry-of-another.txt"));
+}
+
+/* A small copy that a file manager made is offered for removal; none is made here. */
+static void
+test_thumbnails (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GFile) file = sample ("chest.dcm");
+  g_autofree char *uri = g_file_get_uri (file);
+  g_autofree char *digest = g_compute_checksum_for_string (G_CHECKSUM_MD5, uri, -1);
+  g_autofree char *folder = g_build_filename (g_get_user_cache_dir (), "thumbnails", "large", NULL);
+  g_autofree char *path = g_strdup_printf ("%s/%s.png", folder, digest);
+  GtkWidget *row = NULL;
+
+  open_sample (fixture, "chest.dcm");
+  g_assert_null (find_widget (GTK_WIDGET (fixture->window), is_label_with, "small copy of this"));
+  g_assert_false (g_file_test (folder, G_FILE_TEST_EXISTS));
+
+  g_assert_cmpint (g_mkdir_with_parents (folder, 0700), ==, 0);
+  g_assert_true (g_file_set_contents (path, "a planted one", -1, NULL));
+  open_sample (fixture, "phone-photo.jpg");
+  g_assert_null (find_widget (GTK_WIDGET (fixture->window), is_label_with, "small copy of this"));
+  open_sample (fixture, "chest.dcm");
+  row = find_widget (GTK_WIDGET (fixture->window), is_label_with, "small copy of this");
+  g_assert_nonnull (row);
+  row = gtk_widget_get_ancestor (row, GTK_TYPE_LIST_BOX_ROW);
+  g_signal_emit_by_name (
+      gtk_widget_get_ancestor (find_widget (row, is_label_with, "Remove"), GTK_TYPE_BUTTON),
+      "clicked");
+  g_assert_false (g_file_test (path, G_FILE_TEST_EXISTS));
+}
+
+int
+main (int argc, char **argv)
+{
+  g_autoptr (GError) error = NULL;
+
+  gtk_test_init (&argc, &argv, NULL);
+  application = imp_application_new ();
+  g_application_register (G_APPLICATION (application), NULL, &error);
+  g_assert_no_error (error);
+  g_object_set (gtk_settings_get_default (), "gtk-enable-animations", FALSE, NULL);
+
+#define ADD(path, function) g_test_add (path, Fixture, NULL, set_up, function, tear_down)
+  ADD ("/window/open", test_open);
+  ADD ("/window/error", test_error);
+  ADD ("/window/second-file-asks", test_second_file_asks);
+  ADD ("/window/close-asks", test_close_asks);
+  ADD ("/window/verbs-beside-the-canvas", test_verbs_beside_the_canvas);
+  ADD ("/window/values-are-masked", test_values_are_masked);
+  ADD ("/window/paste", test_paste);
+  ADD ("/window/paste-text", test_paste_text);
+  ADD ("/window/drop", test_drop);
+  ADD ("/leaks/row-22/thumbnails", test_thumbnails);
+  ADD ("/leaks/row-23/recent-files", test_recent);
+#undef ADD
+  return g_test_run ();
+}
