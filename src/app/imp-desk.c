@@ -460,12 +460,6 @@ back_verb (GtkWidget *widget, const char *name, GVariant *parameter)
 }
 
 static void
-paste_verb (GtkWidget *widget, const char *name, GVariant *parameter)
-{
-  imp_desk_paste (IMP_DESK (widget));
-}
-
-static void
 on_notice (ImpDesk *self, const char *sentence)
 {
   g_signal_emit_by_name (self, "notice", sentence);
@@ -518,10 +512,6 @@ imp_desk_class_init (ImpDeskClass *klass)
 
   gtk_widget_class_install_action (widget_class, "desk.cancel", NULL, cancel_verb);
   gtk_widget_class_install_action (widget_class, "desk.back", NULL, back_verb);
-  gtk_widget_class_install_action (widget_class, "desk.paste", NULL, paste_verb);
-  /* On the desk and not for the whole window: an entry that has the focus keeps its Ctrl+V. */
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_v, GDK_CONTROL_MASK, "desk.paste",
-                                       NULL);
 
   g_type_ensure (IMP_TYPE_WORKBENCH);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);

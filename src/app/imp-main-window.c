@@ -164,6 +164,18 @@ paste_verb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
   imp_desk_paste (self->desk);
 }
 
+/* A binding of the window, which is asked last: an entry that has the focus keeps its Ctrl+V. */
+static gboolean
+on_paste_key (GtkWidget *widget, GVariant *parameter, gpointer user_data)
+{
+  ImpMainWindow *self = IMP_MAIN_WINDOW (widget);
+
+  if (g_strcmp0 (adw_view_stack_get_visible_child_name (self->places), "desk") != 0)
+    return FALSE;
+  imp_desk_paste (self->desk);
+  return TRUE;
+}
+
 static void
 export_verb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
@@ -319,6 +331,8 @@ imp_main_window_class_init (ImpMainWindowClass *klass)
   G_OBJECT_CLASS (klass)->dispose = imp_main_window_dispose;
   GTK_WINDOW_CLASS (klass)->close_request = imp_main_window_close_request;
 
+  gtk_widget_class_add_binding (widget_class, GDK_KEY_v, GDK_CONTROL_MASK, on_paste_key, NULL);
+
   g_type_ensure (IMP_TYPE_DESK);
   g_type_ensure (IMP_TYPE_REGISTER_PAGE);
   g_type_ensure (IMP_TYPE_STATUS_PILL);
@@ -359,6 +373,7 @@ imp_main_window_init (ImpMainWindow *self)
   self->register_path = imp_gate_default_register_path ();
   set_gate (self, NULL);
   on_picture_changed (self);
+  gtk_widget_child_focus (GTK_WIDGET (self->desk), GTK_DIR_TAB_FORWARD);
   g_signal_connect (self, "map", G_CALLBACK (show_unlock_page), NULL);
 }
 

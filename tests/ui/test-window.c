@@ -150,8 +150,15 @@ has_no_message (gpointer data)
   return !has_message (data);
 }
 
+static gboolean
+is_button_with (GtkWidget *widget, gconstpointer label)
+{
+  return GTK_IS_BUTTON (widget)
+         && g_strcmp0 (gtk_button_get_label (GTK_BUTTON (widget)), label) == 0;
+}
+
 static void
-answer (const char *response)
+answer (const char *label)
 {
   AdwMessageDialog *dialog = NULL;
 
@@ -160,7 +167,7 @@ answer (const char *response)
   /* What is not lost is the default. */
   g_assert_cmpstr (adw_message_dialog_get_default_response (dialog), ==, "keep");
   g_assert_cmpstr (adw_message_dialog_get_close_response (dialog), ==, "keep");
-  adw_message_dialog_response (dialog, response);
+  g_signal_emit_by_name (find_widget (GTK_WIDGET (dialog), is_button_with, label), "clicked");
   ui_test_wait_until (has_no_message, NULL);
   ui_test_settle ();
 }
@@ -210,12 +217,12 @@ test_second_file_asks (Fixture *fixture, gconstpointer data)
   first = imp_desk_get_picture (fixture->desk);
   add_box (fixture);
   imp_main_window_open (fixture->window, other);
-  answer ("keep");
+  answer ("_Keep working");
   g_assert_true (imp_desk_get_picture (fixture->desk) == first);
   g_assert_cmpuint (imp_redaction_get_n_boxes (imp_picture_get_redaction (first)), ==, 1);
 
   imp_main_window_open (fixture->window, other);
-  answer ("lose");
+  answer ("_Replace");
   ui_test_wait_until (has_picture, fixture->desk);
   /* 900 × 1200, turned by its EXIF orientation. */
   g_assert_cmpint (picture_width (fixture), ==, 1200);
@@ -228,7 +235,7 @@ test_close_asks (Fixture *fixture, gconstpointer data)
   open_sample (fixture, "chest.dcm");
   add_box (fixture);
   gtk_window_close (GTK_WINDOW (fixture->window));
-  answer ("keep");
+  answer ("_Keep working");
   g_assert_true (gtk_widget_get_visible (GTK_WIDGET (fixture->window)));
 }
 
@@ -327,6 +334,40 @@ test_paste_text (Fixture *fixture, gconstpointer data)
   ui_test_key (GTK_WIDGET (fixture->window), GDK_CONTROL_MASK, GDK_KEY_v);
   ui_test_wait_until (has_notice, fixture);
   g_assert_cmpstr (fixture->notice, ==, "There is no picture on the clipboard");
+}
+
+static gboolean
+is_entry (GtkWidget *widget, gconstpointer data)
+{
+  return GTK_IS_TEXT (widget) && gtk_widget_get_mapped (widget);
+}
+
+/* Ctrl+V and Ctrl+Z in an entry belong to the entry. */
+static void
+test_keys_of_entries (Fixture *fixture, gconstpointer data)
+{
+  GtkWidget *window = GTK_WIDGET (fixture->window);
+  ImpPicture *picture = NULL;
+  GtkWidget *text = NULL;
+
+  open_sample (fixture, "chest.dcm");
+  picture = imp_desk_get_picture (fixture->desk);
+  add_box (fixture);
+  gtk_widget_activate_action (GTK_WIDGET (imp_desk_get_workbench (fixture->desk)),
+                              "desk.choose-window", NULL);
+  ui_test_settle ();
+  text = find_widget (window, is_entry, NULL);
+  g_assert_nonnull (text);
+  gdk_clipboard_set_text (gtk_widget_get_clipboard (window), "77");
+  gtk_widget_grab_focus (text);
+  ui_test_key (window, GDK_CONTROL_MASK, GDK_KEY_a);
+  ui_test_key (window, GDK_CONTROL_MASK, GDK_KEY_v);
+  g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (text)), ==, "77");
+  ui_test_key (window, GDK_CONTROL_MASK, GDK_KEY_z);
+  ui_test_key (window, GDK_CONTROL_MASK, GDK_KEY_z);
+  g_assert_true (imp_desk_get_picture (fixture->desk) == picture);
+  g_assert_cmpuint (imp_redaction_get_n_boxes (imp_picture_get_redaction (picture)), ==, 1);
+  g_assert_null (fixture->notice);
 }
 
 static GtkDropTarget *
@@ -469,6 +510,7 @@ main (int argc, char **argv)
   ADD ("/window/values-are-masked", test_values_are_masked);
   ADD ("/window/paste", test_paste);
   ADD ("/window/paste-text", test_paste_text);
+  ADD ("/window/keys-of-entries", test_keys_of_entries);
   ADD ("/window/drop", test_drop);
   ADD ("/leaks/row-22/thumbnails", test_thumbnails);
   ADD ("/leaks/row-23/recent-files", test_recent);
