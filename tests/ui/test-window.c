@@ -68,12 +68,19 @@ has_picture (gpointer desk)
   return shown;
 }
 
+static gboolean
+is_opening (gpointer desk)
+{
+  return !has_picture (desk);
+}
+
 static void
 open_sample (Fixture *fixture, const char *name)
 {
   g_autoptr (GFile) file = sample (name);
 
   imp_main_window_open (fixture->window, file);
+  ui_test_wait_until (is_opening, fixture->desk);
   ui_test_wait_until (has_picture, fixture->desk);
   ui_test_settle ();
 }
