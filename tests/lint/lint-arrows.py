@@ -133,39 +133,52 @@ def commands(root, build):
     return found
 
 
-def compiles(entry, header, folder):
+def run_compiler(entry, text, more):
+    """Hands text to the compiler with the options of the file that entry is about."""
     words = shlex.split(entry['command'])
     options = [w for w in words[1:] if w.startswith(('-I', '-D', '-isystem', '-std'))]
-    compiler = [w for w in words if not w.startswith('-')][:1]
-    if os.path.basename(words[0]) == 'ccache':
-        compiler = words[:2]
-    source = os.path.join(folder, 'wrong.c')
-    with open(source, 'w', encoding='utf-8') as file:
-        file.write('#include "%s"\nint an_object;\n' % header)
-    done = subprocess.run(compiler + options + ['-fsyntax-only', '-w', source],
-                          cwd=entry['directory'], capture_output=True, text=True)
+    compiler = words[:2] if os.path.basename(words[0]) == 'ccache' else words[:1]
+    with tempfile.TemporaryDirectory() as folder:
+        source = os.path.join(folder, 'probe.c')
+        with open(source, 'w', encoding='utf-8') as file:
+            file.write(text)
+        return subprocess.run(compiler + options + ['-w'] + more + [source],
+                              cwd=entry['directory'], capture_output=True, text=True)
+
+
+def compiles(entry, header):
+    done = run_compiler(entry, '#include "%s"\nint an_object;\n' % header, ['-fsyntax-only'])
     return done.returncode == 0
+
+
+def reached(entry, headers):
+    """Which of the headers the preprocessor would find."""
+    text = ''.join('#if __has_include("%s")\nREACHED %s\n#endif\n' % (h, h) for h in headers)
+    done = run_compiler(entry, text, ['-E', '-P'])
+    if done.returncode != 0:
+        return ['the preprocessor failed: ' + done.stderr[:200]]
+    return re.findall(r'REACHED (\S+)', done.stdout)
 
 
 def prove_by_compiler(tap, root, build):
     the_map = Map(root)
-    known = commands(root, build)
-    for module, entry in sorted(known.items()):
-        wrong = []
-        right = []
-        with tempfile.TemporaryDirectory() as folder:
-            for base, paths in sorted(the_map.headers.items()):
-                owner = lintlib.module_of(paths[0])
-                if len(paths) > 1 or base.endswith('-private.h') or owner is None:
-                    continue
-                if owner == module or owner in the_map.modules.get(module, ()):
-                    right.append(base)
-                elif compiles(entry, base, folder):
-                    wrong.append('%s reaches %s of %s' % (module, base, owner))
-            own = [b for b in right if lintlib.module_of(the_map.headers[b][0]) == module] or right
-            tap.ok(not own or any(compiles(entry, base, folder) for base in own),
-                   '%s: its own header compiles' % module)
-        tap.ok(not wrong, '%s: a wrong include does not compile' % module, wrong)
+    for module, entry in sorted(commands(root, build).items()):
+        own, wrong = [], []
+        for base, paths in sorted(the_map.headers.items()):
+            owner = lintlib.module_of(paths[0])
+            if len(paths) > 1 or owner is None:
+                continue
+            if owner == module:
+                own.append(base)
+            elif owner not in the_map.modules.get(module, ()) and not base.endswith('-private.h'):
+                wrong.append(base)
+        found = reached(entry, wrong)
+        tap.ok(not found, '%s: none of %d wrong headers is in reach' % (module, len(wrong)),
+               ['%s reaches %s' % (module, base) for base in found])
+        tap.ok(not own or reached(entry, own) == own and any(compiles(entry, h) for h in own),
+               '%s: its own headers are' % module)
+        tap.ok(not wrong or not compiles(entry, wrong[0]),
+               '%s: including %s does not compile' % (module, wrong[0] if wrong else 'nothing'))
 
 
 def main():
