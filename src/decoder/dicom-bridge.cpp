@@ -7,7 +7,6 @@
 #include "dcmtk/dcmimgle/dcmimage.h"
 #include "dcmtk/dcmjpeg/djdecode.h"
 #include "dcmtk/dcmjpls/djdecode.h"
-#include "dcmtk/oflog/oflog.h"
 
 #include "dicom-stream.h"
 #include "imp-wire.h"
@@ -426,10 +425,12 @@ find_frame_bytes (ImpDicom *dicom, guint frame, ImpGrey *grey, GError **error)
                 N_ ("The picture is too large for the memory that one file may use"), nullptr);
       return false;
     }
+  imp_dicom_damage_forget ();
   if (dicom->pixels
           ->getUncompressedFrame (dicom->dataset, frame, fragment, grey->bytes,
                                   (Uint32)(size + (size & 1)), model, &dicom->cache)
-          .good ())
+          .good ()
+      && !imp_dicom_damage_seen ())
     return true;
   fail_damaged (error);
   return false;
@@ -588,7 +589,7 @@ imp_dicom_initialise (void)
 {
   try
     {
-      OFLog::configure (OFLogger::OFF_LOG_LEVEL);
+      imp_dicom_damage_initialise ();
       dictionary_loaded = dcmDataDict.isDictionaryLoaded ();
       DJDecoderRegistration::registerCodecs (EDC_photometricInterpretation, EUC_never);
       DJLSDecoderRegistration::registerCodecs (EJLSUC_never);
@@ -725,6 +726,7 @@ imp_dicom_get_colour (ImpDicom *dicom, guint frame, guint8 *rgb, gsize size, GEr
 {
   try
     {
+      imp_dicom_damage_forget ();
       DicomImage image (dicom->dataset, dicom->syntax, CIF_UsePartialAccessToPixelData, frame, 1);
 
       if (image.getStatus () == EIS_NotSupportedValue || image.isMonochrome ())
@@ -738,7 +740,7 @@ imp_dicom_get_colour (ImpDicom *dicom, guint frame, guint8 *rgb, gsize size, GEr
         image.hideAllOverlays ();
       if (image.getStatus () == EIS_Normal && (int)image.getWidth () == dicom->width
           && (int)image.getHeight () == dicom->height && image.getOutputDataSize (8) == size
-          && image.getOutputData (rgb, size, 8, 0, 0))
+          && image.getOutputData (rgb, size, 8, 0, 0) && !imp_dicom_damage_seen ())
         return TRUE;
     }
   catch (...)

@@ -138,6 +138,22 @@ note_mcu (ImpDicom *dicom, const guint8 *bytes, gsize length, bool lossless)
     dicom->notes->grid = imp_mcu_combine (dicom->notes->grid, (ImpGrid){ mcu.width, mcu.height });
 }
 
+/* PS3.5 A.4.2: one fragment holds one RLE frame. Where frames are split all the same, DCMTK decodes
+ * the first part alone, without a word. */
+static bool
+check_rle (ImpDicom *dicom, gsize n_fragments, GError **error)
+{
+  if (n_fragments < dicom->n_frames)
+    return fail_fragments (error);
+  if (n_fragments == dicom->n_frames)
+    return true;
+  imp_fail (error, IMP_ERROR_UNSUPPORTED,
+            N_ ("The picture's RLE frames are split in a way that the standard does not allow: it "
+                "could not be shown truthfully"),
+            nullptr);
+  return false;
+}
+
 /**
  * imp_dicom_check_fragments:
  * @dicom: a parsed file whose pixel data are compressed
@@ -167,7 +183,7 @@ imp_dicom_check_fragments (ImpDicom *dicom, GError **error)
       || sequence == nullptr || sequence->card () < 2)
     return fail_fragments (error);
   if (!is_jpeg && !is_ls)
-    return sequence->card () - 1 >= dicom->n_frames || fail_fragments (error);
+    return check_rle (dicom, sequence->card () - 1, error);
   for (unsigned long i = 1; i < sequence->card (); i++)
     {
       DcmPixelItem *item = nullptr;

@@ -30,6 +30,9 @@ struct _ImpDicom
   int jpeg_precision; /* of the first frame's JPEG, 0 where it is none */
 };
 
+void imp_dicom_damage_initialise (void);
+void imp_dicom_damage_forget (void);
+bool imp_dicom_damage_seen (void);
 bool imp_dicom_expand_palette (ImpDicom *dicom);
 void imp_dicom_note_facts (ImpDicom *dicom);
 bool imp_dicom_check_fragments (ImpDicom *dicom, GError **error);
