@@ -1,10 +1,8 @@
 #include "imp-database.h"
 
-#include <fcntl.h>
 #include <glib/gi18n.h>
 #include <stdio.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "imp-config.h"
 #include "imp-error.h"
@@ -44,24 +42,53 @@ imp_database_cipher_is_recent (const char *cipher_version)
   return major > 4 || (major == 4 && minor >= 5);
 }
 
+/* Read through the connection itself: to open and close the file a second time would give up
+ * every lock that this program has on it. */
+static int
+read_header (sqlite3 *database, char *header, gsize length)
+{
+  sqlite3_file *file = NULL;
+
+  memset (header, 0, length);
+  if (sqlite3_file_control (database, "main", SQLITE_FCNTL_FILE_POINTER, &file) != SQLITE_OK
+      || file == NULL || file->pMethods == NULL)
+    return SQLITE_CANTOPEN;
+  return file->pMethods->xRead (file, header, (int)length, 0);
+}
+
 /**
- * imp_database_file_is_plain:
- * @path: a file
+ * imp_database_check_header:
+ * @database: a connection
+ * @error: where to put the error
  *
- * Returns: whether the file begins as an unencrypted SQLite database does
+ * Trap (a) of policy.md 5.1 from its other side: looks at the bytes on disk, which must begin as
+ * an unencrypted database in the build that does not encrypt, and must not in the one that does.
+ *
+ * Returns: %TRUE, or %FALSE with %IMP_ERROR_REGISTER_DAMAGED (empty, or not encrypted),
+ *   %IMP_ERROR_LOCKED (encrypted, and this build cannot decrypt) or %IMP_ERROR_IO
  */
 gboolean
-imp_database_file_is_plain (const char *path)
+imp_database_check_header (sqlite3 *database, GError **error)
 {
-  char header[sizeof PLAIN_HEADER] = { 0 };
-  int fd = open (path, O_RDONLY | O_CLOEXEC);
-  ssize_t got = 0;
+  char header[sizeof PLAIN_HEADER];
+  int result = read_header (database, header, sizeof header);
 
-  if (fd < 0)
-    return FALSE;
-  got = pread (fd, header, sizeof header, 0);
-  close (fd);
-  return got == (ssize_t)sizeof header && memcmp (header, PLAIN_HEADER, sizeof header) == 0;
+  if (result == SQLITE_IOERR_SHORT_READ)
+    g_set_error_literal (error, IMP_ERROR, IMP_ERROR_REGISTER_DAMAGED,
+                         _ ("This file is empty, not a register: choose another file"));
+  else if (result != SQLITE_OK)
+    imp_database_set_error (error, NULL, result);
+  else if ((memcmp (header, PLAIN_HEADER, sizeof header) == 0) == !IMP_ENCRYPTED)
+    return TRUE;
+  else if (IMP_ENCRYPTED)
+    g_set_error_literal (error, IMP_ERROR, IMP_ERROR_REGISTER_DAMAGED,
+                         _ ("This file is a database without encryption, not a register: choose "
+                            "another file"));
+  else
+    g_set_error_literal (error, IMP_ERROR, IMP_ERROR_LOCKED,
+                         _ ("This program was built without encryption, and this file is encrypted "
+                            "or no register: open it with a build that encrypts"));
+  return FALSE;
 }
 
 /**
@@ -213,7 +240,7 @@ make_name (const char *path, ImpDatabaseMode mode)
 static gboolean
 set_up (sqlite3 *database, const ImpSecret *secret, ImpDatabaseMode mode, GError **error)
 {
-  gint64 version = 0;
+  int result = SQLITE_OK;
 
   sqlite3_extended_result_codes (database, 1);
   sqlite3_busy_timeout (database, BUSY_TIMEOUT_MS);
@@ -229,12 +256,18 @@ set_up (sqlite3 *database, const ImpSecret *secret, ImpDatabaseMode mode, GError
       || !set_key (database, secret, error))
     return FALSE;
 #endif
-  if (!imp_database_execute (database, SETTINGS, error))
-    return FALSE;
-  if (mode == IMP_DATABASE_WRITE
-      && !imp_database_execute (database, "PRAGMA journal_mode = WAL", error))
-    return FALSE;
-  return imp_database_get_integer (database, "SELECT count(*) FROM sqlite_schema", &version, error);
+  result = sqlite3_exec (database, SETTINGS, NULL, NULL, NULL);
+  if (result == SQLITE_OK)
+    result = sqlite3_exec (database, "SELECT count(*) FROM sqlite_schema", NULL, NULL, NULL);
+  if ((result & 0xff) == SQLITE_NOTADB)
+    g_set_error_literal (error, IMP_ERROR, IMP_ERROR_WRONG_KEY,
+                         _ ("This key does not open the register, or its file is damaged: give the "
+                            "key it was made with, or restore a backup"));
+  else if (result != SQLITE_OK)
+    imp_database_set_error (error, database, result);
+  return result == SQLITE_OK
+         && (mode != IMP_DATABASE_WRITE
+             || imp_database_execute (database, "PRAGMA journal_mode = WAL", error));
 }
 
 /**
@@ -248,8 +281,8 @@ set_up (sqlite3 *database, const ImpSecret *secret, ImpDatabaseMode mode, GError
  * modes nothing in the file or beside it is changed, on closing neither.
  *
  * Returns: (transfer full) (nullable): the connection, or %NULL with %IMP_ERROR_LOCKED (this
- *   computer's library cannot decrypt) or the error of imp_database_set_error();
- *   %IMP_ERROR_REGISTER_DAMAGED may also mean that the key does not fit
+ *   computer's library cannot decrypt), %IMP_ERROR_WRONG_KEY (or its first page is damaged: the two
+ *   look the same) or the error of imp_database_set_error()
  */
 sqlite3 *
 imp_database_open (const char *path, const ImpSecret *secret, ImpDatabaseMode mode, GError **error)
@@ -268,7 +301,9 @@ imp_database_open (const char *path, const ImpSecret *secret, ImpDatabaseMode mo
       imp_database_set_error (error, database, result);
       return NULL;
     }
-  if (!set_up (database, secret, mode, error))
+  /* A file opened for writing is a new one, or was opened for reading before. */
+  if ((mode != IMP_DATABASE_WRITE && !imp_database_check_header (database, error))
+      || !set_up (database, secret, mode, error))
     return NULL;
   return g_steal_pointer (&database);
 }

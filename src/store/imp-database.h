@@ -25,7 +25,7 @@ gboolean imp_database_get_integer (sqlite3 *database, const char *sql, gint64 *v
                                    GError **error);
 void imp_database_set_error (GError **error, sqlite3 *database, int result);
 gboolean imp_database_cipher_is_recent (const char *cipher_version);
-gboolean imp_database_file_is_plain (const char *path);
+gboolean imp_database_check_header (sqlite3 *database, GError **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (sqlite3, imp_database_close)
 

@@ -10,6 +10,7 @@
 
 #include "imp-error.h"
 #include "imp-hash.h"
+#include "imp-store-private.h"
 
 #define VERSION 1
 #define GROUP "register"
@@ -162,26 +163,6 @@ imp_lock_fits (const ImpLock *lock, const ImpSecret *secret)
   return g_strcmp0 (check, expected) == 0;
 }
 
-/* A file that an interrupted creation, or a register since moved away, has left: it may hold the
- * only copy of a key, so it is never overwritten. */
-static gboolean
-put_aside (const char *path, GError **error)
-{
-  g_autofree char *date = NULL;
-  g_autofree char *aside = NULL;
-  g_autoptr (GDateTime) now = g_date_time_new_now_utc ();
-
-  if (!g_file_test (path, G_FILE_TEST_EXISTS | G_FILE_TEST_IS_SYMLINK))
-    return TRUE;
-  date = g_date_time_format (now, "%Y%m%d-%H%M%S");
-  aside = g_strdup_printf ("%s.old-%s-%06d", path, date, g_date_time_get_microsecond (now));
-  if (g_rename (path, aside) == 0)
-    return TRUE;
-  imp_error_set_errno (error, IMP_ERROR_IO, errno,
-                       _ ("An older side file of the register cannot be put aside"));
-  return FALSE;
-}
-
 static gboolean
 write_all (int fd, const char *text, gsize length)
 {
@@ -220,7 +201,7 @@ imp_lock_save (ImpLock *lock, const char *register_path, GError **error)
   int saved = 0;
   int fd = -1;
 
-  if (!put_aside (path, error))
+  if (!imp_store_put_aside (path, error))
     return FALSE;
   fd = open (path, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
   done = fd >= 0 && write_all (fd, text, length) && fsync (fd) == 0;

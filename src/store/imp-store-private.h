@@ -11,6 +11,7 @@ G_BEGIN_DECLS
 
 ImpStore *imp_store_new (const char *path, sqlite3 *database, const ImpSecret *secret,
                          char *read_only_reason);
+gboolean imp_store_put_aside (const char *path, GError **error);
 ImpStore *imp_store_create_with (const char *path, const ImpKey *key,
                                  const ImpMigration *migrations, GError **error);
 ImpStore *imp_store_open_with (const char *path, const ImpKey *key, const ImpMigration *migrations,

@@ -5,6 +5,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "imp-error.h"
 #include "imp-ledger.h"
 #include "imp-register.h"
 #include "store-support.h"
@@ -169,11 +170,52 @@ test_two_programs (StoreFixture *fixture, gconstpointer data)
   g_assert_cmpint (store_fixture_integer (fixture->store, "SELECT count(*) FROM person"), ==, 200);
 }
 
+/* kill -9 while a register is being made: it is there and whole, or not there at all and can be
+ * made. */
+static void
+test_kill_creation (StoreFixture *fixture, gconstpointer data)
+{
+  ImpKey key = store_fixture_key (fixture);
+  int n_whole = 0;
+
+  store_fixture_close (fixture);
+  for (int i = 0; i < ROUNDS / 2; i++)
+    {
+      g_autofree char *path = g_strdup_printf ("%s/made-%d.db", fixture->folder, i);
+      g_autoptr (ImpStore) store = NULL;
+      g_autoptr (GError) error = NULL;
+      pid_t child = fork ();
+
+      if (child == 0)
+        {
+          store = imp_store_create (path, &key, NULL);
+          _exit (0);
+        }
+      g_usleep ((gulong)g_random_int_range (0, 4 * LONGEST_LIFE_US));
+      kill (child, SIGKILL);
+      g_assert_cmpint (waitpid (child, NULL, 0), ==, child);
+      store = imp_store_open (path, &key, &error);
+      if (store != NULL)
+        {
+          n_whole++;
+          g_assert_null (imp_store_get_read_only_reason (store));
+          g_assert_cmpint (store_fixture_integer (store, "SELECT count(*) FROM person"), ==, 0);
+          continue;
+        }
+      g_assert_error (error, IMP_ERROR, IMP_ERROR_NOT_FOUND);
+      g_clear_error (&error);
+      store = imp_store_create (path, &key, &error);
+      g_assert_no_error (error);
+    }
+  g_test_message ("%d of %d were whole", n_whole, ROUNDS / 2);
+}
+
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   store_fixture_add ("/reliability/kill", test_kill);
+  store_fixture_add ("/reliability/kill-creation", test_kill_creation);
   store_fixture_add ("/reliability/two-programs", test_two_programs);
   return g_test_run ();
 }
