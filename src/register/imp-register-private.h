@@ -16,5 +16,6 @@ struct _ImpRegister
 gboolean imp_register_check_text (const char *const *texts, gsize n_texts, GError **error);
 gboolean imp_register_begin (ImpRegister *self, gboolean *joined, GError **error);
 gboolean imp_register_end (ImpRegister *self, gboolean joined, gboolean done, GError **error);
+void imp_register_take_text (ImpRow *row, gpointer user_data);
 
 G_END_DECLS
