@@ -147,6 +147,16 @@ open_register (ImpUnlockPage *self, ImpGateKey key, const char *secret, gboolean
   imp_gate_open_async (self->path, key, secret, create, NULL, on_opened, g_object_ref (self));
 }
 
+/* What is wrong stands at the top of the page, and is brought into view. */
+static void
+say (ImpUnlockPage *self, const char *text)
+{
+  imp_notice_set (self->create_notice, IMP_NOTICE_ERROR, text);
+  if (text != NULL)
+    gtk_adjustment_set_value (
+        gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (self->create_page)), 0);
+}
+
 static void
 act_unlock (GtkWidget *widget, const char *action, GVariant *parameter)
 {
@@ -195,7 +205,7 @@ on_created (GObject *source, GAsyncResult *result, gpointer user_data)
     }
   self->working = FALSE;
   show_page (self, self->create_page);
-  imp_notice_show_error (self->create_notice, error);
+  say (self, error->message);
 }
 
 static gboolean
@@ -209,9 +219,9 @@ check_passphrases (ImpUnlockPage *self)
     text = _ ("The passphrase is too short: 12 characters or more, such as four unrelated words.");
   else if (!g_str_equal (first, second))
     text = _ ("The two passphrases differ. Type the same one twice.");
-  imp_notice_set (self->create_notice, IMP_NOTICE_ERROR, text);
   if (text != NULL)
     gtk_widget_grab_focus (self->new_row);
+  say (self, text);
   return text == NULL;
 }
 
@@ -225,8 +235,7 @@ act_create (GtkWidget *widget, const char *action, GVariant *parameter)
     return;
   if (!keyring && !gtk_check_button_get_active (GTK_CHECK_BUTTON (self->passphrase_button)))
     {
-      imp_notice_set (self->create_notice, IMP_NOTICE_ERROR,
-                      _ ("Choose first what unlocks the register."));
+      say (self, _ ("Choose first what unlocks the register."));
       return;
     }
   if (!keyring && !check_passphrases (self))
