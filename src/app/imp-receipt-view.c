@@ -4,6 +4,7 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
+#include "imp-kind-names.h"
 #include "imp-notice.h"
 #include "imp-widgets.h"
 #include "imp-words.h"
@@ -221,6 +222,12 @@ add_digest (ImpReceiptView *self, const char *title, const char *digest)
   gtk_box_append (GTK_BOX (self->details), detail);
 }
 
+static void
+append (GString *names, const char *name)
+{
+  g_string_append_printf (names, "%s%s", names->len > 0 ? ", " : "", name);
+}
+
 static char *
 name_rules (char **rules)
 {
@@ -230,8 +237,18 @@ name_rules (char **rules)
     {
       g_autofree char *name = imp_words_rule (rules[i]);
 
-      g_string_append_printf (names, "%s%s", i > 0 ? ", " : "", name);
+      append (names, name);
     }
+  return g_string_free (names, FALSE);
+}
+
+static char *
+name_kinds (char **kinds)
+{
+  GString *names = g_string_new (NULL);
+
+  for (gsize i = 0; kinds != NULL && kinds[i] != NULL; i++)
+    append (names, imp_kind_name (kinds[i]));
   return g_string_free (names, FALSE);
 }
 
@@ -250,10 +267,10 @@ imp_receipt_view_show (ImpReceiptView *self, ImpGate *gate, const ImpReceipt *re
       g_strdup_printf (_ ("Exported %s"), imp_words_destination_phrase (receipt->destination));
   g_autofree char *where = target == NULL ? NULL : g_file_get_basename (target);
   g_autofree char *at = imp_words_date (receipt->at);
-  g_autofree char *size =
-      g_strdup_printf ("%s, %d × %d", receipt->format, receipt->width, receipt->height);
+  g_autofree char *format = g_ascii_strup (receipt->format, -1);
+  g_autofree char *size = g_strdup_printf ("%s, %d × %d", format, receipt->width, receipt->height);
   g_autofree char *rules = name_rules (receipt->rules);
-  g_autofree char *removed = receipt->removed == NULL ? NULL : g_strjoinv (", ", receipt->removed);
+  g_autofree char *removed = name_kinds (receipt->removed);
 
   g_set_object (&self->gate, gate);
   g_clear_pointer (&self->receipt, g_bytes_unref);

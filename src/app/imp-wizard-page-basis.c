@@ -406,6 +406,8 @@ imp_wizard_page_basis_new (ImpWizardSession *session_)
   imp_wizard_page_add (page, self->consent);
   imp_wizard_page_add (page, GTK_WIDGET (self->failure));
   imp_wizard_page_add (page, self->form);
+  g_signal_connect_object (session_, "register-changed", G_CALLBACK (load), self,
+                           G_CONNECT_SWAPPED);
   update (self);
   return GTK_WIDGET (self);
 }

@@ -3,6 +3,7 @@
 #include <adwaita.h>
 #include <glib/gi18n.h>
 
+#include "imp-kind-names.h"
 #include "imp-notice.h"
 #include "imp-preview.h"
 #include "imp-reason-list.h"
@@ -106,7 +107,8 @@ show_removed (ImpWizardPagePermanence *self)
   for (guint i = 0; i < giveaways->len; i++)
     {
       const ImpGiveaway *giveaway = g_ptr_array_index (giveaways, i);
-      g_autofree char *text = g_strdup_printf ("%s · %s", giveaway->kind, giveaway->where);
+      g_autofree char *text =
+          g_strdup_printf ("%s · %s", imp_kind_name (giveaway->kind), giveaway->where);
 
       gtk_box_append (GTK_BOX (self->removed_list), imp_widgets_label (text, "caption"));
     }
@@ -234,6 +236,7 @@ on_job_changed (ImpExportJob *job, ImpWizardPagePermanence *self)
 {
   show_verdict (self);
   show_job (self);
+  imp_wizard_page_show_end (IMP_WIZARD_PAGE (self));
 }
 
 static void
@@ -454,4 +457,18 @@ imp_wizard_page_permanence_ask_approval (ImpWizardPagePermanence *self)
   imp_notice_set (self->outcome, IMP_NOTICE_WARNING,
                   _ ("Tick first that you approve exactly this picture."));
   gtk_widget_grab_focus (self->approve_tick);
+}
+
+/**
+ * imp_wizard_page_permanence_say_no:
+ * @self: the page
+ *
+ * Says that it may not leave yet, and where the reasons stand.
+ */
+void
+imp_wizard_page_permanence_say_no (ImpWizardPagePermanence *self)
+{
+  imp_notice_set (self->outcome, IMP_NOTICE_ERROR,
+                  _ ("It may not leave yet. What stands in the way is listed above."));
+  imp_wizard_page_show_end (IMP_WIZARD_PAGE (self));
 }

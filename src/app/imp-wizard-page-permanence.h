@@ -13,5 +13,6 @@ G_DECLARE_FINAL_TYPE (ImpWizardPagePermanence, imp_wizard_page_permanence, IMP,
 GtkWidget *imp_wizard_page_permanence_new (ImpWizardSession *session, ImpExportJob *job);
 gboolean imp_wizard_page_permanence_get_approves (ImpWizardPagePermanence *self);
 void imp_wizard_page_permanence_ask_approval (ImpWizardPagePermanence *self);
+void imp_wizard_page_permanence_say_no (ImpWizardPagePermanence *self);
 
 G_END_DECLS

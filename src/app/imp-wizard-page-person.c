@@ -3,12 +3,12 @@
 #include <adwaita.h>
 #include <glib/gi18n.h>
 
+#include "imp-file-person.h"
 #include "imp-notice.h"
 #include "imp-person-card.h"
 #include "imp-person-form.h"
 #include "imp-register-work.h"
 #include "imp-widgets.h"
-#include "imp-words.h"
 
 #define DEBOUNCE_MS 250
 
@@ -20,7 +20,7 @@ struct _ImpWizardPagePerson
   GtkWidget *asking; /* the entry and what belongs to it */
   GtkWidget *number_row;
   GtkWidget *spinner;
-  ImpNotice *file_says; /* the file's own number is registered */
+  GtkWidget *file_says; /* ImpFilePerson */
   ImpNotice *nobody;    /* no such number */
   GtkWidget *found;     /* card, question and two answers */
   GtkWidget *found_card;
@@ -33,11 +33,8 @@ struct _ImpWizardPagePerson
   GtkWidget *form; /* ImpPersonForm */
 
   /* Owned references */
-  ImpPerson *candidate;   /* found by number, not confirmed yet */
-  ImpPerson *file_person; /* whom the file's PatientID names */
-  ImpPicture *picture;    /* whose PatientID was looked up */
+  ImpPerson *candidate; /* found by number, not confirmed yet */
   GCancellable *searching;
-  GCancellable *looking_up;
 
   guint timeout;
   gboolean registering;
@@ -85,9 +82,7 @@ update (ImpWizardPagePerson *self)
   gtk_widget_set_visible (self->asking, asking);
   gtk_widget_set_visible (self->number_row, !unknown);
   gtk_widget_set_visible (self->found, asking && !unknown && self->candidate != NULL);
-  gtk_widget_set_visible (GTK_WIDGET (self->file_says), asking && !unknown
-                                                            && self->file_person != NULL
-                                                            && self->candidate == NULL);
+  gtk_widget_set_visible (self->file_says, asking && !unknown && self->candidate == NULL);
   if (unknown || self->candidate != NULL)
     imp_notice_set (self->nobody, IMP_NOTICE_INFORMATION, NULL);
   gtk_check_button_set_active (GTK_CHECK_BUTTON (self->unknown_button), unknown);
@@ -172,61 +167,57 @@ on_number_changed (GtkEditable *editable, ImpWizardPagePerson *self)
 }
 
 static void
-on_file_person_found (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (ImpWizardPagePerson) self = IMP_WIZARD_PAGE_PERSON (user_data);
-  g_autoptr (GError) error = NULL;
-  g_autoptr (ImpPerson) person = imp_register_work_find_number_finish (result, &error);
-  g_autofree char *masked = NULL;
-  g_autofree char *text = NULL;
-
-  if (g_task_get_cancellable (G_TASK (result)) != self->looking_up)
-    return;
-  g_clear_object (&self->looking_up);
-  imp_notice_show_error (self->failure, error);
-  if (person == NULL)
-    return;
-  masked = imp_words_masked (person->hospital_number);
-  text = g_strdup_printf (_ ("The file says: number %s, which is registered."), masked);
-  self->file_person = g_steal_pointer (&person);
-  imp_notice_set (self->file_says, IMP_NOTICE_INFORMATION, text);
-  update (self);
-}
-
-/* The file's own PatientID is offered, never taken: files carry wrong numbers. */
-static void
 look_up_file (ImpWizardPagePerson *self)
 {
   ImpPicture *picture = imp_wizard_session_get_picture (session (self));
-  const char *number = NULL;
+  ImpFacts *facts =
+      picture == NULL ? NULL : imp_source_get_facts (imp_picture_get_source (picture));
 
-  if (picture == self->picture)
-    return;
-  g_set_object (&self->picture, picture);
+  imp_file_person_look (IMP_FILE_PERSON (self->file_says), get_register (self),
+                        facts == NULL ? NULL : imp_facts_get_patient_id (facts));
+}
+
+/* All that was said is forgotten: so is what was typed here. */
+static void
+on_reset (ImpWizardSession *session_, ImpWizardPagePerson *self)
+{
   stop_searching (self);
-  g_cancellable_cancel (self->looking_up);
-  g_clear_object (&self->looking_up);
-  g_clear_pointer (&self->file_person, imp_person_free);
   g_clear_pointer (&self->candidate, imp_person_free);
   self->registering = FALSE;
   self->updating = TRUE;
   gtk_editable_set_text (GTK_EDITABLE (self->number_row), "");
   self->updating = FALSE;
-  if (picture == NULL || get_register (self) == NULL)
-    return;
-  number = imp_facts_get_patient_id (imp_source_get_facts (imp_picture_get_source (picture)));
-  if (number == NULL || number[0] == '\0')
-    return;
-  self->looking_up = g_cancellable_new ();
-  imp_register_work_find_number_async (get_register (self), number, self->looking_up,
-                                       on_file_person_found, g_object_ref (self));
+  imp_notice_set (self->nobody, IMP_NOTICE_INFORMATION, NULL);
+  imp_notice_set (self->failure, IMP_NOTICE_ERROR, NULL);
+  look_up_file (self);
 }
 
 static void
-on_file_says_activated (ImpNotice *notice, ImpWizardPagePerson *self)
+on_register_changed (ImpWizardSession *session_, ImpWizardPagePerson *self)
 {
-  if (self->file_person != NULL)
-    set_candidate (self, imp_person_copy (self->file_person));
+  look_up_file (self);
+}
+
+static void
+on_file_person_shown (ImpFilePerson *file, ImpPerson *person, ImpWizardPagePerson *self)
+{
+  set_candidate (self, imp_person_copy (person));
+}
+
+static void
+register_person (ImpWizardPagePerson *self, const char *number)
+{
+  if (get_register (self) == NULL)
+    return;
+  self->registering = TRUE;
+  update (self);
+  imp_person_form_start (IMP_PERSON_FORM (self->form), get_register (self), number);
+}
+
+static void
+on_file_person_registered (ImpFilePerson *file, const char *number, ImpWizardPagePerson *self)
+{
+  register_person (self, number);
 }
 
 /* The objection stands in the register: that is where it is read, and lifted. */
@@ -283,11 +274,7 @@ on_register_activated (ImpNotice *notice, ImpWizardPagePerson *self)
 {
   g_autofree char *number = imp_widgets_get_text (self->number_row);
 
-  if (get_register (self) == NULL)
-    return;
-  self->registering = TRUE;
-  update (self);
-  imp_person_form_start (IMP_PERSON_FORM (self->form), get_register (self), number);
+  register_person (self, number);
 }
 
 static void
@@ -310,7 +297,6 @@ imp_wizard_page_person_refresh (ImpWizardPage *page)
 {
   ImpWizardPagePerson *self = IMP_WIZARD_PAGE_PERSON (page);
 
-  look_up_file (self);
   update (self);
   IMP_WIZARD_PAGE_CLASS (imp_wizard_page_person_parent_class)->refresh (page);
 }
@@ -352,11 +338,7 @@ imp_wizard_page_person_dispose (GObject *object)
   g_clear_handle_id (&self->timeout, g_source_remove);
   g_cancellable_cancel (self->searching);
   g_clear_object (&self->searching);
-  g_cancellable_cancel (self->looking_up);
-  g_clear_object (&self->looking_up);
-  g_clear_object (&self->picture);
   g_clear_pointer (&self->candidate, imp_person_free);
-  g_clear_pointer (&self->file_person, imp_person_free);
   G_OBJECT_CLASS (imp_wizard_page_person_parent_class)->dispose (object);
 }
 
@@ -400,10 +382,10 @@ build_asking (ImpWizardPagePerson *self)
   g_signal_connect (self->number_row, "changed", G_CALLBACK (on_number_changed), self);
   adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), self->number_row);
   gtk_box_append (GTK_BOX (self->asking), group);
-  self->file_says = IMP_NOTICE (imp_notice_new (IMP_NOTICE_INFORMATION, NULL));
-  imp_notice_set_button (self->file_says, _ ("Show"));
-  g_signal_connect (self->file_says, "activated", G_CALLBACK (on_file_says_activated), self);
-  gtk_box_append (GTK_BOX (self->asking), GTK_WIDGET (self->file_says));
+  self->file_says = imp_file_person_new ();
+  g_signal_connect (self->file_says, "show-person", G_CALLBACK (on_file_person_shown), self);
+  g_signal_connect (self->file_says, "register", G_CALLBACK (on_file_person_registered), self);
+  gtk_box_append (GTK_BOX (self->asking), self->file_says);
   self->nobody = IMP_NOTICE (imp_notice_new (IMP_NOTICE_INFORMATION, NULL));
   imp_notice_set_button (self->nobody, _ ("Register…"));
   g_signal_connect (self->nobody, "activated", G_CALLBACK (on_register_activated), self);
@@ -487,6 +469,8 @@ imp_wizard_page_person_new (ImpWizardSession *session_)
   imp_wizard_page_add (page, self->asking);
   imp_wizard_page_add (page, GTK_WIDGET (self->failure));
   imp_wizard_page_add (page, self->form);
+  g_signal_connect_object (session_, "reset", G_CALLBACK (on_reset), self, 0);
+  g_signal_connect_object (session_, "register-changed", G_CALLBACK (on_register_changed), self, 0);
   update (self);
   return GTK_WIDGET (self);
 }

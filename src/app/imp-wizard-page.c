@@ -248,6 +248,31 @@ imp_wizard_page_find_question (ImpWizardPage *self, const char *key)
   return imp_question_list_find (IMP_QUESTION_LIST (get (self)->list), key);
 }
 
+static gboolean
+scroll_to_end (gpointer data)
+{
+  ImpWizardPage *self = data;
+  GtkAdjustment *adjustment = NULL;
+
+  if (get (self)->scroller == NULL)
+    return G_SOURCE_REMOVE;
+  adjustment = gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (get (self)->scroller));
+  gtk_adjustment_set_value (adjustment, gtk_adjustment_get_upper (adjustment));
+  return G_SOURCE_REMOVE;
+}
+
+/**
+ * imp_wizard_page_show_end:
+ * @self: a page
+ *
+ * Brings the end of the page into view, once what was just added to it has its size.
+ */
+void
+imp_wizard_page_show_end (ImpWizardPage *self)
+{
+  g_idle_add_full (G_PRIORITY_LOW, scroll_to_end, g_object_ref (self), g_object_unref);
+}
+
 /**
  * imp_wizard_page_go:
  * @self: a page

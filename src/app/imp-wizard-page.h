@@ -41,6 +41,7 @@ void imp_wizard_page_add (ImpWizardPage *self, GtkWidget *child);
 void imp_wizard_page_add_last (ImpWizardPage *self, GtkWidget *child);
 void imp_wizard_page_show_questions (ImpWizardPage *self, gboolean show);
 GtkWidget *imp_wizard_page_find_question (ImpWizardPage *self, const char *key);
+void imp_wizard_page_show_end (ImpWizardPage *self);
 void imp_wizard_page_go (ImpWizardPage *self, int steps);
 void imp_wizard_page_show_question (ImpWizardPage *self, const char *key);
 

@@ -40,6 +40,8 @@ enum
 {
   CHANGED,
   REHEARSED,
+  RESET,
+  REGISTER_CHANGED,
   N_SIGNALS
 };
 
@@ -215,6 +217,10 @@ imp_wizard_session_class_init (ImpWizardSessionClass *klass)
   G_OBJECT_CLASS (klass)->finalize = imp_wizard_session_finalize;
   signals[CHANGED] = g_signal_new ("changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
                                    NULL, NULL, G_TYPE_NONE, 0);
+  signals[RESET] = g_signal_new ("reset", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
+                                 NULL, NULL, G_TYPE_NONE, 0);
+  signals[REGISTER_CHANGED] = g_signal_new ("register-changed", G_TYPE_FROM_CLASS (klass),
+                                            G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   signals[REHEARSED] = g_signal_new ("rehearsed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0,
                                      NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
@@ -257,6 +263,7 @@ imp_wizard_session_reset (ImpWizardSession *self)
   g_clear_pointer (&self->needed, g_strfreev);
   self->jpeg = FALSE;
   update_questions (self);
+  g_signal_emit (self, signals[RESET], 0);
   imp_wizard_session_touch (self);
 }
 
@@ -393,6 +400,7 @@ imp_wizard_session_reload (ImpWizardSession *self)
   if (self->gate != NULL && self->person != NULL)
     imp_register_work_load_async (imp_gate_get_register (self->gate), self->person->id, NULL,
                                   on_reloaded, g_object_ref (self));
+  g_signal_emit (self, signals[REGISTER_CHANGED], 0);
   imp_wizard_session_touch (self);
 }
 

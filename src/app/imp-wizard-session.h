@@ -12,7 +12,8 @@ G_BEGIN_DECLS
 #define IMP_TYPE_WIZARD_SESSION (imp_wizard_session_get_type ())
 G_DECLARE_FINAL_TYPE (ImpWizardSession, imp_wizard_session, IMP, WIZARD_SESSION, GObject)
 
-/* Signals: "changed" after anything was said; "rehearsed" when the gate has answered. */
+/* Signals: "changed" after anything was said; "rehearsed" when the gate has answered; "reset" when
+ * all that was said is forgotten; "register-changed" when the register is to be read anew. */
 ImpWizardSession *imp_wizard_session_new (void);
 void imp_wizard_session_set_gate (ImpWizardSession *self, ImpGate *gate);
 ImpGate *imp_wizard_session_get_gate (ImpWizardSession *self);

@@ -51,7 +51,7 @@ count_answers (ImpWizardSession *session)
     if (imp_wizard_session_is_answered (session, g_ptr_array_index (questions, i)))
       answered++;
   if (questions->len == 0)
-    return g_strdup (_ ("Locked: nothing confirmed yet"));
+    return g_strdup (_ ("Nothing confirmed yet"));
   return g_strdup_printf (_ ("%u of %u answered"), answered, questions->len);
 }
 
@@ -94,7 +94,7 @@ imp_wizard_status (ImpWizardSession *session, char **text)
     *text =
         g_strdup_printf (_ ("Locked: %s"), ((ImpReason *)g_ptr_array_index (refusals, 0))->reason);
   else if (imp_wizard_session_get_destination (session) == NULL)
-    *text = g_strdup (_ ("Locked: nothing confirmed yet"));
+    *text = g_strdup (_ ("Nothing confirmed yet"));
   else
     {
       *text = count_answers (session);

@@ -253,9 +253,11 @@ act_export (GtkWidget *widget, const char *action, GVariant *parameter)
       || imp_wizard_session_get_picture (self->session) == NULL || !reach_last_page (self)
       || !was_last)
     return; /* the last page is seen before anything leaves */
-  if (rehearsal != NULL && rehearsal->needs_approval
-      && imp_wizard_session_get_approved (self->session) == NULL
-      && !imp_wizard_page_permanence_get_approves (page))
+  if (rehearsal != NULL && !rehearsal->allowed)
+    imp_wizard_page_permanence_say_no (page);
+  else if (rehearsal != NULL && rehearsal->needs_approval
+           && imp_wizard_session_get_approved (self->session) == NULL
+           && !imp_wizard_page_permanence_get_approves (page))
     imp_wizard_page_permanence_ask_approval (page);
   else
     imp_export_job_choose (self->job, widget, imp_wizard_page_permanence_get_approves (page));

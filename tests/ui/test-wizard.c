@@ -266,6 +266,9 @@ test_anonymised_teaching (Desk *desk, gconstpointer data)
   g_assert_false (imp_wizard_has_answers (IMP_WIZARD (desk->wizard)));
   ui_click (desk->wizard, "Export another");
   g_assert_true (ui_sees (desk->wizard, "Whose picture is this?"));
+  g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (
+                       ui_find (desk->wizard, ADW_TYPE_ENTRY_ROW, "Hospital number"))),
+                   ==, "");
 }
 
 static void
@@ -280,11 +283,11 @@ record_consent (Desk *desk)
   ui_wait_for (desk->wizard, "On record");
 }
 
+/* Person A, social media, consent recorded on the spot: as far as the tick. */
 static void
-test_consent_social (Desk *desk, gconstpointer data)
+go_to_approval (Desk *desk)
 {
   g_autoptr (GError) error = NULL;
-  g_autofree char *path = NULL;
 
   imp_register_set_setting (imp_gate_get_register (desk->gate), "local-policy-reference",
                             "Social media policy 7, May 2026", &error);
@@ -322,6 +325,14 @@ test_consent_social (Desk *desk, gconstpointer data)
              "Is it dignified: would the person be content to see it shown like this?", "Yes");
   ui_answer (desk->wizard, "Do you understand that this cannot be taken back?", "Yes");
   ui_wait (waits_for_approval, desk, "the wait for an approval");
+}
+
+static void
+test_consent_social (Desk *desk, gconstpointer data)
+{
+  g_autofree char *path = NULL;
+
+  go_to_approval (desk);
   ui_click (desk->wizard, "_Export…"); /* without the tick */
   g_assert_true (ui_sees (desk->wizard, "Tick first that you approve exactly this picture."));
   ui_click (desk->wizard, "I approve exactly this picture, for this use");
@@ -330,6 +341,39 @@ test_consent_social (Desk *desk, gconstpointer data)
   ui_wait_for (desk->wizard, "Exported to social media");
   g_assert_cmpuint (ui_take_n_typed (), <=, 6);
   g_assert_true (g_file_test (path, G_FILE_TEST_IS_REGULAR));
+}
+
+/* An approval alone writes no file, and lets exactly this picture go; an edit re-locks it. */
+static void
+test_approve_only (Desk *desk, gconstpointer data)
+{
+  ImpRect box = { 10, 10, 60, 20 };
+  g_autoptr (GVariant) rows = NULL;
+  g_autoptr (GVariant) row = NULL;
+  g_autoptr (GError) error = NULL;
+  const char *kind = NULL;
+
+  go_to_approval (desk);
+  ui_click (desk->wizard, "Approve without exporting now");
+  g_assert_true (ui_sees (desk->wizard, "Tick first that you approve exactly this picture."));
+  ui_click (desk->wizard, "I approve exactly this picture, for this use");
+  ui_click (desk->wizard, "Approve without exporting now");
+  ui_wait_for (desk->wizard, "Nothing was written.");
+  ui_wait (is_sealed, desk, "the seal");
+  rows = imp_gate_ledger_list_sync (desk->gate, 1, &error);
+  g_assert_no_error (error);
+  row = g_variant_get_child_value (rows, 0);
+  g_assert_true (g_variant_lookup (row, "kind", "&s", &kind));
+  g_assert_cmpstr (kind, ==, "approval");
+  imp_redaction_add (imp_picture_get_redaction (desk->picture), &box);
+  ui_settle (500);
+  g_assert_cmpint (desk->status, !=, IMP_STATUS_SEALED);
+  g_assert_true (ui_sees (desk->wizard, "Go to the question"));
+  g_assert_false (gtk_check_button_get_active (GTK_CHECK_BUTTON (ui_find (
+      desk->wizard, GTK_TYPE_CHECK_BUTTON, "I approve exactly this picture, for this use"))));
+  ui_click (desk->wizard, "_Export…"); /* no file dialog: it may not leave */
+  g_assert_true (ui_sees (desk->wizard, "It may not leave yet."));
+  ui_shot ("wizard-8-relocked");
 }
 
 /* An edit to the picture clears pixels answers, and no others (leaks.md row 27). */
@@ -398,6 +442,17 @@ test_file_says (Desk *desk, gconstpointer data)
   next (desk);
   g_assert_true (ui_sees (desk->wizard, "Where is it going, and why?"));
   g_assert_cmpuint (ui_take_n_typed (), ==, 0);
+}
+
+static void
+test_file_number_is_new (Desk *desk, gconstpointer data)
+{
+  ui_wait_for (desk->wizard, "number ••••17, which nobody registered has");
+  ui_click (desk->wizard, "Register it…");
+  ui_type (desk->wizard, "Name", "EXAMPLE, Person A");
+  ui_click (desk->wizard, "Save person");
+  ui_wait_for (desk->wizard, "H204417");
+  g_assert_cmpuint (ui_take_n_typed (), ==, 1);
 }
 
 static void
@@ -505,10 +560,12 @@ main (int argc, char **argv)
   ADD ("/ui/wizard/next-waits", test_next_waits);
   ADD ("/ui/wizard/anonymised-to-teaching-at-most-two-typed", test_anonymised_teaching);
   ADD ("/ui/wizard/consent-to-social-at-most-six-typed", test_consent_social);
+  ADD ("/ui/wizard/row-27/approval-holds-for-one-picture", test_approve_only);
   ADD ("/ui/wizard/row-27/box-clears-pixels-answers", test_box_clears_pixels_answers);
   ADD ("/ui/wizard/refusal-is-explained", test_refusal_is_explained);
   ADD ("/ui/wizard/objection-stops", test_objection_stops);
   ADD ("/ui/wizard/file-says", test_file_says);
+  ADD ("/ui/wizard/file-number-is-new", test_file_number_is_new);
   ADD ("/ui/wizard/register-on-the-spot", test_register_on_the_spot);
   ADD ("/ui/wizard/target-exists", test_target_exists);
   ADD ("/ui/wizard/everything-is-named", test_everything_is_named);
