@@ -340,6 +340,7 @@ imp_cli_release (ImpCli *cli, char **arguments, GError **error)
   g_auto (Options) options = { 0 };
   g_auto (GStrv) left = g_strdupv (arguments);
   g_autoptr (ImpGate) gate = NULL;
+  g_autoptr (GPtrArray) questions = NULL;
   g_autoptr (ImpRequest) request = NULL;
   g_autoptr (GPtrArray) reasons = NULL;
   g_autoptr (ImpReceipt) receipt = NULL;
@@ -348,6 +349,10 @@ imp_cli_release (ImpCli *cli, char **arguments, GError **error)
     return FALSE;
   gate = imp_cli_open_gate (cli, error);
   if (gate == NULL)
+    return FALSE;
+  /* A use that the pack does not know is a slip of the pen, not a refusal. */
+  questions = imp_gate_questions (gate, options.route, options.destination, error);
+  if (questions == NULL)
     return FALSE;
   request = make_request (gate, left[1], &options, &reasons, error);
   if (request != NULL)

@@ -133,8 +133,11 @@ main (int argc, char **argv)
   int used = 0;
 
   /* What passes through memory identifies patients: no core file, no debugger of another user. */
-  setrlimit (RLIMIT_CORE, &no_core);
-  prctl (PR_SET_DUMPABLE, 0);
+  if (setrlimit (RLIMIT_CORE, &no_core) != 0 || prctl (PR_SET_DUMPABLE, 0) != 0)
+    {
+      fputs ("imprimatur-cli: Core dumps cannot be switched off, so nothing is read\n", stderr);
+      return 6;
+    }
   setlocale (LC_ALL, "");
 
   if (argc >= 2 && (g_str_equal (argv[1], "--help") || g_str_equal (argv[1], "help")))
