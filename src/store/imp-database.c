@@ -250,10 +250,10 @@ set_up (sqlite3 *database, const ImpSecret *secret, ImpDatabaseMode mode, GError
   if (mode != IMP_DATABASE_WRITE)
     sqlite3_db_config (database, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, NULL);
 #if IMP_ENCRYPTED
-  /* A wrong key is told to the user in our words; the library would write to the terminal too. */
-  if (!check_cipher (database, error)
-      || !imp_database_execute (database, "PRAGMA cipher_log_level = NONE", error)
-      || !set_key (database, secret, error))
+  /* What fails is told to the user in our words: the library would also write to the terminal,
+   * and listens to this only once it has a key. */
+  if (!check_cipher (database, error) || !set_key (database, secret, error)
+      || !imp_database_execute (database, "PRAGMA cipher_log_level = NONE", error))
     return FALSE;
 #endif
   result = sqlite3_exec (database, SETTINGS, NULL, NULL, NULL);
