@@ -368,10 +368,7 @@ imp_canvas_set_property (GObject *object, guint id, const GValue *value, GParamS
     return;
   self->crop_mode = g_value_get_boolean (value);
   sync_crop_widget (self);
-  if (self->crop_mode && self->crop != NULL)
-    imp_canvas_select (self, IMP_CANVAS_CROP, TRUE);
-  else
-    gtk_widget_grab_focus (GTK_WIDGET (self));
+  imp_canvas_select (self, self->crop != NULL ? IMP_CANVAS_CROP : 0, TRUE);
   imp_canvas_update_cursor (self);
   gtk_widget_queue_allocate (GTK_WIDGET (self));
   g_object_notify_by_pspec (object, properties[PROP_CROP_MODE]);

@@ -1,6 +1,7 @@
 #include "imp-kind-names.h"
 
 #include <glib/gi18n.h>
+#include <string.h>
 
 typedef struct
 {
@@ -68,6 +69,22 @@ static const Name KINDS[] = {
   { "RequestedProcedureDescription", N_ ("Requested examination") },
   { "RequestedProcedureID", N_ ("Number of the request") },
   { "AdmissionID", N_ ("Number of the admission") },
+  { "SourceApplicationEntityTitle", N_ ("Sending machine") },
+  { "ImplementationClassUID", N_ ("Number of the writing program") },
+  { "ImplementationVersionName", N_ ("Writing program") },
+  { "Modality", N_ ("Modality") },
+  { "BodyPartExamined", N_ ("Body part") },
+  { "PatientIdentityRemoved", N_ ("Says that the identity was removed") },
+  { "DeidentificationMethod", N_ ("How the identity was removed") },
+  { "DetectorID", N_ ("Detector's number") },
+  { "PlateID", N_ ("Plate's number") },
+  { "CassetteID", N_ ("Cassette's number") },
+  { "PerformedProcedureStepID", N_ ("Number of the examination") },
+  { "PerformedProcedureStepStartDate", N_ ("Date of the examination") },
+  { "PerformedProcedureStepStartTime", N_ ("Time of the examination") },
+  { "PerformedProcedureStepDescription", N_ ("Description of the examination") },
+  { "ScheduledProcedureStepID", N_ ("Number of the appointment") },
+  { "ScheduledProcedureStepDescription", N_ ("Description of the appointment") },
   { "gps", N_ ("Where it was taken") },
   { "device", N_ ("Camera or machine") },
   { "date", N_ ("Date or time") },
@@ -116,6 +133,9 @@ look_up (const Name *names, gsize n_names, const char *key)
 const char *
 imp_kind_name (const char *kind)
 {
+  /* How DCMTK's dictionary marks what newer editions of PS3.6 have dropped. */
+  if (g_str_has_prefix (kind, "RETIRED_"))
+    kind += strlen ("RETIRED_");
   return look_up (KINDS, G_N_ELEMENTS (KINDS), kind);
 }
 
