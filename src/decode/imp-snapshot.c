@@ -3,6 +3,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <sys/mman.h>
+#include <sys/resource.h>
 #include <sys/sendfile.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -33,6 +34,8 @@ hash_in_thread (gpointer data)
 {
   ImpSnapshot *snapshot = data;
 
+  /* On a busy machine the picture comes before its hash. */
+  setpriority (PRIO_PROCESS, (id_t) gettid (), 10);
   return imp_hash_data (snapshot->data, snapshot->size);
 }
 

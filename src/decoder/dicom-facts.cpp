@@ -445,6 +445,8 @@ note_element (ImpDicom *dicom, DcmElement *element, const char *charset)
   if (tag == DCM_ICCProfile)
     imp_notes_add (dicom->notes, where, "icc", nullptr, FALSE);
   keyword = known.getTagName ();
+  if (g_str_has_prefix (keyword, "RETIRED_"))
+    keyword += strlen ("RETIRED_");
   value = get_text (element, vr, charset);
   if (value == nullptr || *value == '\0')
     return;

@@ -102,6 +102,8 @@ note_gps_entry (Walk *walk, const ExifEntry *entry)
 {
   g_autofree char *where = g_strdup_printf ("%sEXIF GPS", walk->prefix);
 
+  if (entry->data == NULL)
+    return;
   switch ((int)entry->tag)
     {
     case 1:
@@ -120,7 +122,9 @@ note_gps_entry (Walk *walk, const ExifEntry *entry)
     case 0x1c: /* GPSAreaInformation */
     case 0x1d: /* GPSDateStamp */
       {
-        g_autofree char *value = entry_text (entry);
+        gsize skip = entry->tag != 0x1d ? MIN (entry->size, 8) : 0; /* 8 bytes say a charset */
+        const char *text = (const char *)entry->data + skip;
+        g_autofree char *value = imp_text_clean (text, strnlen (text, entry->size - skip));
 
         imp_notes_add (walk->notes, where, entry->tag == 0x1d ? "date" : "gps", value, TRUE);
         break;
@@ -232,12 +236,16 @@ imp_exif_note (ImpNotes *notes, const char *prefix, const guint8 *tiff, gsize le
   g_autofree guint8 *framed = NULL;
   g_autofree char *where = g_strdup_printf ("%sEXIF", prefix);
   ExifData *exif = NULL;
+  gboolean in_tiff = strcmp (prefix, "TIFF ") == 0;
   int orientation = 1;
   Walk walk = { .notes = notes, .prefix = prefix, .latitude = NAN, .longitude = NAN };
 
   if (length < 8 || length > (16u << 20))
     return 1;
-  imp_notes_add_size (notes, where, "metadata", length);
+  if (in_tiff)
+    imp_notes_add (notes, where, "metadata", NULL, FALSE);
+  else
+    imp_notes_add_size (notes, where, "metadata", length);
   framed = g_malloc (length + sizeof header);
   memcpy (framed, header, sizeof header);
   memcpy (framed + sizeof header, tiff, length);
@@ -249,7 +257,7 @@ imp_exif_note (ImpNotes *notes, const char *prefix, const guint8 *tiff, gsize le
   exif_data_foreach_content (exif, note_content, &walk);
   note_position (&walk);
   note_maker_note (&walk, exif);
-  if (exif->data != NULL && exif->size > 0)
+  if (exif->data != NULL && exif->size > 0 && !in_tiff) /* a TIFF's second directory is a page */
     {
       g_autofree char *thumbnail = g_strdup_printf ("%sEXIF thumbnail", prefix);
 

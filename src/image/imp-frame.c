@@ -57,7 +57,8 @@ imp_frame_new_grey (int width, int height, GBytes *indices, GBytes *values, GByt
                    "The picture's pixels do not fit its size of %d × %d", width, height);
       return NULL;
     }
-  for (gsize i = 0; i < n_pixels; i++)
+  /* Where there are 65,536 values every index has one. */
+  for (gsize i = 0; i < n_pixels && n_values < 65536; i++)
     highest = MAX (highest, index[i]);
   if (highest >= n_values)
     {
