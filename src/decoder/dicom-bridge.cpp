@@ -14,84 +14,7 @@
 namespace
 {
 
-/* Transfer Syntax UIDs (PS3.6 A), by the raw text of (0002,0010): what DCMTK makes of a UID that it
- * does not know is not to be trusted. */
-struct Syntax
-{
-  const char *uid;
-  const char *name;
-  const char *family; /* nullptr: refused */
-};
-
-const Syntax syntaxes[] = {
-  { "1.2.840.10008.1.2", "Implicit VR Little Endian", "native" },
-  { "1.2.840.10008.1.2.1", "Explicit VR Little Endian", "native" },
-  { "1.2.840.10008.1.2.2", "Explicit VR Big Endian", "native" },
-  { "1.2.840.10008.1.2.1.99", "Deflated Explicit VR Little Endian", "native" },
-  { "1.2.840.10008.1.2.4.50", "JPEG Baseline", "jpeg" },
-  { "1.2.840.10008.1.2.4.51", "JPEG Extended", "jpeg" },
-  { "1.2.840.10008.1.2.4.53", "JPEG Spectral Selection", "jpeg" },
-  { "1.2.840.10008.1.2.4.55", "JPEG Full Progression", "jpeg" },
-  { "1.2.840.10008.1.2.4.57", "JPEG Lossless", "jpeg" },
-  { "1.2.840.10008.1.2.4.70", "JPEG Lossless SV1", "jpeg" },
-  { "1.2.840.10008.1.2.4.80", "JPEG-LS Lossless", "jpeg-ls" },
-  { "1.2.840.10008.1.2.4.81", "JPEG-LS Near-lossless", "jpeg-ls" },
-  { "1.2.840.10008.1.2.5", "RLE Lossless", "rle" },
-  { "1.2.840.10008.1.2.1.98", "Encapsulated Uncompressed", nullptr },
-  { "1.2.840.10008.1.2.4.90", "JPEG 2000 Lossless", nullptr },
-  { "1.2.840.10008.1.2.4.91", "JPEG 2000", nullptr },
-  { "1.2.840.10008.1.2.4.92", "JPEG 2000 Multi-component Lossless", nullptr },
-  { "1.2.840.10008.1.2.4.93", "JPEG 2000 Multi-component", nullptr },
-  { "1.2.840.10008.1.2.4.94", "JPIP Referenced", nullptr },
-  { "1.2.840.10008.1.2.4.95", "JPIP Referenced Deflate", nullptr },
-  { "1.2.840.10008.1.2.4.110", "JPEG XL Lossless", nullptr },
-  { "1.2.840.10008.1.2.4.111", "JPEG XL JPEG Recompression", nullptr },
-  { "1.2.840.10008.1.2.4.112", "JPEG XL", nullptr },
-  { "1.2.840.10008.1.2.4.201", "High-Throughput JPEG 2000 Lossless", nullptr },
-  { "1.2.840.10008.1.2.4.202", "High-Throughput JPEG 2000 RPCL Lossless", nullptr },
-  { "1.2.840.10008.1.2.4.203", "High-Throughput JPEG 2000", nullptr },
-  { "1.2.840.10008.1.2.4.204", "JPIP HTJ2K Referenced", nullptr },
-  { "1.2.840.10008.1.2.4.205", "JPIP HTJ2K Referenced Deflate", nullptr },
-  { "1.2.840.10008.1.2.4.100", "MPEG2 video", nullptr },
-  { "1.2.840.10008.1.2.4.100.1", "MPEG2 video", nullptr },
-  { "1.2.840.10008.1.2.4.101", "MPEG2 video", nullptr },
-  { "1.2.840.10008.1.2.4.101.1", "MPEG2 video", nullptr },
-  { "1.2.840.10008.1.2.4.102", "MPEG-4 (H.264) video", nullptr },
-  { "1.2.840.10008.1.2.4.102.1", "MPEG-4 (H.264) video", nullptr },
-  { "1.2.840.10008.1.2.4.103", "MPEG-4 (H.264) video", nullptr },
-  { "1.2.840.10008.1.2.4.103.1", "MPEG-4 (H.264) video", nullptr },
-  { "1.2.840.10008.1.2.4.104", "MPEG-4 (H.264) video", nullptr },
-  { "1.2.840.10008.1.2.4.104.1", "MPEG-4 (H.264) video", nullptr },
-  { "1.2.840.10008.1.2.4.105", "MPEG-4 (H.264) video", nullptr },
-  { "1.2.840.10008.1.2.4.105.1", "MPEG-4 (H.264) video", nullptr },
-  { "1.2.840.10008.1.2.4.106", "MPEG-4 (H.264) video", nullptr },
-  { "1.2.840.10008.1.2.4.106.1", "MPEG-4 (H.264) video", nullptr },
-  { "1.2.840.10008.1.2.4.107", "HEVC (H.265) video", nullptr },
-  { "1.2.840.10008.1.2.4.108", "HEVC (H.265) video", nullptr },
-  { "1.2.840.10008.1.2.7.1", "SMPTE ST 2110 video", nullptr },
-  { "1.2.840.10008.1.2.7.2", "SMPTE ST 2110 video", nullptr },
-  { "1.2.840.10008.1.2.7.3", "SMPTE ST 2110 audio", nullptr },
-  { "1.2.840.10008.1.2.8.1", "Deflated Image Frame Compression", nullptr },
-};
-
 bool dictionary_loaded = false;
-
-const Syntax *
-find_syntax (const char *uid)
-{
-  for (const Syntax &syntax : syntaxes)
-    if (strcmp (syntax.uid, uid) == 0)
-      return &syntax;
-  return nullptr;
-}
-
-void
-fail_damaged (GError **error)
-{
-  imp_fail (error, IMP_ERROR_DAMAGED,
-            N_ ("The DICOM file is damaged or incomplete: fetch it again from its source"),
-            nullptr);
-}
 
 bool
 read_file (ImpDicom *dicom, const guint8 *data, gsize length, GError **error)
@@ -105,7 +28,7 @@ read_file (ImpDicom *dicom, const guint8 *data, gsize length, GError **error)
   dicom->dataset = dicom->file.getDataset ();
   if (condition.bad () || dicom->dataset == nullptr)
     {
-      fail_damaged (error);
+      imp_dicom_fail_damaged (error);
       return false;
     }
   return true;
@@ -120,71 +43,13 @@ accept_bare (ImpDicom *dicom, GError **error)
   dicom->syntax = dicom->dataset->getOriginalXfer ();
   if (dicom->syntax != EXS_LittleEndianImplicit && dicom->syntax != EXS_LittleEndianExplicit)
     {
-      fail_damaged (error);
+      imp_dicom_fail_damaged (error);
       return false;
     }
   imp_notes_warn (dicom->notes,
                   N_ ("The file has no DICOM header: how it is encoded was worked out from its "
                       "contents"),
                   nullptr);
-  return true;
-}
-
-/* The raw UID, before DCMTK reads anything: the file meta information is always explicit little
- * endian (PS3.10 7.1). */
-char *
-find_raw_uid (const guint8 *data, gsize length)
-{
-  gsize at = length >= 132 && memcmp (data + 128, "DICM", 4) == 0 ? 132 : 0;
-
-  while (at + 12 <= length && data[at] == 0x02 && data[at + 1] == 0x00)
-    {
-      bool wide = memcmp (data + at + 4, "OB", 2) == 0 || memcmp (data + at + 4, "UN", 2) == 0;
-      gsize size = wide ? (gsize)data[at + 8] | (gsize)data[at + 9] << 8
-                              | (gsize)data[at + 10] << 16 | (gsize)data[at + 11] << 24
-                        : (gsize)data[at + 6] | (gsize)data[at + 7] << 8;
-      gsize value = at + (wide ? 12 : 8);
-
-      if (value > length || size > length - value)
-        return nullptr;
-      if (data[at + 2] == 0x10 && data[at + 3] == 0x00)
-        return imp_text_clean ((const char *)data + value, MIN (size, 64));
-      at = value + size;
-    }
-  return nullptr;
-}
-
-/* The gate: what is not on the list is refused by name, and nothing more of it is read. */
-bool
-check_uid (ImpDicom *dicom, const guint8 *data, gsize length, GError **error)
-{
-  const Syntax *syntax = nullptr;
-
-  dicom->uid = "";
-  if (dicom->bare)
-    return true;
-  dicom->notes->transfer_syntax = find_raw_uid (data, length);
-  if (dicom->notes->transfer_syntax == nullptr || *dicom->notes->transfer_syntax == '\0')
-    {
-      imp_fail (
-          error, IMP_ERROR_UNSUPPORTED,
-          N_ ("The DICOM file does not say how its data are encoded (no Transfer Syntax UID)"),
-          nullptr);
-      return false;
-    }
-  dicom->uid = dicom->notes->transfer_syntax;
-  syntax = find_syntax (dicom->uid);
-  if (syntax == nullptr || syntax->family == nullptr)
-    {
-      g_autofree char *name = g_strdup_printf (
-          "%s (%s)", syntax != nullptr ? syntax->name : "an unknown encoding", dicom->uid);
-
-      imp_fail (error, IMP_ERROR_UNSUPPORTED,
-                N_ ("This DICOM file is encoded as %s, which is not read: ask for it uncompressed"),
-                name);
-      return false;
-    }
-  dicom->family = syntax->family;
   return true;
 }
 
@@ -197,7 +62,7 @@ check_syntax (ImpDicom *dicom, GError **error)
   dicom->syntax = dicom->dataset->getOriginalXfer ();
   if (strcmp (DcmXfer (dicom->syntax).getXferID (), dicom->uid) != 0)
     {
-      fail_damaged (error);
+      imp_dicom_fail_damaged (error);
       return false;
     }
   return true;
@@ -257,7 +122,7 @@ read_frames (ImpDicom *dicom, GError **error)
 
       if (!g_ascii_string_to_unsigned (clean, 10, 1, G_MAXINT32, &frames, nullptr))
         {
-          fail_damaged (error);
+          imp_dicom_fail_damaged (error);
           return false;
         }
     }
@@ -295,7 +160,7 @@ read_geometry (ImpDicom *dicom, GError **error)
   if (dicom->width == 0 || dicom->height == 0
       || (dicom->samples != 1 && (dicom->grey || dicom->samples != 3)))
     {
-      fail_damaged (error);
+      imp_dicom_fail_damaged (error);
       return false;
     }
   if ((guint64)dicom->width * (guint64)dicom->height > IMP_WIRE_MAX_PIXELS)
@@ -335,7 +200,7 @@ check_length (ImpDicom *dicom, GError **error)
     }
   if (dicom->bare && length > expected + 1)
     {
-      fail_damaged (error);
+      imp_dicom_fail_damaged (error);
       return false;
     }
   if (!dicom->grey && length > expected + 1)
@@ -373,210 +238,28 @@ open_parsed (ImpDicom *dicom, GError **error)
     return false;
   if (!imp_dicom_expand_palette (dicom))
     {
-      fail_damaged (error);
+      imp_dicom_fail_damaged (error);
       return false;
     }
   imp_dicom_note_facts (dicom);
   return true;
 }
 
-gboolean
-read_native (gpointer data, gsize offset, guint8 *out, gsize size)
-{
-  ImpDicom *dicom = (ImpDicom *)data;
-
-  try
-    {
-      return dicom->pixels->getPartialValue (out, (Uint32)offset, (Uint32)size, &dicom->cache)
-          .good ();
-    }
-  catch (...)
-    {
-      return FALSE;
-    }
-}
-
-/* Where one frame's bytes come from. Native data are read piece by piece from where they lie;
- * compressed frames are decoded one at a time. */
-bool
-find_frame_bytes (ImpDicom *dicom, guint frame, ImpGrey *grey, GError **error)
-{
-  guint64 n_pixels = (guint64)dicom->width * (guint64)dicom->height;
-  guint64 frame_bits = n_pixels * (guint64)dicom->bits_allocated;
-  OFString model;
-  Uint32 fragment = 0;
-  gsize size = 0;
-
-  if (strcmp (dicom->family, "native") == 0)
-    {
-      grey->read = read_native;
-      grey->read_data = dicom;
-      grey->offset = (gsize)(frame * frame_bits / 8);
-      grey->bit_offset = (gsize)(frame * frame_bits % 8);
-      return true;
-    }
-  if (dicom->jpeg_precision > 0)
-    grey->bits_allocated = dicom->jpeg_precision > 8 ? 16 : 8;
-  size = (gsize)n_pixels * (gsize)(grey->bits_allocated / 8);
-  grey->bytes = (guint8 *)g_try_malloc (size + 1);
-  if (grey->bytes == nullptr)
-    {
-      imp_fail (error, IMP_ERROR_UNSUPPORTED,
-                N_ ("The picture is too large for the memory that one file may use"), nullptr);
-      return false;
-    }
-  imp_dicom_damage_forget ();
-  if (dicom->pixels
-          ->getUncompressedFrame (dicom->dataset, frame, fragment, grey->bytes,
-                                  (Uint32)(size + (size & 1)), model, &dicom->cache)
-          .good ()
-      && !imp_dicom_damage_seen ())
-    return true;
-  fail_damaged (error);
-  return false;
-}
-
-/* Modality and VOI LUT Sequence items have one shape (PS3.3 C.11.1.1, C.11.2.1.1). */
-bool
-read_lut (DcmItem *dataset, const DcmTagKey &sequence, bool is_signed, ImpLut *lut)
-{
-  DcmItem *item = nullptr;
-  Uint16 descriptor[3] = { 0, 0, 0 };
-  const Uint16 *data = nullptr;
-  unsigned long count = 0;
-  DcmElement *element = nullptr;
-
-  if (dataset == nullptr || dataset->findAndGetSequenceItem (sequence, item, 0).bad ()
-      || item == nullptr || item->findAndGetElement (DCM_LUTDescriptor, element).bad ())
-    return false;
-  for (unsigned long i = 0; i < 3; i++)
-    {
-      Sint16 negative = 0;
-
-      if (element->getUint16 (descriptor[i], i).good ())
-        continue;
-      if (element->getSint16 (negative, i).bad ())
-        return false;
-      descriptor[i] = (Uint16)negative;
-    }
-  if (item->findAndGetUint16Array (DCM_LUTData, data, &count).bad () || data == nullptr)
-    return false;
-  lut->n_entries = descriptor[0] != 0 ? descriptor[0] : 65536;
-  lut->first = is_signed ? (Sint16)descriptor[1] : descriptor[1];
-  lut->bits = descriptor[2];
-  if (lut->bits < 1 || lut->bits > 16)
-    return false;
-  if (count >= lut->n_entries)
-    {
-      lut->entries = g_new (guint16, lut->n_entries);
-      memcpy (lut->entries, data, lut->n_entries * sizeof (guint16));
-      return true;
-    }
-  if (count < (lut->n_entries + 1) / 2 || lut->bits > 8)
-    return false;
-  lut->entries = g_new (guint16, lut->n_entries); /* 8-bit entries packed in words */
-  for (guint i = 0; i < lut->n_entries; i++)
-    lut->entries[i] = (i & 1) != 0 ? data[i / 2] >> 8 : data[i / 2] & 0xff;
-  return true;
-}
-
-/* XA and RF pixels whose intensity relationship is LOG or DISP are shown without the modality
- * transformation (PS3.3 C.8.7.1.1.2), as DCMTK does too. */
-bool
-ignores_modality (DcmItem *dataset)
-{
-  OFString sop;
-  OFString relationship;
-
-  dataset->findAndGetOFString (DCM_SOPClassUID, sop);
-  dataset->findAndGetOFString (DCM_PixelIntensityRelationship, relationship);
-  return (sop == UID_XRayAngiographicImageStorage || sop == UID_XRayRadiofluoroscopicImageStorage
-          || sop == UID_RETIRED_XRayAngiographicBiPlaneImageStorage)
-         && (relationship == "LOG" || relationship == "DISP");
-}
-
-void
-read_modality (ImpDicom *dicom, guint frame, ImpGrey *grey)
-{
-  DcmItem *item =
-      imp_dicom_frame_macro (dicom, frame, DCM_PixelValueTransformationSequence, DCM_RescaleSlope);
-  Float64 slope = 1;
-  Float64 intercept = 0;
-
-  grey->slope = 1;
-  grey->intercept = 0;
-  if (ignores_modality (dicom->dataset)
-      || read_lut (dicom->dataset, DCM_ModalityLUTSequence, dicom->is_signed, &grey->modality_lut))
-    return;
-  if (item != nullptr && item->findAndGetFloat64 (DCM_RescaleSlope, slope).good ()
-      && item->findAndGetFloat64 (DCM_RescaleIntercept, intercept).good () && std::isfinite (slope)
-      && std::isfinite (intercept) && slope != 0)
-    {
-      grey->slope = slope;
-      grey->intercept = intercept;
-    }
-}
-
-void
-read_voi (ImpDicom *dicom, guint frame, ImpGrey *grey)
-{
-  DcmItem *item = imp_dicom_frame_macro (dicom, frame, DCM_FrameVOILUTSequence, DCM_WindowCenter);
-  double lowest = dicom->is_signed ? -std::ldexp (1.0, dicom->bits_stored - 1) : 0;
-
-  if (item != nullptr)
-    grey->has_window = imp_dicom_find_window (item, true, nullptr, &grey->window);
-  if (!grey->has_window)
-    {
-      bool negative = grey->modality_lut.entries == nullptr
-                      && MIN (lowest * grey->slope,
-                              (lowest + std::ldexp (1.0, dicom->bits_stored) - 1) * grey->slope)
-                                 + grey->intercept
-                             < 0;
-
-      read_lut (dicom->dataset, DCM_VOILUTSequence, negative, &grey->voi_lut);
-    }
-}
-
-void
-read_padding (ImpDicom *dicom, ImpGrey *grey)
-{
-  DcmElement *element = nullptr;
-  gint64 limits[2] = { 0, 0 };
-  const DcmTagKey keys[2] = { DCM_PixelPaddingValue, DCM_PixelPaddingRangeLimit };
-
-  for (int i = 0; i < 2; i++)
-    {
-      Uint16 positive = 0;
-      Sint16 negative = 0;
-
-      limits[i] = limits[0];
-      if (dicom->dataset->findAndGetElement (keys[i], element).bad () || element == nullptr)
-        continue;
-      if (element->getUint16 (positive).good ())
-        limits[i] = dicom->is_signed ? (gint64)(Sint16)positive : (gint64)positive;
-      else if (element->getSint16 (negative).good ())
-        limits[i] = dicom->is_signed ? (gint64)negative : (gint64)(Uint16)negative;
-      else
-        continue;
-      if (i == 0)
-        grey->has_padding = true;
-    }
-  grey->padding_low = MIN (limits[0], limits[1]);
-  grey->padding_high = MAX (limits[0], limits[1]);
-}
-
-bool
-is_inverse (ImpDicom *dicom)
-{
-  OFString shape;
-
-  if (strcmp (dicom->notes->photometric, "MONOCHROME1") == 0)
-    return true;
-  return dicom->dataset->findAndGetOFString (DCM_PresentationLUTShape, shape).good ()
-         && shape == "INVERSE";
-}
-
 } // namespace
+
+/**
+ * imp_dicom_fail_damaged:
+ * @error: where to put the error
+ *
+ * Says that the file is damaged, unless something more exact was said.
+ */
+void
+imp_dicom_fail_damaged (GError **error)
+{
+  imp_fail (error, IMP_ERROR_DAMAGED,
+            N_ ("The DICOM file is damaged or incomplete: fetch it again from its source"),
+            nullptr);
+}
 
 /**
  * imp_dicom_initialise:
@@ -631,13 +314,13 @@ imp_dicom_open (const guint8 *data, gsize length, ImpNotes *notes, GError **erro
       dicom->notes = notes;
       dicom->bare = length < 132
                     || (memcmp (data + 128, "DICM", 4) != 0 && (data[0] != 0x02 || data[1] != 0));
-      if (check_uid (dicom, data, length, error) && read_file (dicom, data, length, error)
+      if (imp_dicom_check_uid (dicom, data, length, error) && read_file (dicom, data, length, error)
           && open_parsed (dicom, error))
         return dicom;
     }
   catch (...)
     {
-      fail_damaged (error);
+      imp_dicom_fail_damaged (error);
     }
   imp_dicom_free (dicom);
   return nullptr;
@@ -669,46 +352,6 @@ gboolean
 imp_dicom_is_grey (const ImpDicom *dicom)
 {
   return dicom->grey;
-}
-
-/**
- * imp_dicom_get_grey:
- * @dicom: a parsed file whose pixels are grey
- * @frame: 0-based, less than its number of frames
- * @grey: (out): the frame's stored pixels and how they are shown; imp_grey_clear() it
- * @error: where to put the error
- *
- * Returns: whether the frame is complete; else %IMP_ERROR_DAMAGED or %IMP_ERROR_UNSUPPORTED
- */
-gboolean
-imp_dicom_get_grey (ImpDicom *dicom, guint frame, ImpGrey *grey, GError **error)
-{
-  try
-    {
-      grey->width = dicom->width;
-      grey->height = dicom->height;
-      grey->bits_allocated = dicom->bits_allocated;
-      grey->bits_stored = dicom->bits_stored;
-      grey->high_bit = dicom->high_bit;
-      grey->is_signed = dicom->is_signed;
-      grey->inverse = is_inverse (dicom);
-      if (dicom->bits_allocated == 32 && dicom->syntax == EXS_BigEndianExplicit)
-        {
-          imp_fail (error, IMP_ERROR_UNSUPPORTED,
-                    N_ ("The picture's pixels are 32-bit big-endian numbers, which are not read"),
-                    nullptr);
-          return FALSE;
-        }
-      read_modality (dicom, frame, grey);
-      read_voi (dicom, frame, grey);
-      read_padding (dicom, grey);
-      return find_frame_bytes (dicom, frame, grey, error);
-    }
-  catch (...)
-    {
-      fail_damaged (error);
-      return FALSE;
-    }
 }
 
 /**
@@ -746,6 +389,6 @@ imp_dicom_get_colour (ImpDicom *dicom, guint frame, guint8 *rgb, gsize size, GEr
   catch (...)
     {
     }
-  fail_damaged (error);
+  imp_dicom_fail_damaged (error);
   return FALSE;
 }

@@ -1,0 +1,123 @@
+#include "dicom-private.h"
+
+#include "dcmtk/dcmdata/dcpixseq.h"
+#include "dcmtk/dcmdata/dcpxitem.h"
+
+#include "imp-mcu.h"
+
+static bool
+fail_fragments (GError **error)
+{
+  imp_fail (error, IMP_ERROR_DAMAGED,
+            N_ ("The file ends before its picture does: fetch it again from its source"), nullptr);
+  return false;
+}
+
+#define HEAD (64u << 10) /* enough for the segments before a frame header */
+#define TAIL 1024u       /* enough for the padding after EOI */
+
+/* A part of a fragment, which is not read as a whole for this. */
+static bool
+read_part (ImpDicom *dicom, DcmPixelItem *item, Uint32 offset, Uint32 length, guint8 *out)
+{
+  return item->getPartialValue (out, offset, length, &dicom->cache).good ();
+}
+
+static bool
+ends_with_eoi (const guint8 *bytes, Uint32 length)
+{
+  for (Uint32 i = length; i >= 2; i--)
+    if (bytes[i - 2] == 0xff && bytes[i - 1] == 0xd9)
+      return true;
+  return false;
+}
+
+static void
+note_mcu (ImpDicom *dicom, const guint8 *bytes, gsize length, bool lossless)
+{
+  ImpMcu mcu = { 0, 0, 0, 0 };
+
+  if (!imp_mcu_scan (bytes, length, &mcu))
+    return;
+  if (dicom->jpeg_precision == 0)
+    dicom->jpeg_precision = mcu.precision;
+  if (!lossless && !mcu.lossless)
+    dicom->notes->grid = imp_mcu_combine (dicom->notes->grid, (ImpGrid){ mcu.width, mcu.height });
+}
+
+/* PS3.5 A.4.2: one fragment holds one RLE frame. Where frames are split all the same, DCMTK decodes
+ * the first part alone, without a word. */
+static bool
+check_rle (ImpDicom *dicom, gsize n_fragments, GError **error)
+{
+  if (n_fragments < dicom->n_frames)
+    return fail_fragments (error);
+  if (n_fragments == dicom->n_frames)
+    return true;
+  imp_fail (error, IMP_ERROR_UNSUPPORTED,
+            N_ ("The picture's RLE frames are split in a way that the standard does not allow: it "
+                "could not be shown truthfully"),
+            nullptr);
+  return false;
+}
+
+/**
+ * imp_dicom_check_fragments:
+ * @dicom: a parsed file whose pixel data are compressed
+ * @error: where to put the error
+ *
+ * Sees that each frame's stream is there and, for JPEG, that it has its end; takes the block grid
+ * from the sampling factors.
+ *
+ * Returns: whether nothing is missing
+ */
+bool
+imp_dicom_check_fragments (ImpDicom *dicom, GError **error)
+{
+  E_TransferSyntax syntax = EXS_Unknown;
+  const DcmRepresentationParameter *parameter = nullptr;
+  DcmPixelSequence *sequence = nullptr;
+  bool is_jpeg = strcmp (dicom->family, "jpeg") == 0;
+  bool is_ls = strcmp (dicom->family, "jpeg-ls") == 0;
+  const char *uid = dicom->uid;
+  bool lossless = g_str_has_suffix (uid, ".57") || g_str_has_suffix (uid, ".70");
+  g_autofree guint8 *bytes = (guint8 *)g_malloc (HEAD);
+  guint started = 0;
+  bool open = false;
+
+  dicom->pixels->getOriginalRepresentationKey (syntax, parameter);
+  if (dicom->pixels->getEncapsulatedRepresentation (syntax, parameter, sequence).bad ()
+      || sequence == nullptr || sequence->card () < 2)
+    return fail_fragments (error);
+  if (!is_jpeg && !is_ls)
+    return check_rle (dicom, sequence->card () - 1, error);
+  for (unsigned long i = 1; i < sequence->card (); i++)
+    {
+      DcmPixelItem *item = nullptr;
+      Uint32 length = 0;
+      Uint32 head = 0;
+      Uint32 tail = 0;
+
+      if (sequence->getItem (item, i).bad () || item == nullptr)
+        return fail_fragments (error);
+      length = item->getLength ();
+      if (length == 0)
+        continue;
+      head = MIN (length, HEAD);
+      tail = MIN (length, TAIL);
+      if (!read_part (dicom, item, 0, head, bytes))
+        return fail_fragments (error);
+      if (head > 2 && bytes[0] == 0xff && bytes[1] == 0xd8)
+        {
+          if (open)
+            return fail_fragments (error);
+          started++;
+          if (is_jpeg)
+            note_mcu (dicom, bytes, head, lossless);
+        }
+      if (!read_part (dicom, item, length - tail, tail, bytes))
+        return fail_fragments (error);
+      open = !ends_with_eoi (bytes, tail);
+    }
+  return (started >= dicom->n_frames && !open) || fail_fragments (error);
+}

@@ -1,0 +1,244 @@
+#include "dicom-private.h"
+
+#include <cmath>
+
+namespace
+{
+
+gboolean
+read_native (gpointer data, gsize offset, guint8 *out, gsize size)
+{
+  ImpDicom *dicom = (ImpDicom *)data;
+
+  try
+    {
+      return dicom->pixels->getPartialValue (out, (Uint32)offset, (Uint32)size, &dicom->cache)
+          .good ();
+    }
+  catch (...)
+    {
+      return FALSE;
+    }
+}
+
+/* Where one frame's bytes come from. Native data are read piece by piece from where they lie;
+ * compressed frames are decoded one at a time. */
+bool
+find_frame_bytes (ImpDicom *dicom, guint frame, ImpGrey *grey, GError **error)
+{
+  guint64 n_pixels = (guint64)dicom->width * (guint64)dicom->height;
+  guint64 frame_bits = n_pixels * (guint64)dicom->bits_allocated;
+  OFString model;
+  Uint32 fragment = 0;
+  gsize size = 0;
+
+  if (strcmp (dicom->family, "native") == 0)
+    {
+      grey->read = read_native;
+      grey->read_data = dicom;
+      grey->offset = (gsize)(frame * frame_bits / 8);
+      grey->bit_offset = (gsize)(frame * frame_bits % 8);
+      return true;
+    }
+  if (dicom->jpeg_precision > 0)
+    grey->bits_allocated = dicom->jpeg_precision > 8 ? 16 : 8;
+  size = (gsize)n_pixels * (gsize)(grey->bits_allocated / 8);
+  grey->bytes = (guint8 *)g_try_malloc (size + 1);
+  if (grey->bytes == nullptr)
+    {
+      imp_fail (error, IMP_ERROR_UNSUPPORTED,
+                N_ ("The picture is too large for the memory that one file may use"), nullptr);
+      return false;
+    }
+  imp_dicom_damage_forget ();
+  if (dicom->pixels
+          ->getUncompressedFrame (dicom->dataset, frame, fragment, grey->bytes,
+                                  (Uint32)(size + (size & 1)), model, &dicom->cache)
+          .good ()
+      && !imp_dicom_damage_seen ())
+    return true;
+  imp_dicom_fail_damaged (error);
+  return false;
+}
+
+/* Modality and VOI LUT Sequence items have one shape (PS3.3 C.11.1.1, C.11.2.1.1). */
+bool
+read_lut (DcmItem *dataset, const DcmTagKey &sequence, bool is_signed, ImpLut *lut)
+{
+  DcmItem *item = nullptr;
+  Uint16 descriptor[3] = { 0, 0, 0 };
+  const Uint16 *data = nullptr;
+  unsigned long count = 0;
+  DcmElement *element = nullptr;
+
+  if (dataset == nullptr || dataset->findAndGetSequenceItem (sequence, item, 0).bad ()
+      || item == nullptr || item->findAndGetElement (DCM_LUTDescriptor, element).bad ())
+    return false;
+  for (unsigned long i = 0; i < 3; i++)
+    {
+      Sint16 negative = 0;
+
+      if (element->getUint16 (descriptor[i], i).good ())
+        continue;
+      if (element->getSint16 (negative, i).bad ())
+        return false;
+      descriptor[i] = (Uint16)negative;
+    }
+  if (item->findAndGetUint16Array (DCM_LUTData, data, &count).bad () || data == nullptr)
+    return false;
+  lut->n_entries = descriptor[0] != 0 ? descriptor[0] : 65536;
+  lut->first = is_signed ? (Sint16)descriptor[1] : descriptor[1];
+  lut->bits = descriptor[2];
+  if (lut->bits < 1 || lut->bits > 16)
+    return false;
+  if (count >= lut->n_entries)
+    {
+      lut->entries = g_new (guint16, lut->n_entries);
+      memcpy (lut->entries, data, lut->n_entries * sizeof (guint16));
+      return true;
+    }
+  if (count < (lut->n_entries + 1) / 2 || lut->bits > 8)
+    return false;
+  lut->entries = g_new (guint16, lut->n_entries); /* 8-bit entries packed in words */
+  for (guint i = 0; i < lut->n_entries; i++)
+    lut->entries[i] = (i & 1) != 0 ? data[i / 2] >> 8 : data[i / 2] & 0xff;
+  return true;
+}
+
+/* XA and RF pixels whose intensity relationship is LOG or DISP are shown without the modality
+ * transformation (PS3.3 C.8.7.1.1.2), as DCMTK does too. */
+bool
+ignores_modality (DcmItem *dataset)
+{
+  OFString sop;
+  OFString relationship;
+
+  dataset->findAndGetOFString (DCM_SOPClassUID, sop);
+  dataset->findAndGetOFString (DCM_PixelIntensityRelationship, relationship);
+  return (sop == UID_XRayAngiographicImageStorage || sop == UID_XRayRadiofluoroscopicImageStorage
+          || sop == UID_RETIRED_XRayAngiographicBiPlaneImageStorage)
+         && (relationship == "LOG" || relationship == "DISP");
+}
+
+void
+read_modality (ImpDicom *dicom, guint frame, ImpGrey *grey)
+{
+  DcmItem *item =
+      imp_dicom_frame_macro (dicom, frame, DCM_PixelValueTransformationSequence, DCM_RescaleSlope);
+  Float64 slope = 1;
+  Float64 intercept = 0;
+
+  grey->slope = 1;
+  grey->intercept = 0;
+  if (ignores_modality (dicom->dataset)
+      || read_lut (dicom->dataset, DCM_ModalityLUTSequence, dicom->is_signed, &grey->modality_lut))
+    return;
+  if (item != nullptr && item->findAndGetFloat64 (DCM_RescaleSlope, slope).good ()
+      && item->findAndGetFloat64 (DCM_RescaleIntercept, intercept).good () && std::isfinite (slope)
+      && std::isfinite (intercept) && slope != 0)
+    {
+      grey->slope = slope;
+      grey->intercept = intercept;
+    }
+}
+
+void
+read_voi (ImpDicom *dicom, guint frame, ImpGrey *grey)
+{
+  DcmItem *item = imp_dicom_frame_macro (dicom, frame, DCM_FrameVOILUTSequence, DCM_WindowCenter);
+  double lowest = dicom->is_signed ? -std::ldexp (1.0, dicom->bits_stored - 1) : 0;
+
+  if (item != nullptr)
+    grey->has_window = imp_dicom_find_window (item, true, nullptr, &grey->window);
+  if (!grey->has_window)
+    {
+      bool negative = grey->modality_lut.entries == nullptr
+                      && MIN (lowest * grey->slope,
+                              (lowest + std::ldexp (1.0, dicom->bits_stored) - 1) * grey->slope)
+                                 + grey->intercept
+                             < 0;
+
+      read_lut (dicom->dataset, DCM_VOILUTSequence, negative, &grey->voi_lut);
+    }
+}
+
+void
+read_padding (ImpDicom *dicom, ImpGrey *grey)
+{
+  DcmElement *element = nullptr;
+  gint64 limits[2] = { 0, 0 };
+  const DcmTagKey keys[2] = { DCM_PixelPaddingValue, DCM_PixelPaddingRangeLimit };
+
+  for (int i = 0; i < 2; i++)
+    {
+      Uint16 positive = 0;
+      Sint16 negative = 0;
+
+      limits[i] = limits[0];
+      if (dicom->dataset->findAndGetElement (keys[i], element).bad () || element == nullptr)
+        continue;
+      if (element->getUint16 (positive).good ())
+        limits[i] = dicom->is_signed ? (gint64)(Sint16)positive : (gint64)positive;
+      else if (element->getSint16 (negative).good ())
+        limits[i] = dicom->is_signed ? (gint64)negative : (gint64)(Uint16)negative;
+      else
+        continue;
+      if (i == 0)
+        grey->has_padding = true;
+    }
+  grey->padding_low = MIN (limits[0], limits[1]);
+  grey->padding_high = MAX (limits[0], limits[1]);
+}
+
+bool
+is_inverse (ImpDicom *dicom)
+{
+  OFString shape;
+
+  if (strcmp (dicom->notes->photometric, "MONOCHROME1") == 0)
+    return true;
+  return dicom->dataset->findAndGetOFString (DCM_PresentationLUTShape, shape).good ()
+         && shape == "INVERSE";
+}
+
+} // namespace
+
+/**
+ * imp_dicom_get_grey:
+ * @dicom: a parsed file whose pixels are grey
+ * @frame: 0-based, less than its number of frames
+ * @grey: (out): the frame's stored pixels and how they are shown; imp_grey_clear() it
+ * @error: where to put the error
+ *
+ * Returns: whether the frame is complete; else %IMP_ERROR_DAMAGED or %IMP_ERROR_UNSUPPORTED
+ */
+gboolean
+imp_dicom_get_grey (ImpDicom *dicom, guint frame, ImpGrey *grey, GError **error)
+{
+  try
+    {
+      grey->width = dicom->width;
+      grey->height = dicom->height;
+      grey->bits_allocated = dicom->bits_allocated;
+      grey->bits_stored = dicom->bits_stored;
+      grey->high_bit = dicom->high_bit;
+      grey->is_signed = dicom->is_signed;
+      grey->inverse = is_inverse (dicom);
+      if (dicom->bits_allocated == 32 && dicom->syntax == EXS_BigEndianExplicit)
+        {
+          imp_fail (error, IMP_ERROR_UNSUPPORTED,
+                    N_ ("The picture's pixels are 32-bit big-endian numbers, which are not read"),
+                    nullptr);
+          return FALSE;
+        }
+      read_modality (dicom, frame, grey);
+      read_voi (dicom, frame, grey);
+      read_padding (dicom, grey);
+      return find_frame_bytes (dicom, frame, grey, error);
+    }
+  catch (...)
+    {
+      imp_dicom_fail_damaged (error);
+      return FALSE;
+    }
+}

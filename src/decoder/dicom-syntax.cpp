@@ -1,0 +1,143 @@
+#include "dicom-private.h"
+
+namespace
+{
+
+/* Transfer Syntax UIDs (PS3.6 A), by the raw text of (0002,0010): what DCMTK makes of a UID that it
+ * does not know is not to be trusted. */
+struct Syntax
+{
+  const char *uid;
+  const char *name;
+  const char *family; /* nullptr: refused */
+};
+
+const Syntax syntaxes[] = {
+  { "1.2.840.10008.1.2", "Implicit VR Little Endian", "native" },
+  { "1.2.840.10008.1.2.1", "Explicit VR Little Endian", "native" },
+  { "1.2.840.10008.1.2.2", "Explicit VR Big Endian", "native" },
+  { "1.2.840.10008.1.2.1.99", "Deflated Explicit VR Little Endian", "native" },
+  { "1.2.840.10008.1.2.4.50", "JPEG Baseline", "jpeg" },
+  { "1.2.840.10008.1.2.4.51", "JPEG Extended", "jpeg" },
+  { "1.2.840.10008.1.2.4.53", "JPEG Spectral Selection", "jpeg" },
+  { "1.2.840.10008.1.2.4.55", "JPEG Full Progression", "jpeg" },
+  { "1.2.840.10008.1.2.4.57", "JPEG Lossless", "jpeg" },
+  { "1.2.840.10008.1.2.4.70", "JPEG Lossless SV1", "jpeg" },
+  { "1.2.840.10008.1.2.4.80", "JPEG-LS Lossless", "jpeg-ls" },
+  { "1.2.840.10008.1.2.4.81", "JPEG-LS Near-lossless", "jpeg-ls" },
+  { "1.2.840.10008.1.2.5", "RLE Lossless", "rle" },
+  { "1.2.840.10008.1.2.1.98", "Encapsulated Uncompressed", nullptr },
+  { "1.2.840.10008.1.2.4.90", "JPEG 2000 Lossless", nullptr },
+  { "1.2.840.10008.1.2.4.91", "JPEG 2000", nullptr },
+  { "1.2.840.10008.1.2.4.92", "JPEG 2000 Multi-component Lossless", nullptr },
+  { "1.2.840.10008.1.2.4.93", "JPEG 2000 Multi-component", nullptr },
+  { "1.2.840.10008.1.2.4.94", "JPIP Referenced", nullptr },
+  { "1.2.840.10008.1.2.4.95", "JPIP Referenced Deflate", nullptr },
+  { "1.2.840.10008.1.2.4.110", "JPEG XL Lossless", nullptr },
+  { "1.2.840.10008.1.2.4.111", "JPEG XL JPEG Recompression", nullptr },
+  { "1.2.840.10008.1.2.4.112", "JPEG XL", nullptr },
+  { "1.2.840.10008.1.2.4.201", "High-Throughput JPEG 2000 Lossless", nullptr },
+  { "1.2.840.10008.1.2.4.202", "High-Throughput JPEG 2000 RPCL Lossless", nullptr },
+  { "1.2.840.10008.1.2.4.203", "High-Throughput JPEG 2000", nullptr },
+  { "1.2.840.10008.1.2.4.204", "JPIP HTJ2K Referenced", nullptr },
+  { "1.2.840.10008.1.2.4.205", "JPIP HTJ2K Referenced Deflate", nullptr },
+  { "1.2.840.10008.1.2.4.100", "MPEG2 video", nullptr },
+  { "1.2.840.10008.1.2.4.100.1", "MPEG2 video", nullptr },
+  { "1.2.840.10008.1.2.4.101", "MPEG2 video", nullptr },
+  { "1.2.840.10008.1.2.4.101.1", "MPEG2 video", nullptr },
+  { "1.2.840.10008.1.2.4.102", "MPEG-4 (H.264) video", nullptr },
+  { "1.2.840.10008.1.2.4.102.1", "MPEG-4 (H.264) video", nullptr },
+  { "1.2.840.10008.1.2.4.103", "MPEG-4 (H.264) video", nullptr },
+  { "1.2.840.10008.1.2.4.103.1", "MPEG-4 (H.264) video", nullptr },
+  { "1.2.840.10008.1.2.4.104", "MPEG-4 (H.264) video", nullptr },
+  { "1.2.840.10008.1.2.4.104.1", "MPEG-4 (H.264) video", nullptr },
+  { "1.2.840.10008.1.2.4.105", "MPEG-4 (H.264) video", nullptr },
+  { "1.2.840.10008.1.2.4.105.1", "MPEG-4 (H.264) video", nullptr },
+  { "1.2.840.10008.1.2.4.106", "MPEG-4 (H.264) video", nullptr },
+  { "1.2.840.10008.1.2.4.106.1", "MPEG-4 (H.264) video", nullptr },
+  { "1.2.840.10008.1.2.4.107", "HEVC (H.265) video", nullptr },
+  { "1.2.840.10008.1.2.4.108", "HEVC (H.265) video", nullptr },
+  { "1.2.840.10008.1.2.7.1", "SMPTE ST 2110 video", nullptr },
+  { "1.2.840.10008.1.2.7.2", "SMPTE ST 2110 video", nullptr },
+  { "1.2.840.10008.1.2.7.3", "SMPTE ST 2110 audio", nullptr },
+  { "1.2.840.10008.1.2.8.1", "Deflated Image Frame Compression", nullptr },
+};
+
+const Syntax *
+find_syntax (const char *uid)
+{
+  for (const Syntax &syntax : syntaxes)
+    if (strcmp (syntax.uid, uid) == 0)
+      return &syntax;
+  return nullptr;
+}
+
+/* The raw UID, before DCMTK reads anything: the file meta information is always explicit little
+ * endian (PS3.10 7.1). */
+char *
+find_raw_uid (const guint8 *data, gsize length)
+{
+  gsize at = length >= 132 && memcmp (data + 128, "DICM", 4) == 0 ? 132 : 0;
+
+  while (at + 12 <= length && data[at] == 0x02 && data[at + 1] == 0x00)
+    {
+      bool wide = memcmp (data + at + 4, "OB", 2) == 0 || memcmp (data + at + 4, "UN", 2) == 0;
+      gsize size = wide ? (gsize)data[at + 8] | (gsize)data[at + 9] << 8
+                              | (gsize)data[at + 10] << 16 | (gsize)data[at + 11] << 24
+                        : (gsize)data[at + 6] | (gsize)data[at + 7] << 8;
+      gsize value = at + (wide ? 12 : 8);
+
+      if (value > length || size > length - value)
+        return nullptr;
+      if (data[at + 2] == 0x10 && data[at + 3] == 0x00)
+        return imp_text_clean ((const char *)data + value, MIN (size, 64));
+      at = value + size;
+    }
+  return nullptr;
+}
+
+} // namespace
+
+/**
+ * imp_dicom_check_uid:
+ * @dicom: a file that is about to be parsed
+ * @data: its bytes
+ * @length: how many
+ * @error: where to put the error
+ *
+ * The gate: what is not on the list is refused by name, and nothing more of it is read.
+ *
+ * Returns: whether its raw Transfer Syntax UID (0002,0010) is on the list
+ */
+bool
+imp_dicom_check_uid (ImpDicom *dicom, const guint8 *data, gsize length, GError **error)
+{
+  const Syntax *syntax = nullptr;
+
+  dicom->uid = "";
+  if (dicom->bare)
+    return true;
+  dicom->notes->transfer_syntax = find_raw_uid (data, length);
+  if (dicom->notes->transfer_syntax == nullptr || *dicom->notes->transfer_syntax == '\0')
+    {
+      imp_fail (
+          error, IMP_ERROR_UNSUPPORTED,
+          N_ ("The DICOM file does not say how its data are encoded (no Transfer Syntax UID)"),
+          nullptr);
+      return false;
+    }
+  dicom->uid = dicom->notes->transfer_syntax;
+  syntax = find_syntax (dicom->uid);
+  if (syntax == nullptr || syntax->family == nullptr)
+    {
+      g_autofree char *name = g_strdup_printf (
+          "%s (%s)", syntax != nullptr ? syntax->name : "an unknown encoding", dicom->uid);
+
+      imp_fail (error, IMP_ERROR_UNSUPPORTED,
+                N_ ("This DICOM file is encoded as %s, which is not read: ask for it uncompressed"),
+                name);
+      return false;
+    }
+  dicom->family = syntax->family;
+  return true;
+}
