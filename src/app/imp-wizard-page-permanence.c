@@ -3,26 +3,19 @@
 #include <adwaita.h>
 #include <glib/gi18n.h>
 
-#include "imp-kind-names.h"
 #include "imp-notice.h"
-#include "imp-preview.h"
+#include "imp-output-view.h"
 #include "imp-reason-list.h"
 #include "imp-widgets.h"
 #include "imp-wizard-status.h"
 #include "imp-words.h"
-
-#define PREVIEW_SIDE 640
 
 struct _ImpWizardPagePermanence
 {
   ImpWizardPage parent_instance;
 
   /* Children of the page */
-  GtkWidget *picture;
-  GtkWidget *picture_note;
-  GtkWidget *full_size_button;
-  AdwExpanderRow *removed_row;
-  GtkWidget *removed_list;
+  GtkWidget *output; /* ImpOutputView */
   GtkWidget *jpeg_button;
   GtkWidget *png_button;
   ImpNotice *verdict;
@@ -35,9 +28,7 @@ struct _ImpWizardPagePermanence
 
   /* Owned references */
   ImpExportJob *job;
-  ImpRaster *shown;      /* what the preview shows */
-  ImpPicture *described; /* whose gifts are listed */
-  char *ticked_digest;   /* what the tick is about */
+  char *ticked_digest; /* what the tick is about */
 
   guint pulse;
   gboolean approved_only;
@@ -59,64 +50,6 @@ is_public (ImpWizardPagePermanence *self)
 
   return g_strcmp0 (destination, "publication") == 0
          || g_strcmp0 (destination, "social-media") == 0;
-}
-
-static void
-show_preview (ImpWizardPagePermanence *self)
-{
-  const ImpRehearsal *rehearsal = imp_wizard_session_get_rehearsal (session (self));
-  ImpRaster *raster = rehearsal == NULL ? NULL : rehearsal->preview;
-  g_autoptr (GdkTexture) texture = NULL;
-  g_autofree char *note = NULL;
-
-  if (raster == NULL)
-    {
-      gtk_label_set_label (GTK_LABEL (self->picture_note),
-                           imp_wizard_session_is_busy (session (self))
-                               ? _ ("Making the true output…")
-                               : _ ("No preview yet: something is still to be said."));
-      gtk_widget_add_css_class (self->picture, "stale");
-      return;
-    }
-  gtk_widget_remove_css_class (self->picture, "stale");
-  note = g_strdup_printf (_ ("Exactly these pixels leave: %d × %d, %u covered"),
-                          imp_raster_get_width (raster), imp_raster_get_height (raster),
-                          rehearsal->boxes_as_filled == NULL ? 0 : rehearsal->boxes_as_filled->len);
-  gtk_label_set_label (GTK_LABEL (self->picture_note), note);
-  if (raster == self->shown)
-    return;
-  g_clear_pointer (&self->shown, imp_raster_unref);
-  self->shown = imp_raster_ref (raster);
-  texture = imp_preview_texture (raster, PREVIEW_SIDE);
-  gtk_picture_set_paintable (GTK_PICTURE (self->picture), GDK_PAINTABLE (texture));
-}
-
-/* What stays behind is named by kind and place; values stay in the inspector, masked. */
-static void
-show_removed (ImpWizardPagePermanence *self)
-{
-  ImpPicture *picture = imp_wizard_session_get_picture (session (self));
-  GPtrArray *giveaways = NULL;
-  g_autofree char *title = NULL;
-
-  if (picture == NULL || picture == self->described)
-    return;
-  g_set_object (&self->described, picture);
-  imp_widgets_clear (self->removed_list);
-  giveaways = imp_facts_get_giveaways (imp_source_get_facts (imp_picture_get_source (picture)));
-  for (guint i = 0; i < giveaways->len; i++)
-    {
-      const ImpGiveaway *giveaway = g_ptr_array_index (giveaways, i);
-      g_autofree char *text =
-          g_strdup_printf ("%s · %s", imp_kind_name (giveaway->kind), giveaway->where);
-
-      gtk_box_append (GTK_BOX (self->removed_list), imp_widgets_label (text, "caption"));
-    }
-  title = g_strdup_printf (g_dngettext (NULL, "%u detail of the file stays behind",
-                                        "%u details of the file stay behind", giveaways->len),
-                           giveaways->len);
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->removed_row), title);
-  gtk_widget_set_sensitive (GTK_WIDGET (self->removed_row), giveaways->len > 0);
 }
 
 static void
@@ -218,8 +151,7 @@ imp_wizard_page_permanence_refresh (ImpWizardPage *page)
   else
     gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (self->png_button), TRUE);
   self->updating = FALSE;
-  show_preview (self);
-  show_removed (self);
+  imp_output_view_refresh (IMP_OUTPUT_VIEW (self->output), session (self));
   show_approval (self);
   show_verdict (self);
   show_job (self);
@@ -254,13 +186,6 @@ on_format_toggled (GtkToggleButton *button, ImpWizardPagePermanence *self)
 }
 
 static void
-on_full_size_clicked (GtkButton *button, ImpWizardPagePermanence *self)
-{
-  if (self->shown != NULL)
-    imp_preview_open_window (GTK_WIDGET (self), self->shown);
-}
-
-static void
 on_cancel_clicked (GtkButton *button, ImpWizardPagePermanence *self)
 {
   imp_export_job_cancel (self->job);
@@ -281,8 +206,6 @@ imp_wizard_page_permanence_dispose (GObject *object)
   if (self->job != NULL)
     g_signal_handlers_disconnect_by_data (self->job, self);
   g_clear_object (&self->job);
-  g_clear_pointer (&self->shown, imp_raster_unref);
-  g_clear_object (&self->described);
   g_clear_pointer (&self->ticked_digest, g_free);
   G_OBJECT_CLASS (imp_wizard_page_permanence_parent_class)->dispose (object);
 }
@@ -300,43 +223,6 @@ imp_wizard_page_permanence_class_init (ImpWizardPagePermanenceClass *klass)
 static void
 imp_wizard_page_permanence_init (ImpWizardPagePermanence *self)
 {
-}
-
-static GtkWidget *
-build_preview (ImpWizardPagePermanence *self)
-{
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
-  GtkWidget *line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
-
-  self->picture = gtk_picture_new ();
-  gtk_picture_set_alternative_text (GTK_PICTURE (self->picture), _ ("What leaves"));
-  gtk_widget_set_size_request (self->picture, -1, 180);
-  gtk_widget_add_css_class (self->picture, "picture-field");
-  gtk_widget_add_css_class (self->picture, "output");
-  gtk_box_append (GTK_BOX (box), self->picture);
-  self->picture_note = imp_widgets_label (NULL, "caption");
-  gtk_widget_set_hexpand (self->picture_note, TRUE);
-  gtk_box_append (GTK_BOX (line), self->picture_note);
-  self->full_size_button = gtk_button_new_from_icon_name ("view-fullscreen-symbolic");
-  imp_widgets_set_name (self->full_size_button, _ ("See it at full size"));
-  gtk_widget_set_tooltip_text (self->full_size_button, _ ("See it at full size"));
-  g_signal_connect (self->full_size_button, "clicked", G_CALLBACK (on_full_size_clicked), self);
-  gtk_box_append (GTK_BOX (line), self->full_size_button);
-  gtk_box_append (GTK_BOX (box), line);
-  return box;
-}
-
-static GtkWidget *
-build_removed (ImpWizardPagePermanence *self)
-{
-  GtkWidget *group = adw_preferences_group_new ();
-
-  self->removed_row = ADW_EXPANDER_ROW (adw_expander_row_new ());
-  self->removed_list = gtk_box_new (GTK_ORIENTATION_VERTICAL, 4);
-  gtk_widget_add_css_class (self->removed_list, "question");
-  adw_expander_row_add_row (self->removed_row, self->removed_list);
-  adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), GTK_WIDGET (self->removed_row));
-  return group;
 }
 
 static GtkWidget *
@@ -417,8 +303,8 @@ imp_wizard_page_permanence_new (ImpWizardSession *session_, ImpExportJob *job)
   self->job = g_object_ref (job);
   g_signal_connect (job, "changed", G_CALLBACK (on_job_changed), self);
   g_signal_connect (job, "approved", G_CALLBACK (on_job_approved), self);
-  imp_wizard_page_add (page, build_preview (self));
-  imp_wizard_page_add (page, build_removed (self));
+  self->output = imp_output_view_new ();
+  imp_wizard_page_add (page, self->output);
   imp_wizard_page_add_last (page, build_format (self));
   self->verdict = IMP_NOTICE (imp_notice_new (IMP_NOTICE_INFORMATION, NULL));
   imp_wizard_page_add_last (page, GTK_WIDGET (self->verdict));
