@@ -1,5 +1,5 @@
-/* What the files of the canvas share: imp-canvas.c (drawing, layout), imp-canvas-actions.c (keys
- * and verbs), imp-canvas-pointer.c (gestures). */
+/* What the files of the canvas share: imp-canvas.c (drawing, layout), imp-canvas-boxes.c
+ * (widgets of boxes), imp-canvas-actions.c (keys and verbs), imp-canvas-pointer.c (gestures). */
 #pragma once
 
 #include "imp-box-widget.h"
@@ -56,6 +56,7 @@ struct _ImpCanvas
 
 void imp_canvas_install_actions (GtkWidgetClass *widget_class);
 void imp_canvas_add_pointer (ImpCanvas *self);
+void imp_canvas_sync_boxes (ImpCanvas *self);
 void imp_canvas_cancel_drag (ImpCanvas *self);
 void imp_canvas_update_cursor (ImpCanvas *self);
 void imp_canvas_end_nudges (ImpCanvas *self);

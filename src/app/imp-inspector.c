@@ -106,6 +106,31 @@ add_value (AdwActionRow *row, const char *value)
   return label;
 }
 
+enum
+{
+  RANK_PATIENT,
+  RANK_OTHER_PERSON,
+  RANK_NUMBER,
+  RANK_NOBODY,
+  N_RANKS
+};
+
+/* The patient first, then whatever else points at a person, then what does not. */
+static int
+rank (const ImpGiveaway *giveaway)
+{
+  /* What is only known to be there, a small copy of the picture or private data, may name anybody.
+   */
+  if (!giveaway->identifies && giveaway->value != NULL)
+    return RANK_NOBODY;
+  if (g_str_has_suffix (giveaway->kind, "UID"))
+    return RANK_NUMBER;
+  return strstr (giveaway->kind, "Patient") != NULL || g_str_equal (giveaway->kind, "gps")
+                 || g_str_equal (giveaway->kind, "person")
+             ? RANK_PATIENT
+             : RANK_OTHER_PERSON;
+}
+
 static void
 add_giveaway (ImpInspector *self, const ImpGiveaway *giveaway)
 {
@@ -121,7 +146,7 @@ add_giveaway (ImpInspector *self, const ImpGiveaway *giveaway)
   else
     add_value (row, _ ("present"));
 
-  if (giveaway->identifies)
+  if (rank (giveaway) != RANK_NOBODY)
     {
       adw_preferences_group_add (self->giveaways, GTK_WIDGET (row));
       keep_row (self, self->giveaways, row);
@@ -150,29 +175,6 @@ is_told (GPtrArray *giveaways, guint position)
   return FALSE;
 }
 
-enum
-{
-  RANK_PATIENT,
-  RANK_OTHER_PERSON,
-  RANK_NUMBER,
-  RANK_NOBODY,
-  N_RANKS
-};
-
-/* The patient first, then whatever else points at a person, then what does not. */
-static int
-rank (const ImpGiveaway *giveaway)
-{
-  if (!giveaway->identifies)
-    return RANK_NOBODY;
-  if (g_str_has_suffix (giveaway->kind, "UID"))
-    return RANK_NUMBER;
-  return strstr (giveaway->kind, "Patient") != NULL || g_str_equal (giveaway->kind, "gps")
-                 || g_str_equal (giveaway->kind, "person")
-             ? RANK_PATIENT
-             : RANK_OTHER_PERSON;
-}
-
 static void
 add_giveaways (ImpInspector *self, GPtrArray *giveaways)
 {
@@ -191,7 +193,7 @@ add_giveaways (ImpInspector *self, GPtrArray *giveaways)
     return;
   title = g_strdup_printf (ngettext ("%u more entry", "%u more entries", n_others), n_others);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->others), title);
-  adw_expander_row_set_subtitle (self->others, _ ("Technique and numbers that name nobody"));
+  adw_expander_row_set_subtitle (self->others, _ ("Technique, sizes and programs"));
   adw_preferences_group_add (self->giveaways, GTK_WIDGET (self->others));
   keep_row (self, self->giveaways, self->others);
 }
