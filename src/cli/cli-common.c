@@ -284,12 +284,26 @@ imp_cli_resolve_person (ImpGate *gate, const char *value, GError **error)
  * @cli: the call
  * @value: (nullable): a value that may identify
  *
- * Returns: (transfer none) (nullable): @value where --reveal was given, else dots
+ * Returns: (transfer none) (nullable): @value where --reveal was given, else dots; %NULL stays
+ *   %NULL, which a line for people shows as a dash (imp_cli_shown())
  */
 const char *
 imp_cli_mask (ImpCli *cli, const char *value)
 {
   return value == NULL || cli->reveal ? value : MASK;
+}
+
+/**
+ * imp_cli_shown:
+ * @cli: the call
+ * @value: (nullable): a value that may identify
+ *
+ * Returns: (transfer none): imp_cli_mask() for a line that people read: a dash where there is none
+ */
+const char *
+imp_cli_shown (ImpCli *cli, const char *value)
+{
+  return value != NULL ? imp_cli_mask (cli, value) : "–";
 }
 
 /**

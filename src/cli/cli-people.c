@@ -14,8 +14,8 @@ add_person (ImpCli *cli, const ImpPerson *person)
   imp_cli_add_boolean (cli, "deceased", person->died != NULL);
   imp_cli_add_boolean (cli, "objects", person->objects);
   json_builder_end_object (cli->out);
-  imp_cli_line (cli, "%s  %s  %s%s", person->id, imp_cli_mask (cli, person->hospital_number),
-                imp_cli_mask (cli, person->name), person->objects ? "  HAS SAID NO" : "");
+  imp_cli_line (cli, "%s  %s  %s%s", person->id, imp_cli_shown (cli, person->hospital_number),
+                imp_cli_shown (cli, person->name), person->objects ? "  HAS SAID NO" : "");
 }
 
 /* An option's value, else the same member of --from's object. */

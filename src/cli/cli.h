@@ -43,6 +43,7 @@ void imp_cli_add_secret (ImpCli *cli, const char *name, const char *value);
 void imp_cli_add_int (ImpCli *cli, const char *name, gint64 value);
 void imp_cli_add_boolean (ImpCli *cli, const char *name, gboolean value);
 const char *imp_cli_mask (ImpCli *cli, const char *value);
+const char *imp_cli_shown (ImpCli *cli, const char *value);
 void imp_cli_add_reasons (ImpCli *cli, GPtrArray *reasons);
 void imp_cli_line (ImpCli *cli, const char *format, ...) G_GNUC_PRINTF (2, 3);
 

@@ -61,8 +61,9 @@ open_gate (Fixture *fixture, gboolean create)
 }
 
 static void
-make_source (Fixture *fixture)
+make_source (Fixture *fixture, gboolean noise)
 {
+  g_autoptr (GRand) random = g_rand_new_with_seed (41);
   g_autoptr (GError) error = NULL;
   g_autofree guint8 *pixels = g_malloc (WIDTH * HEIGHT * 3);
   g_autofree char *path = in_folder (fixture, "source.png");
@@ -74,7 +75,7 @@ make_source (Fixture *fixture)
   g_autoptr (ImpFrame) frame = NULL;
 
   for (guint i = 0; i < WIDTH * HEIGHT * 3; i++)
-    pixels[i] = (guint8)(1 + i * 7 % 255);
+    pixels[i] = (guint8)(noise ? g_rand_int_range (random, 0, 256) : (int)(1 + i * 7 % 255));
   raw = g_bytes_new (pixels, WIDTH * HEIGHT * 3);
   raster = imp_raster_new (WIDTH, HEIGHT, 3, raw, &error);
   flat = imp_flat_image_new (raster, NULL, 0, NULL, &error);
@@ -90,7 +91,7 @@ make_source (Fixture *fixture)
 }
 
 static void
-set_up (Fixture *fixture, gconstpointer data)
+set_up (Fixture *fixture, gconstpointer noise)
 {
   g_autoptr (GError) error = NULL;
   g_autofree char *path = NULL;
@@ -98,7 +99,7 @@ set_up (Fixture *fixture, gconstpointer data)
 
   fixture->folder = g_dir_make_tmp ("imprimatur-gate-XXXXXX", NULL);
   fixture->gate = open_gate (fixture, TRUE);
-  make_source (fixture);
+  make_source (fixture, noise != NULL);
   path = in_folder (fixture, "img-1.png");
   fixture->target = g_file_new_for_path (path);
   imp_request_set_target (fixture->request, fixture->target);
@@ -441,6 +442,26 @@ test_recovery (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (g_strv_length ((char **)imp_gate_get_recovered (fixture->gate)), ==, 0);
 }
 
+/* Noise falls below the promised fidelity at quality 90: the quality goes up, the promise stays. */
+static void
+test_jpeg_of_noise (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *path = in_folder (fixture, "img-1.jpg");
+  g_autoptr (GFile) target = g_file_new_for_path (path);
+  g_autoptr (ImpReceipt) receipt = NULL;
+  double psnr = 0;
+
+  answer_all (fixture, fixture->request, "anonymised", "teaching-file");
+  imp_request_set_jpeg (fixture->request, TRUE);
+  imp_request_set_target (fixture->request, target);
+  receipt = imp_gate_release_sync (fixture->gate, fixture->request, NULL, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_true (g_str_has_prefix (receipt->proof, "read back: PSNR "));
+  psnr = g_ascii_strtod (receipt->proof + strlen ("read back: PSNR "), NULL);
+  g_assert_cmpfloat (psnr, >=, 35.0);
+}
+
 static void
 test_outside_box (Fixture *fixture, gconstpointer data)
 {
@@ -500,6 +521,7 @@ main (int argc, char **argv)
     { "/leaks/row-27/edit-after-approval", test_row_27_edit_after_approval },
     { "/gate/approval", test_approval },
     { "/gate/recovery", test_recovery },
+    { "/gate/jpeg-of-noise", test_jpeg_of_noise },
     { "/gate/outside-box", test_outside_box },
     { "/leaks/row-20/target-is-source", test_target_is_source },
     { "/gate/record", test_record },
@@ -507,6 +529,7 @@ main (int argc, char **argv)
 
   g_test_init (&argc, &argv, NULL);
   for (guint i = 0; i < G_N_ELEMENTS (TESTS); i++)
-    g_test_add (TESTS[i].name, Fixture, NULL, set_up, TESTS[i].run, tear_down);
+    g_test_add (TESTS[i].name, Fixture, TESTS[i].run == test_jpeg_of_noise ? "noise" : NULL, set_up,
+                TESTS[i].run, tear_down);
   return g_test_run ();
 }
