@@ -44,8 +44,9 @@ read_bytes (thandle_t handle, void *out, tmsize_t size)
   Reader *reader = handle;
   gsize length = reader->document->length;
 
+  /* Past the end there is nothing, as in a file: libtiff reckons with an error's -1 as a length. */
   if (size < 0 || reader->at > length)
-    return -1;
+    return 0;
   size = (tmsize_t)MIN ((gsize)size, length - reader->at);
   memcpy (out, reader->document->data + reader->at, (gsize)size);
   reader->at += (toff_t)size;
@@ -361,7 +362,7 @@ imp_tiff_open (ImpDocument *document, GError **error)
   notes->format = "tiff";
   TIFFSetErrorHandler (handle_error);
   TIFFSetWarningHandler (handle_warning);
-  reader->tiff = TIFFClientOpen ("input", "rm", reader, read_bytes, write_nothing, seek,
+  reader->tiff = TIFFClientOpen ("input", "r", reader, read_bytes, write_nothing, seek,
                                  close_nothing, get_size, map_bytes, unmap_nothing);
   if (reader->tiff == NULL)
     {
