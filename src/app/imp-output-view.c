@@ -7,8 +7,6 @@
 #include "imp-preview.h"
 #include "imp-widgets.h"
 
-#define PREVIEW_SIDE 640
-
 struct _ImpOutputView
 {
   GtkWidget parent_instance;
@@ -33,7 +31,6 @@ show_preview (ImpOutputView *self, ImpWizardSession *session)
 {
   const ImpRehearsal *rehearsal = imp_wizard_session_get_rehearsal (session);
   ImpRaster *raster = rehearsal == NULL ? NULL : rehearsal->preview;
-  g_autoptr (GdkTexture) texture = NULL;
   g_autofree char *note = NULL;
 
   if (raster == NULL)
@@ -54,8 +51,8 @@ show_preview (ImpOutputView *self, ImpWizardSession *session)
     return;
   g_clear_pointer (&self->shown, imp_raster_unref);
   self->shown = imp_raster_ref (raster);
-  texture = imp_preview_texture (raster, PREVIEW_SIDE);
-  gtk_picture_set_paintable (GTK_PICTURE (self->picture), GDK_PAINTABLE (texture));
+  gtk_picture_set_paintable (GTK_PICTURE (self->picture),
+                             GDK_PAINTABLE (imp_wizard_session_get_preview (session)));
 }
 
 /* What stays behind is named by kind and place; values stay in the inspector, masked. */

@@ -1,5 +1,9 @@
 #include "imp-wizard-rehearsal.h"
 
+#include "imp-preview.h"
+
+#define PREVIEW_SIDE 640
+
 /* What the worker is given, and what it found. */
 typedef struct
 {
@@ -7,6 +11,7 @@ typedef struct
   GPtrArray *keys;
   gboolean rehearse;
   GPtrArray *prefills;
+  GdkTexture *texture;
 } Work;
 
 static void
@@ -28,6 +33,7 @@ work_free (gpointer data)
   g_object_unref (work->request);
   g_ptr_array_unref (work->keys);
   g_clear_pointer (&work->prefills, g_ptr_array_unref);
+  g_clear_object (&work->texture);
   g_free (work);
 }
 
@@ -46,9 +52,9 @@ run (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
       g_autofree char *value = imp_gate_prefill (source, work->request, key, &from);
       ImpPrefill *prefill = NULL;
 
+      imp_request_set_answer (work->request, key, value); /* known before may be so no longer */
       if (value == NULL)
         continue;
-      imp_request_set_answer (work->request, key, value);
       prefill = g_new0 (ImpPrefill, 1);
       prefill->key = g_strdup (key);
       prefill->value = g_steal_pointer (&value);
@@ -57,6 +63,8 @@ run (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
     }
   if (work->rehearse)
     rehearsal = imp_gate_rehearse_sync (source, work->request, cancellable, &error);
+  if (rehearsal != NULL && rehearsal->preview != NULL)
+    work->texture = imp_preview_texture (rehearsal->preview, PREVIEW_SIDE);
   if (error != NULL)
     g_task_return_error (task, error);
   else
@@ -96,20 +104,19 @@ imp_wizard_rehearsal_async (ImpGate *gate, ImpRequest *request, GPtrArray *keys,
  * imp_wizard_rehearsal_finish:
  * @result: the result
  * @prefills: (out) (transfer full) (element-type ImpPrefill) (nullable): what is known already
+ * @texture: (out) (transfer full) (nullable): the true output, small enough for a pane
  * @error: (out) (optional): an error of imp_gate_rehearse_sync()
  *
  * Returns: (transfer full) (nullable): what a release would do; %NULL on error, or where it was
  *   not asked
  */
 ImpRehearsal *
-imp_wizard_rehearsal_finish (GAsyncResult *result, GPtrArray **prefills, GError **error)
+imp_wizard_rehearsal_finish (GAsyncResult *result, GPtrArray **prefills, GdkTexture **texture,
+                             GError **error)
 {
   Work *work = g_task_get_task_data (G_TASK (result));
-  ImpRehearsal *rehearsal = NULL;
 
-  if (g_task_had_error (G_TASK (result)))
-    *prefills = NULL;
-  rehearsal = g_task_propagate_pointer (G_TASK (result), error);
   *prefills = work->prefills == NULL ? NULL : g_ptr_array_ref (work->prefills);
-  return rehearsal;
+  *texture = work->texture == NULL ? NULL : g_object_ref (work->texture);
+  return g_task_propagate_pointer (G_TASK (result), error);
 }

@@ -1,6 +1,8 @@
 /* One question to the gate in a worker: what is known already, and what a release would do. */
 #pragma once
 
+#include <gdk/gdk.h>
+
 #include "gate.h"
 
 G_BEGIN_DECLS
@@ -22,6 +24,6 @@ void imp_wizard_rehearsal_async (ImpGate *gate, ImpRequest *request, GPtrArray *
                                  gboolean rehearse, GCancellable *cancellable,
                                  GAsyncReadyCallback callback, gpointer user_data);
 ImpRehearsal *imp_wizard_rehearsal_finish (GAsyncResult *result, GPtrArray **prefills,
-                                           GError **error);
+                                           GdkTexture **texture, GError **error);
 
 G_END_DECLS

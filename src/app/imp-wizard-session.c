@@ -2,11 +2,10 @@
 
 #include "imp-answers.h"
 #include "imp-register-work.h"
+#include "imp-rehearser.h"
 #include "imp-wizard-questions.h"
 #include "imp-wizard-rehearsal.h"
 #include "imp-wizard-request.h"
-
-#define DEBOUNCE_MS 150
 
 struct _ImpWizardSession
 {
@@ -25,12 +24,10 @@ struct _ImpWizardSession
   ImpAnswers *answers;
   GPtrArray *questions; /* ImpQuestion, of what is chosen so far */
   GStrv needed;         /* keys that the gate last asked for, kept while it is asked again */
-  ImpRehearsal *rehearsal;
-  GError *error;
-  GCancellable *running;
+  ImpRehearser *rehearser;
+  GError *error; /* the pack does not say what to ask */
 
   gulong pixels_handler;
-  guint timeout;
   gboolean jpeg;
 };
 
@@ -48,21 +45,6 @@ enum
 static guint signals[N_SIGNALS];
 
 static void
-stop_rehearsing (ImpWizardSession *self)
-{
-  g_clear_handle_id (&self->timeout, g_source_remove);
-  g_cancellable_cancel (self->running);
-  g_clear_object (&self->running);
-}
-
-static void
-drop_rehearsal (ImpWizardSession *self)
-{
-  g_clear_pointer (&self->rehearsal, imp_rehearsal_free);
-  g_clear_error (&self->error);
-}
-
-static void
 take_prefills (ImpWizardSession *self, GPtrArray *prefills)
 {
   imp_answers_forget_known (self->answers);
@@ -78,56 +60,46 @@ take_prefills (ImpWizardSession *self, GPtrArray *prefills)
 }
 
 static void
-on_rehearsed (GObject *source, GAsyncResult *result, gpointer user_data)
+on_rehearsed (ImpRehearser *rehearser, ImpWizardSession *self)
 {
-  g_autoptr (ImpWizardSession) self = IMP_WIZARD_SESSION (user_data);
-  g_autoptr (GPtrArray) prefills = NULL;
-  g_autoptr (GError) error = NULL;
-  ImpRehearsal *rehearsal = imp_wizard_rehearsal_finish (result, &prefills, &error);
+  const ImpRehearsal *rehearsal = imp_rehearser_get_rehearsal (rehearser);
+  GPtrArray *prefills = imp_rehearser_get_prefills (rehearser);
 
-  if (g_task_get_cancellable (G_TASK (result)) != self->running)
-    {
-      imp_rehearsal_free (rehearsal);
-      return; /* something was said meanwhile: a later one answers */
-    }
-  g_clear_object (&self->running);
-  drop_rehearsal (self);
-  self->rehearsal = rehearsal;
   if (rehearsal != NULL)
     {
       g_strfreev (self->needed);
       self->needed = g_strdupv (rehearsal->needed);
     }
-  self->error = g_steal_pointer (&error);
   if (prefills != NULL)
     take_prefills (self, prefills);
   g_signal_emit (self, signals[REHEARSED], 0);
 }
 
-static gboolean
-rehearse_now (gpointer user_data)
+/* What nobody at the desk has answered may be known from elsewhere. */
+static GPtrArray *
+list_open_keys (ImpWizardSession *self)
 {
-  ImpWizardSession *self = user_data;
-  g_autoptr (ImpRequest) request = imp_wizard_session_make_request (self);
-  g_autoptr (GPtrArray) keys = g_ptr_array_new_with_free_func (g_free);
+  GPtrArray *keys = g_ptr_array_new_with_free_func (g_free);
 
-  self->timeout = 0;
   for (guint i = 0; i < self->questions->len; i++)
     {
-      const ImpQuestion *question = g_ptr_array_index (self->questions, i);
+      const char *key = ((ImpQuestion *)g_ptr_array_index (self->questions, i))->key;
 
-      if (imp_wizard_session_get_answer (self, question->key) == NULL
-          || imp_wizard_session_get_answer_source (self, question->key) != NULL)
-        g_ptr_array_add (keys, g_strdup (question->key));
+      if (imp_answers_get (self->answers, key) == NULL
+          || imp_answers_get_source (self->answers, key) != NULL)
+        g_ptr_array_add (keys, g_strdup (key));
     }
-  g_cancellable_cancel (self->running);
-  g_clear_object (&self->running);
-  self->running = g_cancellable_new ();
-  imp_wizard_rehearsal_async (self->gate, request, keys,
-                              self->person_id != NULL && self->destination != NULL
-                                  && self->route != NULL,
-                              self->running, on_rehearsed, g_object_ref (self));
-  return G_SOURCE_REMOVE;
+  return keys;
+}
+
+static void
+ask_gate (ImpWizardSession *self)
+{
+  g_autoptr (ImpRequest) request = imp_wizard_session_make_request (self);
+  g_autoptr (GPtrArray) keys = list_open_keys (self);
+
+  imp_rehearser_ask (self->rehearser, self->gate, request, keys,
+                     self->person_id != NULL && self->destination != NULL && self->route != NULL);
 }
 
 static void
@@ -156,10 +128,9 @@ update_questions (ImpWizardSession *self)
 void
 imp_wizard_session_touch (ImpWizardSession *self)
 {
-  stop_rehearsing (self);
-  drop_rehearsal (self);
+  imp_rehearser_forget (self->rehearser);
   if (self->gate != NULL && self->picture != NULL && self->destination != NULL)
-    self->timeout = g_timeout_add (DEBOUNCE_MS, rehearse_now, self);
+    ask_gate (self);
   g_signal_emit (self, signals[CHANGED], 0);
 }
 
@@ -185,7 +156,7 @@ imp_wizard_session_dispose (GObject *object)
 {
   ImpWizardSession *self = IMP_WIZARD_SESSION (object);
 
-  stop_rehearsing (self);
+  imp_rehearser_forget (self->rehearser);
   drop_picture (self);
   g_clear_object (&self->gate);
   G_OBJECT_CLASS (imp_wizard_session_parent_class)->dispose (object);
@@ -196,7 +167,8 @@ imp_wizard_session_finalize (GObject *object)
 {
   ImpWizardSession *self = IMP_WIZARD_SESSION (object);
 
-  drop_rehearsal (self);
+  g_object_unref (self->rehearser);
+  g_clear_error (&self->error);
   g_clear_pointer (&self->person, imp_person_free);
   g_strfreev (self->needed);
   g_free (self->person_id);
@@ -229,6 +201,8 @@ static void
 imp_wizard_session_init (ImpWizardSession *self)
 {
   self->answers = imp_answers_new ();
+  self->rehearser = imp_rehearser_new ();
+  g_signal_connect_object (self->rehearser, "done", G_CALLBACK (on_rehearsed), self, 0);
   self->questions = g_ptr_array_new_with_free_func ((GDestroyNotify)imp_question_free);
 }
 
@@ -749,7 +723,19 @@ imp_wizard_session_make_request (ImpWizardSession *self)
 const ImpRehearsal *
 imp_wizard_session_get_rehearsal (ImpWizardSession *self)
 {
-  return self->rehearsal;
+  return imp_rehearser_get_rehearsal (self->rehearser);
+}
+
+/**
+ * imp_wizard_session_get_preview:
+ * @self: a session
+ *
+ * Returns: (transfer none) (nullable): the rehearsal's output, small enough for a pane
+ */
+GdkTexture *
+imp_wizard_session_get_preview (ImpWizardSession *self)
+{
+  return imp_rehearser_get_preview (self->rehearser);
 }
 
 /**
@@ -761,7 +747,7 @@ imp_wizard_session_get_rehearsal (ImpWizardSession *self)
 const GError *
 imp_wizard_session_get_error (ImpWizardSession *self)
 {
-  return self->error;
+  return self->error != NULL ? self->error : imp_rehearser_get_error (self->rehearser);
 }
 
 /**
@@ -773,5 +759,5 @@ imp_wizard_session_get_error (ImpWizardSession *self)
 gboolean
 imp_wizard_session_is_busy (ImpWizardSession *self)
 {
-  return self->timeout != 0 || self->running != NULL;
+  return imp_rehearser_is_busy (self->rehearser);
 }

@@ -4,6 +4,8 @@
  * decides. */
 #pragma once
 
+#include <gdk/gdk.h>
+
 #include "gate.h"
 #include "imp-picture.h"
 
@@ -52,6 +54,7 @@ void imp_wizard_session_reload (ImpWizardSession *self);
 void imp_wizard_session_touch (ImpWizardSession *self);
 ImpRequest *imp_wizard_session_make_request (ImpWizardSession *self);
 const ImpRehearsal *imp_wizard_session_get_rehearsal (ImpWizardSession *self);
+GdkTexture *imp_wizard_session_get_preview (ImpWizardSession *self);
 const GError *imp_wizard_session_get_error (ImpWizardSession *self);
 gboolean imp_wizard_session_is_busy (ImpWizardSession *self);
 
