@@ -333,6 +333,20 @@ imp_workbench_get_wizard (ImpWorkbench *self)
   return self->wizard;
 }
 
+/* The first thing that takes the keyboard: gtk_widget_child_focus() would go on from where the
+ * page had it last. */
+static gboolean
+focus_first (GtkWidget *widget)
+{
+  if (!gtk_widget_get_mapped (widget) || !gtk_widget_get_sensitive (widget))
+    return FALSE;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    if (focus_first (child))
+      return TRUE;
+  return gtk_widget_get_focusable (widget) && gtk_widget_grab_focus (widget);
+}
+
 /**
  * imp_workbench_show_pane:
  * @self: a workbench
@@ -349,5 +363,5 @@ imp_workbench_show_pane (ImpWorkbench *self, const char *name)
     return;
   g_object_set (self, "side-pane-shown", TRUE, NULL);
   gtk_stack_set_visible_child (self->panes, page);
-  gtk_widget_child_focus (page, GTK_DIR_TAB_FORWARD);
+  focus_first (page);
 }
