@@ -82,7 +82,7 @@ imp_notice_init (ImpNotice *self)
   gtk_widget_set_parent (self->label, GTK_WIDGET (self));
   self->button = gtk_button_new ();
   gtk_widget_set_valign (self->button, GTK_ALIGN_CENTER);
-  gtk_widget_set_visible (self->button, FALSE);
+  gtk_widget_set_visible (self->button, FALSE); /* until it has a label */
   g_signal_connect (self->button, "clicked", G_CALLBACK (on_clicked), self);
   gtk_widget_set_parent (self->button, GTK_WIDGET (self));
 }

@@ -228,6 +228,12 @@ on_site_saved (GObject *source, GAsyncResult *result, gpointer user_data)
 }
 
 static void
+act_find (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  gtk_widget_grab_focus (GTK_WIDGET (IMP_REGISTER_PAGE (widget)->search));
+}
+
+static void
 act_site_save (GtkWidget *widget, const char *action, GVariant *parameter)
 {
   ImpRegisterPage *self = IMP_REGISTER_PAGE (widget);
@@ -295,6 +301,9 @@ imp_register_page_class_init (ImpRegisterPageClass *klass)
   gtk_widget_class_install_action (widget_class, "register.add", NULL, act_add);
   gtk_widget_class_install_action (widget_class, "register.site", NULL, act_site);
   gtk_widget_class_install_action (widget_class, "register.site-save", NULL, act_site_save);
+  gtk_widget_class_install_action (widget_class, "register.find", NULL, act_find);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_f, GDK_CONTROL_MASK, "register.find",
+                                       NULL);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
 }
 

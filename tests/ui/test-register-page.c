@@ -34,10 +34,18 @@ desk_set_up (Desk *desk, gconstpointer data)
   ui_wait_for (desk->page, "3 people");
 }
 
+static gboolean
+is_gone (gpointer data)
+{
+  return ((Desk *)data)->page == NULL;
+}
+
 static void
 desk_tear_down (Desk *desk, gconstpointer data)
 {
+  g_object_add_weak_pointer (G_OBJECT (desk->page), (gpointer *)&desk->page);
   ui_window_close (desk->window);
+  ui_wait (is_gone, desk, "the end of the page");
   ui_gate_free (desk->gate, desk->folder);
 }
 

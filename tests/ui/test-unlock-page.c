@@ -33,10 +33,18 @@ open_page (Desk *desk)
   imp_unlock_page_start (IMP_UNLOCK_PAGE (desk->page));
 }
 
+static gboolean
+is_gone (gpointer data)
+{
+  return ((Desk *)data)->page == NULL;
+}
+
 static void
 close_page (Desk *desk)
 {
+  g_object_add_weak_pointer (G_OBJECT (desk->page), (gpointer *)&desk->page);
   ui_window_close (desk->window);
+  ui_wait (is_gone, desk, "the end of the page");
   g_clear_object (&desk->gate);
 }
 

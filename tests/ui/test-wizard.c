@@ -40,10 +40,19 @@ desk_set_up (Desk *desk, gconstpointer data)
   ui_take_n_typed ();
 }
 
+static gboolean
+is_gone (gpointer data)
+{
+  return ((Desk *)data)->wizard == NULL;
+}
+
+/* Nothing may outlive its window: what holds a wizard holds a picture. */
 static void
 desk_tear_down (Desk *desk, gconstpointer data)
 {
+  g_object_add_weak_pointer (G_OBJECT (desk->wizard), (gpointer *)&desk->wizard);
   ui_window_close (desk->window);
+  ui_wait (is_gone, desk, "the end of the wizard");
   g_object_unref (desk->picture);
   ui_gate_free (desk->gate, desk->folder);
   g_free (desk->text);
