@@ -35,7 +35,7 @@ hash_in_thread (gpointer data)
   ImpSnapshot *snapshot = data;
 
   /* On a busy machine the picture comes before its hash. */
-  setpriority (PRIO_PROCESS, (id_t) gettid (), 10);
+  setpriority (PRIO_PROCESS, (id_t)gettid (), 10);
   return imp_hash_data (snapshot->data, snapshot->size);
 }
 
