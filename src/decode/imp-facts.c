@@ -17,8 +17,8 @@ struct _ImpFacts
   char *burned_in;
   char *modality;
   char *image_kind;
-  char *patient_id;
   char *consent_flag;
+  GStrv patient_ids; /* owned, perhaps empty */
   int width;
   int height;
   guint n_frames;
@@ -184,8 +184,9 @@ imp_facts_new_from_variant (GVariant *facts, GError **error)
   self->burned_in = dup_text (facts, "burned-in");
   self->modality = dup_text (facts, "modality");
   self->image_kind = dup_text (facts, "image-kind");
-  self->patient_id = dup_text (facts, "patient-id");
   self->consent_flag = dup_text (facts, "consent-flag");
+  if (!g_variant_lookup (facts, "patient-ids", "^as", &self->patient_ids))
+    self->patient_ids = g_new0 (char *, 1);
   read_giveaways (self, facts);
   read_warnings (self, facts);
   return g_steal_pointer (&self);
@@ -219,7 +220,7 @@ imp_facts_unref (ImpFacts *facts)
   g_free (facts->burned_in);
   g_free (facts->modality);
   g_free (facts->image_kind);
-  g_free (facts->patient_id);
+  g_strfreev (facts->patient_ids);
   g_free (facts->consent_flag);
   g_ptr_array_unref (facts->giveaways);
   g_ptr_array_unref (facts->windows);
@@ -364,12 +365,29 @@ imp_facts_get_image_kind (const ImpFacts *facts)
  * imp_facts_get_patient_id:
  * @facts: facts
  *
- * Returns: (transfer none) (nullable): Patient ID (0010,0020), trimmed
+ * Returns: (transfer none) (nullable): the first of imp_facts_get_patient_ids(): Patient ID
+ *   (0010,0020) where the file has one
  */
 const char *
 imp_facts_get_patient_id (const ImpFacts *facts)
 {
-  return facts->patient_id;
+  return facts->patient_ids[0];
+}
+
+/**
+ * imp_facts_get_patient_ids:
+ * @facts: facts
+ *
+ * Gives every number of the patient that the file carries: each value of Patient ID (0010,0020),
+ * then of Other Patient IDs (0010,1000), and both in the items of every sequence, such as Other
+ * Patient IDs Sequence (0010,1002). Each stands once.
+ *
+ * Returns: (transfer none): numbers in UTF-8, trimmed, never empty; perhaps none
+ */
+GStrv
+imp_facts_get_patient_ids (const ImpFacts *facts)
+{
+  return facts->patient_ids;
 }
 
 /**

@@ -55,8 +55,8 @@ const char *imp_facts_get_burned_in (const ImpFacts *facts);  /* nullable: (0028
 const char *imp_facts_get_modality (const ImpFacts *facts);   /* nullable: (0008,0060) */
 const char *imp_facts_get_image_kind (const ImpFacts *facts); /* nullable: "x-ray" "ultrasound"
                                 "ct" "mr" "scope" "slide" "photograph": from modality, SOP class */
-const char *
-imp_facts_get_patient_id (const ImpFacts *facts); /* nullable: (0010,0020), UTF-8, trimmed */
+const char *imp_facts_get_patient_id (const ImpFacts *facts); /* nullable: the first of these */
+GStrv imp_facts_get_patient_ids (const ImpFacts *facts); /* transfer none: all the file carries */
 const char *imp_facts_get_consent_flag (const ImpFacts *facts); /* nullable: (0012,0085) first NO or
                                   WITHDRAWN anywhere in (0012,0083), else YES */
 int imp_facts_get_orientation (const ImpFacts *facts);          /* EXIF 1..8, already baked in */

@@ -278,7 +278,7 @@ imp_dicom_note_facts (ImpDicom *dicom)
 
   notes->burned_in = get_text_value (dicom->dataset, DCM_BurnedInAnnotation);
   notes->modality = get_text_value (dicom->dataset, DCM_Modality);
-  notes->patient_id = get_text_value (dicom->dataset, DCM_PatientID);
+  imp_dicom_note_patient (dicom);
   dicom->dataset->findAndGetOFString (DCM_SOPClassUID, sop);
   notes->image_kind = find_kind (notes->modality);
   if (notes->image_kind == nullptr)

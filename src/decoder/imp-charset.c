@@ -24,7 +24,7 @@ static Charset charsets[] = {
   { "IR 127", "-G", FALSE, "ISO-8859-6", NULL },  { "IR 126", "-F", FALSE, "ISO-8859-7", NULL },
   { "IR 138", "-H", FALSE, "ISO-8859-8", NULL },  { "IR 148", "-M", FALSE, "ISO-8859-9", NULL },
   { "IR 203", "-b", FALSE, "ISO-8859-15", NULL }, { "IR 166", "-T", FALSE, "TIS-620", NULL },
-  { "IR 13", ")I", FALSE, "JIS_X0201", NULL },    { "IR 13", "(J", FALSE, "JIS_X0201", NULL },
+  { "IR 13", ")I", FALSE, "CP932", NULL },        { "IR 13", "(J", FALSE, "CP932", NULL },
   { "IR 87", "$B", TRUE, "ISO-2022-JP-2", NULL }, { "IR 159", "$(D", TRUE, "ISO-2022-JP-2", NULL },
   { "IR 149", "$)C", FALSE, "EUC-KR", NULL },     { "IR 58", "$)A", FALSE, "EUC-CN", NULL },
   { "GB18030", NULL, FALSE, "GB18030", NULL },    { "GBK", NULL, FALSE, "GBK", NULL },
@@ -98,7 +98,12 @@ convert (const Charset *charset, const char *bytes, gsize length, GString *out)
       left = strlen (framed);
     }
   if (charset->converter == NULL)
-    return;
+    {
+      /* This machine lacks the set: what is ASCII of it must not be lost. */
+      for (gsize i = 0; i < length; i++)
+        g_string_append_unichar (out, (guchar)bytes[i]);
+      return;
+    }
   iconv (charset->converter, NULL, NULL, NULL, NULL);
   while (left > 0)
     {
@@ -118,7 +123,7 @@ convert (const Charset *charset, const char *bytes, gsize length, GString *out)
 }
 
 /**
- * imp_charset_to_utf8:
+ * imp_charset_convert:
  * @charset: (nullable): Specific Character Set (0008,0005) as it stands, perhaps of several values
  * @bytes: a text value
  * @length: its bytes
@@ -126,10 +131,11 @@ convert (const Charset *charset, const char *bytes, gsize length, GString *out)
  * Converts with code extensions (PS3.5 6.1.2.5): an escape sequence selects another set, and the
  * first one holds again after a delimiter.
  *
- * Returns: (transfer full): UTF-8 text; "�" stands for what cannot be read
+ * Returns: (transfer full): text of any length, in UTF-8 unless it claims to be and is not; "�"
+ *   stands for what cannot be read
  */
-char *
-imp_charset_to_utf8 (const char *charset, const char *bytes, gsize length)
+GString *
+imp_charset_convert (const char *charset, const char *bytes, gsize length)
 {
   g_autoptr (GString) out = g_string_new (NULL);
   const char *term = charset != NULL ? charset : "";
@@ -138,7 +144,7 @@ imp_charset_to_utf8 (const char *charset, const char *bytes, gsize length)
   gsize start = 0;
 
   if (strstr (term, "IR 192") != NULL)
-    return imp_text_clean (bytes, length);
+    return g_string_append_len (g_steal_pointer (&out), bytes, (gssize)length);
   first = find_term (term, strcspn (term, "\\"));
   if (g_str_has_prefix (term, "GB18030"))
     first = find_term ("GB18030", 7);
@@ -169,5 +175,23 @@ imp_charset_to_utf8 (const char *charset, const char *bytes, gsize length)
           now = next;
         }
     }
-  return imp_text_clean (out->str, out->len);
+  return g_steal_pointer (&out);
+}
+
+/**
+ * imp_charset_to_utf8:
+ * @charset: (nullable): Specific Character Set (0008,0005) as it stands, perhaps of several values
+ * @bytes: a text value
+ * @length: its bytes
+ *
+ * Converts as imp_charset_convert() does, then makes the text fit to be shown.
+ *
+ * Returns: (transfer full): UTF-8 text
+ */
+char *
+imp_charset_to_utf8 (const char *charset, const char *bytes, gsize length)
+{
+  g_autoptr (GString) text = imp_charset_convert (charset, bytes, length);
+
+  return imp_text_clean (text->str, text->len);
 }

@@ -21,6 +21,7 @@ imp_notes_new (void)
   notes->n_frames = 1;
   notes->n_pages = 1;
   notes->orientation = 1;
+  notes->patient_ids = g_ptr_array_new_with_free_func (g_free);
   notes->seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   g_variant_builder_init (&notes->giveaways, G_VARIANT_TYPE ("a(ssmsb)"));
   g_variant_builder_init (&notes->windows, G_VARIANT_TYPE ("a(ddims)"));
@@ -45,7 +46,7 @@ imp_notes_free (ImpNotes *notes)
   g_free (notes->photometric);
   g_free (notes->burned_in);
   g_free (notes->modality);
-  g_free (notes->patient_id);
+  g_ptr_array_unref (notes->patient_ids);
   g_free (notes->consent_flag);
   g_free (notes);
 }
@@ -168,6 +169,23 @@ imp_notes_add_window (ImpNotes *notes, const ImpWindow *window, const char *expl
                            (gint32)window->function, explanation);
 }
 
+/**
+ * imp_notes_add_patient_id:
+ * @notes: notes
+ * @value: one patient's number as it stands in the file; empty text is not noted
+ *
+ * Notes one number of the patient, once.
+ */
+void
+imp_notes_add_patient_id (ImpNotes *notes, const char *value)
+{
+  g_autofree char *clean = imp_text_clean (value, strlen (value));
+  g_autofree char *key = g_strdup_printf ("patient-id\n%s", clean);
+
+  if (*clean != '\0' && g_hash_table_add (notes->seen, g_steal_pointer (&key)))
+    g_ptr_array_add (notes->patient_ids, g_steal_pointer (&clean));
+}
+
 static char *
 join (const char *message, const char *detail)
 {
@@ -218,8 +236,10 @@ imp_notes_to_variant (ImpNotes *notes)
   add_text (&dict, "burned-in", notes->burned_in);
   add_text (&dict, "modality", notes->modality);
   add_text (&dict, "image-kind", notes->image_kind);
-  add_text (&dict, "patient-id", notes->patient_id);
   add_text (&dict, "consent-flag", notes->consent_flag);
+  g_variant_dict_insert_value (&dict, "patient-ids",
+                               g_variant_new_strv ((const char *const *)notes->patient_ids->pdata,
+                                                   (gssize)notes->patient_ids->len));
   g_variant_dict_insert (&dict, "width", "i", notes->width);
   g_variant_dict_insert (&dict, "height", "i", notes->height);
   g_variant_dict_insert (&dict, "frames", "u", notes->n_frames);

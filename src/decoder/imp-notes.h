@@ -32,7 +32,7 @@ typedef struct
   char *burned_in;
   char *modality;
   const char *image_kind;
-  char *patient_id;
+  GPtrArray *patient_ids; /* owned: char *, the file's own number first */
   char *consent_flag;
   int orientation;
   ImpGrid grid; /* stored orientation */
@@ -56,6 +56,7 @@ void imp_notes_add_bytes (ImpNotes *notes, const char *where, const char *kind, 
                           gsize length, gboolean identifies);
 void imp_notes_add_size (ImpNotes *notes, const char *where, const char *kind, gsize size);
 void imp_notes_add_window (ImpNotes *notes, const ImpWindow *window, const char *explanation);
+void imp_notes_add_patient_id (ImpNotes *notes, const char *value);
 void imp_notes_warn (ImpNotes *notes, const char *message, const char *detail);
 GVariant *imp_notes_to_variant (ImpNotes *notes);
 

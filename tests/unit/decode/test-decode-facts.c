@@ -145,6 +145,49 @@ test_png (void)
   compare (facts, wanted, G_N_ELEMENTS (wanted));
 }
 
+/* PS3.3 C.12.1.1.2: names in half-width katakana (ISO_IR 13), as older Japanese machines write. */
+static void
+test_katakana (void)
+{
+  static const char NAME[] = "\xef\xbe\x94\xef\xbe\x8f\xef\xbe\x80\xef\xbe\x9e^"
+                             "\xef\xbe\x80\xef\xbe\x9b\xef\xbd\xb3";
+  g_autoptr (ImpFacts) facts = open_facts ("numbers-jis.dcm");
+  GPtrArray *found = imp_facts_get_giveaways (facts);
+  gboolean there = FALSE;
+
+  for (guint i = 0; i < found->len && !there; i++)
+    there = g_strcmp0 (((const ImpGiveaway *)found->pdata[i])->value, NAME) == 0;
+  g_assert_true (there);
+}
+
+/* A person who objected must be found under any number that the file carries. */
+static void
+test_patient_numbers (void)
+{
+  static const char *const wanted[] = { "X1",    "H204417", "H-300", "H-301", "H-400",
+                                        "H-401", "H-402",   "H-500", "H-600", NULL };
+  static const char *const jis[] = { "\xef\xbd\xb1\xef\xbd\xb2", "H204417", NULL };
+  g_autoptr (ImpFacts) facts = open_facts ("numbers.dcm");
+  g_autoptr (ImpFacts) others = open_facts ("numbers-other-only.dcm");
+  g_autoptr (ImpFacts) of_jis = open_facts ("numbers-jis.dcm");
+  g_autoptr (ImpFacts) none = open_facts ("numbers-none.dcm");
+  g_autoptr (ImpFacts) photo = open_facts ("facts.jpg");
+  g_autofree char *last = g_strdup_printf ("H-%060d", 39);
+
+  for (guint i = 0; i < G_N_ELEMENTS (wanted) - 1; i++)
+    if (!g_strv_contains ((const char *const *)imp_facts_get_patient_ids (facts), wanted[i]))
+      g_error ("not found: %s", wanted[i]);
+  g_assert_cmpuint (g_strv_length (imp_facts_get_patient_ids (facts)), ==,
+                    G_N_ELEMENTS (wanted) - 1);
+  g_assert_cmpstr (imp_facts_get_patient_id (facts), ==, "X1");
+  g_assert_cmpuint (g_strv_length (imp_facts_get_patient_ids (others)), ==, 40);
+  g_assert_cmpstr (imp_facts_get_patient_ids (others)[39], ==, last);
+  g_assert_true (g_strv_equal ((const char *const *)imp_facts_get_patient_ids (of_jis), jis));
+  g_assert_cmpuint (g_strv_length (imp_facts_get_patient_ids (none)), ==, 0);
+  g_assert_null (imp_facts_get_patient_id (none));
+  g_assert_cmpuint (g_strv_length (imp_facts_get_patient_ids (photo)), ==, 0);
+}
+
 /* What a helper that was taken over might send. */
 static void
 expect_refused (const char *text)
@@ -192,6 +235,8 @@ main (int argc, char **argv)
   g_test_add_func ("/decode/facts/dicom", test_dicom);
   g_test_add_func ("/decode/facts/jpeg", test_jpeg);
   g_test_add_func ("/decode/facts/png", test_png);
+  g_test_add_func ("/decode/facts/katakana", test_katakana);
+  g_test_add_func ("/decode/facts/patient-numbers", test_patient_numbers);
   g_test_add_func ("/decode/facts/hostile-answers", test_hostile_answers);
   return g_test_run ();
 }
