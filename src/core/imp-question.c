@@ -1,5 +1,7 @@
 #include "imp-question.h"
 
+#include <string.h>
+
 /**
  * imp_question_copy:
  * @question: a question
@@ -46,4 +48,24 @@ imp_question_free (ImpQuestion *question)
   g_free (question->page);
   g_strfreev (question->rows);
   g_free (question);
+}
+
+/**
+ * imp_question_text_length:
+ * @text: an answer
+ *
+ * Returns: the characters of @text without the white space around them; -1 where it is not UTF-8
+ */
+glong
+imp_question_text_length (const char *text)
+{
+  const char *end = text + strlen (text);
+
+  if (!g_utf8_validate (text, -1, NULL))
+    return -1;
+  while (*text != '\0' && g_unichar_isspace (g_utf8_get_char (text)))
+    text = g_utf8_next_char (text);
+  while (end > text && g_unichar_isspace (g_utf8_get_char (g_utf8_prev_char (end))))
+    end = g_utf8_prev_char (end);
+  return g_utf8_strlen (text, end - text);
 }

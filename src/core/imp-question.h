@@ -39,6 +39,7 @@ typedef struct
 
 ImpQuestion *imp_question_copy (const ImpQuestion *question);
 void imp_question_free (ImpQuestion *question);
+glong imp_question_text_length (const char *text);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ImpQuestion, imp_question_free)
 

@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/file.h>
 #include <sys/stat.h>
@@ -356,6 +357,18 @@ imp_disk_take_back (ImpDiskFile *file, GError **error)
 }
 
 /**
+ * imp_disk_is_there:
+ * @file: a file
+ *
+ * Returns: whether it has its name: after a failed commit, that it could not be taken back
+ */
+gboolean
+imp_disk_is_there (const ImpDiskFile *file)
+{
+  return file->committed;
+}
+
+/**
  * imp_disk_file_free:
  * @file: (transfer full) (nullable): a file; one that was not committed leaves nothing
  */
@@ -378,23 +391,33 @@ imp_disk_file_free (ImpDiskFile *file)
  * @target_path: where an export that was cut short would be
  * @error: where to put the error
  *
- * Returns: (transfer full) (nullable): the SHA-256 of the file there, or %NULL; without an error
- *   where there is none
+ * Never waits: what is no plain file is not an export.
+ *
+ * Returns: (transfer full) (nullable): the SHA-256 of the plain file there, or %NULL; without an
+ *   error where there is none
  */
 char *
 imp_disk_hash_target (const char *target_path, GError **error)
 {
-  g_autofree char *data = NULL;
-  gsize length = 0;
-  g_autoptr (GError) local_error = NULL;
+  int descriptor = open (target_path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
+  g_autoptr (GMappedFile) mapped = NULL;
+  g_autoptr (GBytes) bytes = NULL;
+  struct stat info;
 
-  if (g_file_get_contents (target_path, &data, &length, &local_error))
-    return imp_hash_data (data, length);
-  if (!g_error_matches (local_error, G_FILE_ERROR, G_FILE_ERROR_NOENT)
-      && !g_error_matches (local_error, G_FILE_ERROR, G_FILE_ERROR_NOTDIR))
-    g_set_error (error, IMP_ERROR, IMP_ERROR_IO,
-                 _ ("An export that was cut short cannot be read: make its folder readable"));
-  return NULL;
+  if (descriptor < 0)
+    {
+      if (errno != ENOENT && errno != ENOTDIR && errno != ELOOP && errno != ENXIO)
+        imp_error_set_errno (error, IMP_ERROR_IO, errno,
+                             _ ("An export that was cut short cannot be looked at"));
+      return NULL;
+    }
+  if (fstat (descriptor, &info) == 0 && S_ISREG (info.st_mode))
+    mapped = g_mapped_file_new_from_fd (descriptor, FALSE, NULL);
+  close_descriptor (&descriptor);
+  if (mapped == NULL)
+    return NULL;
+  bytes = g_mapped_file_get_bytes (mapped);
+  return imp_hash_bytes (bytes);
 }
 
 /**
@@ -414,6 +437,17 @@ imp_disk_remove_leftover (const char *target_path, const char *export_id)
   unlink (path);
 }
 
+/* The one name of a register that may have several through links. */
+static char *
+realpath_of (const char *path)
+{
+  char *resolved = realpath (path, NULL);
+  char *copy = g_strdup (resolved != NULL ? resolved : path);
+
+  free (resolved);
+  return copy;
+}
+
 /**
  * imp_disk_lock:
  * @register_path: the register
@@ -429,7 +463,8 @@ imp_disk_remove_leftover (const char *target_path, const char *export_id)
 ImpDiskLock *
 imp_disk_lock (const char *register_path, gboolean exclusive, GError **error)
 {
-  g_autofree char *path = g_strconcat (register_path, ".lock", NULL);
+  g_autofree char *real = realpath_of (register_path);
+  g_autofree char *path = g_strconcat (real, ".lock", NULL);
   int descriptor = open (path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
   ImpDiskLock *lock = NULL;
 

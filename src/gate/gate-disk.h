@@ -15,6 +15,7 @@ gboolean imp_disk_verify (ImpDiskFile *file, GBytes *expected, GCancellable *can
                           GError **error);
 gboolean imp_disk_commit (ImpDiskFile *file, GError **error);
 gboolean imp_disk_take_back (ImpDiskFile *file, GError **error);
+gboolean imp_disk_is_there (const ImpDiskFile *file);
 void imp_disk_file_free (ImpDiskFile *file);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ImpDiskFile, imp_disk_file_free)

@@ -10,7 +10,8 @@
 typedef struct
 {
   ImpPerson *person;      /* nullable: named by the request, or found by the file's number */
-  ImpPerson *owner;       /* nullable: whose number the file carries */
+  GPtrArray *owners;      /* ImpPerson*: whose numbers the file carries */
+  gboolean has_numbers;   /* the file carries any */
   GPtrArray *permissions; /* ImpPermission*: of the person */
   gboolean refusal_covers;
   char *today;
@@ -20,7 +21,7 @@ static void
 look_clear (Look *look)
 {
   g_clear_pointer (&look->person, imp_person_free);
-  g_clear_pointer (&look->owner, imp_person_free);
+  g_clear_pointer (&look->owners, g_ptr_array_unref);
   g_clear_pointer (&look->permissions, g_ptr_array_unref);
   g_clear_pointer (&look->today, g_free);
 }
@@ -86,50 +87,89 @@ a_no_stands (ImpPack *pack, GPtrArray *permissions, const Look *look, const ImpR
 }
 
 static gboolean
-look_up (ImpCase *self, ImpGate *gate, Look *look, GError **error)
+is_among (GPtrArray *people, const char *id)
 {
-  const ImpRequest *request = self->request;
-  const char *number = imp_facts_get_patient_id (imp_source_get_facts (request->source));
-  const char *destination_name = imp_request_get_answer (self->request, "destination-name");
-  const ImpPerson *people[2] = { NULL, NULL };
-  g_autoptr (GError) local_error = NULL;
+  for (guint i = 0; i < people->len; i++)
+    if (g_str_equal (((const ImpPerson *)g_ptr_array_index (people, i))->id, id))
+      return TRUE;
+  return FALSE;
+}
 
-  look->today = imp_clock_today ();
-  if (number != NULL && *number != '\0')
+/* Everybody whose number the file carries, however it writes it: an objection of any counts. */
+static gboolean
+look_up_owners (ImpCase *self, ImpGate *gate, Look *look, GError **error)
+{
+  GStrv numbers = imp_facts_get_patient_ids (imp_source_get_facts (self->request->source));
+
+  look->owners = g_ptr_array_new_with_free_func ((GDestroyNotify)imp_person_free);
+  for (guint i = 0; numbers != NULL && numbers[i] != NULL; i++)
     {
-      look->owner = imp_register_find_by_number (gate->people, number, &local_error);
+      g_autoptr (GError) local_error = NULL;
+      g_autoptr (ImpPerson) owner =
+          imp_register_find_by_number (gate->people, numbers[i], &local_error);
+
+      look->has_numbers = TRUE;
       if (local_error != NULL)
         {
           g_propagate_error (error, g_steal_pointer (&local_error));
           return FALSE;
         }
+      if (owner != NULL && !is_among (look->owners, owner->id))
+        g_ptr_array_add (look->owners, g_steal_pointer (&owner));
     }
+  return TRUE;
+}
+
+static gboolean
+look_up_permissions (ImpCase *self, ImpGate *gate, Look *look, const ImpPerson *person,
+                     GError **error)
+{
+  const char *destination_name = imp_request_get_answer (self->request, "destination-name");
+  g_autoptr (GPtrArray) permissions =
+      imp_register_list_permissions (gate->people, person->id, error);
+
+  if (permissions == NULL)
+    return FALSE;
+  if (a_no_stands (self->pack, permissions, look, self->request, destination_name))
+    look->refusal_covers = TRUE;
+  if (person == look->person)
+    look->permissions = g_steal_pointer (&permissions);
+  return TRUE;
+}
+
+static gboolean
+look_up (ImpCase *self, ImpGate *gate, Look *look, GError **error)
+{
+  const ImpRequest *request = self->request;
+
+  look->today = imp_clock_today ();
+  if (!look_up_owners (self, gate, look, error))
+    return FALSE;
   if (request->person_id != NULL && *request->person_id != '\0')
     {
       look->person = imp_register_get_person (gate->people, request->person_id, error);
       if (look->person == NULL)
         return FALSE;
     }
-  else if (request->person_id != NULL && look->owner != NULL)
-    look->person = imp_person_copy (look->owner);
+  else if (request->person_id != NULL && look->owners->len > 0)
+    look->person = imp_person_copy (g_ptr_array_index (look->owners, 0));
 
-  people[0] = look->person;
-  if (look->owner != NULL
-      && (look->person == NULL || !g_str_equal (look->owner->id, look->person->id)))
-    people[1] = look->owner;
-  for (guint i = 0; i < G_N_ELEMENTS (people); i++)
+  g_ptr_array_set_size (self->people, 0);
+  if (look->person != NULL)
     {
-      g_autoptr (GPtrArray) permissions = NULL;
-
-      if (people[i] == NULL)
-        continue;
-      permissions = imp_register_list_permissions (gate->people, people[i]->id, error);
-      if (permissions == NULL)
+      g_ptr_array_add (self->people, imp_person_copy (look->person));
+      if (!look_up_permissions (self, gate, look, look->person, error))
         return FALSE;
-      if (a_no_stands (self->pack, permissions, look, request, destination_name))
-        look->refusal_covers = TRUE;
-      if (i == 0)
-        look->permissions = g_steal_pointer (&permissions);
+    }
+  for (guint i = 0; i < look->owners->len; i++)
+    {
+      const ImpPerson *owner = g_ptr_array_index (look->owners, i);
+
+      if (is_among (self->people, owner->id))
+        continue;
+      g_ptr_array_add (self->people, imp_person_copy (owner));
+      if (!look_up_permissions (self, gate, look, owner, error))
+        return FALSE;
     }
   return TRUE;
 }
@@ -174,7 +214,6 @@ fill_facts (const ImpCase *self, const Look *look, ImpPolicyFacts *facts)
 {
   const ImpRequest *request = self->request;
   ImpFacts *file = imp_source_get_facts (request->source);
-  const char *number = imp_facts_get_patient_id (file);
   const ImpPerson *person = look->person;
   const char *looked = g_hash_table_lookup (self->answers, "looked-at-all");
 
@@ -192,14 +231,15 @@ fill_facts (const ImpCase *self, const Look *look, ImpPolicyFacts *facts)
   facts->person_age = -1;
   facts->person_age_when_given = -1;
   facts->refusal_covers = look->refusal_covers;
-  facts->person_objects = look->owner != NULL && look->owner->objects;
+  for (guint i = 0; i < look->owners->len; i++)
+    if (((const ImpPerson *)g_ptr_array_index (look->owners, i))->objects)
+      facts->person_objects = TRUE;
   if (person == NULL)
     return;
   facts->person_known = TRUE;
   facts->person_objects = facts->person_objects || person->objects;
-  facts->person_conflict = look->owner != NULL && !g_str_equal (look->owner->id, person->id);
-  facts->number_differs = number != NULL && *number != '\0'
-                          && (look->owner == NULL || !g_str_equal (look->owner->id, person->id));
+  facts->person_conflict = look->owners->len > (is_among (look->owners, person->id) ? 1 : 0);
+  facts->number_differs = look->has_numbers && !is_among (look->owners, person->id);
   facts->person_age = imp_clock_age_at (person->born, look->today);
   facts->record_deceased = person->died != NULL ? "yes" : NULL;
   facts->record_lacks_capacity = person->lacks_capacity ? "yes" : NULL;

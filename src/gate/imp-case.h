@@ -14,6 +14,7 @@ G_BEGIN_DECLS
  * @filled: boxes as they must be filled (leaks.md row 14)
  * @answers: the answers with what file, register and site already know
  * @permission: (nullable): the permission that the verdict rests on
+ * @people: (element-type ImpPerson): whom the request or the file names
  * @person_ref: the person's random id, "unknown", or %NULL where nobody said
  * @reasons: everything that stands in the way, of the pack and of the gate's own floor
  */
@@ -29,6 +30,7 @@ typedef struct
 
   GHashTable *answers;
   ImpPermission *permission;
+  GPtrArray *people;
   char *person_ref;
   ImpVerdict *verdict;
   GPtrArray *reasons;

@@ -1,13 +1,16 @@
 #include <glib/gi18n.h>
 
+#include <json-glib/json-glib.h>
+#include <string.h>
+
 #include "gate-disk.h"
 #include "gate-private.h"
 #include "imp-error.h"
 #include "imp-hash.h"
 #include "imp-id.h"
 
-/* The kinds of records that this version lets out. */
-static const char *const KINDS[] = { "receipt", NULL };
+/* A receipt is small, and speaks of an export that this register knows to be done. */
+#define LARGEST_RECEIPT (64 * 1024)
 
 typedef struct
 {
@@ -25,6 +28,29 @@ record_free (Record *record)
   g_free (record);
 }
 
+static gboolean
+check_record (ImpGate *self, const char *kind, GBytes *bytes, GError **error)
+{
+  gsize length = 0;
+  const char *text = g_bytes_get_data (bytes, &length);
+  g_autofree char *copy = length <= LARGEST_RECEIPT ? g_strndup (text, length) : NULL;
+  g_autoptr (JsonNode) root = NULL;
+  const char *export_id = NULL;
+  gboolean known = FALSE;
+
+  if (g_str_equal (kind, "receipt") && copy != NULL && strlen (copy) == length)
+    root = json_from_string (copy, NULL);
+  if (root != NULL && JSON_NODE_HOLDS_OBJECT (root))
+    export_id =
+        json_object_get_string_member_with_default (json_node_get_object (root), "ledger_id", NULL);
+  if (export_id != NULL && !imp_ledger_has (self->ledger, "done", export_id, &known, error))
+    return FALSE;
+  if (!known)
+    g_set_error (error, IMP_ERROR, IMP_ERROR_USAGE,
+                 _ ("Only the receipt of an export that was made here can leave this way"));
+  return known;
+}
+
 /**
  * imp_gate_publish_record_sync:
  * @self: the gate
@@ -37,7 +63,7 @@ record_free (Record *record)
  * The only way for records. The ledger's row, with the SHA-256 of @bytes, stands before the file
  * has its name.
  *
- * Returns: whether @target is there now, whole; else %IMP_ERROR_USAGE for an unknown @kind,
+ * Returns: whether @target is there now, whole; else %IMP_ERROR_USAGE for what is no receipt,
  *   %IMP_ERROR_TARGET, %IMP_ERROR_IO or an error of the register
  */
 gboolean
@@ -50,12 +76,8 @@ imp_gate_publish_record_sync (ImpGate *self, const char *kind, GBytes *bytes, GF
   g_autoptr (ImpDiskFile) file = NULL;
   g_autoptr (ImpLedgerRow) row = NULL;
 
-  if (!g_strv_contains (KINDS, kind))
-    {
-      g_set_error (error, IMP_ERROR, IMP_ERROR_USAGE, _ ("This kind of record cannot be exported"));
-      return FALSE;
-    }
-  if (!imp_disk_check_target (target, FALSE, 0, 0, error))
+  if (!check_record (self, kind, bytes, error)
+      || !imp_disk_check_target (target, FALSE, 0, 0, error))
     return FALSE;
   file = imp_disk_begin (target, id, bytes, cancellable, error);
   if (file == NULL || !imp_disk_verify (file, bytes, cancellable, error))
@@ -66,7 +88,9 @@ imp_gate_publish_record_sync (ImpGate *self, const char *kind, GBytes *bytes, GF
   if (!imp_disk_commit (file, error))
     {
       g_autoptr (ImpLedgerRow) failed =
-          imp_ledger_append (self->ledger, "failed", id, "{}", NULL, NULL);
+          imp_disk_is_there (file)
+              ? NULL
+              : imp_ledger_append (self->ledger, "failed", id, "{}", NULL, NULL);
 
       return FALSE;
     }

@@ -58,10 +58,11 @@ settle (ImpGate *self, const ImpLedgerRow *intent, GStrvBuilder *said, GError **
     }
   else
     {
-      g_autofree char *text = g_strdup_printf (
-          "Export %s of %s was cut short: no picture was written. Export it again if it is still "
-          "wanted.",
-          intent->export_id, intent->at);
+      g_autofree char *text =
+          g_strdup_printf ("Export %s of %s was cut short: its picture is not where it was to be. "
+                           "Export it again if it is still "
+                           "wanted; should it turn up elsewhere, it has no record.",
+                           intent->export_id, intent->at);
 
       g_strv_builder_add (said, text);
     }

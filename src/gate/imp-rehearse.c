@@ -44,8 +44,7 @@ answer_is_valid (const ImpQuestion *question, const char *answer)
     return FALSE;
   if (question->allowed != NULL)
     return g_strv_contains ((const char *const *)question->allowed, answer);
-  return g_utf8_validate (answer, -1, NULL)
-         && g_utf8_strlen (answer, -1) >= MAX (question->min_length, 1);
+  return imp_question_text_length (answer) >= MAX (question->min_length, 1);
 }
 
 static void

@@ -5,6 +5,7 @@
 #include "imp-error.h"
 #include "imp-flat-image.h"
 #include "imp-id.h"
+#include "imp-name.h"
 #include "imp-receipt-private.h"
 #include "imp-verify.h"
 
@@ -106,6 +107,26 @@ collect_identifiers (const ImpRequest *request)
   return identifiers;
 }
 
+/* The name is chosen by people, so it is held against more than the header: whose picture it is in
+ * the register, and long numbers of the source's own name (leaks.md row 21). */
+static gboolean
+check_name (const Release *release, GError **error)
+{
+  const ImpRequest *request = release->the_case->request;
+  g_autofree char *name = g_file_get_basename (request->target);
+  GFile *source = imp_source_get_file (request->source);
+  g_autofree char *source_name = source != NULL ? g_file_get_basename (source) : NULL;
+
+  if (imp_name_tells (name, source_name, release->the_case->people))
+    {
+      g_set_error (error, IMP_ERROR, IMP_ERROR_NOT_FLAT,
+                   _ ("The file name says something that identifies the person, and nothing was "
+                      "written: take a neutral name"));
+      return FALSE;
+    }
+  return TRUE;
+}
+
 static gboolean
 encode (Release *release, const ImpFlatImage *flat, int quality, GCancellable *cancellable,
         GError **error)
@@ -201,22 +222,49 @@ record_failure (const Release *release)
       imp_ledger_append (release->gate->ledger, "failed", release->export_id, "{}", NULL, NULL);
 }
 
+/* The done row follows its intent, and never an "abandoned" that another process wrote because it
+ * took this release for dead. */
+static ImpLedgerRow *
+record_done (const Release *release, GError **error)
+{
+  g_autofree char *body = g_strdup_printf ("{\"sha256\":\"%s\"}", release->receipt->sha256);
+  ImpGate *gate = release->gate;
+  ImpLedgerRow *done = NULL;
+  gboolean settled = FALSE;
+
+  if (!imp_store_begin (gate->store, error))
+    return NULL;
+  if (imp_ledger_has (gate->ledger, "abandoned", release->export_id, &settled, error))
+    {
+      if (settled)
+        g_set_error (error, IMP_ERROR, IMP_ERROR_IO,
+                     _ ("Another window took this export for dead: export again"));
+      else
+        done = imp_ledger_append (gate->ledger, "done", release->export_id, body, NULL, error);
+    }
+  if (done != NULL && imp_store_commit (gate->store, error))
+    return done;
+  imp_store_rollback (gate->store);
+  imp_ledger_row_free (done);
+  return NULL;
+}
+
 static gboolean
 write_file (Release *release, GCancellable *cancellable, GError **error)
 {
   g_autoptr (ImpDiskFile) file = imp_disk_begin (
       release->the_case->request->target, release->export_id, release->bytes, cancellable, error);
   g_autoptr (ImpLedgerRow) done = NULL;
-  g_autofree char *body = NULL;
 
   if (file == NULL || !imp_disk_verify (file, release->bytes, cancellable, error)
       || !imp_disk_commit (file, error))
     {
-      record_failure (release);
+      /* A file that is there nevertheless stays an open intent, which the next start settles. */
+      if (file == NULL || !imp_disk_is_there (file))
+        record_failure (release);
       return FALSE;
     }
-  body = g_strdup_printf ("{\"sha256\":\"%s\"}", release->receipt->sha256);
-  done = imp_ledger_append (release->gate->ledger, "done", release->export_id, body, NULL, error);
+  done = record_done (release, error);
   if (done == NULL)
     {
       /* Without its record the picture has no permission: it goes again. Should that fail too,
@@ -290,8 +338,8 @@ imp_gate_release_sync (ImpGate *self, ImpRequest *request, GCancellable *cancell
         }
       return NULL;
     }
-  if (!make_bytes (&release, cancellable, error) || !write_intent (&release, reasons, error)
-      || !write_file (&release, cancellable, error))
+  if (!check_name (&release, error) || !make_bytes (&release, cancellable, error)
+      || !write_intent (&release, reasons, error) || !write_file (&release, cancellable, error))
     return NULL;
   return g_steal_pointer (&release.receipt);
 }

@@ -13,7 +13,6 @@ typedef struct
   gboolean has_basis;  /* a row matched on which a picture may rest */
 } ImpEvaluation;
 
-glong imp_text_trimmed_length (const char *text);
 void imp_evaluation_refuse (ImpEvaluation *self, const char *rule, const char *row,
                             const char *reason, const char *source, const char *lift);
 gboolean imp_evaluation_is_confirmed (const ImpEvaluation *self, const char *key);

@@ -118,7 +118,7 @@ imp_evaluation_apply_floor (ImpEvaluation *self)
   if (imp_situation_is_consent (situation))
     apply_permission_floor (self);
   if (g_str_equal (situation->facts->destination, "social-media")
-      && (policy == NULL || imp_text_trimmed_length (policy) < 1))
+      && (policy == NULL || imp_question_text_length (policy) < 1))
     imp_evaluation_refuse (self, "floor:local-policy", "question:local-policy-reference",
                            _ ("No local policy on social media is named."),
                            _ ("Society of Radiographers 2020, article row 2"),

@@ -43,26 +43,6 @@ imp_evaluation_refuse (ImpEvaluation *self, const char *rule, const char *row, c
     add_reason (self, why);
 }
 
-/**
- * imp_text_trimmed_length:
- * @text: an answer
- *
- * Returns: characters of @text without the white space around them; -1 where it is not UTF-8
- */
-glong
-imp_text_trimmed_length (const char *text)
-{
-  const char *end = text + strlen (text);
-
-  if (!g_utf8_validate (text, -1, NULL))
-    return -1;
-  while (*text != '\0' && g_unichar_isspace (g_utf8_get_char (text)))
-    text = g_utf8_next_char (text);
-  while (end > text && g_unichar_isspace (g_utf8_get_char (g_utf8_prev_char (end))))
-    end = g_utf8_prev_char (end);
-  return g_utf8_strlen (text, end - text);
-}
-
 static gboolean
 is_valid_answer (const ImpQuestion *question, const char *answer)
 {
@@ -70,7 +50,7 @@ is_valid_answer (const ImpQuestion *question, const char *answer)
     return FALSE;
   if (question->allowed != NULL)
     return g_strv_contains ((const char *const *)question->allowed, answer);
-  return imp_text_trimmed_length (answer) >= question->min_length;
+  return imp_question_text_length (answer) >= question->min_length;
 }
 
 /**

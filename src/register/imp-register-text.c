@@ -25,16 +25,20 @@ static const struct
 
 /**
  * imp_register_text_fold_number:
- * @number: (nullable): an identifier as it was typed
+ * @number: (nullable): an identifier as it was typed, or as a file writes it
  *
- * Returns: (transfer full) (nullable): @number without white space around it and without case, or
- *   %NULL where nothing is left of it
+ * Sets aside case, white space and punctuation, so that "h 204-417" finds "H204417": an objection
+ * must not be missed for a hyphen.
+ *
+ * Returns: (transfer full) (nullable): the letters and digits of @number (all of it where it has
+ *   none), or %NULL where nothing is left of it
  */
 char *
 imp_register_text_fold_number (const char *number)
 {
   g_autofree char *normal = NULL;
   g_autofree char *folded = NULL;
+  g_autoptr (GString) kept = g_string_new (NULL);
 
   if (number == NULL)
     return NULL;
@@ -42,6 +46,11 @@ imp_register_text_fold_number (const char *number)
   if (normal == NULL)
     return NULL;
   folded = g_utf8_casefold (g_strstrip (normal), -1);
+  for (const char *at = folded; *at != '\0'; at = g_utf8_next_char (at))
+    if (g_unichar_isalnum (g_utf8_get_char (at)))
+      g_string_append_unichar (kept, g_utf8_get_char (at));
+  if (kept->len > 0)
+    return g_string_free (g_steal_pointer (&kept), FALSE);
   return *folded != '\0' ? g_steal_pointer (&folded) : NULL;
 }
 

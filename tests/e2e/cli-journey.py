@@ -205,6 +205,24 @@ class Consent(Case):
         self.assert_refused(self.desk.release(XRAY, self.target, 'unknown', boxes=[STRIP],
                                               route='anonymised', status=3), '1')
 
+    def test_an_objection_is_found_however_the_file_writes_the_number(self):
+        import pydicom
+        self.desk.call('person', 'object', self.person)
+        data = pydicom.dcmread(XRAY)
+        path = self.desk.folder / 'other.dcm'
+        for number in ('H 204417', 'h-204417', 'X99\\H204417', 'H204417\\X99'):
+            data.PatientID = number.split('\\') if '\\' in number else number
+            data.save_as(path)
+            self.assert_refused(self.desk.release(path, self.target, 'unknown', boxes=[STRIP],
+                                                  route='anonymised', status=3), '1')
+        data.PatientID = 'X99'
+        other = pydicom.Dataset()
+        other.PatientID = 'H204417'
+        data.OtherPatientIDsSequence = [other]
+        data.save_as(path)
+        self.assert_refused(self.desk.release(path, self.target, 'unknown', boxes=[STRIP],
+                                              route='anonymised', status=3), '1')
+
     def test_public_destinations_need_approval_in_the_app(self):
         for level, destination in (('publication-open-web', 'publication'),
                                    ('social-media', 'social-media')):

@@ -169,5 +169,32 @@ class Master(unittest.TestCase):
         self.assertTrue((kept == picture(1)[y + height:]).all())
 
 
+    def test_leaks_row_11_and_14_crop_of_a_jpeg(self):
+        """The crop's edge runs through blocks that carry what was cut off."""
+        x, y, width, height = BOX
+        for subsampling in (0, 2):
+            crop = f'0,{y + height},{SIZE[0]},{SIZE[1] - y - height}'
+            exports = [self.export(path, boxes=(), more=['--crop', crop])
+                       for path in self.jpeg_pair(subsampling, 1)]
+            self.assertEqual(exports[0][0], exports[1][0])
+            kept = numpy.asarray(Image.open(io.BytesIO(exports[0][0])))
+            self.assertEqual(kept.shape[:2], (SIZE[1] - y - height, SIZE[0]))
+            (left, top, across, down), = exports[0][1]['boxes_as_filled']
+            block = 16 if subsampling else 8
+            edge = -(-(y + height) // block) * block + 1
+            self.assertEqual((left, top, across, down), (0, y + height, SIZE[0], edge - y - height))
+
+    def test_dicom_lossy_without_a_grid_has_a_margin(self):
+        path = self.dicom(1, 'PERSONC', 1)
+        data = pydicom.dcmread(path)
+        data.LossyImageCompression = '01'
+        data.save_as(path)
+        _, answer = self.export(path)
+        x, y, width, height = BOX
+        self.assertEqual(answer['boxes_as_filled'],
+                         [[x - 32, max(y - 32, 0), width + 64, y + height + 32]])
+        self.assertIn('margin', answer['receipt']['proof'])
+
+
 if __name__ == '__main__':
     tap.main()

@@ -1,11 +1,14 @@
 /* The one door, with its real parts: decoder helper, SQLCipher register, ledger, disk. */
 #include <glib/gstdio.h>
 #include <string.h>
+#include <unistd.h>
 
+#include "gate-disk.h"
 #include "gate-private.h"
 #include "imp-error.h"
 #include "imp-flat-image.h"
 #include "imp-hash.h"
+#include "imp-name.h"
 
 #define WIDTH 64
 #define HEIGHT 48
@@ -312,6 +315,7 @@ test_permission_of_another (Fixture *fixture, gconstpointer data)
   imp_request_set_permission (fixture->request, permission);
   g_assert_null (imp_gate_release_sync (fixture->gate, fixture->request, NULL, &reasons, &error));
   g_assert_error (error, IMP_ERROR, IMP_ERROR_REFUSED);
+  g_assert_true (refused_by (reasons, "floor:permission"));
   g_assert_false (g_file_query_exists (fixture->target, NULL));
 }
 
@@ -485,22 +489,86 @@ test_target_is_source (Fixture *fixture, gconstpointer data)
   g_assert_error (error, IMP_ERROR, IMP_ERROR_TARGET);
 }
 
+/* Nothing but the receipt of an export that was made here leaves as a record. */
 static void
 test_record (Fixture *fixture, gconstpointer data)
 {
+  static const char *const OTHERS[] = { "{}", "{\"ledger_id\":\"0000\"}", "{\"ledger_id\":7}", "[]",
+                                        "no JSON" };
   g_autoptr (GError) error = NULL;
-  g_autoptr (GError) kind_error = NULL;
-  g_autoptr (GBytes) bytes = g_bytes_new_static ("{}", 2);
+  g_autofree char *path = in_folder (fixture, "receipt.json");
+  g_autoptr (GFile) target = g_file_new_for_path (path);
+  g_autoptr (ImpReceipt) receipt = NULL;
+  g_autoptr (GBytes) bytes = NULL;
 
-  g_assert_false (imp_gate_publish_record_sync (fixture->gate, "picture", bytes, fixture->target,
-                                                NULL, &kind_error));
-  g_assert_error (kind_error, IMP_ERROR, IMP_ERROR_USAGE);
-  g_assert_true (imp_gate_publish_record_sync (fixture->gate, "receipt", bytes, fixture->target,
-                                               NULL, &error));
+  answer_all (fixture, fixture->request, "anonymised", "teaching-file");
+  receipt = imp_gate_release_sync (fixture->gate, fixture->request, NULL, NULL, &error);
   g_assert_no_error (error);
-  g_assert_false (imp_gate_publish_record_sync (fixture->gate, "receipt", bytes, fixture->target,
-                                                NULL, &error));
+  bytes = g_bytes_new (receipt->json, strlen (receipt->json));
+  for (guint i = 0; i < G_N_ELEMENTS (OTHERS); i++)
+    {
+      g_autoptr (GError) usage = NULL;
+      g_autoptr (GBytes) other = g_bytes_new_static (OTHERS[i], strlen (OTHERS[i]));
+
+      g_assert_false (
+          imp_gate_publish_record_sync (fixture->gate, "receipt", other, target, NULL, &usage));
+      g_assert_error (usage, IMP_ERROR, IMP_ERROR_USAGE);
+    }
+  g_assert_false (
+      imp_gate_publish_record_sync (fixture->gate, "picture", bytes, target, NULL, &error));
+  g_assert_error (error, IMP_ERROR, IMP_ERROR_USAGE);
+  g_clear_error (&error);
+  g_assert_true (
+      imp_gate_publish_record_sync (fixture->gate, "receipt", bytes, target, NULL, &error));
+  g_assert_no_error (error);
+  g_assert_false (
+      imp_gate_publish_record_sync (fixture->gate, "receipt", bytes, target, NULL, &error));
   g_assert_error (error, IMP_ERROR, IMP_ERROR_TARGET);
+}
+
+/* A register reached by a link is the same register: a release under way is not taken for dead. */
+static void
+test_register_by_link (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *path = in_folder (fixture, "register.db");
+  g_autofree char *alias = in_folder (fixture, "alias.db");
+  g_autoptr (ImpDiskLock) releasing = imp_disk_lock (path, FALSE, &error);
+
+  g_assert_nonnull (releasing);
+  g_assert_cmpint (symlink (path, alias), ==, 0);
+  g_assert_null (imp_disk_lock (alias, TRUE, &error));
+  g_assert_no_error (error);
+}
+
+/* Names that tell: of the register's person, and long numbers of the source's name. */
+static void
+test_row_21_name (Fixture *fixture, gconstpointer data)
+{
+  static const struct
+  {
+    const char *name;
+    const char *source;
+    gboolean tells;
+  } NAMES[] = {
+    { "img-0abc.png", "photo.jpg", FALSE },
+    { "photo.png", "photo.jpg", FALSE },
+    { "H204417.png", "photo.jpg", TRUE },
+    { "h-204 417.png", NULL, TRUE },
+    { "chest-example.png", NULL, TRUE },
+    { "PersonA.png", NULL, TRUE },
+    { "x_20230514.png", "IMG_20230514.jpg", TRUE },
+    { "DSCN0010.png", "DSCN0010.jpg", FALSE },
+  };
+  g_autoptr (GPtrArray) people = g_ptr_array_new_with_free_func ((GDestroyNotify)imp_person_free);
+
+  g_ptr_array_add (people, imp_register_get_person (imp_gate_get_register (fixture->gate),
+                                                    fixture->person_id, NULL));
+  for (guint i = 0; i < G_N_ELEMENTS (NAMES); i++)
+    {
+      g_test_message ("%s", NAMES[i].name);
+      g_assert_cmpint (imp_name_tells (NAMES[i].name, NAMES[i].source, people), ==, NAMES[i].tells);
+    }
 }
 
 int
@@ -525,6 +593,8 @@ main (int argc, char **argv)
     { "/gate/outside-box", test_outside_box },
     { "/leaks/row-20/target-is-source", test_target_is_source },
     { "/gate/record", test_record },
+    { "/gate/register-by-link", test_register_by_link },
+    { "/leaks/row-21/name", test_row_21_name },
   };
 
   g_test_init (&argc, &argv, NULL);
