@@ -13,6 +13,7 @@ import gi
 gi.require_version('Atspi', '2.0')
 from gi.repository import Atspi, GLib  # noqa: E402
 
+BORDER = 5
 PATIENCE = float(os.environ.get('IMP_PATIENCE', '20'))
 
 
@@ -75,6 +76,14 @@ class Program:
         self.name = pathlib.Path(path).name
         Atspi.init()
         self.root = wait_for('the program', self._application)
+        self.window = wait_for('the window', lambda: subprocess.run(
+            ['xdotool', 'search', '--onlyvisible', '--pid', str(self.process.pid)],
+            capture_output=True, text=True).stdout.split()[-1:])[0]
+
+    def resize(self, width, height):
+        """Makes the window so large that nothing has to be scrolled to."""
+        subprocess.run(['xdotool', 'windowmove', self.window, '0', '0',
+                        'windowsize', '--sync', self.window, str(width), str(height)], check=True)
 
     def _application(self):
         if self.process.poll() is not None:
@@ -121,6 +130,42 @@ class Program:
                                 'radio button', 'menu item', 'page tab', 'list item'), **find):
         self.act(self.find(role, name, sensitive=True, **find))
 
+    def press(self, name, role=('check box', 'radio button', 'toggle button', 'push button',
+                                'list item'), within=None):
+        """Presses with the pointer: GTK 4.8 gives check boxes no action of their own."""
+        node = self.find(role, name, within, sensitive=True)
+        box = node.get_component_iface().get_extents(Atspi.CoordType.WINDOW)
+        # Extents leave out the border that a window without a compositor has.
+        x, y = box.x + box.width // 2 + BORDER, box.y + box.height // 2 + BORDER
+        subprocess.run(['xdotool', 'mousemove', '--window', self.window, str(x), str(y),
+                        'click', '1'], check=True)
+        return node
+
+    def choose(self, name, option, within=None):
+        """Opens a combo row and takes the option of that name by key."""
+        self.press(name, role='combo box', within=within)
+        wanted = re.compile(option, re.I)
+
+        def options():
+            """The list's labels, and which of them has the focus."""
+            combo = self.find('combo box', name, within)
+            labels, at = [], None
+            for item in self.nodes('list item', within=combo):
+                if item.get_state_set().contains(Atspi.StateType.FOCUSED):
+                    at = len(labels)
+                labels.append(next((label.get_name() for label in walk(item)
+                                    if label.get_role_name() == 'label'), ''))
+            return (labels, at) if at is not None else None
+
+        labels, at = wait_for(f'the list of {name!r}', options)
+        to = next((index for index, label in enumerate(labels) if wanted.search(label)), None)
+        if to is None:
+            raise NotFound(f'{name!r} offers {labels}, and not {option!r}')
+        self.keys('Down' if to > at else 'Up', repeat=abs(to - at))
+        wait_for(f'{option!r} in focus', lambda: (options() or (0, None))[1] == to)
+        self.keys('Return')
+        wait_for('the list to close', lambda: not options())
+
     def type_into(self, name, text, role=('text', 'entry', 'password text'), **find):
         node = self.find(role, name, **find)
         if not node.get_editable_text_iface().set_text_contents(text):
@@ -138,10 +183,11 @@ class Program:
         node, index = wait_for(f'action {action}', offered)
         node.get_action_iface().do_action(index)
 
-    def keys(self, *names):
+    def keys(self, *names, repeat=1):
         """Keys, to whatever has the focus ("Tab", "ctrl+o", "shift+Right")."""
-        for name in names:
-            subprocess.run(['xdotool', 'key', '--clearmodifiers', name], check=True)
+        for name in names if repeat else ():
+            subprocess.run(['xdotool', 'key', '--clearmodifiers', '--delay', '8', '--repeat',
+                            str(repeat), name], check=True)
 
     def say(self, within=None):
         """All that can be read on screen, in order."""
