@@ -4,6 +4,7 @@
 
 #include "imp-error.h"
 #include "imp-id.h"
+#include "imp-recent.h"
 #include "imp-widgets.h"
 
 struct _ImpExportJob
@@ -273,6 +274,7 @@ on_chosen (GtkNativeDialog *dialog, int response, ImpExportJob *self)
   if (response != GTK_RESPONSE_ACCEPT)
     return;
   target = gtk_file_chooser_get_file (GTK_FILE_CHOOSER (chooser));
+  imp_recent_forget (target);
   imp_export_job_release (self, target, self->approve);
 }
 

@@ -56,6 +56,9 @@ show_toast (ImpMainWindow *self, const char *sentence)
 static void
 show_status (ImpMainWindow *self)
 {
+  /* A window that closes takes its parts away first, and they still tell of it. */
+  if (self->desk == NULL || self->pill == NULL)
+    return;
   if (imp_desk_get_picture (self->desk) == NULL)
     imp_status_pill_set (self->pill, IMP_STATUS_LOCKED, _ ("Nothing open"));
   else if (self->gate == NULL || self->status_text == NULL)

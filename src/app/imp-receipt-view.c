@@ -6,6 +6,7 @@
 
 #include "imp-kind-names.h"
 #include "imp-notice.h"
+#include "imp-recent.h"
 #include "imp-widgets.h"
 #include "imp-words.h"
 
@@ -80,6 +81,7 @@ on_chosen (GtkNativeDialog *dialog, int response, ImpReceiptView *self)
   if (response != GTK_RESPONSE_ACCEPT)
     return;
   target = gtk_file_chooser_get_file (GTK_FILE_CHOOSER (chooser));
+  imp_recent_forget (target);
   imp_receipt_view_save (self, target);
 }
 
