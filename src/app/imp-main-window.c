@@ -263,6 +263,13 @@ on_picture_changed (ImpMainWindow *self)
 
 /* ---- closing ---- */
 
+static gboolean
+on_close_due (gpointer user_data)
+{
+  gtk_window_close (GTK_WINDOW (user_data));
+  return G_SOURCE_REMOVE;
+}
+
 static void
 on_close_confirmed (GObject *object, GAsyncResult *result, gpointer user_data)
 {
@@ -271,7 +278,8 @@ on_close_confirmed (GObject *object, GAsyncResult *result, gpointer user_data)
   if (!imp_desk_confirm_loss_finish (IMP_DESK (object), result))
     return;
   self->closing = TRUE;
-  gtk_window_close (GTK_WINDOW (self));
+  /* Once the dialog is gone: it still reaches for its parent while it answers. */
+  g_idle_add_full (G_PRIORITY_DEFAULT_IDLE, on_close_due, g_steal_pointer (&self), g_object_unref);
 }
 
 static gboolean
