@@ -77,7 +77,7 @@ imp_notice_init (ImpNotice *self)
   gtk_label_set_wrap (GTK_LABEL (self->label), TRUE);
   gtk_label_set_wrap_mode (GTK_LABEL (self->label), PANGO_WRAP_WORD_CHAR);
   gtk_label_set_xalign (GTK_LABEL (self->label), 0);
-  gtk_label_set_selectable (GTK_LABEL (self->label), FALSE);
+  gtk_label_set_max_width_chars (GTK_LABEL (self->label), 30); /* a pane keeps its width */
   gtk_widget_set_hexpand (self->label, TRUE);
   gtk_widget_set_parent (self->label, GTK_WIDGET (self));
   self->button = gtk_button_new ();

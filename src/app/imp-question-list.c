@@ -149,7 +149,7 @@ imp_question_list_check (ImpQuestionList *self)
        row = gtk_widget_get_next_sibling (row))
     if (!imp_question_row_check (IMP_QUESTION_ROW (row)) && first == NULL)
       first = row;
-  if (first != NULL)
+  if (first != NULL && gtk_widget_get_focus_child (first) == NULL)
     gtk_widget_child_focus (first, GTK_DIR_TAB_FORWARD);
   return first == NULL;
 }

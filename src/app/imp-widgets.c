@@ -59,6 +59,7 @@ imp_widgets_label (const char *text, const char *css_class)
   gtk_label_set_wrap (GTK_LABEL (label), TRUE);
   gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
   gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_label_set_max_width_chars (GTK_LABEL (label), 30); /* a pane keeps its width */
   if (css_class != NULL)
     gtk_widget_add_css_class (label, css_class);
   return label;

@@ -195,6 +195,18 @@ show_page (ImpWizard *self, ImpWizardPage *page)
                                   imp_wizard_page_get_title (page), -1);
 }
 
+/* Hiding a page lets GTK choose a focus of its own; reading starts at the first thing. */
+static void
+focus_start (ImpWizard *self)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+
+  if (root == NULL)
+    return;
+  gtk_root_set_focus (root, NULL);
+  gtk_widget_child_focus (GTK_WIDGET (self->current), GTK_DIR_TAB_FORWARD);
+}
+
 static void
 go (ImpWizard *self, int direction)
 {
@@ -203,7 +215,7 @@ go (ImpWizard *self, int direction)
   if (page == NULL)
     return;
   show_page (self, page);
-  gtk_widget_child_focus (GTK_WIDGET (page), GTK_DIR_TAB_FORWARD);
+  focus_start (self);
 }
 
 static void
@@ -432,10 +444,10 @@ imp_wizard_class_init (ImpWizardClass *klass)
   gtk_widget_class_install_action (widget_class, "wizard.export", NULL, act_export);
   gtk_widget_class_install_action (widget_class, "wizard.approve", NULL, act_approve);
   gtk_widget_class_install_action (widget_class, "wizard.show-person", "s", act_show_person);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Page_Down, GDK_CONTROL_MASK,
-                                       "wizard.next", NULL);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Page_Up, GDK_CONTROL_MASK,
-                                       "wizard.back", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Right, GDK_ALT_MASK, "wizard.next",
+                                       NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Left, GDK_ALT_MASK, "wizard.back",
+                                       NULL);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_css_name (widget_class, "wizard");
 }

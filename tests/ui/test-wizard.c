@@ -547,6 +547,20 @@ test_everything_is_named (Desk *desk, gconstpointer data)
   g_assert_cmpuint (ui_count_unnamed (desk->wizard), ==, 0);
 }
 
+/* Turning the page puts the keyboard on the first answer, not on one further down. */
+static void
+test_focus_starts_at_the_top (Desk *desk, gconstpointer data)
+{
+  GtkWidget *first = NULL;
+  GtkWidget *focus = NULL;
+
+  go_to_case (desk);
+  first = ui_find (ui_find (desk->wizard, IMP_TYPE_QUESTION_ROW, CASE_TEACHING[0]),
+                   GTK_TYPE_TOGGLE_BUTTON, "Yes");
+  focus = gtk_window_get_focus (GTK_WINDOW (desk->window));
+  g_assert_true (focus == first);
+}
+
 /* A locked register and an empty desk are pages, not blanks. */
 static void
 test_empty_and_locked (Desk *desk, gconstpointer data)
@@ -578,6 +592,7 @@ main (int argc, char **argv)
   ADD ("/ui/wizard/register-on-the-spot", test_register_on_the_spot);
   ADD ("/ui/wizard/target-exists", test_target_exists);
   ADD ("/ui/wizard/everything-is-named", test_everything_is_named);
+  ADD ("/ui/wizard/focus-starts-at-the-top", test_focus_starts_at_the_top);
   ADD ("/ui/wizard/empty-and-locked", test_empty_and_locked);
 #undef ADD
   return g_test_run ();
