@@ -3,6 +3,7 @@
 #include <glib/gi18n.h>
 
 #include "imp-error.h"
+#include "imp-paste.h"
 #include "imp-recent.h"
 
 struct _ImpDesk
@@ -22,6 +23,7 @@ struct _ImpDesk
 
   ImpPicture *picture;           /* owned, nullable */
   GCancellable *opening;         /* owned, nullable: of the file on its way */
+  GCancellable *pasting;         /* owned, nullable: of the last paste */
   GtkFileChooserNative *chooser; /* owned, nullable */
 };
 
@@ -357,21 +359,21 @@ imp_desk_choose_file (ImpDesk *self)
 /* ---- paste and drop ---- */
 
 static void
-on_texture_pasted (GObject *object, GAsyncResult *result, gpointer user_data)
+on_bytes_pasted (GObject *object, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (ImpDesk) self = user_data;
   g_autoptr (GError) error = NULL;
-  g_autoptr (GdkTexture) texture =
-      gdk_clipboard_read_texture_finish (GDK_CLIPBOARD (object), result, &error);
+  g_autoptr (GBytes) bytes = imp_paste_read_finish (result, &error);
   Wish *wish = NULL;
 
-  if (texture == NULL)
+  if (bytes == NULL)
     {
-      g_signal_emit_by_name (self, "notice", _ ("There is no picture on the clipboard"));
+      if (!is_cancelled (error))
+        g_signal_emit_by_name (self, "notice", error->message);
       return;
     }
   wish = g_new0 (Wish, 1);
-  wish->bytes = gdk_texture_save_to_png_bytes (texture);
+  wish->bytes = g_steal_pointer (&bytes);
   open_wish (self, wish);
 }
 
@@ -402,7 +404,7 @@ on_files_pasted (GObject *object, GAsyncResult *result, gpointer user_data)
  * imp_desk_paste:
  * @self: a desk
  *
- * Opens the picture, or the file, that is on the clipboard.
+ * Opens the picture, or the file, that is on the clipboard. Its bytes go to the helper as they are.
  */
 void
 imp_desk_paste (ImpDesk *self)
@@ -415,7 +417,12 @@ imp_desk_paste (ImpDesk *self)
     gdk_clipboard_read_value_async (clipboard, GDK_TYPE_FILE_LIST, G_PRIORITY_DEFAULT, NULL,
                                     on_files_pasted, g_object_ref (self));
   else
-    gdk_clipboard_read_texture_async (clipboard, NULL, on_texture_pasted, g_object_ref (self));
+    {
+      g_cancellable_cancel (self->pasting);
+      g_clear_object (&self->pasting);
+      self->pasting = g_cancellable_new ();
+      imp_paste_read_async (clipboard, self->pasting, on_bytes_pasted, g_object_ref (self));
+    }
 }
 
 static gboolean
@@ -474,6 +481,8 @@ imp_desk_dispose (GObject *object)
 
   g_cancellable_cancel (self->opening);
   g_clear_object (&self->opening);
+  g_cancellable_cancel (self->pasting);
+  g_clear_object (&self->pasting);
   if (self->chooser != NULL)
     g_signal_handlers_disconnect_by_data (self->chooser, self);
   g_clear_object (&self->chooser);

@@ -274,6 +274,8 @@ on_chosen (GtkNativeDialog *dialog, int response, ImpExportJob *self)
   if (response != GTK_RESPONSE_ACCEPT)
     return;
   target = gtk_file_chooser_get_file (GTK_FILE_CHOOSER (chooser));
+  if (target == NULL)
+    return;
   imp_recent_forget (target);
   imp_export_job_release (self, target, self->approve);
 }

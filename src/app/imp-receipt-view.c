@@ -81,6 +81,8 @@ on_chosen (GtkNativeDialog *dialog, int response, ImpReceiptView *self)
   if (response != GTK_RESPONSE_ACCEPT)
     return;
   target = gtk_file_chooser_get_file (GTK_FILE_CHOOSER (chooser));
+  if (target == NULL)
+    return;
   imp_recent_forget (target);
   imp_receipt_view_save (self, target);
 }

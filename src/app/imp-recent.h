@@ -1,4 +1,4 @@
-/* Keeps what was opened out of the list of recent files (leaks.md row 23). */
+/* Keeps what was opened and saved out of the list of recent files (leaks.md row 23). */
 #pragma once
 
 #include <gtk/gtk.h>

@@ -263,6 +263,8 @@ on_key_chosen (GtkNativeDialog *dialog, int response, ImpUnlockPage *self)
   if (response != GTK_RESPONSE_ACCEPT)
     return;
   file = gtk_file_chooser_get_file (GTK_FILE_CHOOSER (chooser));
+  if (file == NULL)
+    return;
   imp_recent_forget (file);
   open_register (self, IMP_GATE_KEY_FILE, g_file_peek_path (file), FALSE);
 }

@@ -129,6 +129,12 @@ shows_damaged (gpointer window)
   return find_widget (window, is_shown_title, "This kind of file cannot be shown") != NULL;
 }
 
+static gboolean
+shows_cut (gpointer window)
+{
+  return find_widget (window, is_shown_title, "This file is damaged") != NULL;
+}
+
 static gpointer
 find_toplevel (GType type)
 {
@@ -177,6 +183,23 @@ answer (const char *label)
   g_signal_emit_by_name (find_widget (GTK_WIDGET (dialog), is_button_with, label), "clicked");
   ui_test_wait_until (has_no_message, NULL);
   ui_test_settle ();
+}
+
+static gboolean
+on_time (gpointer user_data)
+{
+  *(gboolean *)user_data = TRUE;
+  return G_SOURCE_REMOVE;
+}
+
+static void
+let_pass (guint milliseconds)
+{
+  gboolean over = FALSE;
+
+  g_timeout_add (milliseconds, on_time, &over);
+  while (!over)
+    g_main_context_iteration (NULL, TRUE);
 }
 
 /* ---- tests ---- */
@@ -340,6 +363,76 @@ has_notice (gpointer data)
   return ((Fixture *)data)->notice != NULL;
 }
 
+/* As another program would: bytes under a name that says what they are. */
+static void
+paste (Fixture *fixture, const char *mime_type, const char *bytes, gsize length)
+{
+  g_autoptr (GBytes) copied = g_bytes_new (bytes, length);
+  g_autoptr (GdkContentProvider) provider = gdk_content_provider_new_for_bytes (mime_type, copied);
+
+  g_clear_pointer (&fixture->notice, g_free);
+  g_assert_true (gdk_clipboard_set_content (gtk_widget_get_clipboard (GTK_WIDGET (fixture->window)),
+                                            provider));
+  ui_test_key (GTK_WIDGET (fixture->window), GDK_CONTROL_MASK, GDK_KEY_v);
+}
+
+/* A pasted JPEG is opened as the file it is: its bytes, and the blocks that boxes snap to. exiftool
+ * says of the sample: YCbCr4:2:0, so blocks of 16 x 16. */
+static void
+test_paste_jpeg (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GFile) file = sample ("phone-photo.jpg");
+  g_autofree char *bytes = NULL;
+  g_autofree char *sha256 = NULL;
+  gsize length = 0;
+  ImpSource *source = NULL;
+  ImpFacts *facts = NULL;
+
+  g_assert_true (g_file_load_contents (file, NULL, &bytes, &length, NULL, NULL));
+  sha256 = g_compute_checksum_for_data (G_CHECKSUM_SHA256, (const guchar *)bytes, length);
+  paste (fixture, "image/jpeg", bytes, length);
+  ui_test_wait_until (has_picture, fixture->desk);
+  source = imp_picture_get_source (imp_desk_get_picture (fixture->desk));
+  facts = imp_source_get_facts (source);
+  g_assert_null (imp_source_get_file (source));
+  g_assert_cmpstr (imp_source_get_sha256 (source), ==, sha256);
+  g_assert_cmpstr (imp_facts_get_format (facts), ==, "jpeg");
+  g_assert_cmpint (imp_facts_get_grid (facts).width, ==, 16);
+  g_assert_cmpint (imp_facts_get_grid (facts).height, ==, 16);
+  g_assert_cmpint (imp_facts_get_orientation (facts), ==, 6);
+}
+
+/* Bytes that are no picture come back from the helper as a page that says so: nothing before it
+ * looks at them. */
+static void
+test_paste_damaged (Fixture *fixture, gconstpointer data)
+{
+  static const char CUT[] = "\xff\xd8\xff\xdb\x00\x43\x00 cut off here";
+
+  paste (fixture, "image/jpeg", CUT, sizeof CUT - 1);
+  ui_test_wait_until (shows_cut, fixture->window);
+  g_assert_null (fixture->notice);
+  g_assert_null (imp_desk_get_picture (fixture->desk));
+}
+
+/* GTK could show a bitmap; the helper does not read it, so nobody does. */
+static void
+test_paste_other_kind (Fixture *fixture, gconstpointer data)
+{
+  /* 1 x 1 pixel, 24 bits, bottom up: a whole one */
+  static const char BITMAP[] =
+      "BM\x3a\0\0\0\0\0\0\0\x36\0\0\0\x28\0\0\0\x01\0\0\0\x01\0\0\0\x01\0\x18\0"
+      "\0\0\0\0\x04\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\xff\xff\xff\0";
+
+  paste (fixture, "image/bmp", BITMAP, sizeof BITMAP - 1);
+  ui_test_wait_until (has_notice, fixture);
+  g_assert_cmpstr (fixture->notice, ==,
+                   "The picture on the clipboard is of a kind that cannot be pasted: copy it as "
+                   "JPEG, PNG or TIFF");
+  let_pass (300);
+  g_assert_null (imp_desk_get_picture (fixture->desk));
+}
+
 static void
 test_paste_text (Fixture *fixture, gconstpointer data)
 {
@@ -381,6 +474,7 @@ test_keys_of_entries (Fixture *fixture, gconstpointer data)
   g_assert_true (imp_desk_get_picture (fixture->desk) == picture);
   g_assert_cmpuint (imp_redaction_get_n_boxes (imp_picture_get_redaction (picture)), ==, 1);
   g_assert_null (fixture->notice);
+  ui_test_key (window, 0, GDK_KEY_Escape); /* an open popover would keep the keyboard */
 }
 
 static GtkDropTarget *
@@ -418,27 +512,41 @@ test_drop (Fixture *fixture, gconstpointer data)
   g_assert_nonnull (strstr (fixture->notice, "One picture at a time"));
 }
 
+/* Whatever takes a drop takes files, or text: GTK would have to decode a dropped picture itself. */
+static guint
+count_drop_targets (GtkWidget *root)
+{
+  GtkDropTarget *target = find_drop_target (root);
+  guint found = 0;
+
+  if (target != NULL)
+    {
+      GdkContentFormats *formats = gtk_drop_target_get_formats (target);
+      gsize n_types = 0;
+      const GType *types = gdk_content_formats_get_gtypes (formats, &n_types);
+
+      for (gsize i = 0; i < n_types; i++)
+        g_assert_true (types[i] == GDK_TYPE_FILE_LIST || types[i] == G_TYPE_FILE
+                       || types[i] == G_TYPE_STRING);
+      found++;
+    }
+  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    found += count_drop_targets (child);
+  return found;
+}
+
+static void
+test_drop_takes_no_pixels (Fixture *fixture, gconstpointer data)
+{
+  open_sample (fixture, "chest.dcm");
+  g_assert_cmpuint (count_drop_targets (GTK_WIDGET (fixture->window)), >=, 1);
+}
+
 static gboolean
 has_chooser (gpointer data)
 {
   return find_toplevel (GTK_TYPE_FILE_CHOOSER_DIALOG) != NULL;
-}
-
-static gboolean
-on_time (gpointer user_data)
-{
-  *(gboolean *)user_data = TRUE;
-  return G_SOURCE_REMOVE;
-}
-
-static void
-let_pass (guint milliseconds)
-{
-  gboolean over = FALSE;
-
-  g_timeout_add (milliseconds, on_time, &over);
-  while (!over)
-    g_main_context_iteration (NULL, TRUE);
 }
 
 /* The dialog adds what it opened to the user's recent files; it must not stay there, and the
@@ -522,9 +630,13 @@ main (int argc, char **argv)
   ADD ("/window/verbs-beside-the-canvas", test_verbs_beside_the_canvas);
   ADD ("/window/values-are-masked", test_values_are_masked);
   ADD ("/window/paste", test_paste);
+  ADD ("/leaks/row-14/pasted-jpeg-keeps-its-blocks", test_paste_jpeg);
+  ADD ("/window/paste-damaged", test_paste_damaged);
+  ADD ("/window/paste-other-kind", test_paste_other_kind);
   ADD ("/window/paste-text", test_paste_text);
   ADD ("/window/keys-of-entries", test_keys_of_entries);
   ADD ("/window/drop", test_drop);
+  ADD ("/window/drop-takes-no-pixels", test_drop_takes_no_pixels);
   ADD ("/leaks/row-22/thumbnails", test_thumbnails);
   ADD ("/leaks/row-23/recent-files", test_recent);
 #undef ADD

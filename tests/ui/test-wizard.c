@@ -192,6 +192,24 @@ export_to (Desk *desk, const char *name)
   return g_steal_pointer (&path);
 }
 
+/* Saves the receipt through the real file dialog; returns the path. */
+static char *
+save_receipt (Desk *desk, const char *name)
+{
+  GtkWidget *chooser = NULL;
+  g_autoptr (GFile) folder = g_file_new_for_path (desk->folder);
+
+  ui_click (desk->wizard, "Save receipt…");
+  ui_wait (has_chooser, &chooser, "the file dialog");
+  ui_settle (600);
+  g_assert_true (gtk_file_chooser_set_current_folder (GTK_FILE_CHOOSER (chooser), folder, NULL));
+  ui_settle (600);
+  gtk_file_chooser_set_current_name (GTK_FILE_CHOOSER (chooser), name);
+  ui_settle (600);
+  gtk_dialog_response (GTK_DIALOG (chooser), GTK_RESPONSE_ACCEPT);
+  return g_build_filename (desk->folder, name, NULL);
+}
+
 static guint
 count_pressed (GtkWidget *root)
 {
@@ -486,6 +504,36 @@ test_register_on_the_spot (Desk *desk, gconstpointer data)
   g_assert_true (ui_sees (desk->wizard, "Where is it going, and why?"));
 }
 
+/* The file dialog adds what it saved to the user's recent files; neither the picture nor its
+ * receipt may stay there, and the user's other entries must. */
+static void
+test_recent (Desk *desk, gconstpointer data)
+{
+  g_autofree char *list = g_build_filename (g_get_user_data_dir (), "recently-used.xbel", NULL);
+  g_autofree char *picture = NULL;
+  g_autofree char *receipt = NULL;
+  g_autofree char *text = NULL;
+  GtkRecentData other = { .mime_type = (char *)"text/plain",
+                          .app_name = (char *)"another program",
+                          .app_exec = (char *)"another %u" };
+
+  g_assert_true (gtk_recent_manager_add_full (gtk_recent_manager_get_default (),
+                                              "file:///srv/an-entry-of-another.txt", &other));
+  go_to_last_page (desk);
+  ui_wait (is_sealed, desk, "the seal");
+  picture = export_to (desk, "a-picture.png");
+  ui_wait_for (desk->wizard, "Exported to a teaching file");
+  receipt = save_receipt (desk, "a-receipt.json");
+  ui_wait_for (desk->wizard, "The receipt is saved.");
+  ui_settle (1500); /* GTK writes its list a quarter of a second after a change */
+  g_assert_true (g_file_test (picture, G_FILE_TEST_IS_REGULAR));
+  g_assert_true (g_file_test (receipt, G_FILE_TEST_IS_REGULAR));
+  g_assert_true (g_file_get_contents (list, &text, NULL, NULL));
+  g_assert_null (strstr (text, "a-picture"));
+  g_assert_null (strstr (text, "a-receipt"));
+  g_assert_nonnull (strstr (text, "an-entry-of-another.txt"));
+}
+
 /* The gate refuses a target that exists, and nothing of it is lost. */
 static void
 test_target_exists (Desk *desk, gconstpointer data)
@@ -591,6 +639,7 @@ main (int argc, char **argv)
   ADD ("/ui/wizard/file-number-is-new", test_file_number_is_new);
   ADD ("/ui/wizard/register-on-the-spot", test_register_on_the_spot);
   ADD ("/ui/wizard/target-exists", test_target_exists);
+  ADD ("/leaks/row-23/export-and-receipt-stay-out-of-recent-files", test_recent);
   ADD ("/ui/wizard/everything-is-named", test_everything_is_named);
   ADD ("/ui/wizard/focus-starts-at-the-top", test_focus_starts_at_the_top);
   ADD ("/ui/wizard/empty-and-locked", test_empty_and_locked);
