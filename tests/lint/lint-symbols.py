@@ -1,5 +1,6 @@
 #!/usr/bin/python3
-"""What the compiler left in the objects: no module but gate-disk.c and store calls on the disk.
+"""What the compiler left in the objects: no module but gate-disk.c and store calls on the disk,
+and none has GTK decode a picture.
 
 The door lint reads the source; this one reads the undefined symbols (nm -u) of every module's
 archive and of the programs' own objects, so that no macro hides a call. A planted call, compiled
@@ -85,6 +86,8 @@ PLANTED = {
              'void f (void) { quietly ("a", "b"); }\n',
     'pointer': '#include <stdio.h>\nint (*f) (const char *, const char *) = rename;\n',
     'glib': '#include <glib.h>\nvoid f (void) { g_file_set_contents ("x", "y", 1, NULL); }\n',
+    'decode': 'void *gdk_texture_new_from_bytes (void *, void **);\n'
+              'void *f (void *bytes) { return gdk_texture_new_from_bytes (bytes, 0); }\n',
 }
 HARMLESS = '#include <string.h>\nsize_t f (const char *s) { return strlen (s); }\n'
 

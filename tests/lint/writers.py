@@ -1,5 +1,6 @@
-"""The names of the functions that can write a file, or carry a picture out by a side door: as
-regular expressions over the whole name. Both the door lint and the symbol test use them."""
+"""The names of the functions that can write a file, carry a picture out by a side door, or let GTK
+decode one outside the helper: as regular expressions over the whole name. Both the door lint and
+the symbol test use them."""
 
 C_LIBRARY = [
     r'fopen(64)?', r'freopen(64)?', r'openat2?', r'creat(64)?', r'mkstemps?(64)?',
@@ -27,4 +28,10 @@ SIDE_DOORS = [
     r'gtk_recent_manager_add\w*', r'gdk_clipboard_set\w*', r'gdk_content_provider_new\w*',
     r'gtk_drag_source_\w+', r'gtk_print_\w+',
 ]
-WRITERS = C_LIBRARY + GLIB + PICTURES + DATABASES + SIDE_DOORS
+DECODERS = [
+    r'gdk_pixbuf_\w+', r'gdk_texture_new_from_\w+', r'gdk_texture_new_for_pixbuf',
+    r'gdk_texture_get_type', r'gdk_clipboard_read_texture\w*', r'gdk_content_deserialize\w*',
+    r'gtk_picture_(new_for|set)_(file|filename|resource|pixbuf)',
+    r'gtk_image_(new_from|set_from)_(file|pixbuf)', r'gtk_(media_file|video)_new\w*',
+]
+WRITERS = C_LIBRARY + GLIB + PICTURES + DATABASES + SIDE_DOORS + DECODERS
