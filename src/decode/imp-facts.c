@@ -394,7 +394,8 @@ imp_facts_get_patient_ids (const ImpFacts *facts)
  * imp_facts_get_consent_flag:
  * @facts: facts
  *
- * Returns: (transfer none) (nullable): "NO", "WITHDRAWN" or "YES", from (0012,0083)
+ * Returns: (transfer none) (nullable): "NO", "WITHDRAWN" or "YES", from Consent for
+ *   Distribution Flag (0012,0085) wherever it stands; what is none of them is "NO"
  */
 const char *
 imp_facts_get_consent_flag (const ImpFacts *facts)

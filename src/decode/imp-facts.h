@@ -57,8 +57,8 @@ const char *imp_facts_get_image_kind (const ImpFacts *facts); /* nullable: "x-ra
                                 "ct" "mr" "scope" "slide" "photograph": from modality, SOP class */
 const char *imp_facts_get_patient_id (const ImpFacts *facts); /* nullable: the first of these */
 GStrv imp_facts_get_patient_ids (const ImpFacts *facts); /* transfer none: all the file carries */
-const char *imp_facts_get_consent_flag (const ImpFacts *facts); /* nullable: (0012,0085) first NO or
-                                  WITHDRAWN anywhere in (0012,0083), else YES */
+const char *imp_facts_get_consent_flag (const ImpFacts *facts); /* nullable: (0012,0085), anywhere:
+                                  the first NO or WITHDRAWN, else YES; other words are NO */
 int imp_facts_get_orientation (const ImpFacts *facts);          /* EXIF 1..8, already baked in */
 ImpGrid imp_facts_get_grid (const ImpFacts *facts);             /* stored orientation; 0x0 none */
 gboolean imp_facts_is_lossy_without_grid (const ImpFacts *facts); /* e.g. near-lossless JPEG-LS */

@@ -131,31 +131,6 @@ note_overlays (ImpDicom *dicom)
     }
 }
 
-/* Distribution permission in the Consent for Clinical Trial Use Sequence (PS3.3 C.7.2.3.1.1). */
-static void
-note_consent (ImpDicom *dicom)
-{
-  DcmSequenceOfItems *sequence = nullptr;
-
-  if (dicom->dataset->findAndGetSequence (DcmTagKey (0x0012, 0x0083), sequence).bad ()
-      || sequence == nullptr)
-    return;
-  for (unsigned long i = 0; i < sequence->card (); i++)
-    {
-      OFString flag;
-
-      if (sequence->getItem (i)->findAndGetOFString (DcmTagKey (0x0012, 0x0085), flag).bad ()
-          || (flag != "NO" && flag != "WITHDRAWN" && flag != "YES"))
-        continue;
-      if (flag == "YES" && dicom->notes->consent_flag != nullptr)
-        continue;
-      g_free (dicom->notes->consent_flag);
-      dicom->notes->consent_flag = g_strdup (flag.c_str ());
-      if (flag != "YES")
-        return;
-    }
-}
-
 static const char *
 find_kind (const char *modality)
 {
@@ -290,7 +265,6 @@ imp_dicom_note_facts (ImpDicom *dicom)
         imp_dicom_find_window (item, false, notes, &window);
     }
   note_overlays (dicom);
-  note_consent (dicom);
   note_shape (dicom);
   note_lossiness (dicom);
   imp_dicom_note_giveaways (dicom);

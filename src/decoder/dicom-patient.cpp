@@ -51,12 +51,51 @@ note_numbers (ImpNotes *notes, DcmElement *element, const char *charset)
     imp_notes_add_patient_id (notes, values[i]);
 }
 
+static bool
+is_blank (const GString *text)
+{
+  for (gsize i = 0; i < text->len; i++)
+    if (text->str[i] != ' ' && text->str[i] != '\0')
+      return false;
+  return true;
+}
+
+/* Consent for Distribution Flag (0012,0085). What is neither YES nor empty is no consent; the first
+ * refusal stays. */
+static void
+note_consent (ImpNotes *notes, DcmElement *element)
+{
+  g_autoptr (GString) text = nullptr;
+  const char *flag = "NO";
+
+  if (element->getLength () == 0)
+    return;
+  text =
+      dynamic_cast<DcmSequenceOfItems *> (element) == nullptr ? read_text (element, "") : nullptr;
+  if (text != nullptr)
+    {
+      g_autofree char *clean = imp_text_clean (text->str, text->len);
+
+      if (is_blank (text))
+        return;
+      if (g_ascii_strcasecmp (clean, "YES") == 0)
+        flag = "YES";
+      else if (g_ascii_strcasecmp (clean, "WITHDRAWN") == 0)
+        flag = "WITHDRAWN";
+    }
+  if (notes->consent_flag != nullptr && strcmp (notes->consent_flag, "YES") != 0)
+    return;
+  g_free (notes->consent_flag);
+  notes->consent_flag = g_strdup (flag);
+}
+
 /**
  * imp_dicom_note_patient:
  * @dicom: a parsed file
  *
- * Notes every number of the patient: Patient ID (0010,0020) first, then Other Patient IDs
- * (0010,1000), then both in the items of every sequence, at any depth.
+ * Notes the consent for distribution (PS3.3 C.7.2.3.1.1), wherever it stands, and every number of
+ * the patient: Patient ID (0010,0020) first, then Other Patient IDs (0010,1000), then both in the
+ * items of every sequence, at any depth.
  */
 void
 imp_dicom_note_patient (ImpDicom *dicom)
@@ -75,7 +114,11 @@ imp_dicom_note_patient (ImpDicom *dicom)
       DcmTagKey key = stack.top ()->getTag ();
 
       element = dynamic_cast<DcmElement *> (stack.top ());
-      if (element != nullptr && (key == DCM_PatientID || key == DCM_RETIRED_OtherPatientIDs))
+      if (element == nullptr)
+        continue;
+      if (key == DcmTagKey (0x0012, 0x0085))
+        note_consent (dicom->notes, element);
+      if (key == DCM_PatientID || key == DCM_RETIRED_OtherPatientIDs)
         note_numbers (dicom->notes, element, find_charset (stack).c_str ());
     }
 }
