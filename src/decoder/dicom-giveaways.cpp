@@ -277,7 +277,7 @@ walk_item (ImpDicom *dicom, DcmItem *item, const char *charset, int depth)
 
   if (depth > MAX_DEPTH)
     {
-      imp_notes_add (dicom->notes, "DICOM", "metadata", nullptr, FALSE);
+      dicom->notes->incomplete = TRUE;
       return;
     }
   if (item->findAndGetOFStringArray (DCM_SpecificCharacterSet, own).bad () || own.empty ())

@@ -151,6 +151,14 @@ imp_document_open (const guint8 *data, gsize length, GError **error)
                 N_ ("The picture says that it has more than 500 million pixels, or none"), NULL);
       return NULL;
     }
+  if (document->notes->incomplete)
+    {
+      imp_fail (error, IMP_ERROR_UNSUPPORTED,
+                N_ ("The file holds more that identifies somebody than can be checked for: export "
+                    "the picture from its source without its record, and open that"),
+                NULL);
+      return NULL;
+    }
   return g_steal_pointer (&document);
 }
 

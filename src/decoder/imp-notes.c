@@ -93,7 +93,8 @@ imp_text_clean (const char *bytes, gsize length)
  * @value: (nullable): UTF-8 text, %NULL where the thing is only present; empty text is not noted
  * @identifies: whether it must not occur in an export
  *
- * Notes one thing that the file gives away. What was noted before is not repeated.
+ * Notes one thing that the file gives away. What was noted before is not repeated. What identifies
+ * nobody is listed up to a number; what identifies is always kept, or the file is refused.
  */
 void
 imp_notes_add (ImpNotes *notes, const char *where, const char *kind, const char *value,
@@ -104,7 +105,7 @@ imp_notes_add (ImpNotes *notes, const char *where, const char *kind, const char 
 
   if (clean != NULL && *clean == '\0')
     return;
-  if (notes->n_giveaways >= IMP_NOTES_MAX_ITEMS)
+  if (!identifies && notes->n_giveaways >= IMP_NOTES_MAX_ITEMS)
     {
       if (notes->n_giveaways++ == IMP_NOTES_MAX_ITEMS)
         imp_notes_warn (notes,
@@ -116,8 +117,14 @@ imp_notes_add (ImpNotes *notes, const char *where, const char *kind, const char 
   key = g_strdup_printf ("%s\n%s\n%s", where, kind, clean != NULL ? clean : "\n");
   if (!g_hash_table_add (notes->seen, g_steal_pointer (&key)))
     return;
+  if (identifies && notes->n_identifiers++ >= IMP_NOTES_MAX_IDENTIFIERS)
+    {
+      notes->incomplete = TRUE;
+      return;
+    }
+  if (!identifies)
+    notes->n_giveaways++;
   g_variant_builder_add (&notes->giveaways, "(ssmsb)", where, kind, clean, identifies);
-  notes->n_giveaways++;
 }
 
 /**
@@ -182,8 +189,12 @@ imp_notes_add_patient_id (ImpNotes *notes, const char *value)
   g_autofree char *clean = imp_text_clean (value, strlen (value));
   g_autofree char *key = g_strdup_printf ("patient-id\n%s", clean);
 
-  if (*clean != '\0' && g_hash_table_add (notes->seen, g_steal_pointer (&key)))
+  if (*clean == '\0' || !g_hash_table_add (notes->seen, g_steal_pointer (&key)))
+    return;
+  if (notes->patient_ids->len < IMP_NOTES_MAX_IDENTIFIERS)
     g_ptr_array_add (notes->patient_ids, g_steal_pointer (&clean));
+  else
+    notes->incomplete = TRUE;
 }
 
 static char *

@@ -16,8 +16,9 @@ G_BEGIN_DECLS
 #define N_(text) (text) /* the client translates: the helper has no locale */
 #endif
 
-#define IMP_NOTES_MAX_VALUE 1024 /* bytes of one value */
-#define IMP_NOTES_MAX_ITEMS 5000
+#define IMP_NOTES_MAX_VALUE 1024        /* bytes of one value */
+#define IMP_NOTES_MAX_ITEMS 5000        /* that identify nobody */
+#define IMP_NOTES_MAX_IDENTIFIERS 20000 /* more, and the file is refused */
 
 typedef struct
 {
@@ -37,13 +38,15 @@ typedef struct
   int orientation;
   ImpGrid grid; /* stored orientation */
   gboolean lossy_without_grid;
+  gboolean incomplete; /* something that identifies could not be noted: the file is refused */
 
   /*< private >*/
   GVariantBuilder giveaways;
   GVariantBuilder windows;
   GVariantBuilder warnings;
-  GHashTable *seen; /* owned: where, kind and value already noted */
-  guint n_giveaways;
+  GHashTable *seen;  /* owned: where, kind and value already noted */
+  guint n_giveaways; /* that identify nobody */
+  guint n_identifiers;
   guint n_windows;
   guint n_warnings;
 } ImpNotes;
