@@ -32,17 +32,49 @@ ends_with_eoi (const guint8 *bytes, Uint32 length)
   return false;
 }
 
-static void
-note_mcu (ImpDicom *dicom, const guint8 *bytes, gsize length, bool lossless)
+/* Takes what a stream's frame header says, which may stand behind much else. Its own word counts,
+ * not the Transfer Syntax UID's: DCMTK decodes a lossy stream that is called lossless. */
+static bool
+note_mcu (ImpDicom *dicom, DcmPixelItem *item, const guint8 *head, gsize length, ImpMcu *mcu)
 {
-  ImpMcu mcu = { 0, 0, 0, 0 };
+  Uint32 whole = item->getLength ();
+  g_autofree guint8 *bytes = nullptr;
 
-  if (!imp_mcu_scan (bytes, length, &mcu))
-    return;
+  if (!imp_mcu_scan (head, length, mcu))
+    {
+      bytes = length < whole ? (guint8 *)g_try_malloc (whole) : nullptr;
+      if (bytes == nullptr || !read_part (dicom, item, 0, whole, bytes)
+          || !imp_mcu_scan (bytes, whole, mcu))
+        return false;
+    }
   if (dicom->jpeg_precision == 0)
-    dicom->jpeg_precision = mcu.precision;
-  if (!lossless && !mcu.lossless)
-    dicom->notes->grid = imp_mcu_combine (dicom->notes->grid, (ImpGrid){ mcu.width, mcu.height });
+    dicom->jpeg_precision = mcu->precision;
+  if (!mcu->lossless)
+    dicom->notes->grid = imp_mcu_combine (dicom->notes->grid, (ImpGrid){ mcu->width, mcu->height });
+  return true;
+}
+
+/* Joins the parts of a progressive frame. DCMTK's decoder smooths over block edges what a stream
+ * leaves out, and cannot be told not to: such a stream is refused. */
+static bool
+check_progress (ImpDicom *dicom, DcmPixelItem *item, GByteArray *stream, bool ends, GError **error)
+{
+  Uint32 length = item->getLength ();
+  guint before = stream->len;
+
+  if (length > G_MAXUINT - before)
+    return fail_fragments (error);
+  g_byte_array_set_size (stream, before + length);
+  if (!read_part (dicom, item, 0, length, stream->data + before))
+    return fail_fragments (error);
+  if (!ends || imp_mcu_is_finished (stream->data, stream->len))
+    return true;
+  imp_fail (
+      error, IMP_ERROR_DAMAGED,
+      N_ ("The picture is a progressive JPEG that stops before it is finished: fetch it again "
+          "from its source"),
+      nullptr);
+  return false;
 }
 
 /* PS3.5 A.4.2: one fragment holds one RLE frame. Where frames are split all the same, DCMTK decodes
@@ -79,11 +111,11 @@ imp_dicom_check_fragments (ImpDicom *dicom, GError **error)
   DcmPixelSequence *sequence = nullptr;
   bool is_jpeg = strcmp (dicom->family, "jpeg") == 0;
   bool is_ls = strcmp (dicom->family, "jpeg-ls") == 0;
-  const char *uid = dicom->uid;
-  bool lossless = g_str_has_suffix (uid, ".57") || g_str_has_suffix (uid, ".70");
   g_autofree guint8 *bytes = (guint8 *)g_malloc (HEAD);
   guint started = 0;
   bool open = false;
+  ImpMcu mcu = { 0, 0, 0, 0, 0 };
+  g_autoptr (GByteArray) stream = g_byte_array_new ();
 
   dicom->pixels->getOriginalRepresentationKey (syntax, parameter);
   if (dicom->pixels->getEncapsulatedRepresentation (syntax, parameter, sequence).bad ()
@@ -112,12 +144,15 @@ imp_dicom_check_fragments (ImpDicom *dicom, GError **error)
           if (open)
             return fail_fragments (error);
           started++;
-          if (is_jpeg)
-            note_mcu (dicom, bytes, head, lossless);
+          if (is_jpeg && !note_mcu (dicom, item, bytes, head, &mcu))
+            return fail_fragments (error);
+          g_byte_array_set_size (stream, 0);
         }
       if (!read_part (dicom, item, length - tail, tail, bytes))
         return fail_fragments (error);
       open = !ends_with_eoi (bytes, tail);
+      if (mcu.progressive != 0 && !check_progress (dicom, item, stream, !open, error))
+        return false;
     }
   return (started >= dicom->n_frames && !open) || fail_fragments (error);
 }

@@ -119,6 +119,7 @@ decode (Reader *reader, ImpSink *sink, guint8 *row, guint8 *converted, GError **
     info.out_color_space = JCS_CMYK;
   else if (info.jpeg_color_space != JCS_GRAYSCALE)
     info.out_color_space = JCS_RGB;
+  info.do_block_smoothing = FALSE; /* it carries pixels over the lines of the block grid */
   jpeg_start_decompress (&info);
   if (info.output_width != sink->width || info.output_height != sink->height)
     ERREXIT (&info, JERR_INPUT_EOF);

@@ -139,24 +139,6 @@ read_app (Walk *walk, guint8 marker, const guint8 *data, gsize length)
     }
 }
 
-/* Entropy-coded data end at a marker that is neither stuffing nor a restart. */
-static gsize
-skip_entropy (const guint8 *data, gsize length, gsize at)
-{
-  while (at + 1 < length)
-    {
-      const guint8 *next = memchr (data + at, 0xff, length - at - 1);
-
-      if (next == NULL)
-        return length;
-      at = (gsize)(next - data);
-      if (data[at + 1] != 0 && data[at + 1] != 0xff && (data[at + 1] < 0xd0 || data[at + 1] > 0xd7))
-        return at;
-      at += data[at + 1] == 0xff ? 1 : 2;
-    }
-  return length;
-}
-
 static void
 join_icc (Walk *walk)
 {
@@ -235,7 +217,7 @@ walk_segments (Walk *walk, const guint8 *data, gsize length)
       read_segment (walk, marker, data + at + 2, segment - 2);
       at += segment;
       if (marker == 0xda)
-        at = skip_entropy (data, length, at);
+        at = imp_mcu_skip_entropy (data, length, at);
     }
   return FALSE;
 }

@@ -1,5 +1,7 @@
 #include "imp-mcu.h"
 
+#include <string.h>
+
 static int
 common_multiple (int a, int b)
 {
@@ -52,6 +54,7 @@ read_frame_header (const guint8 *header, gsize length, guint8 marker, ImpMcu *mc
   mcu->width = 8 * h_max;
   mcu->height = 8 * v_max;
   mcu->lossless = (marker & 3) == 3;
+  mcu->progressive = (marker & 3) == 2;
   return TRUE;
 }
 
@@ -94,6 +97,131 @@ imp_mcu_scan (const guint8 *data, gsize length, ImpMcu *mcu)
       if (marker == 0xda)
         return FALSE;
       at += 2 + segment;
+    }
+  return FALSE;
+}
+
+/**
+ * imp_mcu_skip_entropy:
+ * @data: a JPEG stream
+ * @length: its bytes
+ * @at: where entropy-coded data begin
+ *
+ * Returns: where they end: at a marker that is neither stuffing nor a restart, or at the end
+ */
+gsize
+imp_mcu_skip_entropy (const guint8 *data, gsize length, gsize at)
+{
+  while (at + 1 < length)
+    {
+      const guint8 *next = memchr (data + at, 0xff, length - at - 1);
+
+      if (next == NULL)
+        return length;
+      at = (gsize)(next - data);
+      if (data[at + 1] != 0 && data[at + 1] != 0xff && (data[at + 1] < 0xd0 || data[at + 1] > 0xd7))
+        return at;
+      at += data[at + 1] == 0xff ? 1 : 2;
+    }
+  return length;
+}
+
+/* libjpeg guesses no other coefficients: five of old, nine since libjpeg-turbo 2.1. */
+#define N_GUESSED 10
+
+typedef struct
+{
+  gboolean progressive;
+  guint n_components;
+  guint8 ids[4];
+  gint8 missing[4][N_GUESSED]; /* bits still to come, -1 where nothing came */
+} Progress;
+
+static gboolean
+note_frame (Progress *progress, guint8 marker, const guint8 *header, gsize length)
+{
+  guint n = length >= 6 ? header[5] : 0;
+
+  if (progress->n_components > 0 || n < 1 || n > 4 || length < 6 + 3 * (gsize)n)
+    return FALSE;
+  progress->progressive = (marker & 3) == 2;
+  progress->n_components = n;
+  for (guint i = 0; i < n; i++)
+    progress->ids[i] = header[6 + 3 * i];
+  memset (progress->missing, -1, sizeof progress->missing);
+  return TRUE;
+}
+
+/* The scan header after its length (T.81 B.2.3): Ns, then Cs and its tables of each, Ss, Se, and
+ * the bits before and after. */
+static gboolean
+note_scan (Progress *progress, const guint8 *header, gsize length)
+{
+  guint n = length >= 1 ? header[0] : 0;
+
+  if (n < 1 || n > 4 || length < 4 + 2 * (gsize)n)
+    return FALSE;
+  for (guint i = 0; i < n; i++)
+    for (guint k = 0; k < progress->n_components; k++)
+      if (progress->ids[k] == header[1 + 2 * i])
+        for (guint at = header[1 + 2 * n]; at <= header[2 + 2 * n] && at < N_GUESSED; at++)
+          progress->missing[k][at] = (gint8)(header[3 + 2 * n] & 15);
+  return TRUE;
+}
+
+static gboolean
+nothing_is_missing (const Progress *progress)
+{
+  if (!progress->progressive)
+    return progress->n_components > 0;
+  for (guint i = 0; i < progress->n_components; i++)
+    for (guint at = 0; at < N_GUESSED; at++)
+      if (progress->missing[i][at] != 0)
+        return FALSE;
+  return TRUE;
+}
+
+/**
+ * imp_mcu_is_finished:
+ * @data: a JPEG stream, from SOI
+ * @length: its bytes
+ *
+ * Sees whether the scans of a progressive stream send every coefficient that libjpeg would guess
+ * from the blocks around where it is missing or coarse, which carries pixels over the lines of the
+ * block grid. A stream of another process sends all.
+ *
+ * Returns: whether nothing is left to be guessed, up to EOI
+ */
+gboolean
+imp_mcu_is_finished (const guint8 *data, gsize length)
+{
+  Progress progress = { 0 };
+  gsize at = 2;
+
+  while (at + 2 <= length && data[at] == 0xff)
+    {
+      guint8 marker = data[at + 1];
+      gsize segment = 0;
+      gboolean read = TRUE;
+
+      at += marker == 0xff ? 1 : 2;
+      if (marker == 0xd9)
+        return nothing_is_missing (&progress);
+      if (marker == 0xff || marker == 0x01 || (marker >= 0xd0 && marker <= 0xd8))
+        continue;
+      segment = at + 2 <= length ? (gsize)data[at] << 8 | data[at + 1] : 0;
+      if (segment < 2 || segment > length - at)
+        return FALSE;
+      if (marker == 0xda)
+        read = note_scan (&progress, data + at + 2, segment - 2);
+      else if (marker >= 0xc0 && marker <= 0xcf && marker != 0xc4 && marker != 0xc8
+               && marker != 0xcc)
+        read = note_frame (&progress, marker, data + at + 2, segment - 2);
+      if (!read)
+        return FALSE;
+      at += segment;
+      if (marker == 0xda)
+        at = imp_mcu_skip_entropy (data, length, at);
     }
   return FALSE;
 }

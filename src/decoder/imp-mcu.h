@@ -1,4 +1,4 @@
-/* The block grid of a JPEG stream, from its frame header alone. */
+/* The block grid of a JPEG stream, and whether its scans say all of its blocks. */
 #pragma once
 
 #include "imp-geometry.h"
@@ -9,11 +9,14 @@ typedef struct
 {
   int width; /* of a minimum coded unit, in pixels */
   int height;
-  int precision; /* bits of a sample */
-  int lossless;  /* a predictive process, without blocks */
+  int precision;   /* bits of a sample */
+  int lossless;    /* a predictive process, without blocks */
+  int progressive; /* sends its blocks in several scans, perhaps not to the end */
 } ImpMcu;
 
 gboolean imp_mcu_scan (const guint8 *data, gsize length, ImpMcu *mcu);
+gboolean imp_mcu_is_finished (const guint8 *data, gsize length);
+gsize imp_mcu_skip_entropy (const guint8 *data, gsize length, gsize at);
 ImpGrid imp_mcu_combine (ImpGrid a, ImpGrid b);
 
 G_END_DECLS

@@ -371,6 +371,11 @@ imp_tiff_open (ImpDocument *document, GError **error)
     }
   if (!read_header (reader, notes, error) || !check_samples (reader, notes, error))
     return FALSE;
+  if (!imp_tiff_is_finished (reader->tiff, document->data, document->length))
+    {
+      fail_damaged (error);
+      return FALSE;
+    }
   read_colour (reader, notes);
   imp_tiff_note_facts (reader->tiff, document->data, document->length, notes);
   return TRUE;

@@ -128,6 +128,38 @@ note_grid (TIFF *tiff, ImpNotes *notes)
 }
 
 /**
+ * imp_tiff_is_finished:
+ * @tiff: a file at its first directory
+ * @data: the whole file
+ * @length: its bytes
+ *
+ * Sees whether the JPEG streams of the picture leave nothing to be guessed: libtiff has its decoder
+ * smooth over block edges what a progressive stream leaves out, and cannot be told not to.
+ *
+ * Returns: whether each strip or tile is finished; %TRUE where they are not JPEG
+ */
+gboolean
+imp_tiff_is_finished (TIFF *tiff, const guint8 *data, gsize length)
+{
+  guint16 compression = COMPRESSION_NONE;
+  guint32 n = TIFFIsTiled (tiff) ? TIFFNumberOfTiles (tiff) : TIFFNumberOfStrips (tiff);
+
+  TIFFGetFieldDefaulted (tiff, TIFFTAG_COMPRESSION, &compression);
+  if (compression != COMPRESSION_JPEG)
+    return TRUE;
+  for (guint32 i = 0; i < n; i++)
+    {
+      guint64 offset = TIFFGetStrileOffset (tiff, i);
+      guint64 size = TIFFGetStrileByteCount (tiff, i);
+
+      if (offset > length || size > length - offset
+          || !imp_mcu_is_finished (data + offset, (gsize)size))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+/**
  * imp_tiff_note_facts:
  * @tiff: a file at its first directory
  * @data: the whole file

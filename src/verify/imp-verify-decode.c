@@ -181,6 +181,7 @@ read_jpeg (Decode *self)
     return FALSE;
   jpeg->out_color_space = jpeg->num_components == 3 ? JCS_RGB : JCS_GRAYSCALE;
   jpeg->dct_method = JDCT_ISLOW;
+  jpeg->do_block_smoothing = FALSE;
   jpeg_start_decompress (jpeg);
   row = (gsize)jpeg->output_width * (gsize)jpeg->output_components;
   make_band (self);
