@@ -188,6 +188,91 @@ test_patient_numbers (void)
   g_assert_cmpuint (g_strv_length (imp_facts_get_patient_ids (photo)), ==, 0);
 }
 
+/* PS3.3 C.7.2.3.1.1 knows NO, WITHDRAWN and YES: whatever else somebody wrote is no consent. */
+static void
+test_consent (void)
+{
+  static const struct
+  {
+    const char *name;
+    const char *flag;
+  } cases[] = { { "no-flag", NULL },
+                { "yes", "YES" },
+                { "yes-padded", "YES" },
+                { "lower", "NO" },
+                { "padded", "WITHDRAWN" },
+                { "other", "NO" },
+                { "empty", NULL },
+                { "two", "NO" },
+                { "first", "WITHDRAWN" },
+                { "top", "NO" },
+                { "top-and-yes", "WITHDRAWN" },
+                { "deep", "NO" },
+                { "binary", "NO" } };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *name = g_strdup_printf ("consent-%s.dcm", cases[i].name);
+      g_autoptr (ImpFacts) facts = open_facts (name);
+
+      if (g_strcmp0 (imp_facts_get_consent_flag (facts), cases[i].flag) != 0)
+        g_error ("%s: %s", name, imp_facts_get_consent_flag (facts));
+    }
+}
+
+static gboolean
+gives_away (ImpFacts *facts, const char *value)
+{
+  GPtrArray *found = imp_facts_get_giveaways (facts);
+
+  for (guint i = 0; i < found->len; i++)
+    {
+      const ImpGiveaway *each = found->pdata[i];
+
+      if (each->identifies && g_strcmp0 (each->value, value) == 0)
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/* However much a file tells, what identifies is kept: an export is searched for it. */
+static void
+test_identifiers_past_the_cap (void)
+{
+  g_autoptr (ImpFacts) technique = open_facts ("much-technique.dcm");
+  g_autoptr (ImpFacts) identifying = open_facts ("much-identifying.dcm");
+
+  g_assert_true (gives_away (technique, "EXAMPLE^PERSON A"));
+  g_assert_true (gives_away (technique, "H204417"));
+  g_assert_true (gives_away (identifying, "N5099"));
+  g_assert_true (gives_away (identifying, "EXAMPLE^PERSON A"));
+}
+
+/* Each block of a progressive JPEG that holds block averages alone is flat (T.81 A.3.3): a decoder
+ * that smooths carries what is covered into the next block, past the snapped box. */
+static void
+test_no_smoothing (void)
+{
+  g_autofree char *path = g_build_filename (g_getenv ("DECODE_FIXTURES"), "dc-only.jpg", NULL);
+  g_autoptr (GFile) file = g_file_new_for_path (path);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (ImpSource) source = imp_source_open_sync (file, NULL, &error);
+  g_autoptr (ImpFrame) frame = imp_source_load_frame_sync (source, 0, NULL, &error);
+  g_autoptr (ImpRaster) raster = imp_frame_render (frame, NULL, &error);
+  const guint8 *pixels = imp_raster_get_pixels (raster);
+  gsize stride = imp_raster_get_stride (raster);
+  gsize levels = 0;
+
+  g_assert_no_error (error);
+  g_assert_cmpint (imp_raster_get_channels (raster), ==, 1);
+  for (gsize y = 0; y < 48; y++)
+    for (gsize x = 0; x < 64; x++)
+      g_assert_cmpint (pixels[y * stride + x], ==, pixels[y / 8 * 8 * stride + x / 8 * 8]);
+  for (gsize x = 8; x < 64; x += 8)
+    levels += pixels[x] != pixels[x - 8];
+  g_assert_cmpuint (levels, >, 3);
+}
+
 /* What a helper that was taken over might send. */
 static void
 expect_refused (const char *text)
@@ -237,6 +322,9 @@ main (int argc, char **argv)
   g_test_add_func ("/decode/facts/png", test_png);
   g_test_add_func ("/decode/facts/katakana", test_katakana);
   g_test_add_func ("/decode/facts/patient-numbers", test_patient_numbers);
+  g_test_add_func ("/decode/facts/consent-flag", test_consent);
+  g_test_add_func ("/decode/facts/identifiers-past-the-cap", test_identifiers_past_the_cap);
+  g_test_add_func ("/leaks/row-14/jpeg-dc-only", test_no_smoothing);
   g_test_add_func ("/decode/facts/hostile-answers", test_hostile_answers);
   return g_test_run ();
 }
