@@ -1,6 +1,7 @@
 #include <errno.h>
 #include <glib/gi18n.h>
 #include <locale.h>
+#include <signal.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
 
@@ -17,6 +18,17 @@ refuse_dumps (void)
   return setrlimit (RLIMIT_CORE, &none) == 0 && prctl (PR_SET_DUMPABLE, 0, 0, 0, 0) == 0;
 }
 
+/* Writing to a closed pipe, or beyond a limit on the size of files, then fails with a reason
+ * instead of ending the program. */
+static void
+ignore_write_signals (void)
+{
+  const struct sigaction ignore = { .sa_handler = SIG_IGN };
+
+  sigaction (SIGPIPE, &ignore, NULL);
+  sigaction (SIGXFSZ, &ignore, NULL);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -27,6 +39,7 @@ main (int argc, char **argv)
       g_printerr ("imprimatur: memory dumps cannot be switched off: %s\n", g_strerror (errno));
       return 6;
     }
+  ignore_write_signals ();
   setlocale (LC_ALL, "");
   bindtextdomain (GETTEXT_PACKAGE, IMP_LOCALEDIR);
   bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
