@@ -77,12 +77,46 @@ note_raw_profile (ImpNotes *notes, const char *keyword, const char *text, gsize 
     imp_photo_note_photoshop (notes, "PNG text IPTC", bytes->data, bytes->len);
 }
 
+/* Keywords of the standard (PNG 1.2, 4.2.3) and of common programs. Another is the file's own text,
+ * which may name somebody as well as any value. */
+static gboolean
+is_known_keyword (const char *keyword)
+{
+  static const char *const known[] = { "Title",
+                                       "Author",
+                                       "Description",
+                                       "Copyright",
+                                       "Creation Time",
+                                       "Software",
+                                       "Disclaimer",
+                                       "Warning",
+                                       "Source",
+                                       "Comment",
+                                       "XML:com.adobe.xmp",
+                                       "date:create",
+                                       "date:modify",
+                                       "date:timestamp",
+                                       "Raw profile type exif",
+                                       "Raw profile type APP1",
+                                       "Raw profile type iptc",
+                                       "Raw profile type 8bim",
+                                       "Raw profile type xmp",
+                                       "Raw profile type icc",
+                                       NULL };
+
+  return g_strv_contains (known, keyword);
+}
+
 static void
 note_text (ImpNotes *notes, const char *type, const char *keyword, const guint8 *text, gsize length,
            int *orientation)
 {
-  g_autofree char *clean = imp_text_clean (keyword, strlen (keyword));
-  g_autofree char *where = g_strdup_printf ("PNG %s %s", type, clean);
+  gboolean known = is_known_keyword (keyword);
+  g_autofree char *where =
+      g_strdup_printf ("PNG %s%s%s", type, known ? " " : "", known ? keyword : "");
+
+  if (!known)
+    imp_notes_add_bytes (notes, where, "text", keyword, strlen (keyword), TRUE);
 
   if (g_str_has_prefix (keyword, "Raw profile type"))
     {

@@ -136,6 +136,9 @@ ImpReceipt *imp_gate_release_finish (ImpGate *self, GAsyncResult *result, GPtrAr
 ImpReceipt *imp_gate_release_sync (ImpGate *self, ImpRequest *request, GCancellable *cancellable,
                                    GPtrArray **reasons, GError **error);
 
+/* Whether a record could be made there now, for who must know before a release. */
+gboolean imp_gate_check_record_target (GFile *target, GError **error);
+
 /* The only way for records. kind: "receipt" now; CSV, forms, backups with later versions. */
 void imp_gate_publish_record_async (ImpGate *self, const char *kind, GBytes *bytes, GFile *target,
                                     GCancellable *cancellable, GAsyncReadyCallback callback,

@@ -52,6 +52,22 @@ check_record (ImpGate *self, const char *kind, GBytes *bytes, GError **error)
 }
 
 /**
+ * imp_gate_check_record_target:
+ * @target: the file that a record would make
+ * @error: where to put the error
+ *
+ * Looks, and writes nothing: imp_gate_publish_record_sync() refuses again what comes into being
+ * meanwhile.
+ *
+ * Returns: whether @target may be tried, else %IMP_ERROR_TARGET
+ */
+gboolean
+imp_gate_check_record_target (GFile *target, GError **error)
+{
+  return imp_disk_check_target (target, FALSE, 0, 0, error);
+}
+
+/**
  * imp_gate_publish_record_sync:
  * @self: the gate
  * @kind: "receipt"
