@@ -1,3 +1,4 @@
+#include <gio/gunixinputstream.h>
 #include <stdio.h>
 #include <string.h>
 #include <termios.h>
@@ -6,8 +7,6 @@
 #include "cli.h"
 #include "imp-error.h"
 #include "imp-id.h"
-
-#define MASK "••••••"
 
 /**
  * imp_cli_parse:
@@ -87,12 +86,14 @@ imp_cli_key_file (ImpCli *cli)
 
 /* Asks at the terminal, without echo; a script has none and gives a key file. */
 static char *
-ask_passphrase (GError **error)
+ask_passphrase (ImpCli *cli, GError **error)
 {
   struct termios quiet;
   struct termios before;
   char line[1024] = "";
   char *answer = NULL;
+  g_autoptr (GInputStream) input = g_unix_input_stream_new (STDIN_FILENO, FALSE);
+  gssize got = 0;
 
   if (tcgetattr (STDIN_FILENO, &before) != 0)
     {
@@ -105,12 +106,14 @@ ask_passphrase (GError **error)
   quiet.c_lflag &= ~(tcflag_t)ECHO;
   fputs ("Passphrase of the register: ", stderr);
   tcsetattr (STDIN_FILENO, TCSAFLUSH, &quiet);
-  answer = fgets (line, sizeof line, stdin) != NULL ? g_strdup (g_strchomp (line)) : NULL;
+  got = g_input_stream_read (input, line, sizeof line - 1, cli->cancellable, NULL);
   tcsetattr (STDIN_FILENO, TCSAFLUSH, &before);
   fputs ("\n", stderr);
-  explicit_bzero (line, sizeof line);
-  if (answer == NULL)
+  if (got > 0)
+    answer = g_strdup (g_strchomp (line));
+  else if (imp_cli_check_stopped (cli, error))
     g_set_error (error, IMP_ERROR, IMP_ERROR_LOCKED, "No passphrase was given");
+  explicit_bzero (line, sizeof line);
   return answer;
 }
 
@@ -122,7 +125,8 @@ ask_passphrase (GError **error)
  * Opens the register that the call means. Sentences about exports that had been cut short go to
  * standard error.
  *
- * Returns: (transfer full) (nullable): the gate, or %NULL with an error of exit status 4 or 6
+ * Returns: (transfer full) (nullable): the gate, or %NULL with an error of exit status 4 or 6,
+ *   which a signal meanwhile is, too
  */
 ImpGate *
 imp_cli_open_gate (ImpCli *cli, GError **error)
@@ -132,7 +136,7 @@ imp_cli_open_gate (ImpCli *cli, GError **error)
   ImpGateRegisterState state = imp_gate_probe_register (path);
   ImpGateKey key = key_file != NULL ? IMP_GATE_KEY_FILE : IMP_GATE_KEY_KEYRING;
   g_autofree char *passphrase = NULL;
-  ImpGate *gate = NULL;
+  g_autoptr (ImpGate) gate = NULL;
 
   if (state == IMP_GATE_REGISTER_ABSENT)
     {
@@ -149,7 +153,7 @@ imp_cli_open_gate (ImpCli *cli, GError **error)
   if (key_file == NULL && state == IMP_GATE_REGISTER_BY_PASSPHRASE)
     {
       key = IMP_GATE_KEY_PASSPHRASE;
-      passphrase = ask_passphrase (error);
+      passphrase = ask_passphrase (cli, error);
       if (passphrase == NULL)
         return NULL;
     }
@@ -158,100 +162,23 @@ imp_cli_open_gate (ImpCli *cli, GError **error)
     explicit_bzero (passphrase, strlen (passphrase));
   for (guint i = 0; gate != NULL && imp_gate_get_recovered (gate)[i] != NULL; i++)
     fprintf (stderr, "imprimatur-cli: %s\n", imp_gate_get_recovered (gate)[i]);
-  return gate;
-}
-
-static char *
-read_stream (FILE *stream)
-{
-  g_autoptr (GString) text = g_string_new (NULL);
-  char buffer[4096];
-  gsize got = 0;
-
-  while ((got = fread (buffer, 1, sizeof buffer, stream)) > 0 && text->len < 1024 * 1024)
-    g_string_append_len (text, buffer, (gssize)got);
-  return g_string_free (g_steal_pointer (&text), FALSE);
+  return gate != NULL && imp_cli_check_stopped (cli, error) ? g_steal_pointer (&gate) : NULL;
 }
 
 /**
- * imp_cli_read_value:
- * @value: a value, "-" for standard input, "@FILE" for a file's content
- * @error: where to put the error
- *
- * Keeps identifiers off the command line, which other users of the machine can read.
- *
- * Returns: (transfer full) (nullable): the value without white space around it, or %NULL with
- *   %IMP_ERROR_USAGE
- */
-char *
-imp_cli_read_value (const char *value, GError **error)
-{
-  g_autofree char *text = NULL;
-  g_autoptr (GError) local_error = NULL;
-
-  if (g_str_equal (value, "-"))
-    text = read_stream (stdin);
-  else if (value[0] == '@')
-    {
-      if (!g_file_get_contents (value + 1, &text, NULL, &local_error))
-        {
-          g_set_error (error, IMP_ERROR, IMP_ERROR_USAGE, "The file with the value cannot be read");
-          return NULL;
-        }
-    }
-  else
-    text = g_strdup (value);
-  if (!g_utf8_validate (text, -1, NULL))
-    {
-      g_set_error (error, IMP_ERROR, IMP_ERROR_USAGE, "The value is not UTF-8 text");
-      return NULL;
-    }
-  return g_strdup (g_strstrip (text));
-}
-
-/**
- * imp_cli_read_fields:
- * @from: "-" for standard input, else a file
- * @error: where to put the error
- *
- * Returns: (transfer full) (nullable): the JSON object there, or %NULL with %IMP_ERROR_USAGE
- */
-JsonObject *
-imp_cli_read_fields (const char *from, GError **error)
-{
-  g_autofree char *where =
-      g_str_equal (from, "-") ? g_strdup (from) : g_strconcat ("@", from, NULL);
-  g_autofree char *text = imp_cli_read_value (where, error);
-  g_autoptr (JsonNode) root = NULL;
-
-  if (text == NULL)
-    return NULL;
-  root = json_from_string (text, NULL);
-  if (root == NULL || !JSON_NODE_HOLDS_OBJECT (root))
-    {
-      g_set_error (error, IMP_ERROR, IMP_ERROR_USAGE, "The file is not one JSON object");
-      return NULL;
-    }
-  return json_node_dup_object (root);
-}
-
-/**
- * imp_cli_resolve_person:
+ * imp_cli_find_person:
  * @gate: the gate
- * @value: a person's id, or a hospital or NHS number, or "-" or "@FILE" that give one
+ * @text: a person's id, or a hospital or NHS number
  * @error: where to put the error
  *
  * Returns: (transfer full) (nullable): the person's id, or %NULL with %IMP_ERROR_NOT_FOUND
  */
 char *
-imp_cli_resolve_person (ImpGate *gate, const char *value, GError **error)
+imp_cli_find_person (ImpGate *gate, const char *text, GError **error)
 {
-  g_autofree char *text = imp_cli_read_value (value, error);
   g_autoptr (ImpPerson) person = NULL;
   g_autoptr (GError) local_error = NULL;
 
-  if (text == NULL)
-    return NULL;
   if (imp_id_is_valid (text))
     person = imp_register_get_person (imp_gate_get_register (gate), text, &local_error);
   if (local_error != NULL && !g_error_matches (local_error, IMP_ERROR, IMP_ERROR_NOT_FOUND))
@@ -280,127 +207,19 @@ imp_cli_resolve_person (ImpGate *gate, const char *value, GError **error)
 }
 
 /**
- * imp_cli_mask:
+ * imp_cli_resolve_person:
  * @cli: the call
- * @value: (nullable): a value that may identify
+ * @gate: the gate
+ * @value: as imp_cli_find_person() takes it, or "-" or "@FILE" that give it
+ * @error: where to put the error
  *
- * Returns: (transfer none) (nullable): @value where --reveal was given, else dots; %NULL stays
- *   %NULL, which a line for people shows as a dash (imp_cli_shown())
+ * Returns: (transfer full) (nullable): the person's id, or %NULL with %IMP_ERROR_USAGE or
+ *   %IMP_ERROR_NOT_FOUND
  */
-const char *
-imp_cli_mask (ImpCli *cli, const char *value)
+char *
+imp_cli_resolve_person (ImpCli *cli, ImpGate *gate, const char *value, GError **error)
 {
-  return value == NULL || cli->reveal ? value : MASK;
-}
+  g_autofree char *text = imp_cli_read_value (cli, value, error);
 
-/**
- * imp_cli_shown:
- * @cli: the call
- * @value: (nullable): a value that may identify
- *
- * Returns: (transfer none): imp_cli_mask() for a line that people read: a dash where there is none
- */
-const char *
-imp_cli_shown (ImpCli *cli, const char *value)
-{
-  return value != NULL ? imp_cli_mask (cli, value) : "–";
-}
-
-/**
- * imp_cli_add_string:
- * @cli: the call
- * @name: a member
- * @value: (nullable): its value
- */
-void
-imp_cli_add_string (ImpCli *cli, const char *name, const char *value)
-{
-  json_builder_set_member_name (cli->out, name);
-  if (value != NULL)
-    json_builder_add_string_value (cli->out, value);
-  else
-    json_builder_add_null_value (cli->out);
-}
-
-/**
- * imp_cli_add_secret:
- * @cli: the call
- * @name: a member
- * @value: (nullable): its value, masked unless --reveal
- */
-void
-imp_cli_add_secret (ImpCli *cli, const char *name, const char *value)
-{
-  imp_cli_add_string (cli, name, imp_cli_mask (cli, value));
-}
-
-/**
- * imp_cli_add_int:
- * @cli: the call
- * @name: a member
- * @value: its value
- */
-void
-imp_cli_add_int (ImpCli *cli, const char *name, gint64 value)
-{
-  json_builder_set_member_name (cli->out, name);
-  json_builder_add_int_value (cli->out, value);
-}
-
-/**
- * imp_cli_add_boolean:
- * @cli: the call
- * @name: a member
- * @value: its value
- */
-void
-imp_cli_add_boolean (ImpCli *cli, const char *name, gboolean value)
-{
-  json_builder_set_member_name (cli->out, name);
-  json_builder_add_boolean_value (cli->out, value);
-}
-
-/**
- * imp_cli_add_reasons:
- * @cli: the call
- * @reasons: (element-type ImpReason): what refused
- *
- * Writes the list that a refusal answers with.
- */
-void
-imp_cli_add_reasons (ImpCli *cli, GPtrArray *reasons)
-{
-  json_builder_begin_array (cli->out);
-  for (guint i = 0; i < reasons->len; i++)
-    {
-      const ImpReason *reason = g_ptr_array_index (reasons, i);
-
-      json_builder_begin_object (cli->out);
-      imp_cli_add_string (cli, "rule", reason->rule);
-      imp_cli_add_string (cli, "outcome", imp_outcome_to_text (reason->outcome));
-      imp_cli_add_string (cli, "reason", reason->reason);
-      imp_cli_add_string (cli, "source", reason->source);
-      imp_cli_add_string (cli, "lift", reason->lift);
-      json_builder_end_object (cli->out);
-      imp_cli_line (cli, "%s: %s\n    Source: %s\n    To lift it: %s", reason->rule, reason->reason,
-                    reason->source, reason->lift);
-    }
-  json_builder_end_array (cli->out);
-}
-
-/**
- * imp_cli_line:
- * @cli: the call
- * @format: a line for a person, without its end
- * @...: its values
- */
-void
-imp_cli_line (ImpCli *cli, const char *format, ...)
-{
-  va_list values;
-
-  va_start (values, format);
-  g_string_append_vprintf (cli->text, format, values);
-  va_end (values);
-  g_string_append_c (cli->text, '\n');
+  return text != NULL ? imp_cli_find_person (gate, text, error) : NULL;
 }

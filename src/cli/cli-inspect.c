@@ -40,28 +40,78 @@ add_warnings (ImpCli *cli, ImpFacts *facts)
   json_builder_end_array (cli->out);
 }
 
+/* PS3.3 C.7.6.3.1.2, and the decoder's own words for other formats. */
+static const char *const PHOTOMETRICS[] = { "MONOCHROME1",
+                                            "MONOCHROME2",
+                                            "PALETTE COLOR",
+                                            "RGB",
+                                            "HSV",
+                                            "ARGB",
+                                            "CMYK",
+                                            "YBR_FULL",
+                                            "YBR_FULL_422",
+                                            "YBR_PARTIAL_422",
+                                            "YBR_PARTIAL_420",
+                                            "YBR_ICT",
+                                            "YBR_RCT",
+                                            "XYB",
+                                            "grey",
+                                            "grey with alpha",
+                                            "RGB with alpha",
+                                            "palette",
+                                            "mask",
+                                            "grey (white is zero)",
+                                            "YCbCr",
+                                            "YCCK",
+                                            "CIELab",
+                                            "unknown",
+                                            NULL };
+
+/* PS3.3 C.7.3.1.1.1, retired ones too. */
+static const char *const MODALITIES[] = {
+  "ANN",      "AR",         "AS",      "ASMT",     "AU",     "BDUS",  "BI",       "BMD",
+  "CD",       "CF",         "CFM",     "CP",       "CR",     "CS",    "CT",       "CTPROTOCOL",
+  "DD",       "DF",         "DG",      "DM",       "DMS",    "DOC",   "DS",       "DX",
+  "EC",       "ECG",        "EEG",     "EMG",      "EOG",    "EPS",   "ES",       "FA",
+  "FID",      "FS",         "GM",      "HC",       "HD",     "IO",    "IOL",      "IVOCT",
+  "IVUS",     "KER",        "KO",      "LEN",      "LP",     "LS",    "M3D",      "MA",
+  "MG",       "MR",         "MS",      "NM",       "OAM",    "OCT",   "OP",       "OPM",
+  "OPR",      "OPT",        "OPTBSV",  "OPTENF",   "OPV",    "OSS",   "OT",       "PA",
+  "PLAN",     "POS",        "PR",      "PT",       "PX",     "REG",   "RESP",     "RF",
+  "RG",       "RTDOSE",     "RTIMAGE", "RTINTENT", "RTPLAN", "RTRAD", "RTRECORD", "RTSEGANN",
+  "RTSTRUCT", "RWV",        "SEG",     "SM",       "SMR",    "SR",    "SRF",      "ST",
+  "STAIN",    "TEXTUREMAP", "TG",      "US",       "VA",     "VF",    "XA",       "XAPROTOCOL",
+  "XC",       NULL
+};
+
+/* PS3.3 C.7.6.1: Burned In Annotation. */
+static const char *const YES_NO[] = { "YES", "NO", NULL };
+
 static void
 add_facts (ImpCli *cli, ImpSource *source)
 {
   ImpFacts *facts = imp_source_get_facts (source);
+  const char *photometric =
+      imp_cli_mask_code (cli, imp_facts_get_photometric (facts), PHOTOMETRICS);
 
   imp_cli_add_string (cli, "format", imp_facts_get_format (facts));
   imp_cli_add_string (cli, "transfer_syntax", imp_facts_get_transfer_syntax (facts));
-  imp_cli_add_string (cli, "photometric", imp_facts_get_photometric (facts));
+  imp_cli_add_string (cli, "photometric", photometric);
   imp_cli_add_int (cli, "width", imp_facts_get_width (facts));
   imp_cli_add_int (cli, "height", imp_facts_get_height (facts));
   imp_cli_add_int (cli, "frames", imp_facts_get_n_frames (facts));
   imp_cli_add_int (cli, "pages", imp_facts_get_n_pages (facts));
   imp_cli_add_int (cli, "overlays", imp_facts_get_n_overlays (facts));
-  imp_cli_add_string (cli, "burned_in_annotation", imp_facts_get_burned_in (facts));
-  imp_cli_add_string (cli, "modality", imp_facts_get_modality (facts));
+  imp_cli_add_string (cli, "burned_in_annotation",
+                      imp_cli_mask_code (cli, imp_facts_get_burned_in (facts), YES_NO));
+  imp_cli_add_string (cli, "modality",
+                      imp_cli_mask_code (cli, imp_facts_get_modality (facts), MODALITIES));
   imp_cli_add_string (cli, "image_kind", imp_facts_get_image_kind (facts));
   imp_cli_add_string (cli, "source_sha256", imp_source_get_sha256 (source));
   imp_cli_line (cli, "%s, %s, %d × %d pixels, %u frames, %u pages, %u overlays (hidden)",
-                imp_facts_get_format (facts), imp_facts_get_photometric (facts),
-                imp_facts_get_width (facts), imp_facts_get_height (facts),
-                imp_facts_get_n_frames (facts), imp_facts_get_n_pages (facts),
-                imp_facts_get_n_overlays (facts));
+                imp_facts_get_format (facts), photometric, imp_facts_get_width (facts),
+                imp_facts_get_height (facts), imp_facts_get_n_frames (facts),
+                imp_facts_get_n_pages (facts), imp_facts_get_n_overlays (facts));
   add_giveaways (cli, facts);
   add_warnings (cli, facts);
 }
@@ -75,7 +125,7 @@ add_renderings (ImpCli *cli, ImpSource *source, GError **error)
   json_builder_begin_array (cli->out);
   for (guint i = 0; i < n_frames; i++)
     {
-      g_autoptr (ImpFrame) frame = imp_source_load_frame_sync (source, i, NULL, error);
+      g_autoptr (ImpFrame) frame = imp_source_load_frame_sync (source, i, cli->cancellable, error);
       g_autoptr (ImpRaster) rendering =
           frame != NULL ? imp_frame_render (frame, NULL, error) : NULL;
       g_autofree char *hash = rendering != NULL ? imp_raster_hash (rendering) : NULL;
@@ -110,7 +160,7 @@ imp_cli_inspect (ImpCli *cli, char **arguments, GError **error)
   if (!imp_cli_parse (cli, NULL, "FILE", &left, 1, error))
     return FALSE;
   file = g_file_new_for_commandline_arg (left[1]);
-  source = imp_source_open_sync (file, NULL, error);
+  source = imp_source_open_sync (file, cli->cancellable, error);
   if (source == NULL)
     return FALSE;
   json_builder_begin_object (cli->out);
@@ -150,7 +200,7 @@ imp_cli_verify (ImpCli *cli, char **arguments, GError **error)
   if (!imp_cli_parse (cli, NULL, "FILE", &left, 1, error))
     return FALSE;
   file = g_file_new_for_commandline_arg (left[1]);
-  report = imp_gate_verify_file_sync (file, NULL, error);
+  report = imp_gate_verify_file_sync (file, cli->cancellable, error);
   if (report == NULL)
     return FALSE;
   g_variant_lookup (report, "flat", "b", &flat);

@@ -13,6 +13,7 @@ add_person (ImpCli *cli, const ImpPerson *person)
   imp_cli_add_secret (cli, "born", person->born);
   imp_cli_add_boolean (cli, "deceased", person->died != NULL);
   imp_cli_add_boolean (cli, "objects", person->objects);
+  imp_cli_add_boolean (cli, "lacks_capacity", person->lacks_capacity);
   json_builder_end_object (cli->out);
   imp_cli_line (cli, "%s  %s  %s%s", person->id, imp_cli_shown (cli, person->hospital_number),
                 imp_cli_shown (cli, person->name), person->objects ? "  HAS SAID NO" : "");
@@ -20,23 +21,12 @@ add_person (ImpCli *cli, const ImpPerson *person)
 
 /* An option's value, else the same member of --from's object. */
 static gboolean
-take_field (char **field, char *option, JsonObject *from, const char *name, GError **error)
+take_field (ImpCli *cli, char **field, const char *option, JsonObject *from, const char *name,
+            GError **error)
 {
-  const char *value = option;
-  g_autofree char *read = NULL;
-
-  if (value == NULL && from != NULL)
-    {
-      *field = g_strdup (json_object_get_string_member_with_default (from, name, NULL));
-      return TRUE;
-    }
-  if (value == NULL)
-    return TRUE;
-  read = imp_cli_read_value (value, error);
-  if (read == NULL)
-    return FALSE;
-  *field = g_steal_pointer (&read);
-  return TRUE;
+  *field = option != NULL ? imp_cli_read_value (cli, option, error)
+                          : g_strdup (imp_cli_get_text (from, name));
+  return option == NULL || *field != NULL;
 }
 
 /**
@@ -58,6 +48,8 @@ imp_cli_person_add (ImpCli *cli, char **arguments, GError **error)
   g_autofree char *born = NULL;
   g_autofree char *died = NULL;
   g_autofree char *from = NULL;
+  static const char *const TEXTS[] = { "number", "nhs", "name", "born", "died", NULL };
+  static const char *const FLAGS[] = { "lacks_capacity", NULL };
   gboolean lacks_capacity = FALSE;
   const GOptionEntry entries[] = {
     { "number", 0, 0, G_OPTION_ARG_STRING, &number, "Hospital number", "N" },
@@ -78,17 +70,17 @@ imp_cli_person_add (ImpCli *cli, char **arguments, GError **error)
     return FALSE;
   if (from != NULL)
     {
-      object = imp_cli_read_fields (from, error);
+      object = imp_cli_read_fields (cli, from, TEXTS, FLAGS, error);
       if (object == NULL)
         return FALSE;
     }
-  if (!take_field (&person->hospital_number, number, object, "number", error)
-      || !take_field (&person->nhs_number, nhs, object, "nhs", error)
-      || !take_field (&person->name, name, object, "name", error)
-      || !take_field (&person->born, born, object, "born", error)
-      || !take_field (&person->died, died, object, "died", error))
+  if (!take_field (cli, &person->hospital_number, number, object, "number", error)
+      || !take_field (cli, &person->nhs_number, nhs, object, "nhs", error)
+      || !take_field (cli, &person->name, name, object, "name", error)
+      || !take_field (cli, &person->born, born, object, "born", error)
+      || !take_field (cli, &person->died, died, object, "died", error))
     return FALSE;
-  person->lacks_capacity = lacks_capacity;
+  person->lacks_capacity = lacks_capacity || imp_cli_get_flag (object, "lacks_capacity");
   gate = imp_cli_open_gate (cli, error);
   if (gate == NULL || !imp_register_add_person (imp_gate_get_register (gate), person, error))
     return FALSE;
@@ -116,7 +108,7 @@ imp_cli_person_find (ImpCli *cli, char **arguments, GError **error)
 
   if (!imp_cli_parse (cli, NULL, "TEXT", &left, 1, error))
     return FALSE;
-  text = imp_cli_read_value (left[1], error);
+  text = imp_cli_read_value (cli, left[1], error);
   if (text == NULL)
     return FALSE;
   gate = imp_cli_open_gate (cli, error);
@@ -162,7 +154,7 @@ imp_cli_person_object (ImpCli *cli, char **arguments, GError **error)
   if (!imp_cli_parse (cli, entries, "PERSON", &left, 1, error))
     return FALSE;
   gate = imp_cli_open_gate (cli, error);
-  id = gate != NULL ? imp_cli_resolve_person (gate, left[1], error) : NULL;
+  id = gate != NULL ? imp_cli_resolve_person (cli, gate, left[1], error) : NULL;
   if (id == NULL
       || !imp_register_set_objection (imp_gate_get_register (gate), id, !lift, note, error))
     return FALSE;

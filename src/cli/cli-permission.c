@@ -41,20 +41,34 @@ typedef struct
   char *given;
 } Field;
 
+/* What --from's object says, if there is one. */
 static gboolean
-fill_fields (Field *fields, guint n_fields, JsonObject *object, GError **error)
+read_object (ImpCli *cli, const char *from, const Field *fields, guint n_fields,
+             JsonObject **object, GError **error)
+{
+  static const char *const FLAGS[] = { "identifiable", "refused", NULL };
+  g_autofree const char **texts = g_new0 (const char *, n_fields + 1);
+
+  if (from == NULL)
+    return TRUE;
+  for (guint i = 0; i < n_fields; i++)
+    texts[i] = fields[i].member;
+  *object = imp_cli_read_fields (cli, from, texts, FLAGS, error);
+  return *object != NULL;
+}
+
+static gboolean
+fill_fields (ImpCli *cli, const Field *fields, guint n_fields, JsonObject *object, GError **error)
 {
   for (guint i = 0; i < n_fields; i++)
     {
-      const char *value = fields[i].given;
+      const char *given = fields[i].given;
+      const char *value = given == NULL ? imp_cli_get_text (object, fields[i].member) : given;
 
-      if (value == NULL && object != NULL)
-        value = json_object_get_string_member_with_default (object, fields[i].member, NULL);
       if (value == NULL)
         continue;
       g_free (*fields[i].field);
-      *fields[i].field =
-          fields[i].given != NULL ? imp_cli_read_value (value, error) : g_strdup (value);
+      *fields[i].field = given != NULL ? imp_cli_read_value (cli, given, error) : g_strdup (value);
       if (*fields[i].field == NULL)
         return FALSE;
     }
@@ -102,20 +116,14 @@ parse_permission (ImpCli *cli, char ***left, ImpPermission *permission, char **p
       g_array_append_val (entries, entry);
     }
   g_array_append_vals (entries, more, G_N_ELEMENTS (more));
-  ok = imp_cli_parse (cli, (const GOptionEntry *)entries->data, "", left, 0, error);
-  if (ok && from != NULL)
-    {
-      object = imp_cli_read_fields (from, error);
-      ok = object != NULL;
-    }
-  ok = ok && fill_fields (fields, G_N_ELEMENTS (fields), object, error);
+  ok = imp_cli_parse (cli, (const GOptionEntry *)entries->data, "", left, 0, error)
+       && read_object (cli, from, fields, G_N_ELEMENTS (fields), &object, error)
+       && fill_fields (cli, fields, G_N_ELEMENTS (fields), object, error);
   for (guint i = 0; i < G_N_ELEMENTS (fields); i++)
     g_free (fields[i].given);
-  permission->identifiable =
-      identifiable
-      || (object != NULL
-          && json_object_get_boolean_member_with_default (object, "identifiable", FALSE));
-  permission->state = refused ? IMP_PERMISSION_REFUSED : IMP_PERMISSION_ACTIVE;
+  permission->identifiable = identifiable || imp_cli_get_flag (object, "identifiable");
+  permission->state = refused || imp_cli_get_flag (object, "refused") ? IMP_PERMISSION_REFUSED
+                                                                      : IMP_PERMISSION_ACTIVE;
   return ok;
 }
 
@@ -154,7 +162,7 @@ imp_cli_permission_add (ImpCli *cli, char **arguments, GError **error)
   gate = imp_cli_open_gate (cli, error);
   if (gate == NULL)
     return FALSE;
-  permission->person_id = imp_cli_resolve_person (gate, person, error);
+  permission->person_id = imp_cli_find_person (gate, person, error);
   if (permission->person_id == NULL
       || !imp_register_add_permission (imp_gate_get_register (gate), permission, error))
     return FALSE;
@@ -258,7 +266,7 @@ imp_cli_permission_list (ImpCli *cli, char **arguments, GError **error)
       return FALSE;
     }
   gate = imp_cli_open_gate (cli, error);
-  id = gate != NULL ? imp_cli_resolve_person (gate, person, error) : NULL;
+  id = gate != NULL ? imp_cli_resolve_person (cli, gate, person, error) : NULL;
   if (id == NULL)
     return FALSE;
   permissions = imp_register_list_permissions (imp_gate_get_register (gate), id, error);

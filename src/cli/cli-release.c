@@ -1,4 +1,5 @@
 #include <string.h>
+#include <sys/stat.h>
 
 #include "cli.h"
 #include "imp-error.h"
@@ -119,111 +120,6 @@ set_pixels (ImpRequest *request, const Options *options, GError **error)
 }
 
 static gboolean
-set_json_answers (ImpRequest *request, JsonObject *object, const char *rendering,
-                  GPtrArray **reasons, GError **error)
-{
-  JsonObject *answers = object;
-  g_autoptr (GList) keys = NULL;
-
-  if (json_object_has_member (object, "answers"))
-    {
-      const char *bound =
-          json_object_get_string_member_with_default (object, "rendering_sha256", NULL);
-      JsonNode *node = json_object_get_member (object, "answers");
-
-      if (bound != NULL && !g_str_equal (bound, rendering))
-        {
-          ImpReason *reason = imp_reason_new (
-              "floor:answers", IMP_OUTCOME_REFUSE, "The answers were given for another picture.",
-              "Imprimatur's floor", "Look at this picture and answer for it.");
-
-          g_set_error_literal (error, IMP_ERROR, IMP_ERROR_REFUSED, reason->reason);
-          *reasons = g_ptr_array_new_with_free_func ((GDestroyNotify)imp_reason_free);
-          g_ptr_array_add (*reasons, reason);
-          return FALSE;
-        }
-      answers = JSON_NODE_HOLDS_OBJECT (node) ? json_node_get_object (node) : NULL;
-    }
-  keys = answers != NULL ? json_object_get_members (answers) : NULL;
-  for (GList *key = keys; key != NULL; key = key->next)
-    {
-      JsonNode *value = json_object_get_member (answers, key->data);
-
-      if (!JSON_NODE_HOLDS_VALUE (value) || json_node_get_value_type (value) != G_TYPE_STRING)
-        {
-          g_set_error (error, IMP_ERROR, IMP_ERROR_USAGE, "Every answer is a text");
-          return FALSE;
-        }
-      imp_request_set_answer (request, key->data, json_node_get_string (value));
-    }
-  if (answers == NULL)
-    g_set_error (error, IMP_ERROR, IMP_ERROR_USAGE, "The answers are not a JSON object");
-  return answers != NULL;
-}
-
-static gboolean
-set_answer_line (ImpRequest *request, const char *line, GError **error)
-{
-  const char *equals = strchr (line, '=');
-  g_autofree char *key = NULL;
-
-  if (equals == NULL || equals == line || !g_utf8_validate (line, -1, NULL))
-    {
-      g_set_error (error, IMP_ERROR, IMP_ERROR_USAGE, "An answer is KEY=VALUE");
-      return FALSE;
-    }
-  key = g_strndup (line, (gsize)(equals - line));
-  imp_request_set_answer (request, g_strstrip (key), equals + 1);
-  return TRUE;
-}
-
-static gboolean
-set_answers (ImpRequest *request, const Options *options, ImpFrame *frame, GPtrArray **reasons,
-             GError **error)
-{
-  if (options->answers_file != NULL)
-    {
-      g_autofree char *where = g_str_equal (options->answers_file, "-")
-                                   ? g_strdup ("-")
-                                   : g_strconcat ("@", options->answers_file, NULL);
-      g_autofree char *text = imp_cli_read_value (where, error);
-      g_auto (GStrv) lines = NULL;
-
-      if (text == NULL)
-        return FALSE;
-      if (*text == '{')
-        {
-          g_autoptr (JsonNode) root = json_from_string (text, NULL);
-          g_autoptr (ImpRaster) rendering = NULL;
-          g_autofree char *hash = NULL;
-
-          if (root == NULL || !JSON_NODE_HOLDS_OBJECT (root))
-            {
-              g_set_error (error, IMP_ERROR, IMP_ERROR_USAGE,
-                           "The answers are neither JSON nor lines of KEY=VALUE");
-              return FALSE;
-            }
-          rendering = imp_frame_render (frame, NULL, error);
-          if (rendering == NULL)
-            return FALSE;
-          hash = imp_raster_hash (rendering);
-          if (!set_json_answers (request, json_node_get_object (root), hash, reasons, error))
-            return FALSE;
-        }
-      else
-        lines = g_strsplit (text, "\n", -1);
-      for (guint i = 0; lines != NULL && lines[i] != NULL; i++)
-        if (*g_strstrip (lines[i]) != '\0' && lines[i][0] != '#'
-            && !set_answer_line (request, lines[i], error))
-          return FALSE;
-    }
-  for (guint i = 0; options->answers != NULL && options->answers[i] != NULL; i++)
-    if (!set_answer_line (request, options->answers[i], error))
-      return FALSE;
-  return TRUE;
-}
-
-static gboolean
 set_format (ImpRequest *request, const char *output, GError **error)
 {
   g_autofree char *lower = g_ascii_strdown (output, -1);
@@ -240,12 +136,12 @@ set_format (ImpRequest *request, const char *output, GError **error)
 }
 
 static gboolean
-set_use (ImpRequest *request, ImpGate *gate, const Options *options, GError **error)
+set_use (ImpCli *cli, ImpRequest *request, ImpGate *gate, const Options *options, GError **error)
 {
   g_autoptr (GFile) target = g_file_new_for_commandline_arg (options->output);
   g_autofree char *person_id = g_str_equal (options->person, "unknown")
                                    ? g_strdup ("")
-                                   : imp_cli_resolve_person (gate, options->person, error);
+                                   : imp_cli_resolve_person (cli, gate, options->person, error);
 
   if (person_id == NULL)
     return FALSE;
@@ -258,11 +154,11 @@ set_use (ImpRequest *request, ImpGate *gate, const Options *options, GError **er
 }
 
 static ImpRequest *
-make_request (ImpGate *gate, const char *path, const Options *options, GPtrArray **reasons,
-              GError **error)
+make_request (ImpCli *cli, ImpGate *gate, const char *path, const Options *options,
+              GPtrArray **reasons, GError **error)
 {
   g_autoptr (GFile) file = g_file_new_for_commandline_arg (path);
-  g_autoptr (ImpSource) source = imp_source_open_sync (file, NULL, error);
+  g_autoptr (ImpSource) source = imp_source_open_sync (file, cli->cancellable, error);
   g_autoptr (ImpFrame) frame = NULL;
   g_autoptr (ImpRequest) request = NULL;
   guint n_frames = 0;
@@ -276,15 +172,66 @@ make_request (ImpGate *gate, const char *path, const Options *options, GPtrArray
                    "The file has frames 1 to %u, and no frame %d", n_frames, options->frame);
       return NULL;
     }
-  frame = imp_source_load_frame_sync (source, (guint)options->frame - 1, NULL, error);
+  frame = imp_source_load_frame_sync (source, (guint)options->frame - 1, cli->cancellable, error);
   if (frame == NULL)
     return NULL;
   request = imp_request_new (source, (guint)options->frame - 1, frame, IMP_ORIGIN_SCRIPT);
   if (!set_pixels (request, options, error)
-      || !set_answers (request, options, frame, reasons, error)
-      || !set_use (request, gate, options, error))
+      || !imp_cli_set_answers (cli, gate, request, frame, options->answers_file, options->answers,
+                               reasons, error)
+      || !set_use (cli, request, gate, options, error))
     return NULL;
   return g_steal_pointer (&request);
+}
+
+/* The same name in the same folder, by whatever way: capitals make no difference on some disks. */
+static gboolean
+is_same_place (const char *one, const char *other)
+{
+  g_autofree char *name = g_path_get_basename (one);
+  g_autofree char *other_name = g_path_get_basename (other);
+  g_autofree char *folder = g_path_get_dirname (one);
+  g_autofree char *other_folder = g_path_get_dirname (other);
+  struct stat info;
+  struct stat other_info;
+
+  return g_ascii_strcasecmp (name, other_name) == 0 && stat (folder, &info) == 0
+         && stat (other_folder, &other_info) == 0 && info.st_dev == other_info.st_dev
+         && info.st_ino == other_info.st_ino;
+}
+
+/* A release is not begun whose receipt has nowhere to go. */
+static gboolean
+check_receipt_target (const Options *options, GError **error)
+{
+  g_autoptr (GFile) target = NULL;
+
+  if (options->receipt_file == NULL)
+    return TRUE;
+  if (is_same_place (options->receipt_file, options->output))
+    {
+      g_set_error (error, IMP_ERROR, IMP_ERROR_TARGET,
+                   "The receipt cannot have the picture's own name: choose another");
+      return FALSE;
+    }
+  target = g_file_new_for_commandline_arg (options->receipt_file);
+  if (imp_gate_check_record_target (target, error))
+    return TRUE;
+  g_prefix_error (error, "The receipt cannot be kept there: ");
+  return FALSE;
+}
+
+/* A signal that comes now comes too late: the picture is there, and its receipt belongs to it. */
+static gboolean
+keep_receipt (ImpGate *gate, const ImpReceipt *receipt, const char *path, GError **error)
+{
+  g_autoptr (GFile) target = g_file_new_for_commandline_arg (path);
+  g_autoptr (GBytes) bytes = g_bytes_new (receipt->json, strlen (receipt->json));
+
+  if (imp_gate_publish_record_sync (gate, "receipt", bytes, target, NULL, error))
+    return TRUE;
+  g_prefix_error (error, "Its receipt was not kept: ");
+  return FALSE;
 }
 
 static void
@@ -332,7 +279,7 @@ add_receipt (ImpCli *cli, const ImpReceipt *receipt, const char *receipt_file)
  *
  * Asks the gate to let one frame out. A refusal answers with the list of what refuses.
  *
- * Returns: whether the picture is there
+ * Returns: whether the picture is there, and its receipt where --receipt asks for one
  */
 gboolean
 imp_cli_release (ImpCli *cli, char **arguments, GError **error)
@@ -344,6 +291,7 @@ imp_cli_release (ImpCli *cli, char **arguments, GError **error)
   g_autoptr (ImpRequest) request = NULL;
   g_autoptr (GPtrArray) reasons = NULL;
   g_autoptr (ImpReceipt) receipt = NULL;
+  gboolean kept = FALSE;
 
   if (!parse (cli, &options, &left, error))
     return FALSE;
@@ -354,22 +302,19 @@ imp_cli_release (ImpCli *cli, char **arguments, GError **error)
   questions = imp_gate_questions (gate, options.route, options.destination, error);
   if (questions == NULL)
     return FALSE;
-  request = make_request (gate, left[1], &options, &reasons, error);
+  if (!check_receipt_target (&options, error))
+    return FALSE;
+  request = make_request (cli, gate, left[1], &options, &reasons, error);
   if (request != NULL)
-    receipt = imp_gate_release_sync (gate, request, NULL, &reasons, error);
+    receipt = imp_gate_release_sync (gate, request, cli->cancellable, &reasons, error);
   if (receipt == NULL)
     {
       if (reasons != NULL)
         imp_cli_add_reasons (cli, reasons);
       return FALSE;
     }
-  add_receipt (cli, receipt, options.receipt_file);
-  if (options.receipt_file != NULL)
-    {
-      g_autoptr (GFile) target = g_file_new_for_commandline_arg (options.receipt_file);
-      g_autoptr (GBytes) bytes = g_bytes_new (receipt->json, strlen (receipt->json));
-
-      return imp_gate_publish_record_sync (gate, "receipt", bytes, target, NULL, error);
-    }
-  return TRUE;
+  cli->stands = "The picture was exported";
+  kept = options.receipt_file == NULL || keep_receipt (gate, receipt, options.receipt_file, error);
+  add_receipt (cli, receipt, kept ? options.receipt_file : NULL);
+  return kept;
 }

@@ -20,10 +20,13 @@ typedef struct
 {
   gboolean json;
   gboolean reveal;
-  char *register_path; /* nullable: the default */
-  char *key_file;      /* nullable */
-  JsonBuilder *out;    /* the answer, written by the verb */
-  GString *text;       /* the same for a person */
+  char *register_path;       /* nullable: the default */
+  char *key_file;            /* nullable */
+  JsonBuilder *out;          /* the answer, written by the verb */
+  GString *text;             /* the same for a person */
+  GCancellable *cancellable; /* cancelled by a signal */
+  gboolean input_taken;      /* standard input gave a value already */
+  const char *stands;        /* nullable: what is done, whatever becomes of the rest */
 } ImpCli;
 
 typedef gboolean (*ImpCliVerb) (ImpCli *cli, char **arguments, GError **error);
@@ -34,15 +37,29 @@ gboolean imp_cli_parse (ImpCli *cli, const GOptionEntry *entries, const char *us
 ImpGate *imp_cli_open_gate (ImpCli *cli, GError **error);
 const char *imp_cli_register_path (ImpCli *cli);
 const char *imp_cli_key_file (ImpCli *cli);
-char *imp_cli_read_value (const char *value, GError **error);
-JsonObject *imp_cli_read_fields (const char *from, GError **error);
-char *imp_cli_resolve_person (ImpGate *gate, const char *value, GError **error);
+char *imp_cli_find_person (ImpGate *gate, const char *text, GError **error);
+char *imp_cli_resolve_person (ImpCli *cli, ImpGate *gate, const char *value, GError **error);
+
+GCancellable *imp_cli_watch_signals (void);
+gboolean imp_cli_check_stopped (ImpCli *cli, GError **error);
+
+char *imp_cli_read_text (ImpCli *cli, const char *from, GError **error);
+char *imp_cli_read_value (ImpCli *cli, const char *value, GError **error);
+gboolean imp_cli_is_name (const char *text);
+JsonObject *imp_cli_parse_object (const char *text, GError **error);
+JsonObject *imp_cli_read_fields (ImpCli *cli, const char *from, const char *const *texts,
+                                 const char *const *flags, GError **error);
+const char *imp_cli_get_text (JsonObject *object, const char *name);
+gboolean imp_cli_get_flag (JsonObject *object, const char *name);
+gboolean imp_cli_set_answers (ImpCli *cli, ImpGate *gate, ImpRequest *request, ImpFrame *frame,
+                              const char *file, char **lines, GPtrArray **reasons, GError **error);
 
 void imp_cli_add_string (ImpCli *cli, const char *name, const char *value);
 void imp_cli_add_secret (ImpCli *cli, const char *name, const char *value);
 void imp_cli_add_int (ImpCli *cli, const char *name, gint64 value);
 void imp_cli_add_boolean (ImpCli *cli, const char *name, gboolean value);
 const char *imp_cli_mask (ImpCli *cli, const char *value);
+const char *imp_cli_mask_code (ImpCli *cli, const char *value, const char *const *words);
 const char *imp_cli_shown (ImpCli *cli, const char *value);
 void imp_cli_add_reasons (ImpCli *cli, GPtrArray *reasons);
 void imp_cli_line (ImpCli *cli, const char *format, ...) G_GNUC_PRINTF (2, 3);

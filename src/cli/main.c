@@ -83,9 +83,11 @@ find_verb (char **argv, int argc, int *used)
   return NULL;
 }
 
-static void
+/* Whether all of the answer was printed; errno says what was in the way. */
+static gboolean
 print_answer (const ImpCli *cli)
 {
+  errno = 0;
   if (cli->json)
     {
       g_autoptr (JsonNode) root = json_builder_get_root (cli->out);
@@ -96,10 +98,32 @@ print_answer (const ImpCli *cli)
     }
   else
     fputs (cli->text->str, stdout);
+  return fflush (stdout) == 0 && ferror (stdout) == 0;
+}
+
+/* A signal makes this and that fail; what the caller is told is that it was stopped. */
+static void
+tell_stopped (ImpCli *cli, GError **error)
+{
+  if (cli->stands != NULL || imp_error_exit_status (*error) == 3
+      || !g_cancellable_is_cancelled (cli->cancellable))
+    return;
+  g_clear_error (error);
+  imp_cli_check_stopped (cli, error);
+}
+
+static void
+print_error (const ImpCli *cli, const Verb *verb, const GError *error)
+{
+  fprintf (stderr, "imprimatur-cli: %s%s%s\n", cli->stands != NULL ? cli->stands : "",
+           cli->stands != NULL ? ", but: " : "", error->message);
+  if (error->domain == IMP_ERROR && error->code == IMP_ERROR_USAGE)
+    fprintf (stderr, "Usage: imprimatur-cli %s%s%s %s\n", verb->noun != NULL ? verb->noun : "",
+             verb->noun != NULL ? " " : "", verb->verb, verb->usage);
 }
 
 static int
-run (const Verb *verb, char **arguments)
+run (const Verb *verb, char **arguments, GCancellable *cancellable)
 {
   ImpCli cli = { 0 };
   g_autoptr (GError) error = NULL;
@@ -109,18 +133,17 @@ run (const Verb *verb, char **arguments)
 
   cli.out = out;
   cli.text = text;
+  cli.cancellable = cancellable;
   done = verb->run (&cli, arguments, &error);
-  print_answer (&cli);
+  if (!done)
+    tell_stopped (&cli, &error);
+  if (!print_answer (&cli) && error == NULL)
+    imp_error_set_errno (&error, IMP_ERROR_IO, errno, "The answer cannot be printed");
   g_free (cli.register_path);
   g_free (cli.key_file);
-  if (done && fflush (stdout) == 0)
-    return 0;
   if (error == NULL)
-    imp_error_set_errno (&error, IMP_ERROR_IO, errno, "The answer cannot be printed");
-  fprintf (stderr, "imprimatur-cli: %s\n", error->message);
-  if (error->code == IMP_ERROR_USAGE && error->domain == IMP_ERROR)
-    fprintf (stderr, "Usage: imprimatur-cli %s%s%s %s\n", verb->noun != NULL ? verb->noun : "",
-             verb->noun != NULL ? " " : "", verb->verb, verb->usage);
+    return 0;
+  print_error (&cli, verb, error);
   return imp_error_exit_status (error);
 }
 
@@ -129,6 +152,7 @@ main (int argc, char **argv)
 {
   const struct rlimit no_core = { 0, 0 };
   const Verb *verb = NULL;
+  g_autoptr (GCancellable) cancellable = NULL;
   g_auto (GStrv) arguments = NULL;
   int used = 0;
 
@@ -156,6 +180,7 @@ main (int argc, char **argv)
       print_help (stderr);
       return 1;
     }
+  cancellable = imp_cli_watch_signals ();
   arguments = g_strdupv (argv + used - 1);
-  return run (verb, arguments);
+  return run (verb, arguments, cancellable);
 }
