@@ -5,6 +5,13 @@
 
 G_BEGIN_DECLS
 
+/* What a box covers in blocks that boxes cover in part. */
+typedef struct
+{
+  guint64 n; /* samples */
+  double error;
+} ImpCompareEdge;
+
 /**
  * ImpCompare:
  *
@@ -23,11 +30,11 @@ typedef struct
 
   guint64 n_wrong_covered;
   guint64 n_wrong_outside;
-  guint64 n_outside;    /* samples outside boxes */
-  double error_outside; /* sum of squares */
-  guint64 n_edge;       /* samples under a box in a block that the box covers in part */
-  double error_edge;
-  double worst; /* mean square error of the worst block */
+  guint64 n_outside;     /* samples outside boxes */
+  double error_outside;  /* sum of squares */
+  ImpCompareEdge *edges; /* owned, n_boxes: each box by itself */
+  double worst_edge;     /* mean square error of the covered part of a block */
+  double worst;          /* mean square error of the worst block */
   int worst_x;
   int worst_y;
 } ImpCompare;

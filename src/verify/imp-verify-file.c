@@ -37,6 +37,7 @@ free_compare (ImpCompare *compare)
 {
   g_free (compare->expected);
   g_free (compare->covered);
+  g_free (compare->edges);
 }
 
 static void
@@ -84,7 +85,8 @@ compare_pixels (GBytes *file, ImpCompare *compare, GPtrArray *findings, GCancell
  * Proves that a finished file holds the picture and nothing else: walks it (imp_verify_walk()),
  * decodes it again and compares the pixels. PNG: each pixel under a box is 0 and each other is
  * the rendering's. JPEG: in each 8 × 8 block wholly under boxes every pixel is within 3 of 0, the
- * covered pixels of other blocks come to 25 dB or more against black, and the pixels outside
+ * covered pixels of other blocks come to 25 dB or more against black, for each box by itself, and
+ * to 15 dB in each block, and the pixels outside
  * boxes to 35 dB or more against the rendering. What does not hold is a finding.
  *
  * Returns: (transfer full) (nullable): the report, or %NULL with %IMP_ERROR_USAGE where @crop does

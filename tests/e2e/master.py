@@ -3,8 +3,12 @@
 metadata, names and times, export byte-identical files."""
 import io
 import os
+import pathlib
+import struct
 import subprocess
+import sys
 import unittest
+import zlib
 
 import numpy
 import pydicom
@@ -14,6 +18,10 @@ from pydicom.uid import ExplicitVRLittleEndian, SecondaryCaptureImageStorage, ge
 
 import tap
 from cli import Desk, metadata
+
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent / 'fixtures'))
+import decode_dicom  # noqa: E402
+import decode_photos  # noqa: E402
 
 BOX = (37, 21, 90, 18)  # x, y, width, height: on no block boundary
 SIZE = (200, 160)  # width, height
@@ -29,6 +37,18 @@ def picture(secret, channels=3):
     hidden = numpy.random.default_rng(secret).integers(0, 256, (height, width, channels))
     pixels[y:y + height, x:x + width] = hidden
     return pixels if channels == 3 else pixels[:, :, 0]
+
+
+def inflated(data):
+    """Whatever a PNG keeps compressed."""
+    if not data.startswith(b'\x89PNG'):
+        return b''
+    at, packed = 8, b''
+    while at < len(data):
+        length, = struct.unpack('>I', data[at:at + 4])
+        packed += data[at + 8:at + 8 + length] if data[at + 4:at + 8] == b'IDAT' else b''
+        at += 12 + length
+    return zlib.decompress(packed)
 
 
 def tag(path, name):
@@ -194,6 +214,113 @@ class Master(unittest.TestCase):
         self.assertEqual(answer['boxes_as_filled'],
                          [[x - 32, max(y - 32, 0), width + 64, y + height + 32]])
         self.assertIn('margin', answer['receipt']['proof'])
+
+    def test_leaks_row_28_thin_box(self):
+        """A box of one pixel leaves as black in a JPEG too, at a higher quality if need be."""
+        source = self.folder / 'dim.png'
+        Image.new('L', (64, 64), 24).save(source)
+        jpeg, _ = self.export(source, 'jpg', boxes=[(14, 44, 1, 1)])
+        shown = numpy.asarray(Image.open(io.BytesIO(jpeg)))
+        self.assertLess(int(shown[44, 14]), 12)
+
+    def test_leaks_row_03_thumbnail(self):
+        """The thumbnail that a camera keeps shows what was covered: none leaves."""
+        source, small = self.folder / 'thumb.jpg', self.folder / 'small.jpg'
+        Image.fromarray(picture(1)).save(source, quality=85)
+        Image.fromarray(picture(2)).resize((40, 32)).save(small, comment=b'SENTINEL-THUMBNAIL')
+        subprocess.run(['exiftool', '-q', '-overwrite_original', f'-ThumbnailImage<={small}',
+                        source], check=True)
+        self.assertEqual(source.read_bytes().count(b'\xff\xd8\xff'), 2)
+        jpeg, _ = self.export(source, 'jpg')
+        png, _ = self.export(source, 'png')
+        self.assertEqual(jpeg.count(b'\xff\xd8\xff'), 1)
+        for each in (jpeg, png, inflated(png)):
+            self.assertNotIn(b'SENTINEL', each)
+            self.assertNotIn(small.read_bytes()[20:60], each)
+
+    def test_leaks_row_09_colour_profile(self):
+        """A Display P3 patch leaves as the same colour in sRGB, and its profile's words stay."""
+        source = self.folder / 'p3.png'
+        profile = decode_photos.icc_profile('SENTINEL display of EXAMPLE', decode_photos.DISPLAY_P3,
+                                            2.2)
+        patch = (180, 120, 70)
+        Image.new('RGB', (64, 64), patch).save(source, icc_profile=profile)
+        linear = (numpy.array(patch) / 255) ** (563 / 256)
+        matrix = numpy.linalg.inv(decode_photos.SRGB) @ decode_photos.DISPLAY_P3
+        expected = decode_photos.encode_srgb(matrix @ linear)
+        self.assertGreater(abs(expected - patch).max(), 8)
+        for kind in ('png', 'jpg'):
+            data, _ = self.export(source, kind, boxes=[(0, 0, 8, 8)])
+            shown = Image.open(io.BytesIO(data))
+            self.assertIsNone(shown.info.get('icc_profile'))
+            difference = abs(numpy.asarray(shown)[32:, 32:].astype(float) - expected)
+            self.assertLessEqual(difference.max(), 3)
+            for each in (data, inflated(data)):
+                self.assertNotIn(b'SENTINEL', each)
+
+    def test_leaks_row_17_palette(self):
+        """Colours that no pixel has, and a palette's other tables, stay behind."""
+        source = self.folder / 'palette.png'
+        image = Image.fromarray(picture(1)).quantize(64)
+        hidden = b'SENTINEL IN A PALETTE!' * 9
+        image.putpalette(bytes(image.getpalette()[:192]) + hidden[:192])
+        image.save(source, transparency=bytes([255] * 64) + b'SENTINEL')
+        self.assertIn(b'SENTINEL', source.read_bytes())
+        for kind in ('png', 'jpg'):
+            data, _ = self.export(source, kind)
+            shown = Image.open(io.BytesIO(data))
+            self.assertEqual(shown.mode, 'RGB')
+            for each in (data, inflated(data)):
+                self.assertNotIn(b'SENTINEL', each)
+            self.assertNotIn(b'PLTE', data)
+            self.assertNotIn(b'tRNS', data)
+
+    def test_leaks_row_19_overlays(self):
+        """Overlays, beside the pixels and in their high bits, an icon and private elements: the
+        export is byte for byte that of the file without them."""
+        plain = self.dicom(1, 'PERSONA', 1)
+        data = pydicom.dcmread(plain)
+        bits = numpy.zeros((SIZE[1], SIZE[0]), dtype=numpy.uint8)
+        bits[60:100, 20:180:3] = 1
+        pixels = numpy.frombuffer(data.PixelData, '<u2').reshape(bits.shape)
+        data.BitsStored, data.HighBit = 12, 11
+        data.PixelData = pixels.tobytes()
+        data.save_as(plain, write_like_original=False)
+        for group, position in ((0x6000, 0), (0x6002, 14)):
+            data.add_new((group, 0x0010), 'US', SIZE[1])
+            data.add_new((group, 0x0011), 'US', SIZE[0])
+            data.add_new((group, 0x0022), 'LO', 'SENTINEL')
+            data.add_new((group, 0x0040), 'CS', 'G')
+            data.add_new((group, 0x0050), 'SS', [1, 1])
+            data.add_new((group, 0x0100), 'US', 16 if position else 1)
+            data.add_new((group, 0x0102), 'US', position)
+        data.add_new((0x6000, 0x3000), 'OW', numpy.packbits(bits, bitorder='little').tobytes())
+        data.PixelData = (pixels | (bits.astype(numpy.uint16) << 14)).astype('<u2').tobytes()
+        data.add_new((0x0029, 0x0010), 'LO', 'SENTINEL')
+        data.add_new((0x0029, 0x1001), 'OB', b'SENTINEL')
+        icon = pydicom.Dataset()
+        icon.Rows = icon.Columns = 8
+        icon.SamplesPerPixel, icon.PhotometricInterpretation = 1, 'MONOCHROME2'
+        icon.BitsAllocated = icon.BitsStored = 8
+        icon.HighBit, icon.PixelRepresentation, icon.PixelData = 7, 0, b'SENTINEL' * 8
+        data.IconImageSequence = pydicom.Sequence([icon])
+        drawn = self.folder / 'overlays.dcm'
+        data.save_as(drawn, write_like_original=False)
+        for kind in ('png', 'jpg'):
+            one, two = self.export(plain, kind)[0], self.export(drawn, kind)[0]
+            self.assertEqual(one, two)
+            for each in (two, inflated(two)):
+                self.assertNotIn(b'SENTINEL', each)
+
+    def test_leaks_row_14_jpeg_unfinished(self):
+        """A progressive JPEG of block averages alone: nothing is smoothed across the box's edge."""
+        sources = []
+        for secret in (1, 2):
+            path = self.folder / f'unfinished-{secret}.jpg'
+            path.write_bytes(decode_dicom.first_scan(
+                decode_dicom.progressive(picture(secret, 1))))
+            sources.append(path)
+        self.compare(*sources)
 
 
 if __name__ == '__main__':

@@ -209,6 +209,45 @@ test_jpeg_small_box (void)
     }
 }
 
+/* Each box answers for itself, however many pixels another one, filled, has along its edges. */
+static void
+test_jpeg_two_boxes (void)
+{
+  ImpRect boxes[] = { { 9, 9, 6, 6 }, { 101, 101, 1001, 901 } };
+  g_autoptr (ImpRaster) raster = picture_new_constant (1200, 1100, 1, 200);
+
+  for (gsize left_out = 0; left_out < 3; left_out++)
+    {
+      const ImpRect *filled = left_out == 0 ? boxes + 1 : boxes;
+      g_autoptr (ImpFlatImage) flat =
+          imp_flat_image_new (raster, filled, left_out == 2 ? 2 : 1, NULL, NULL);
+      g_autoptr (GBytes) file = imp_encode_jpeg (flat, 90, NULL, NULL);
+      g_autoptr (ImpVerifyReport) report =
+          imp_verify_file (file, raster, boxes, 2, NULL, NULL, NULL, NULL, NULL);
+
+      report_print (report);
+      g_assert_cmpint (report->flat, ==, left_out == 2);
+      if (left_out == 0)
+        report_assert_only (report, "pixels", "The pixels along the edge of a box*");
+    }
+}
+
+/* A box that falls short of its edge by one row, over a few pixels: each block answers too. */
+static void
+test_jpeg_notch (void)
+{
+  ImpRect box = { 101, 101, 1001, 901 };
+  ImpRect filled[] = { { 101, 101, 1001, 900 }, { 101, 1001, 500, 1 }, { 606, 1001, 496, 1 } };
+  g_autoptr (ImpRaster) raster = picture_new_constant (1200, 1100, 1, 200);
+  g_autoptr (ImpFlatImage) flat = imp_flat_image_new (raster, filled, 3, NULL, NULL);
+  g_autoptr (GBytes) file = imp_encode_jpeg (flat, 90, NULL, NULL);
+  g_autoptr (ImpVerifyReport) report =
+      imp_verify_file (file, raster, &box, 1, NULL, NULL, NULL, NULL, NULL);
+
+  report_print (report);
+  report_assert_only (report, "pixels", "The pixels along the edge of a box*");
+}
+
 static void
 test_faults_png (void)
 {
@@ -440,6 +479,8 @@ main (int argc, char *argv[])
   g_test_add_func ("/leaks/row-28/changed-pixel", test_changed_pixel);
   g_test_add_func ("/leaks/row-28/jpeg-pixels", test_jpeg_pixels);
   g_test_add_func ("/leaks/row-28/jpeg-small-box", test_jpeg_small_box);
+  g_test_add_func ("/leaks/row-28/jpeg-two-boxes", test_jpeg_two_boxes);
+  g_test_add_func ("/leaks/row-28/jpeg-notch", test_jpeg_notch);
   g_test_add_func ("/leaks/row-28/faults-png", test_faults_png);
   g_test_add_func ("/leaks/row-28/faults-jpeg", test_faults_jpeg);
   g_test_add_func ("/leaks/row-28/identifiers", test_identifiers);
