@@ -218,6 +218,17 @@ end_drag (ImpCanvas *self)
   imp_canvas_update_cursor (self);
 }
 
+/* A hand is not so exact that it could mind a few pixels; a JPEG's blocks do mind them. */
+static void
+put_crop (ImpCanvas *self, const ImpRect *draft)
+{
+  const ImpCover cover =
+      imp_facts_get_cover (imp_source_get_facts (imp_picture_get_source (self->picture)));
+  ImpRect aligned = imp_cover_align_crop (&cover, draft);
+
+  imp_canvas_put_box (self, IMP_CANVAS_CROP, &aligned);
+}
+
 static void
 on_drag_end (GtkGestureDrag *gesture, double x, double y, ImpCanvas *self)
 {
@@ -230,11 +241,13 @@ on_drag_end (GtkGestureDrag *gesture, double x, double y, ImpCanvas *self)
   end_drag (self);
   if (self->picture == NULL || imp_rect_is_empty (&draft))
     return;
-  if (drag == IMP_DRAG_CHANGE)
+  if (drag == IMP_DRAG_CHANGE && id == IMP_CANVAS_CROP)
+    put_crop (self, &draft);
+  else if (drag == IMP_DRAG_CHANGE)
     imp_canvas_put_box (self, id, &draft);
   else if (drag == IMP_DRAG_DRAW && self->crop_mode)
     {
-      imp_canvas_put_box (self, IMP_CANVAS_CROP, &draft);
+      put_crop (self, &draft);
       imp_canvas_select (self, IMP_CANVAS_CROP, TRUE);
     }
   else if (drag == IMP_DRAG_DRAW)

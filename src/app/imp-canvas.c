@@ -48,9 +48,10 @@ static GArray *
 list_filled (ImpCanvas *self)
 {
   GArray *filled = g_array_new (FALSE, FALSE, sizeof (ImpRect));
-  const ImpFacts *facts = imp_source_get_facts (imp_picture_get_source (self->picture));
-  ImpRect frame = imp_canvas_get_frame_rect (self);
+  const ImpCover cover =
+      imp_facts_get_cover (imp_source_get_facts (imp_picture_get_source (self->picture)));
   gboolean drawing = self->drag == IMP_DRAG_DRAW && !self->crop_mode;
+  ImpRect crop = { 0, 0, 0, 0 };
 
   for (guint i = 0; i < self->boxes->len + (drawing ? 1 : 0); i++)
     {
@@ -58,11 +59,12 @@ list_filled (ImpCanvas *self)
 
       if (i < self->boxes->len)
         get_shown_box (self, imp_box_widget_get_id (self->boxes->pdata[i]), &box);
-      box = imp_geometry_snap (&box, frame.width, frame.height, imp_facts_get_orientation (facts),
-                               imp_facts_get_grid (facts));
+      box = imp_cover_fill (&cover, &box);
       if (!imp_rect_is_empty (&box))
         g_array_append_val (filled, box);
     }
+  if (get_shown_crop (self, &crop))
+    imp_cover_fill_crop_edges (&cover, &crop, filled);
   return filled;
 }
 

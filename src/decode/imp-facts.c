@@ -439,6 +439,26 @@ imp_facts_is_lossy_without_grid (const ImpFacts *facts)
   return facts->lossy_without_grid;
 }
 
+/* How far a lossy source without a block grid smears what is covered (leaks.md 4a): wide enough for
+ * near-lossless JPEG-LS and for pictures that were lossy once, and never called a proof. */
+#define MARGIN 32
+
+/**
+ * imp_facts_get_cover:
+ * @facts: facts
+ *
+ * Returns: what decides how far a box of this file must be widened
+ */
+ImpCover
+imp_facts_get_cover (const ImpFacts *facts)
+{
+  return (ImpCover){ .width = imp_facts_get_width (facts),
+                     .height = imp_facts_get_height (facts),
+                     .orientation = imp_facts_get_orientation (facts),
+                     .grid = imp_facts_get_grid (facts),
+                     .margin = imp_facts_is_lossy_without_grid (facts) ? MARGIN : 0 };
+}
+
 /**
  * imp_facts_get_giveaways:
  * @facts: facts

@@ -6,6 +6,7 @@
 
 #include <glib-object.h>
 
+#include "imp-cover.h"
 #include "imp-frame.h"
 #include "imp-geometry.h"
 
@@ -62,9 +63,10 @@ const char *imp_facts_get_consent_flag (const ImpFacts *facts); /* nullable: (00
 int imp_facts_get_orientation (const ImpFacts *facts);          /* EXIF 1..8, already baked in */
 ImpGrid imp_facts_get_grid (const ImpFacts *facts);             /* stored orientation; 0x0 none */
 gboolean imp_facts_is_lossy_without_grid (const ImpFacts *facts); /* e.g. near-lossless JPEG-LS */
-GPtrArray *imp_facts_get_giveaways (const ImpFacts *facts);       /* ImpGiveaway*, transfer none */
-GPtrArray *imp_facts_get_windows (const ImpFacts *facts); /* ImpNamedWindow*, transfer none */
-GStrv imp_facts_get_warnings (const ImpFacts *facts);     /* transfer none: sentences */
+ImpCover imp_facts_get_cover (const ImpFacts *facts);
+GPtrArray *imp_facts_get_giveaways (const ImpFacts *facts); /* ImpGiveaway*, transfer none */
+GPtrArray *imp_facts_get_windows (const ImpFacts *facts);   /* ImpNamedWindow*, transfer none */
+GStrv imp_facts_get_warnings (const ImpFacts *facts);       /* transfer none: sentences */
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ImpFacts, imp_facts_unref)
 

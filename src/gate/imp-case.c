@@ -7,44 +7,22 @@
 #include "imp-clock.h"
 #include "imp-error.h"
 
-/* Lossy compression without a block grid smears further than its pixels say: a wide margin, which
- * the receipt calls a margin and not a proof (leaks.md row 14 and 4a). */
-#define MARGIN 32
-
-/* What must be filled so that nothing of @rect is left in the rest of the picture. */
-static ImpRect
-widen (const ImpCase *self, const ImpRect *rect)
-{
-  ImpFacts *facts = imp_source_get_facts (self->request->source);
-  ImpRect wide = *rect;
-
-  if (imp_facts_is_lossy_without_grid (facts))
-    wide = (ImpRect){ rect->x - MARGIN, rect->y - MARGIN, rect->width + 2 * MARGIN,
-                      rect->height + 2 * MARGIN };
-  return imp_geometry_snap (&wide, imp_raster_get_width (self->rendering),
-                            imp_raster_get_height (self->rendering),
-                            imp_facts_get_orientation (facts), imp_facts_get_grid (facts));
-}
-
 static gboolean
-lay_out_boxes (ImpCase *self, GError **error)
+lay_out_boxes (ImpCase *self, const ImpCover *cover, GError **error)
 {
   const GArray *boxes = self->request->boxes;
-  ImpRect frame = { 0, 0, imp_raster_get_width (self->rendering),
-                    imp_raster_get_height (self->rendering) };
 
   for (guint i = 0; i < boxes->len; i++)
     {
       const ImpRect *box = &g_array_index (boxes, ImpRect, i);
-      ImpRect inside = imp_rect_intersect (box, &frame);
-      ImpRect filled = widen (self, &inside);
+      ImpRect filled = imp_cover_fill (cover, box);
 
-      if (imp_rect_is_empty (&inside))
+      if (imp_rect_is_empty (&filled))
         {
           g_set_error (error, IMP_ERROR, IMP_ERROR_USAGE,
                        _ ("Box %u covers nothing of the picture, which is %d × %d pixels: correct "
                           "it or leave it out"),
-                       i + 1, frame.width, frame.height);
+                       i + 1, cover->width, cover->height);
           return FALSE;
         }
       g_array_append_val (self->filled, filled);
@@ -52,43 +30,21 @@ lay_out_boxes (ImpCase *self, GError **error)
   return TRUE;
 }
 
-/* What is cut off lives on in the blocks that the crop's edge runs through: their part of the crop
- * is filled as if all that is cut off were boxes. */
-static void
-fill_crop_edges (ImpCase *self)
-{
-  const ImpRect *crop = &self->crop;
-  int width = imp_raster_get_width (self->rendering);
-  int height = imp_raster_get_height (self->rendering);
-  const ImpRect cut_off[] = {
-    { 0, 0, width, crop->y },
-    { 0, crop->y + crop->height, width, height - crop->y - crop->height },
-    { 0, 0, crop->x, height },
-    { crop->x + crop->width, 0, width - crop->x - crop->width, height },
-  };
-
-  for (guint i = 0; i < G_N_ELEMENTS (cut_off); i++)
-    {
-      ImpRect wide = { 0, 0, 0, 0 };
-      ImpRect edge = { 0, 0, 0, 0 };
-
-      if (imp_rect_is_empty (&cut_off[i]))
-        continue;
-      wide = widen (self, &cut_off[i]);
-      edge = imp_rect_intersect (&wide, crop);
-      if (!imp_rect_is_empty (&edge))
-        g_array_append_val (self->filled, edge);
-    }
-}
-
 static gboolean
 lay_out (ImpCase *self, GError **error)
 {
   const ImpRequest *request = self->request;
-  ImpRect frame = { 0, 0, imp_raster_get_width (self->rendering),
-                    imp_raster_get_height (self->rendering) };
+  const ImpCover cover = imp_facts_get_cover (imp_source_get_facts (request->source));
+  ImpRect frame = { 0, 0, cover.width, cover.height };
 
-  if (!lay_out_boxes (self, error))
+  if (imp_raster_get_width (self->rendering) != cover.width
+      || imp_raster_get_height (self->rendering) != cover.height)
+    {
+      g_set_error (error, IMP_ERROR, IMP_ERROR_DAMAGED,
+                   _ ("The picture has not the size that its file says"));
+      return FALSE;
+    }
+  if (!lay_out_boxes (self, &cover, error))
     return FALSE;
   if (!request->has_crop)
     return TRUE;
@@ -102,7 +58,7 @@ lay_out (ImpCase *self, GError **error)
       return FALSE;
     }
   if (self->has_crop)
-    fill_crop_edges (self);
+    imp_cover_fill_crop_edges (&cover, &self->crop, self->filled);
   return TRUE;
 }
 
@@ -114,7 +70,8 @@ lay_out (ImpCase *self, GError **error)
  *
  * Renders the frame and lays out boxes and crop.
  *
- * Returns: (transfer full) (nullable): a case, not yet judged, or %NULL with %IMP_ERROR_USAGE
+ * Returns: (transfer full) (nullable): a case, not yet judged, or %NULL with %IMP_ERROR_USAGE or
+ *   %IMP_ERROR_DAMAGED
  */
 ImpCase *
 imp_case_new (ImpGate *gate, ImpRequest *request, GError **error)
