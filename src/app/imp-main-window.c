@@ -29,8 +29,9 @@ struct _ImpMainWindow
 
   ImpGate *gate; /* owned, nullable: the register is locked */
   char *register_path;
-  ImpStatus status;  /* what the wizard said last */
-  char *status_text; /* owned, nullable */
+  ImpStatus status;   /* what the wizard said last */
+  char *status_words; /* owned, nullable: in short */
+  char *status_text;  /* owned, nullable */
   guint banner_source;
   gboolean closing; /* asked, and may lose what is on the desk */
 };
@@ -60,11 +61,12 @@ show_status (ImpMainWindow *self)
   if (self->desk == NULL || self->pill == NULL)
     return;
   if (imp_desk_get_picture (self->desk) == NULL)
-    imp_status_pill_set (self->pill, IMP_STATUS_LOCKED, _ ("Nothing open"));
+    imp_status_pill_set (self->pill, IMP_STATUS_LOCKED, _ ("Nothing open"), _ ("Nothing open"));
   else if (self->gate == NULL || self->status_text == NULL)
-    imp_status_pill_set (self->pill, IMP_STATUS_LOCKED, _ ("Register locked"));
+    imp_status_pill_set (self->pill, IMP_STATUS_LOCKED, _ ("Register locked"),
+                         _ ("Locked: the register is locked"));
   else
-    imp_status_pill_set (self->pill, self->status, self->status_text);
+    imp_status_pill_set (self->pill, self->status, self->status_words, self->status_text);
 }
 
 /* ---- the register's lock ---- */
@@ -230,9 +232,11 @@ static const GActionEntry ACTIONS[] = {
 /* ---- what the places say ---- */
 
 static void
-on_status_changed (ImpMainWindow *self, ImpStatus status, const char *text)
+on_status_changed (ImpMainWindow *self, ImpStatus status, const char *words, const char *text)
 {
   self->status = status;
+  g_free (self->status_words);
+  self->status_words = g_strdup (words);
   g_free (self->status_text);
   self->status_text = g_strdup (text);
   show_status (self);
@@ -330,6 +334,7 @@ imp_main_window_dispose (GObject *object)
   g_clear_handle_id (&self->banner_source, g_source_remove);
   g_clear_object (&self->gate);
   g_clear_pointer (&self->register_path, g_free);
+  g_clear_pointer (&self->status_words, g_free);
   g_clear_pointer (&self->status_text, g_free);
   G_OBJECT_CLASS (imp_main_window_parent_class)->dispose (object);
 }

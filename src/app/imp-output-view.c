@@ -30,6 +30,7 @@ static void
 show_preview (ImpOutputView *self, ImpWizardSession *session)
 {
   const ImpRehearsal *rehearsal = imp_wizard_session_get_rehearsal (session);
+  guint n_boxes = 0;
   ImpRaster *raster = rehearsal == NULL ? NULL : rehearsal->preview;
   g_autofree char *note = NULL;
 
@@ -43,9 +44,14 @@ show_preview (ImpOutputView *self, ImpWizardSession *session)
       return;
     }
   gtk_widget_remove_css_class (self->picture, "stale");
-  note = g_strdup_printf (_ ("Exactly these pixels leave: %d × %d, %u covered"),
-                          imp_raster_get_width (raster), imp_raster_get_height (raster),
-                          rehearsal->boxes_as_filled == NULL ? 0 : rehearsal->boxes_as_filled->len);
+  n_boxes = rehearsal->boxes_as_filled == NULL ? 0 : rehearsal->boxes_as_filled->len;
+  note = n_boxes == 0
+             ? g_strdup_printf (_ ("Exactly these pixels leave: %d × %d, nothing covered"),
+                                imp_raster_get_width (raster), imp_raster_get_height (raster))
+             : g_strdup_printf (
+                 g_dngettext (NULL, "Exactly these pixels leave: %d × %d, %u area covered",
+                              "Exactly these pixels leave: %d × %d, %u areas covered", n_boxes),
+                 imp_raster_get_width (raster), imp_raster_get_height (raster), n_boxes);
   gtk_label_set_label (GTK_LABEL (self->picture_note), note);
   if (raster == self->shown)
     return;

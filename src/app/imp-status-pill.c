@@ -2,8 +2,9 @@
 
 #include <glib/gi18n.h>
 
-/* Words up to this length are never cut, however narrow the window. */
-#define WHOLE_CHARS 20
+/* Words up to this length are never cut, however narrow the window: all that there are, in English,
+ * and some room for other languages. */
+#define WHOLE_CHARS 26
 
 struct _ImpStatusPill
 {
@@ -53,15 +54,14 @@ imp_status_pill_init (ImpStatusPill *self)
 {
   self->icon = GTK_IMAGE (gtk_image_new ());
   self->label = GTK_LABEL (gtk_label_new (NULL));
-  gtk_label_set_ellipsize (self->label, PANGO_ELLIPSIZE_END);
   gtk_label_set_xalign (self->label, 0);
-  gtk_label_set_max_width_chars (self->label, 40);
+  gtk_accessible_update_state (GTK_ACCESSIBLE (self->label), GTK_ACCESSIBLE_STATE_HIDDEN, TRUE, -1);
   gtk_widget_add_css_class (GTK_WIDGET (self->label), "numeric");
   gtk_accessible_update_state (GTK_ACCESSIBLE (self->icon), GTK_ACCESSIBLE_STATE_HIDDEN, TRUE, -1);
   gtk_widget_set_parent (GTK_WIDGET (self->icon), GTK_WIDGET (self));
   gtk_widget_set_parent (GTK_WIDGET (self->label), GTK_WIDGET (self));
   gtk_widget_set_valign (GTK_WIDGET (self), GTK_ALIGN_CENTER);
-  imp_status_pill_set (self, IMP_STATUS_LOCKED, _ ("Nothing open"));
+  imp_status_pill_set (self, IMP_STATUS_LOCKED, _ ("Nothing open"), _ ("Nothing open"));
 }
 
 /**
@@ -79,17 +79,21 @@ imp_status_pill_new (void)
  * imp_status_pill_set:
  * @self: a pill
  * @status: whether the picture may leave
- * @text: the same in words: "3 of 9 answered", "Sealed for teaching"
+ * @words: the same in a few words: "3 of 9 answered", "Sealed for teaching"
+ * @text: the same in a sentence, with the reason: what is read out, and the tooltip
  */
 void
-imp_status_pill_set (ImpStatusPill *self, ImpStatus status, const char *text)
+imp_status_pill_set (ImpStatusPill *self, ImpStatus status, const char *words, const char *text)
 {
+  gboolean is_long = g_utf8_strlen (words, -1) > WHOLE_CHARS;
+
   for (guint i = 0; i < G_N_ELEMENTS (LOOKS); i++)
     gtk_widget_remove_css_class (GTK_WIDGET (self), LOOKS[i].css_class);
   gtk_widget_add_css_class (GTK_WIDGET (self), LOOKS[status].css_class);
   gtk_image_set_from_icon_name (self->icon, LOOKS[status].icon);
-  gtk_label_set_text (self->label, text);
-  gtk_label_set_width_chars (self->label, (int)MIN (g_utf8_strlen (text, -1), WHOLE_CHARS));
+  gtk_label_set_text (self->label, words);
+  gtk_label_set_ellipsize (self->label, is_long ? PANGO_ELLIPSIZE_END : PANGO_ELLIPSIZE_NONE);
+  gtk_label_set_width_chars (self->label, is_long ? WHOLE_CHARS : -1);
   gtk_widget_set_tooltip_text (GTK_WIDGET (self), text);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, text, -1);
 }

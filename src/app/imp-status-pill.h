@@ -11,6 +11,7 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (ImpStatusPill, imp_status_pill, IMP, STATUS_PILL, GtkWidget)
 
 GtkWidget *imp_status_pill_new (void);
-void imp_status_pill_set (ImpStatusPill *self, ImpStatus status, const char *text);
+void imp_status_pill_set (ImpStatusPill *self, ImpStatus status, const char *words,
+                          const char *text);
 
 G_END_DECLS

@@ -59,7 +59,7 @@ show_verdict (ImpWizardPagePermanence *self)
   GPtrArray *refused = imp_export_job_get_reasons (self->job);
   g_autoptr (GPtrArray) none = g_ptr_array_new ();
   g_autofree char *text = NULL;
-  ImpStatus status = imp_wizard_status (session (self), &text);
+  ImpStatus status = imp_wizard_status (session (self), NULL, &text);
   guint open = rehearsal == NULL ? 0 : rehearsal->reasons->len;
 
   if (rehearsal == NULL && refused == NULL)

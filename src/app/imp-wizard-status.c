@@ -55,50 +55,84 @@ count_answers (ImpWizardSession *session)
   return g_strdup_printf (_ ("%u of %u answered"), answered, questions->len);
 }
 
+/* The rehearsal's word: in @words in short, in @text in full. */
+static ImpStatus
+judge (ImpWizardSession *session, const ImpRehearsal *rehearsal, const char **words, char **text)
+{
+  const char *destination = imp_wizard_session_get_destination (session);
+  g_autoptr (GPtrArray) refusals = imp_wizard_status_list_refusals (session);
+
+  if (rehearsal != NULL && rehearsal->allowed && rehearsal->needs_approval
+      && g_strcmp0 (imp_wizard_session_get_approved (session), rehearsal->digest) != 0)
+    {
+      *words = _ ("Waits for approval");
+      *text = g_strdup (_ ("Waits for your approval"));
+      return IMP_STATUS_IN_PROGRESS;
+    }
+  if (rehearsal != NULL && rehearsal->allowed)
+    {
+      *words = imp_words_sealed (destination);
+      *text =
+          g_strdup_printf (_ ("May be exported %s"), imp_words_destination_phrase (destination));
+      return IMP_STATUS_SEALED;
+    }
+  if (refusals->len > 0)
+    {
+      ImpReason *reason = g_ptr_array_index (refusals, 0);
+
+      *words = _ ("Locked: refused");
+      *text = g_strdup_printf (_ ("Locked: %s"), reason->reason);
+      return IMP_STATUS_LOCKED;
+    }
+  if (destination == NULL)
+    {
+      *words = _ ("Nothing confirmed");
+      *text = g_strdup (_ ("Locked: nothing is confirmed yet"));
+      return IMP_STATUS_LOCKED;
+    }
+  *text = count_answers (session);
+  return IMP_STATUS_IN_PROGRESS;
+}
+
 /**
  * imp_wizard_status:
  * @session: a session
- * @text: (out) (transfer full): the pill's words
+ * @words: (out) (optional) (transfer full): the pill's words, short enough for any window
+ * @text: (out) (transfer full): the same in full, with the reason
  *
  * Returns: whether the picture may leave, as far as the gate has said
  */
 ImpStatus
-imp_wizard_status (ImpWizardSession *session, char **text)
+imp_wizard_status (ImpWizardSession *session, char **words, char **text)
 {
-  const ImpRehearsal *rehearsal = imp_wizard_session_get_rehearsal (session);
   const ImpPerson *person = imp_wizard_session_get_person (session);
-  g_autoptr (GPtrArray) refusals = imp_wizard_status_list_refusals (session);
+  const GError *error = imp_wizard_session_get_error (session);
+  const char *in_short = NULL;
+  ImpStatus status = IMP_STATUS_LOCKED;
 
   if (imp_wizard_session_get_gate (session) == NULL)
-    *text = g_strdup (_ ("Locked: the register is locked"));
+    {
+      in_short = _ ("Register locked");
+      *text = g_strdup (_ ("Locked: the register is locked"));
+    }
   else if (imp_wizard_session_get_picture (session) == NULL)
-    *text = g_strdup (_ ("Locked: no picture"));
-  else if (imp_wizard_session_get_error (session) != NULL)
-    *text = g_strdup_printf (_ ("Locked: %s"), imp_wizard_session_get_error (session)->message);
+    {
+      in_short = _ ("Nothing open");
+      *text = g_strdup (_ ("Locked: no picture"));
+    }
+  else if (error != NULL)
+    {
+      in_short = _ ("Locked: an error");
+      *text = g_strdup_printf (_ ("Locked: %s"), error->message);
+    }
   else if (person != NULL && person->objects)
-    *text = g_strdup (_ ("Locked: this person has said no"));
-  else if (rehearsal != NULL && rehearsal->allowed && rehearsal->needs_approval
-           && g_strcmp0 (imp_wizard_session_get_approved (session), rehearsal->digest) != 0)
     {
-      *text = g_strdup (_ ("Waits for your approval"));
-      return IMP_STATUS_IN_PROGRESS;
+      in_short = _ ("Locked: they said no");
+      *text = g_strdup (_ ("Locked: this person has said no"));
     }
-  else if (rehearsal != NULL && rehearsal->allowed)
-    {
-      *text = g_strdup_printf (
-          _ ("May be exported %s"),
-          imp_words_destination_phrase (imp_wizard_session_get_destination (session)));
-      return IMP_STATUS_SEALED;
-    }
-  else if (refusals->len > 0)
-    *text =
-        g_strdup_printf (_ ("Locked: %s"), ((ImpReason *)g_ptr_array_index (refusals, 0))->reason);
-  else if (imp_wizard_session_get_destination (session) == NULL)
-    *text = g_strdup (_ ("Nothing confirmed yet"));
   else
-    {
-      *text = count_answers (session);
-      return IMP_STATUS_IN_PROGRESS;
-    }
-  return IMP_STATUS_LOCKED;
+    status = judge (session, imp_wizard_session_get_rehearsal (session), &in_short, text);
+  if (words != NULL)
+    *words = g_strdup (in_short != NULL ? in_short : *text);
+  return status;
 }

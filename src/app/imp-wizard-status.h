@@ -6,7 +6,7 @@
 
 G_BEGIN_DECLS
 
-ImpStatus imp_wizard_status (ImpWizardSession *session, char **text);
+ImpStatus imp_wizard_status (ImpWizardSession *session, char **words, char **text);
 gboolean imp_wizard_status_is_open_question (const ImpReason *reason);
 GPtrArray *imp_wizard_status_list_refusals (ImpWizardSession *session);
 

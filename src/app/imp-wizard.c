@@ -150,15 +150,16 @@ on_why (ImpNotice *notice, ImpWizard *self)
 static void
 update_status (ImpWizard *self)
 {
+  g_autofree char *words = NULL;
   g_autofree char *text = NULL;
-  ImpStatus status = imp_wizard_status (self->session, &text);
+  ImpStatus status = imp_wizard_status (self->session, &words, &text);
 
   if (status == self->status && g_strcmp0 (text, self->status_text) == 0)
     return;
   self->status = status;
   g_free (self->status_text);
   self->status_text = g_strdup (text);
-  g_signal_emit (self, signals[STATUS_CHANGED], 0, (int)status, text);
+  g_signal_emit (self, signals[STATUS_CHANGED], 0, (int)status, words, text);
 }
 
 static void
@@ -429,7 +430,7 @@ imp_wizard_class_init (ImpWizardClass *klass)
   G_OBJECT_CLASS (klass)->dispose = imp_wizard_dispose;
   signals[STATUS_CHANGED] =
       g_signal_new ("status-changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL,
-                    NULL, G_TYPE_NONE, 2, G_TYPE_INT, G_TYPE_STRING);
+                    NULL, G_TYPE_NONE, 3, G_TYPE_INT, G_TYPE_STRING, G_TYPE_STRING);
   signals[RECORD_CONSENT] =
       g_signal_new ("record-consent", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                     NULL, G_TYPE_NONE, 1, G_TYPE_STRING);

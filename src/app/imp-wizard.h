@@ -18,7 +18,8 @@ typedef enum
 #define IMP_TYPE_WIZARD (imp_wizard_get_type ())
 G_DECLARE_FINAL_TYPE (ImpWizard, imp_wizard, IMP, WIZARD, GtkWidget)
 
-/* Signals: "status-changed" (ImpStatus status, const char *text): the window's pill shows it.
+/* Signals: "status-changed" (ImpStatus status, const char *words, const char *text): the
+ * window's pill shows the words, and says all of it in the text.
  * "record-consent" (const char *person_id): the window shows the register page for it, if the
  * wizard does not record it in place. */
 GtkWidget *imp_wizard_new (void);

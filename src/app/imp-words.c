@@ -27,6 +27,14 @@ static const Word DESTINATION_PHRASES[] = {
   { "social-media", N_ ("to social media") },
 };
 
+static const Word SEALED[] = {
+  { "internal-meeting", N_ ("Sealed for a meeting") },
+  { "teaching-file", N_ ("Sealed for teaching") },
+  { "publication", N_ ("Sealed for publication") },
+  { "research", N_ ("Sealed for research") },
+  { "social-media", N_ ("Sealed for social media") },
+};
+
 static const Word AUDIENCES[] = {
   { "internal-meeting",
     N_ ("Colleagues who look after the patient, or audit the care, in one room") },
@@ -128,6 +136,18 @@ const char *
 imp_words_destination_phrase (const char *destination)
 {
   return look_up (DESTINATION_PHRASES, G_N_ELEMENTS (DESTINATION_PHRASES), destination);
+}
+
+/**
+ * imp_words_sealed:
+ * @destination: (nullable): "teaching-file"
+ *
+ * Returns: (transfer none) (nullable): "Sealed for teaching", for a place with little room
+ */
+const char *
+imp_words_sealed (const char *destination)
+{
+  return look_up (SEALED, G_N_ELEMENTS (SEALED), destination);
 }
 
 /**

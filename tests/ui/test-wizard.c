@@ -19,7 +19,7 @@ typedef struct
 } Desk;
 
 static void
-on_status (ImpWizard *wizard, ImpStatus status, const char *text, Desk *desk)
+on_status (ImpWizard *wizard, ImpStatus status, const char *words, const char *text, Desk *desk)
 {
   desk->status = status;
   g_free (desk->text);
