@@ -243,6 +243,7 @@ update (ImpWizardPageBasis *self)
   gtk_widget_set_visible (self->record_button, person != NULL);
   gtk_widget_set_visible (self->form, self->recording);
   imp_wizard_page_show_questions (IMP_WIZARD_PAGE (self), !self->recording && route != NULL);
+  imp_wizard_page_set_has_form (IMP_WIZARD_PAGE (self), self->recording);
 }
 
 static void

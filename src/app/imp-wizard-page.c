@@ -16,6 +16,8 @@ typedef struct
   char *key;
   char *title;
   char *subtitle;
+
+  gboolean has_form;
 } ImpWizardPagePrivate;
 
 G_DEFINE_TYPE_WITH_PRIVATE (ImpWizardPage, imp_wizard_page, GTK_TYPE_WIDGET)
@@ -24,6 +26,7 @@ enum
 {
   GO,
   SHOW_QUESTION,
+  FORM_CHANGED,
   N_SIGNALS
 };
 
@@ -83,6 +86,8 @@ imp_wizard_page_class_init (ImpWizardPageClass *klass)
   signals[SHOW_QUESTION] =
       g_signal_new ("show-question", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                     NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
+  signals[FORM_CHANGED] = g_signal_new ("form-changed", G_TYPE_FROM_CLASS (klass),
+                                        G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   gtk_widget_class_set_layout_manager_type (GTK_WIDGET_CLASS (klass), GTK_TYPE_BIN_LAYOUT);
 }
 
@@ -271,6 +276,32 @@ void
 imp_wizard_page_show_end (ImpWizardPage *self)
 {
   g_idle_add_full (G_PRIORITY_LOW, scroll_to_end, g_object_ref (self), g_object_unref);
+}
+
+/**
+ * imp_wizard_page_set_has_form:
+ * @self: a page
+ * @has_form: whether a form of its own is open on it, which needs the room
+ */
+void
+imp_wizard_page_set_has_form (ImpWizardPage *self, gboolean has_form)
+{
+  if (get (self)->has_form == has_form)
+    return;
+  get (self)->has_form = has_form;
+  g_signal_emit (self, signals[FORM_CHANGED], 0);
+}
+
+/**
+ * imp_wizard_page_has_form:
+ * @self: a page
+ *
+ * Returns: whether a form of its own is open on it
+ */
+gboolean
+imp_wizard_page_has_form (ImpWizardPage *self)
+{
+  return get (self)->has_form;
 }
 
 /**

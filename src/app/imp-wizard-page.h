@@ -28,7 +28,7 @@ struct _ImpWizardPageClass
 };
 
 /* Signals: "go" (int steps): the page asks the wizard to go on (1) or back (-1); "show-question"
- * (const char *key). */
+ * (const char *key); "form-changed": a form was opened or closed on the page. */
 GtkWidget *imp_wizard_page_new (ImpWizardSession *session, const char *key, const char *title,
                                 const char *subtitle);
 void imp_wizard_page_construct (ImpWizardPage *self, ImpWizardSession *session, const char *key,
@@ -42,6 +42,8 @@ void imp_wizard_page_add_last (ImpWizardPage *self, GtkWidget *child);
 void imp_wizard_page_show_questions (ImpWizardPage *self, gboolean show);
 GtkWidget *imp_wizard_page_find_question (ImpWizardPage *self, const char *key);
 void imp_wizard_page_show_end (ImpWizardPage *self);
+void imp_wizard_page_set_has_form (ImpWizardPage *self, gboolean has_form);
+gboolean imp_wizard_page_has_form (ImpWizardPage *self);
 void imp_wizard_page_go (ImpWizardPage *self, int steps);
 void imp_wizard_page_show_question (ImpWizardPage *self, const char *key);
 

@@ -116,12 +116,14 @@ update_header (ImpWizard *self)
   gtk_widget_set_sensitive (self->back_button, neighbour (self, -1) != NULL);
 }
 
-/* Every page shows what refuses; the last shows it in full, with the questions that are open. */
+/* Every page shows what refuses; the last shows it in full, with the questions that are open. A
+ * form that is open needs the room, and often is what would lift the refusal. */
 static void
 update_panel (ImpWizard *self)
 {
   g_autoptr (GPtrArray) refusals = imp_wizard_status_list_refusals (self->session);
-  gboolean shown = refusals->len > 0 && self->current != last_page (self);
+  gboolean shown = refusals->len > 0 && self->current != last_page (self)
+                   && !imp_wizard_page_has_form (self->current);
   gboolean open = gtk_revealer_get_reveal_child (self->revealer);
   g_autofree char *count = NULL;
 
@@ -362,6 +364,7 @@ add_page (ImpWizard *self, GtkWidget *page)
   gtk_widget_set_visible (page, FALSE);
   g_signal_connect (page, "go", G_CALLBACK (on_go), self);
   g_signal_connect (page, "show-question", G_CALLBACK (on_show_question), self);
+  g_signal_connect_swapped (page, "form-changed", G_CALLBACK (update_panel), self);
   gtk_stack_add_named (self->pages, page, imp_wizard_page_get_key (IMP_WIZARD_PAGE (page)));
 }
 

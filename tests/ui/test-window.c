@@ -5,6 +5,7 @@
 #include "imp-application.h"
 #include "imp-box-widget.h"
 #include "imp-main-window.h"
+#include "imp-status-pill.h"
 #include "ui-test.h"
 
 typedef struct
@@ -133,6 +134,18 @@ static gboolean
 shows_cut (gpointer window)
 {
   return find_widget (window, is_shown_title, "This file is damaged") != NULL;
+}
+
+static gboolean
+is_pill (GtkWidget *widget, gconstpointer data)
+{
+  return IMP_IS_STATUS_PILL (widget);
+}
+
+static gboolean
+is_label (GtkWidget *widget, gconstpointer data)
+{
+  return GTK_IS_LABEL (widget);
 }
 
 static gpointer
@@ -355,6 +368,22 @@ test_paste (Fixture *fixture, gconstpointer data)
   g_assert_cmpint (picture_width (fixture), ==, 123);
   g_assert_null (
       imp_source_get_file (imp_picture_get_source (imp_desk_get_picture (fixture->desk))));
+}
+
+/* The longest words there are, in the smallest window that must work. */
+static void
+test_pill_is_whole (Fixture *fixture, gconstpointer data)
+{
+  GtkWidget *pill = find_widget (GTK_WIDGET (fixture->window), is_pill, NULL);
+  GtkWidget *label = find_widget (pill, is_label, NULL);
+
+  open_sample (fixture, "chest.dcm");
+  imp_status_pill_set (IMP_STATUS_PILL (pill), IMP_STATUS_SEALED, "Sealed for social media",
+                       "May be exported to social media");
+  ui_test_settle ();
+  g_assert_cmpint (gtk_widget_get_width (GTK_WIDGET (fixture->window)), <=, 1024);
+  g_assert_false (pango_layout_is_ellipsized (gtk_label_get_layout (GTK_LABEL (label))));
+  g_assert_cmpstr (gtk_widget_get_tooltip_text (pill), ==, "May be exported to social media");
 }
 
 static gboolean
@@ -635,6 +664,7 @@ main (int argc, char **argv)
   ADD ("/window/paste-other-kind", test_paste_other_kind);
   ADD ("/window/paste-text", test_paste_text);
   ADD ("/window/keys-of-entries", test_keys_of_entries);
+  ADD ("/window/pill-is-whole", test_pill_is_whole);
   ADD ("/window/drop", test_drop);
   ADD ("/window/drop-takes-no-pixels", test_drop_takes_no_pixels);
   ADD ("/leaks/row-22/thumbnails", test_thumbnails);

@@ -21,6 +21,7 @@ typedef struct
 static void
 on_status (ImpWizard *wizard, ImpStatus status, const char *words, const char *text, Desk *desk)
 {
+  g_assert_cmpint (g_utf8_strlen (words, -1), <=, 26); /* so long that the pill never cuts it */
   desk->status = status;
   g_free (desk->text);
   desk->text = g_strdup (text);
@@ -302,6 +303,7 @@ static void
 record_consent (Desk *desk)
 {
   ui_click (desk->wizard, "Record consent…");
+  g_assert_false (ui_sees (desk->wizard, "Why?")); /* the form needs the room */
   ui_click (desk->wizard, "They agreed");
   ui_choose (desk->wizard, "Who agreed", "The patient");
   ui_choose (desk->wizard, "Evidence", "A signed paper form");
