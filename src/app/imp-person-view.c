@@ -344,6 +344,19 @@ imp_person_view_show (ImpPersonView *self, const char *person_id)
 }
 
 /**
+ * imp_person_view_refresh:
+ * @self: a view
+ *
+ * Reads again whom it shows, as the wizard records consent too. An open form stays as it is.
+ */
+void
+imp_person_view_refresh (ImpPersonView *self)
+{
+  if (gtk_stack_get_visible_child (self->stack) == self->dossier_page)
+    load (self);
+}
+
+/**
  * imp_person_view_add:
  * @self: a view
  * @number: (nullable): a hospital number that is known already

@@ -14,6 +14,7 @@ G_DECLARE_FINAL_TYPE (ImpPersonView, imp_person_view, IMP, PERSON_VIEW, GtkWidge
 GtkWidget *imp_person_view_new (void);
 void imp_person_view_set_register (ImpPersonView *self, ImpRegister *source);
 void imp_person_view_show (ImpPersonView *self, const char *person_id);
+void imp_person_view_refresh (ImpPersonView *self);
 void imp_person_view_add (ImpPersonView *self, const char *number);
 const char *imp_person_view_get_person_id (ImpPersonView *self);
 

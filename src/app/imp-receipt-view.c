@@ -144,7 +144,7 @@ new_button (const char *label, const char *action)
   return button;
 }
 
-/* The details scroll; what to do next stays in reach. */
+/* The details scroll; what to do next, and how it went, stay in sight. */
 static void
 add_frame (ImpReceiptView *self, GtkWidget *content)
 {
@@ -162,6 +162,8 @@ add_frame (ImpReceiptView *self, GtkWidget *content)
   gtk_box_append (GTK_BOX (footer), new_button (_ ("Export another"), "receipt.again"));
   self->box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
   gtk_box_append (GTK_BOX (self->box), scroller);
+  gtk_widget_add_css_class (GTK_WIDGET (self->notice), "receipt-notice");
+  gtk_box_append (GTK_BOX (self->box), GTK_WIDGET (self->notice));
   gtk_box_append (GTK_BOX (self->box), footer);
   gtk_widget_set_parent (self->box, GTK_WIDGET (self));
 }
@@ -194,7 +196,6 @@ imp_receipt_view_init (ImpReceiptView *self)
   gtk_widget_add_css_class (self->details, "card");
   gtk_box_append (GTK_BOX (box), self->details);
   self->notice = IMP_NOTICE (imp_notice_new (IMP_NOTICE_INFORMATION, NULL));
-  gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->notice));
   add_frame (self, box);
 }
 

@@ -284,12 +284,25 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_callback (widget_class, on_view_changed);
 }
 
+/* The wizard registers people and records consent too: what is shown is read again. */
+static void
+imp_register_page_map (GtkWidget *widget)
+{
+  ImpRegisterPage *self = IMP_REGISTER_PAGE (widget);
+
+  GTK_WIDGET_CLASS (imp_register_page_parent_class)->map (widget);
+  g_clear_handle_id (&self->timeout, g_source_remove);
+  search_now (self);
+  imp_person_view_refresh (self->view);
+}
+
 static void
 imp_register_page_class_init (ImpRegisterPageClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = imp_register_page_dispose;
+  widget_class->map = imp_register_page_map;
   signals[CHANGED] = g_signal_new ("changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
                                    NULL, NULL, G_TYPE_NONE, 0);
   g_type_ensure (IMP_TYPE_NOTICE);

@@ -228,6 +228,27 @@ test_refusal (Desk *desk, gconstpointer data)
   g_assert_cmpint (permission->state, ==, IMP_PERMISSION_REFUSED);
 }
 
+/* The wizard records in the same register: what was shown before is read again. */
+static void
+test_shows_what_others_recorded (Desk *desk, gconstpointer data)
+{
+  g_autoptr (ImpPerson) person = NULL;
+  g_autoptr (GError) error = NULL;
+
+  open_person (desk, "H204417", ROW_A);
+  ui_type (desk->page, "Find a person by number, name or date", "");
+  ui_wait_for (desk->page, "3 people");
+  gtk_widget_set_visible (desk->page, FALSE);
+  g_free (ui_add_person (desk->gate, "H400400", "SAMPLE, Person D", "1990-01-02"));
+  person = imp_register_find_by_number (people (desk), "H204417", &error);
+  g_assert_no_error (error);
+  imp_register_set_objection (people (desk), person->id, TRUE, NULL, &error);
+  g_assert_no_error (error);
+  gtk_widget_set_visible (desk->page, TRUE);
+  ui_wait_for (desk->page, "4 people");
+  ui_wait_for (desk->page, "Lift the no…");
+}
+
 static void
 test_objection (Desk *desk, gconstpointer data)
 {
@@ -315,6 +336,7 @@ main (int argc, char **argv)
   ADD ("/ui/register/withdraw-can-be-cancelled", test_withdraw_can_be_cancelled);
   ADD ("/ui/register/refusal", test_refusal);
   ADD ("/ui/register/objection", test_objection);
+  ADD ("/ui/register/shows-what-others-recorded", test_shows_what_others_recorded);
   ADD ("/ui/register/correct", test_correct);
   ADD ("/ui/register/site", test_site);
   ADD ("/ui/register/named-and-locked", test_named_and_locked);
