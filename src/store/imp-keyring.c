@@ -166,7 +166,12 @@ call_run (Call *call, int seconds, GError **error)
     done = g_cond_wait_until (&call->changed, &call->mutex, until);
   done = call->done;
   result = call->done && call->result;
-  if (!result && call->error != NULL)
+  if (!result && call->error != NULL && call->error->domain == G_DBUS_ERROR)
+    /* A prompt that was closed, or a collection that is not there: its bus message helps nobody. */
+    g_set_error_literal (error, IMP_ERROR, IMP_ERROR_LOCKED,
+                         _ ("The keyring was not unlocked: try again and unlock it, or choose a "
+                            "passphrase for the register"));
+  else if (!result && call->error != NULL)
     g_set_error (error, IMP_ERROR, IMP_ERROR_LOCKED,
                  _ ("The keyring does not give the register's key (%s): unlock the keyring and try "
                     "again"),
