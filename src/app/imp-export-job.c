@@ -20,6 +20,7 @@ struct _ImpExportJob
   GPtrArray *reasons;
   ImpReceipt *receipt;
   char *digest; /* of what the person saw: the gate releases that, or nothing */
+  char *shown;  /* nullable: the digest on screen while a name is chosen */
 
   gboolean approve; /* the person has ticked that exactly this is approved */
 };
@@ -82,7 +83,10 @@ imp_export_job_dispose (GObject *object)
 
   g_cancellable_cancel (self->running);
   g_clear_object (&self->running);
+  if (self->chooser != NULL)
+    g_signal_handlers_disconnect_by_data (self->chooser, self);
   g_clear_object (&self->chooser);
+  g_clear_pointer (&self->shown, g_free);
   g_clear_object (&self->target);
   g_clear_object (&self->session);
   forget_outcome (self);
@@ -143,12 +147,26 @@ on_released (GObject *source, GAsyncResult *result, gpointer user_data)
     g_signal_emit (self, signals[RELEASED], 0);
 }
 
+static GError *
+changed_meanwhile (void)
+{
+  return g_error_new (IMP_ERROR, IMP_ERROR_REFUSED,
+                      _ ("The picture or an answer changed meanwhile. Look at the output again, "
+                         "then export."));
+}
+
 static void
 release (ImpExportJob *self)
 {
   ImpGate *gate = imp_wizard_session_get_gate (self->session);
   g_autoptr (ImpRequest) request = imp_wizard_session_make_request (self->session);
 
+  /* Locked, or another picture opened, while the approval was written. */
+  if (gate == NULL || request == NULL)
+    {
+      finish (self, changed_meanwhile ());
+      return;
+    }
   imp_request_set_target (request, self->target);
   imp_request_set_approved_digest (request, self->digest);
   imp_gate_release_async (gate, request, self->running, on_released, g_object_ref (self));
@@ -268,6 +286,7 @@ imp_export_job_approve (ImpExportJob *self)
 static void
 on_chosen (GtkNativeDialog *dialog, int response, ImpExportJob *self)
 {
+  const ImpRehearsal *rehearsal = imp_wizard_session_get_rehearsal (self->session);
   g_autoptr (GtkFileChooserNative) chooser = g_steal_pointer (&self->chooser);
   g_autoptr (GFile) target = NULL;
 
@@ -277,6 +296,12 @@ on_chosen (GtkNativeDialog *dialog, int response, ImpExportJob *self)
   if (target == NULL)
     return;
   imp_recent_forget (target);
+  if (rehearsal == NULL || g_strcmp0 (rehearsal->digest, self->shown) != 0)
+    {
+      forget_outcome (self);
+      finish (self, changed_meanwhile ());
+      return;
+    }
   imp_export_job_release (self, target, self->approve);
 }
 
@@ -292,11 +317,16 @@ on_chosen (GtkNativeDialog *dialog, int response, ImpExportJob *self)
 void
 imp_export_job_choose (ImpExportJob *self, GtkWidget *parent, gboolean approve_first)
 {
+  const ImpRehearsal *rehearsal = imp_wizard_session_get_rehearsal (self->session);
   g_autofree char *name = NULL;
 
   if (self->running != NULL || self->chooser != NULL)
     return;
   self->approve = approve_first;
+  /* What is on screen now is what is said yes to, whatever happens under the dialog. */
+  g_clear_pointer (&self->shown, g_free);
+  if (rehearsal != NULL)
+    self->shown = g_strdup (rehearsal->digest);
   name = imp_id_neutral_file_name (imp_wizard_session_get_jpeg (self->session) ? "jpg" : "png");
   self->chooser =
       gtk_file_chooser_native_new (_ ("Export to a new file"), imp_widgets_get_window (parent),

@@ -281,7 +281,8 @@ add_facts (ImpInspector *self, const ImpFacts *facts)
       format = FORMATS[i].name;
   add_value (add_row (self, self->facts, _ ("Format"), NULL), format);
   add_value (add_row (self, self->facts, _ ("Size in pixels"), NULL), size);
-  if (imp_facts_get_modality (facts) != NULL)
+  /* What is no modality of the standard's may be anything, a name too. */
+  if (imp_facts_get_modality (facts) != NULL && imp_facts_get_image_kind (facts) != NULL)
     add_value (add_row (self, self->facts, _ ("Modality"), NULL), imp_facts_get_modality (facts));
   if (transfer_syntax != NULL)
     add_value (add_row (self, self->facts, _ ("Packed as"), NULL),

@@ -115,6 +115,8 @@ imp_receipt_view_dispose (GObject *object)
   ImpReceiptView *self = IMP_RECEIPT_VIEW (object);
 
   g_clear_pointer (&self->box, gtk_widget_unparent);
+  if (self->chooser != NULL)
+    g_signal_handlers_disconnect_by_data (self->chooser, self);
   g_clear_object (&self->chooser);
   g_clear_object (&self->gate);
   g_clear_pointer (&self->receipt, g_bytes_unref);
@@ -297,4 +299,18 @@ imp_receipt_view_show (ImpReceiptView *self, ImpGate *gate, const ImpReceipt *re
   add_detail (self, _ ("Left behind"), removed);
   gtk_widget_set_sensitive (self->save_button, TRUE);
   gtk_widget_grab_focus (self->save_button);
+}
+
+/**
+ * imp_receipt_view_clear:
+ * @self: a view
+ *
+ * Forgets the receipt and the gate: a register that was locked is not kept open by what it showed.
+ */
+void
+imp_receipt_view_clear (ImpReceiptView *self)
+{
+  g_clear_object (&self->gate);
+  g_clear_pointer (&self->receipt, g_bytes_unref);
+  imp_widgets_clear (self->details);
 }

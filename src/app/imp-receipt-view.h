@@ -14,6 +14,7 @@ G_DECLARE_FINAL_TYPE (ImpReceiptView, imp_receipt_view, IMP, RECEIPT_VIEW, GtkWi
 GtkWidget *imp_receipt_view_new (void);
 void imp_receipt_view_show (ImpReceiptView *self, ImpGate *gate, const ImpReceipt *receipt,
                             GFile *target);
+void imp_receipt_view_clear (ImpReceiptView *self);
 void imp_receipt_view_save (ImpReceiptView *self, GFile *target);
 
 G_END_DECLS

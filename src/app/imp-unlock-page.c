@@ -338,6 +338,8 @@ imp_unlock_page_dispose (GObject *object)
   ImpUnlockPage *self = IMP_UNLOCK_PAGE (object);
 
   g_clear_pointer (&self->box, gtk_widget_unparent);
+  if (self->chooser != NULL)
+    g_signal_handlers_disconnect_by_data (self->chooser, self);
   g_clear_object (&self->chooser);
   g_clear_object (&self->gate);
   g_clear_pointer (&self->path, g_free);

@@ -306,8 +306,14 @@ say_person (ImpWizardSession *self, const ImpPerson *person, const char *person_
   g_autofree char *id = g_strdup (person_id);
   ImpPerson *copy = person == NULL ? NULL : imp_person_copy (person);
 
+  /* What was said of one person, or of her case, says nothing of the next (policy.md 2.4). */
   if (g_strcmp0 (id, self->person_id) != 0)
-    g_clear_pointer (&self->permission_id, g_free);
+    {
+      g_clear_pointer (&self->permission_id, g_free);
+      g_clear_pointer (&self->approved, g_free);
+      imp_answers_forget_scope (self->answers, "person");
+      imp_answers_forget_scope (self->answers, "case");
+    }
   g_clear_pointer (&self->person, imp_person_free);
   g_free (self->person_id);
   self->person = copy;
@@ -420,8 +426,14 @@ replace_text (char **field, const char *text)
 void
 imp_wizard_session_set_destination (ImpWizardSession *self, const char *destination)
 {
+  gboolean had_one = self->destination != NULL;
+
   if (!replace_text (&self->destination, destination))
     return;
+  /* Another use: its reason and its confirmations are asked for anew. */
+  if (had_one)
+    imp_answers_forget_scope (self->answers, "use");
+  g_clear_pointer (&self->approved, g_free);
   update_questions (self);
   imp_wizard_session_touch (self);
 }

@@ -311,6 +311,7 @@ static void
 start_again (ImpWizard *self)
 {
   self->saved = FALSE;
+  imp_receipt_view_clear (self->receipt);
   imp_export_job_reset (self->job);
   show_page (self, g_ptr_array_index (self->order, 0));
 }

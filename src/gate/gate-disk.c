@@ -284,7 +284,14 @@ give_name (ImpDiskFile *file)
   /* Network file systems without a no-replace rename: a hard link refuses to replace, too. */
   if (linkat (file->folder, file->temporary, file->folder, file->name, 0) != 0)
     return FALSE;
-  unlinkat (file->folder, file->temporary, 0);
+  if (unlinkat (file->folder, file->temporary, 0) != 0)
+    {
+      int saved_errno = errno;
+
+      unlinkat (file->folder, file->name, 0);
+      errno = saved_errno;
+      return FALSE;
+    }
   g_clear_pointer (&file->temporary, g_free);
   return TRUE;
 }
@@ -411,11 +418,19 @@ imp_disk_hash_target (const char *target_path, GError **error)
                              _ ("An export that was cut short cannot be looked at"));
       return NULL;
     }
-  if (fstat (descriptor, &info) == 0 && S_ISREG (info.st_mode))
-    mapped = g_mapped_file_new_from_fd (descriptor, FALSE, NULL);
+  if (fstat (descriptor, &info) != 0 || !S_ISREG (info.st_mode))
+    {
+      close_descriptor (&descriptor);
+      return NULL;
+    }
+  mapped = g_mapped_file_new_from_fd (descriptor, FALSE, NULL);
   close_descriptor (&descriptor);
   if (mapped == NULL)
-    return NULL;
+    {
+      g_set_error (error, IMP_ERROR, IMP_ERROR_IO,
+                   _ ("An export that was cut short cannot be looked at"));
+      return NULL;
+    }
   bytes = g_mapped_file_get_bytes (mapped);
   return imp_hash_bytes (bytes);
 }

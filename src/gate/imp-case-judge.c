@@ -57,6 +57,21 @@ says_no (ImpPack *pack, const ImpPermission *permission, const ImpPermission *ye
                                         request->destination, destination_name);
 }
 
+/* Which of two came later: by the day on which the person said it; on the same day, by the moment
+ * of the record. What is typed in late is not said late. */
+static int
+compare_moments (const ImpPermission *a, const ImpPermission *b)
+{
+  const char *day_a = a->withdrawn != NULL ? a->withdrawn : a->given;
+  const char *day_b = b->withdrawn != NULL ? b->withdrawn : b->given;
+  int by_day = day_a != NULL && day_b != NULL ? strncmp (day_a, day_b, strlen ("YYYY-MM-DD")) : 0;
+
+  if (by_day != 0)
+    return by_day;
+  return g_strcmp0 (a->withdrawn != NULL ? a->withdrawn : a->created,
+                    b->withdrawn != NULL ? b->withdrawn : b->created);
+}
+
 /* Whether a "no" of this person, refused or withdrawn, speaks of this use and was not followed by
  * a newer "yes" that covers it. */
 static gboolean
@@ -70,17 +85,15 @@ a_no_stands (ImpPack *pack, GPtrArray *permissions, const Look *look, const ImpR
       const ImpPermission *permission = g_ptr_array_index (permissions, i);
 
       if (says_yes (pack, permission, look, request, destination_name)
-          && (yes == NULL || g_strcmp0 (permission->created, yes->created) > 0))
+          && (yes == NULL || compare_moments (permission, yes) > 0))
         yes = permission;
     }
   for (guint i = 0; i < permissions->len; i++)
     {
       const ImpPermission *permission = g_ptr_array_index (permissions, i);
-      const char *since =
-          permission->withdrawn != NULL ? permission->withdrawn : permission->created;
 
       if (says_no (pack, permission, yes, look, request, destination_name)
-          && (yes == NULL || g_strcmp0 (since, yes->created) >= 0))
+          && (yes == NULL || compare_moments (permission, yes) >= 0))
         return TRUE;
     }
   return FALSE;

@@ -41,11 +41,13 @@ says_part_of (const char *folded_name, const char *full_name)
   return FALSE;
 }
 
-/* A run of six digits or more in the source's name is a number of a person or a moment. */
+/* A run of six digits or more, whatever stands between them, is a number of a person or a moment.
+ */
 static gboolean
-says_number_of (const char *name, const char *source_name)
+says_number_of (const char *name, const char *text)
 {
-  const char *at = source_name;
+  g_autofree char *folded = text != NULL ? fold (text) : g_strdup ("");
+  const char *at = folded;
 
   while (*at != '\0')
     {
@@ -78,8 +80,9 @@ imp_name_tells (const char *name, const char *source_name, GPtrArray *people)
       const ImpPerson *person = g_ptr_array_index (people, i);
 
       if (says (folded, person->hospital_number) || says (folded, person->nhs_number)
+          || says_number_of (folded, person->hospital_number)
           || says_part_of (folded, person->name))
         return TRUE;
     }
-  return source_name != NULL && says_number_of (name, source_name);
+  return says_number_of (folded, source_name);
 }

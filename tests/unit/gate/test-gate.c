@@ -300,6 +300,36 @@ test_row_01_refusal (Fixture *fixture, gconstpointer data)
   g_assert_cmpstr (consented->permission_id, ==, teaching);
 }
 
+/* A yes of January that is typed in today does not lift a no of November. */
+static void
+test_row_01_older_yes_recorded_later (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (ImpPermission) refusal = imp_permission_new ();
+  g_autofree char *yes = NULL;
+  g_autoptr (ImpRehearsal) anonymised = NULL;
+  g_autoptr (ImpRehearsal) consented = NULL;
+
+  refusal->person_id = g_strdup (fixture->person_id);
+  refusal->level = g_strdup ("teaching-closed");
+  refusal->given_by = g_strdup ("patient");
+  refusal->capacity = g_strdup ("presumed");
+  refusal->given = g_strdup ("2026-11-10");
+  refusal->state = IMP_PERMISSION_REFUSED;
+  g_assert_true (
+      imp_register_add_permission (imp_gate_get_register (fixture->gate), refusal, &error));
+  g_assert_no_error (error);
+  yes = add_permission (fixture, "teaching-closed"); /* given on 2026-01-05 */
+  imp_request_set_person (fixture->request, fixture->person_id);
+  answer_all (fixture, fixture->request, "anonymised", "teaching-file");
+  anonymised = imp_gate_rehearse_sync (fixture->gate, fixture->request, NULL, &error);
+  g_assert_false (anonymised->allowed);
+  g_assert_true (refused_by (anonymised->reasons, "row-1"));
+  answer_all (fixture, fixture->request, "consent", "teaching-file");
+  consented = imp_gate_rehearse_sync (fixture->gate, fixture->request, NULL, &error);
+  g_assert_false (consented->allowed);
+}
+
 static void
 test_permission_of_another (Fixture *fixture, gconstpointer data)
 {
@@ -558,6 +588,9 @@ test_row_21_name (Fixture *fixture, gconstpointer data)
     { "chest-example.png", NULL, TRUE },
     { "PersonA.png", NULL, TRUE },
     { "x_20230514.png", "IMG_20230514.jpg", TRUE },
+    { "204417.png", NULL, TRUE },
+    { "H-777-777.png", "s_H777777.jpg", TRUE },
+    { "9434765919.png", "NHS 943 476 5919.jpg", TRUE },
     { "DSCN0010.png", "DSCN0010.jpg", FALSE },
   };
   g_autoptr (GPtrArray) people = g_ptr_array_new_with_free_func ((GDestroyNotify)imp_person_free);
@@ -586,6 +619,7 @@ main (int argc, char **argv)
     { "/gate/permission-of-another", test_permission_of_another },
     { "/policy/row-01/objection", test_objection },
     { "/policy/row-01/refusal", test_row_01_refusal },
+    { "/policy/row-01/older-yes-recorded-later", test_row_01_older_yes_recorded_later },
     { "/leaks/row-27/edit-after-approval", test_row_27_edit_after_approval },
     { "/gate/approval", test_approval },
     { "/gate/recovery", test_recovery },
