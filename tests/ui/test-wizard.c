@@ -3,6 +3,7 @@
 #include <glib/gstdio.h>
 
 #include "imp-question-row.h"
+#include "imp-wizard-session.h"
 #include "imp-wizard.h"
 #include "ui-support.h"
 
@@ -421,6 +422,45 @@ test_box_clears_pixels_answers (Desk *desk, gconstpointer data)
 }
 
 static void
+session_say_person (ImpWizardSession *session, Desk *desk, const char *id)
+{
+  g_autoptr (ImpPerson) person =
+      imp_register_get_person (imp_gate_get_register (desk->gate), id, NULL);
+
+  imp_wizard_session_set_person (session, person);
+}
+
+/* What was said of one person holds for no other, and of one use for no other (policy.md 2.4). */
+static void
+test_next_person_is_asked_anew (Desk *desk, gconstpointer data)
+{
+  static const char *const OF_HER[] = { "same-person", "deceased", "child", "unusual" };
+  g_autoptr (ImpWizardSession) session = imp_wizard_session_new ();
+  g_autofree char *one = ui_add_person (desk->gate, "H111111", "EXAMPLE, One", "1961-03-12");
+  g_autofree char *two = ui_add_person (desk->gate, "H222222", "EXAMPLE, Two", NULL);
+
+  imp_wizard_session_set_gate (session, desk->gate);
+  imp_wizard_session_set_picture (session, desk->picture);
+  imp_wizard_session_set_destination (session, "teaching-file");
+  imp_wizard_session_set_route (session, "consent");
+  session_say_person (session, desk, one);
+  for (guint i = 0; i < G_N_ELEMENTS (OF_HER); i++)
+    imp_wizard_session_answer (session, OF_HER[i], i == 0 ? "yes" : "no");
+  imp_wizard_session_answer (session, "why-share", "a synthetic reason for a test");
+  imp_wizard_session_answer (session, "face-or-mark", "no");
+  g_assert_cmpstr (imp_wizard_session_get_answer (session, "same-person"), ==, "yes");
+
+  session_say_person (session, desk, two);
+  for (guint i = 0; i < G_N_ELEMENTS (OF_HER); i++)
+    g_assert_null (imp_wizard_session_get_answer (session, OF_HER[i]));
+  g_assert_cmpstr (imp_wizard_session_get_answer (session, "face-or-mark"), ==, "no");
+  g_assert_nonnull (imp_wizard_session_get_answer (session, "why-share"));
+
+  imp_wizard_session_set_destination (session, "publication");
+  g_assert_null (imp_wizard_session_get_answer (session, "why-share"));
+}
+
+static void
 test_refusal_is_explained (Desk *desk, gconstpointer data)
 {
   go_to_case (desk);
@@ -635,6 +675,7 @@ main (int argc, char **argv)
   ADD ("/ui/wizard/consent-to-social-at-most-six-typed", test_consent_social);
   ADD ("/ui/wizard/row-27/approval-holds-for-one-picture", test_approve_only);
   ADD ("/ui/wizard/row-27/box-clears-pixels-answers", test_box_clears_pixels_answers);
+  ADD ("/ui/wizard/next-person-is-asked-anew", test_next_person_is_asked_anew);
   ADD ("/ui/wizard/refusal-is-explained", test_refusal_is_explained);
   ADD ("/ui/wizard/objection-stops", test_objection_stops);
   ADD ("/ui/wizard/file-says", test_file_says);
