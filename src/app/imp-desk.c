@@ -2,6 +2,7 @@
 
 #include <glib/gi18n.h>
 
+#include "imp-compat.h"
 #include "imp-error.h"
 #include "imp-paste.h"
 #include "imp-recent.h"
@@ -224,7 +225,7 @@ imp_desk_confirm_loss (ImpDesk *self, const char *heading, const char *lose_labe
       g_task_return_boolean (task, TRUE);
       return;
     }
-  dialog = adw_message_dialog_new (
+  dialog = imp_compat_message_dialog_new (
       GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))), heading,
       _ ("The boxes and answers on the desk are kept nowhere else: no draft of them is saved."));
   adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog), "keep", _ ("_Keep working"),

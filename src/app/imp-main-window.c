@@ -2,6 +2,7 @@
 
 #include <glib/gi18n.h>
 
+#include "imp-compat.h"
 #include "imp-config.h"
 #include "imp-desk.h"
 #include "imp-register-page.h"
@@ -98,7 +99,8 @@ tell_recovered (ImpMainWindow *self)
   if (sentences == NULL || sentences[0] == NULL)
     return;
   text = g_strjoinv ("\n", (char **)sentences);
-  dialog = adw_message_dialog_new (GTK_WINDOW (self), _ ("An export had been cut short"), text);
+  dialog =
+      imp_compat_message_dialog_new (GTK_WINDOW (self), _ ("An export had been cut short"), text);
   adw_message_dialog_add_response (ADW_MESSAGE_DIALOG (dialog), "close", _ ("_Close"));
   gtk_window_present (GTK_WINDOW (dialog));
 }

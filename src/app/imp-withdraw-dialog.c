@@ -3,6 +3,7 @@
 #include <adwaita.h>
 #include <glib/gi18n.h>
 
+#include "imp-compat.h"
 #include "imp-permission-row.h"
 #include "imp-register-work.h"
 #include "imp-widgets.h"
@@ -62,7 +63,8 @@ static void
 open_dialog (GtkWidget *parent, Ask *ask, const char *heading, const char *body, const char *verb,
              const char *channel, AdwResponseAppearance appearance)
 {
-  GtkWidget *dialog = adw_message_dialog_new (imp_widgets_get_window (parent), heading, body);
+  GtkWidget *dialog =
+      imp_compat_message_dialog_new (imp_widgets_get_window (parent), heading, body);
   GtkWidget *group = adw_preferences_group_new ();
 
   ask->channel_row = adw_entry_row_new ();

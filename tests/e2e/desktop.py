@@ -16,6 +16,9 @@ from gi.repository import Atspi, GLib  # noqa: E402
 BORDER = 5
 PATIENCE = float(os.environ.get('IMP_PATIENCE', '20'))
 
+# What GTK 4.18 calls by a role of its own, by the name that GTK 4.8 gives it.
+ROLES = {'button': 'push button', 'grouping': 'panel', 'entry': 'text'}
+
 
 class NotFound(AssertionError):
     """What was waited for did not come."""
@@ -53,13 +56,19 @@ def walk(node, depth=0):
         yield from walk(child, depth + 1)
 
 
+def role_of(node):
+    """The role's name, the same for all versions of GTK."""
+    role = node.get_role_name()
+    return ROLES.get(role, role)
+
+
 def text_of(node):
     """Name and, for texts, content."""
     parts = [node.get_name() or '']
     try:
         content = node.get_text_iface()
         if content is not None:
-            parts.append(content.get_text(0, content.get_character_count()))
+            parts.append(Atspi.Text.get_text(content, 0, Atspi.Text.get_character_count(content)))
     except GLib.Error:
         pass
     return ' '.join(part for part in parts if part)
@@ -98,7 +107,7 @@ class Program:
     def nodes(self, role=None, name=None, within=None, sensitive=None):
         pattern = re.compile(name, re.I) if name else None
         for node in walk(within or self.root):
-            if role and node.get_role_name() not in (role if isinstance(role, tuple) else (role,)):
+            if role and role_of(node) not in (role if isinstance(role, tuple) else (role,)):
                 continue
             if pattern and not pattern.search(text_of(node)):
                 continue
@@ -154,7 +163,7 @@ class Program:
                 if item.get_state_set().contains(Atspi.StateType.FOCUSED):
                     at = len(labels)
                 labels.append(next((label.get_name() for label in walk(item)
-                                    if label.get_role_name() == 'label'), ''))
+                                    if role_of(label) == 'label'), ''))
             return (labels, at) if at is not None else None
 
         labels, at = wait_for(f'the list of {name!r}', options)

@@ -592,8 +592,8 @@ test_target_exists (Desk *desk, gconstpointer data)
     {
       g_autoptr (GtkWidget) window = g_list_model_get_item (gtk_window_get_toplevels (), i);
 
-      if (GTK_IS_MESSAGE_DIALOG (window)) /* GTK itself asks whether to replace it */
-        gtk_dialog_response (GTK_DIALOG (window), GTK_RESPONSE_ACCEPT);
+      if (ui_find (window, GTK_TYPE_BUTTON, "_Replace") != NULL) /* GTK itself asks */
+        ui_click (window, "_Replace");
     }
   ui_wait_for (desk->wizard, "Nothing was written.");
   ui_shot ("wizard-8-target-exists");

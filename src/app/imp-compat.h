@@ -1,0 +1,12 @@
+/* Owns: what differs between the versions of GTK and libadwaita that the desk runs on.
+ * May include: GTK and libadwaita.
+ * Must never: hold anything that a version alone does not explain. */
+#pragma once
+
+#include <adwaita.h>
+
+G_BEGIN_DECLS
+
+GtkWidget *imp_compat_message_dialog_new (GtkWindow *parent, const char *heading, const char *body);
+
+G_END_DECLS
