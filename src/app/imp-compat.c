@@ -39,3 +39,48 @@ imp_compat_message_dialog_new (GtkWindow *parent, const char *heading, const cha
   let_headings_wrap (dialog, heading);
   return dialog;
 }
+
+/**
+ * imp_compat_set_name:
+ * @accessible: something that takes the keyboard's focus
+ * @name: what a screen reader calls it
+ *
+ * Names it. GTK 4.18 lets the label inside a button name the button, before any name of its own;
+ * GTK 4.8 has no such relation.
+ */
+void
+imp_compat_set_name (GtkAccessible *accessible, const char *name)
+{
+  gtk_accessible_reset_relation (accessible, GTK_ACCESSIBLE_RELATION_LABELLED_BY);
+  gtk_accessible_update_property (accessible, GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+}
+
+static void
+take_name_from_tooltip (GtkWidget *button)
+{
+  const char *tooltip = gtk_widget_get_tooltip_text (button);
+
+  if (tooltip != NULL)
+    imp_compat_set_name (GTK_ACCESSIBLE (button), tooltip);
+}
+
+/**
+ * imp_compat_name_buttons:
+ * @row: an AdwPasswordEntryRow
+ *
+ * Names the button that shows and hides what is typed as its tooltip does: newer versions of GTK
+ * and libadwaita leave a button with an icon without a name of its own.
+ */
+void
+imp_compat_name_buttons (GtkWidget *row)
+{
+  if (GTK_IS_BUTTON (row))
+    {
+      take_name_from_tooltip (row);
+      g_signal_connect (row, "notify::tooltip-text", G_CALLBACK (take_name_from_tooltip), NULL);
+      return;
+    }
+  for (GtkWidget *child = gtk_widget_get_first_child (row); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    imp_compat_name_buttons (child);
+}

@@ -296,6 +296,7 @@ imp_permission_form_class_init (ImpPermissionFormClass *klass)
   bind_children (widget_class);
   gtk_widget_class_install_action (widget_class, "permission-form.save", NULL, save);
   gtk_widget_class_install_action (widget_class, "permission-form.cancel", NULL, cancel);
+  gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
 }
 

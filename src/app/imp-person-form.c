@@ -173,6 +173,7 @@ imp_person_form_class_init (ImpPersonFormClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, on_activated);
   gtk_widget_class_install_action (widget_class, "person-form.save", NULL, save);
   gtk_widget_class_install_action (widget_class, "person-form.cancel", NULL, cancel);
+  gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
 }
 

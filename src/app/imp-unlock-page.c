@@ -3,6 +3,7 @@
 #include <adwaita.h>
 #include <glib/gi18n.h>
 
+#include "imp-compat.h"
 #include "imp-error.h"
 #include "imp-notice.h"
 #include "imp-recent.h"
@@ -401,6 +402,9 @@ imp_unlock_page_init (ImpUnlockPage *self)
   imp_widgets_set_name (self->passphrase_row, _ ("Passphrase"));
   imp_widgets_set_name (self->new_row, _ ("Passphrase"));
   imp_widgets_set_name (self->repeat_row, _ ("The same passphrase again"));
+  imp_compat_name_buttons (self->passphrase_row);
+  imp_compat_name_buttons (self->new_row);
+  imp_compat_name_buttons (self->repeat_row);
   on_new_changed (GTK_EDITABLE (self->new_row), self);
   on_kind_toggled (NULL, self);
   show_page (self, self->busy_page);

@@ -2,6 +2,8 @@
 
 #include <glib/gi18n.h>
 
+#include "imp-compat.h"
+
 /* Where a combo row keeps the ids of its choices; the first is NULL-like ("") for "Choose…". */
 #define CHOICES "imp-choices"
 
@@ -19,9 +21,8 @@ imp_widgets_set_name (GtkWidget *widget, const char *name)
       GTK_IS_EDITABLE (widget) ? gtk_editable_get_delegate (GTK_EDITABLE (widget)) : NULL;
 
   if (delegate != NULL)
-    gtk_accessible_update_property (GTK_ACCESSIBLE (delegate), GTK_ACCESSIBLE_PROPERTY_LABEL, name,
-                                    -1);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+    imp_compat_set_name (GTK_ACCESSIBLE (delegate), name);
+  imp_compat_set_name (GTK_ACCESSIBLE (widget), name);
 }
 
 /**

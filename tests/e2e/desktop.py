@@ -17,7 +17,7 @@ BORDER = 5
 PATIENCE = float(os.environ.get('IMP_PATIENCE', '20'))
 
 # What GTK 4.18 calls by a role of its own, by the name that GTK 4.8 gives it.
-ROLES = {'button': 'push button', 'grouping': 'panel', 'entry': 'text'}
+ROLES = {'button': 'push button', 'radio button': 'check box', 'grouping': 'panel', 'entry': 'text'}
 
 
 class NotFound(AssertionError):

@@ -89,7 +89,7 @@ class Journey(unittest.TestCase):
 
     @property
     def wizard(self):
-        return self.program.find(None, '^ImpWizard$')
+        return self.program.find('panel', '^Steps of the export')
 
     def next(self):
         self.program.click('^_?Next', within=self.wizard)
@@ -130,7 +130,7 @@ class Journey(unittest.TestCase):
         self.program.click('Export…')
         self.program.type_into('^Hospital number', cli.NUMBER, within=self.wizard)
         self.program.click('^Register…', role='push button', within=self.wizard)
-        form = self.program.find(None, '^ImpPersonForm', within=self.wizard)
+        form = self.program.find('panel', '^Details of the person', within=self.wizard)
         self.program.type_into('^Hospital number', cli.NUMBER, within=form)
         self.program.type_into('^Name', cli.NAME, within=form)
         self.program.click('^Save person', within=form)
@@ -160,7 +160,7 @@ class Journey(unittest.TestCase):
 
     def test_08_consent_is_recorded_with_its_evidence(self):
         self.program.click('^Record consent', within=self.wizard)
-        form = self.program.find(None, '^ImpPermissionForm', within=self.wizard)
+        form = self.program.find('panel', '^Details of the permission', within=self.wizard)
         self.program.click('^They agreed', within=form)
         self.program.choose('^Who agreed', '^The patient The patient$|^The patient$', within=form)
         self.program.choose('^Evidence', 'signed', within=form)
