@@ -41,6 +41,19 @@ imp_compat_message_dialog_new (GtkWindow *parent, const char *heading, const cha
 }
 
 /**
+ * imp_compat_get_status_role:
+ *
+ * GTK 4.18 tells nobody the name of a status; of a group it does.
+ *
+ * Returns: the role for what says how things stand, by its name
+ */
+GtkAccessibleRole
+imp_compat_get_status_role (void)
+{
+  return gtk_get_minor_version () < 10 ? GTK_ACCESSIBLE_ROLE_STATUS : GTK_ACCESSIBLE_ROLE_GROUP;
+}
+
+/**
  * imp_compat_set_name:
  * @accessible: something that takes the keyboard's focus
  * @name: what a screen reader calls it

@@ -2,6 +2,8 @@
 
 #include <glib/gi18n.h>
 
+#include "imp-compat.h"
+
 /* Words up to this length are never cut, however narrow the window: all that there are, in English,
  * and some room for other languages. */
 #define WHOLE_CHARS 26
@@ -46,7 +48,7 @@ imp_status_pill_class_init (ImpStatusPillClass *klass)
   G_OBJECT_CLASS (klass)->dispose = imp_status_pill_dispose;
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BOX_LAYOUT);
   gtk_widget_class_set_css_name (widget_class, "status-pill");
-  gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_STATUS);
+  gtk_widget_class_set_accessible_role (widget_class, imp_compat_get_status_role ());
 }
 
 static void

@@ -96,7 +96,8 @@ class Journey(unittest.TestCase):
 
     def answer(self, question, word):
         panel = self.program.find('panel', question, within=self.wizard)
-        self.program.act(self.program.find('push button', f'^{word}$', within=panel))
+        self.program.act(self.program.find(('push button', 'toggle button'), f'^{word}$',
+                                           within=panel))
 
     def read(self, pattern):
         self.program.wait_to_read(pattern)
