@@ -170,15 +170,15 @@ class Journey(unittest.TestCase):
         self.next()
 
     def test_09_cover_and_words(self):
-        self.program.find('panel', 'Cover it up', within=self.wizard)
+        self.program.find('label', '^Cover it up', within=self.wizard)
         self.answer('full size', 'Yes')
         self.next()
-        self.program.find('panel', 'Words that travel', within=self.wizard)
+        self.program.find('label', '^Words that travel', within=self.wizard)
         self.answer('caption', 'Yes')
         self.next()
 
     def test_10_the_true_output_is_shown_and_exported(self):
-        self.program.find('panel', 'cannot be taken back', within=self.wizard)
+        self.program.find('label', 'cannot be taken back', within=self.wizard)
         self.read('Exactly these pixels leave')
         self.read('May be exported')
         self.program.click('^_?Export', role='push button', within=self.wizard)
