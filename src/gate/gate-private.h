@@ -22,10 +22,15 @@ struct _ImpGate
 
   GMutex pack_lock;
   ImpPack *pack; /* under pack_lock */
+
+  GMutex issued_lock;
+  GHashTable *issued; /* under issued_lock: SHA-256 of every receipt that this gate made */
 };
 
 ImpPack *_imp_gate_load_pack (const char *pack_id, GError **error);
 ImpPack *_imp_gate_ref_pack (ImpGate *self);
+void _imp_gate_issue (ImpGate *self, const char *receipt);
+gboolean _imp_gate_has_issued (ImpGate *self, GBytes *receipt);
 gboolean _imp_gate_recover (ImpGate *self, GError **error);
 
 G_END_DECLS

@@ -2,6 +2,7 @@
 
 #include "gate-private.h"
 #include "imp-error.h"
+#include "imp-hash.h"
 #include "imp-policy-packs.h"
 
 G_DEFINE_FINAL_TYPE (ImpGate, imp_gate, G_TYPE_OBJECT)
@@ -20,6 +21,8 @@ imp_gate_finalize (GObject *object)
   g_clear_object (&self->pack);
   g_strfreev (self->recovered);
   g_mutex_clear (&self->pack_lock);
+  g_mutex_clear (&self->issued_lock);
+  g_hash_table_unref (self->issued);
   G_OBJECT_CLASS (imp_gate_parent_class)->finalize (object);
 }
 
@@ -33,6 +36,8 @@ static void
 imp_gate_init (ImpGate *self)
 {
   g_mutex_init (&self->pack_lock);
+  g_mutex_init (&self->issued_lock);
+  self->issued = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
 }
 
 /**
@@ -120,6 +125,35 @@ _imp_gate_ref_pack (ImpGate *self)
   g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->pack_lock);
 
   return g_object_ref (self->pack);
+}
+
+/**
+ * _imp_gate_issue:
+ * @self: a gate
+ * @receipt: the text of a receipt that it has just made
+ */
+void
+_imp_gate_issue (ImpGate *self, const char *receipt)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->issued_lock);
+
+  g_hash_table_add (self->issued, imp_hash_data (receipt, strlen (receipt)));
+}
+
+/**
+ * _imp_gate_has_issued:
+ * @self: a gate
+ * @receipt: what is said to be a receipt
+ *
+ * Returns: whether @receipt is, byte for byte, one that this gate made
+ */
+gboolean
+_imp_gate_has_issued (ImpGate *self, GBytes *receipt)
+{
+  g_autofree char *hash = imp_hash_bytes (receipt);
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->issued_lock);
+
+  return g_hash_table_contains (self->issued, hash);
 }
 
 static gboolean

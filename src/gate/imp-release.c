@@ -272,6 +272,7 @@ write_file (Release *release, GCancellable *cancellable, GError **error)
       return FALSE;
     }
   _imp_receipt_complete (release->receipt, done);
+  _imp_gate_issue (release->gate, release->receipt->json);
   return TRUE;
 }
 

@@ -530,11 +530,17 @@ test_record (Fixture *fixture, gconstpointer data)
   g_autoptr (GFile) target = g_file_new_for_path (path);
   g_autoptr (ImpReceipt) receipt = NULL;
   g_autoptr (GBytes) bytes = NULL;
+  g_autoptr (GBytes) appended = NULL;
+  g_autofree char *more = NULL;
 
   answer_all (fixture, fixture->request, "anonymised", "teaching-file");
   receipt = imp_gate_release_sync (fixture->gate, fixture->request, NULL, NULL, &error);
   g_assert_no_error (error);
   bytes = g_bytes_new (receipt->json, strlen (receipt->json));
+  more = g_strconcat (receipt->json, " ", NULL);
+  appended = g_bytes_new (more, strlen (more));
+  g_assert_false (
+      imp_gate_publish_record_sync (fixture->gate, "receipt", appended, target, NULL, NULL));
   for (guint i = 0; i < G_N_ELEMENTS (OTHERS); i++)
     {
       g_autoptr (GError) usage = NULL;
