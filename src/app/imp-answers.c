@@ -166,12 +166,15 @@ imp_answers_forget_known (ImpAnswers *self)
  * @scope: "pixels"
  *
  * Forgets what was given at the desk to questions of @scope; what is known from elsewhere stays.
+ *
+ * Returns: how many answers that were
  */
-void
+guint
 imp_answers_forget_scope (ImpAnswers *self, const char *scope)
 {
   GHashTableIter iter;
   gpointer data = NULL;
+  guint n_forgotten = 0;
 
   g_hash_table_iter_init (&iter, self->by_key);
   while (g_hash_table_iter_next (&iter, NULL, &data))
@@ -179,6 +182,10 @@ imp_answers_forget_scope (ImpAnswers *self, const char *scope)
       const Answer *answer = data;
 
       if (answer->source == NULL && g_str_equal (answer->scope, scope))
-        g_hash_table_iter_remove (&iter);
+        {
+          g_hash_table_iter_remove (&iter);
+          n_forgotten++;
+        }
     }
+  return n_forgotten;
 }

@@ -17,7 +17,7 @@ gboolean imp_answers_has_given (ImpAnswers *self);
 void imp_answers_forget (ImpAnswers *self, const char *key);
 void imp_answers_forget_all (ImpAnswers *self);
 void imp_answers_forget_known (ImpAnswers *self);
-void imp_answers_forget_scope (ImpAnswers *self, const char *scope);
+guint imp_answers_forget_scope (ImpAnswers *self, const char *scope);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ImpAnswers, imp_answers_free)
 

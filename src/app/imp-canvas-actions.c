@@ -306,7 +306,7 @@ static const struct
   { GDK_KEY_b, 0, "canvas.add-box" },
   { GDK_KEY_c, 0, "canvas.crop" },
   { GDK_KEY_Escape, 0, "canvas.deselect" },
-  /* Here and not for the whole window: entries keep their own (testing.md 2e). */
+  /* The window has these too, but asks its entries first (testing.md 2e). */
   { GDK_KEY_z, GDK_CONTROL_MASK, "canvas.undo" },
   { GDK_KEY_z, GDK_CONTROL_MASK | GDK_SHIFT_MASK, "canvas.redo" },
   { GDK_KEY_y, GDK_CONTROL_MASK, "canvas.redo" },

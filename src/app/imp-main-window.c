@@ -34,7 +34,8 @@ struct _ImpMainWindow
   char *status_words; /* owned, nullable: in short */
   char *status_text;  /* owned, nullable */
   guint banner_source;
-  gboolean closing; /* asked, and may lose what is on the desk */
+  gboolean no_register; /* none was made yet */
+  gboolean closing;     /* asked, and may lose what is on the desk */
 };
 
 G_DEFINE_FINAL_TYPE (ImpMainWindow, imp_main_window, ADW_TYPE_APPLICATION_WINDOW)
@@ -63,6 +64,9 @@ show_status (ImpMainWindow *self)
     return;
   if (imp_desk_get_picture (self->desk) == NULL)
     imp_status_pill_set (self->pill, IMP_STATUS_LOCKED, _ ("Nothing open"), _ ("Nothing open"));
+  else if (self->gate == NULL && self->no_register)
+    imp_status_pill_set (self->pill, IMP_STATUS_LOCKED, _ ("No register yet"),
+                         _ ("Locked: there is no register yet"));
   else if (self->gate == NULL || self->status_text == NULL)
     imp_status_pill_set (self->pill, IMP_STATUS_LOCKED, _ ("Register locked"),
                          _ ("Locked: the register is locked"));
@@ -111,6 +115,9 @@ set_gate (ImpMainWindow *self, ImpGate *gate)
   ImpWizard *wizard = imp_workbench_get_wizard (imp_desk_get_workbench (self->desk));
 
   g_set_object (&self->gate, gate);
+  self->no_register =
+      gate == NULL && imp_gate_probe_register (self->register_path) == IMP_GATE_REGISTER_ABSENT;
+  imp_wizard_set_no_register (wizard, self->no_register);
   imp_wizard_set_gate (wizard, gate);
   imp_register_page_set_gate (self->register_page, gate);
   set_enabled (self, "lock",
@@ -183,6 +190,21 @@ on_paste_key (GtkWidget *widget, GVariant *parameter, gpointer user_data)
   return TRUE;
 }
 
+/* Undo and redo of the boxes, from wherever the keyboard is on the desk. An entry keeps these keys
+ * even when it has nothing of its own to undo. */
+static gboolean
+on_undo_key (GtkWidget *widget, GVariant *parameter, gpointer user_data)
+{
+  ImpMainWindow *self = IMP_MAIN_WINDOW (widget);
+  GtkWidget *focus = gtk_root_get_focus (GTK_ROOT (self));
+
+  if (g_strcmp0 (adw_view_stack_get_visible_child_name (self->places), "desk") != 0
+      || GTK_IS_EDITABLE (focus) || GTK_IS_TEXT_VIEW (focus))
+    return FALSE;
+  return gtk_widget_activate_action_variant (GTK_WIDGET (imp_desk_get_workbench (self->desk)),
+                                             g_variant_get_string (parameter, NULL), NULL);
+}
+
 static void
 export_verb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
@@ -207,12 +229,22 @@ show_place_verb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 }
 
 static void
-lock_verb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+on_lock_confirmed (GObject *object, GAsyncResult *result, gpointer user_data)
 {
-  ImpMainWindow *self = user_data;
+  g_autoptr (ImpMainWindow) self = user_data;
 
+  /* The window may have closed meanwhile. */
+  if (!imp_desk_confirm_loss_finish (IMP_DESK (object), result) || self->gate == NULL)
+    return;
   set_gate (self, NULL);
   show_unlock_page (self);
+}
+
+static void
+lock_verb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  imp_desk_confirm_lock (IMP_MAIN_WINDOW (user_data)->desk, on_lock_confirmed,
+                         g_object_ref (user_data));
 }
 
 static void
@@ -350,6 +382,12 @@ imp_main_window_class_init (ImpMainWindowClass *klass)
   GTK_WINDOW_CLASS (klass)->close_request = imp_main_window_close_request;
 
   gtk_widget_class_add_binding (widget_class, GDK_KEY_v, GDK_CONTROL_MASK, on_paste_key, NULL);
+  gtk_widget_class_add_binding (widget_class, GDK_KEY_z, GDK_CONTROL_MASK, on_undo_key, "s",
+                                "canvas.undo");
+  gtk_widget_class_add_binding (widget_class, GDK_KEY_z, GDK_CONTROL_MASK | GDK_SHIFT_MASK,
+                                on_undo_key, "s", "canvas.redo");
+  gtk_widget_class_add_binding (widget_class, GDK_KEY_y, GDK_CONTROL_MASK, on_undo_key, "s",
+                                "canvas.redo");
 
   g_type_ensure (IMP_TYPE_DESK);
   g_type_ensure (IMP_TYPE_REGISTER_PAGE);

@@ -90,6 +90,19 @@ update_rows (ImpPermissionForm *self)
                                                     && !g_str_equal (giver, "none"));
 }
 
+/* One thing is found wrong at a time: whatever is changed may have put it right. */
+static void
+clear_errors (ImpPermissionForm *self)
+{
+  GtkWidget *rows[] = { GTK_WIDGET (self->level_row),    self->scope_row,
+                        GTK_WIDGET (self->giver_row),    self->giver_note_row,
+                        GTK_WIDGET (self->capacity_row), GTK_WIDGET (self->evidence_row) };
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    imp_widgets_set_error (rows[i], FALSE);
+  imp_notice_set (self->notice, IMP_NOTICE_ERROR, NULL);
+}
+
 /* A grown-up patient's capacity is presumed by law; nobody else's is. */
 static void
 on_giver_changed (ImpPermissionForm *self, GParamSpec *pspec, gpointer row)
@@ -100,18 +113,21 @@ on_giver_changed (ImpPermissionForm *self, GParamSpec *pspec, gpointer row)
     imp_widgets_set_choice (self->capacity_row, "presumed");
   else if (g_strcmp0 (giver, "competent-under-16") == 0)
     imp_widgets_set_choice (self->capacity_row, "assessed-competent");
+  clear_errors (self);
   update_rows (self);
 }
 
 static void
 on_choice_changed (ImpPermissionForm *self, GParamSpec *pspec, gpointer row)
 {
+  clear_errors (self);
   update_rows (self);
 }
 
 static void
 on_answer_toggled (ImpPermissionForm *self, GtkToggleButton *button)
 {
+  clear_errors (self);
   update_rows (self);
 }
 
@@ -211,18 +227,6 @@ on_saved (GObject *source, GAsyncResult *result, gpointer user_data)
 }
 
 static void
-clear_errors (ImpPermissionForm *self)
-{
-  GtkWidget *rows[] = { GTK_WIDGET (self->level_row),    self->scope_row,
-                        GTK_WIDGET (self->giver_row),    self->giver_note_row,
-                        GTK_WIDGET (self->capacity_row), GTK_WIDGET (self->evidence_row) };
-
-  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
-    imp_widgets_set_error (rows[i], FALSE);
-  imp_notice_set (self->notice, IMP_NOTICE_ERROR, NULL);
-}
-
-static void
 save (GtkWidget *widget, const char *action, GVariant *parameter)
 {
   ImpPermissionForm *self = IMP_PERMISSION_FORM (widget);
@@ -303,7 +307,14 @@ imp_permission_form_class_init (ImpPermissionFormClass *klass)
 static void
 imp_permission_form_init (ImpPermissionForm *self)
 {
+  GtkWidget *written[5];
+
   gtk_widget_init_template (GTK_WIDGET (self));
+  written[0] = self->scope_row;
+  written[1] = self->giver_note_row;
+  written[2] = GTK_WIDGET (self->given_row);
+  written[3] = GTK_WIDGET (self->expires_row);
+  written[4] = GTK_WIDGET (self->review_row);
   imp_widgets_set_name (self->giver_note_row, _ ("Relationship, and how it was checked"));
   imp_widgets_set_name (self->reference_row, _ ("Where the evidence is filed, or who witnessed"));
   imp_widgets_set_name (self->wording_row, _ ("Information sheet and version"));
@@ -316,7 +327,14 @@ imp_permission_form_init (ImpPermissionForm *self)
                             self);
   g_signal_connect_swapped (self->giver_row, "notify::selected", G_CALLBACK (on_giver_changed),
                             self);
+  g_signal_connect_swapped (self->evidence_row, "notify::selected", G_CALLBACK (on_choice_changed),
+                            self);
+  g_signal_connect_swapped (self->capacity_row, "notify::selected", G_CALLBACK (on_choice_changed),
+                            self);
   g_signal_connect_swapped (self->agreed_button, "toggled", G_CALLBACK (on_answer_toggled), self);
+  g_signal_connect_swapped (self->refused_button, "toggled", G_CALLBACK (on_answer_toggled), self);
+  for (guint i = 0; i < G_N_ELEMENTS (written); i++)
+    g_signal_connect_swapped (written[i], "changed", G_CALLBACK (clear_errors), self);
   update_rows (self);
 }
 

@@ -6,8 +6,14 @@
 #include "imp-widgets.h"
 #include "imp-words.h"
 
-static ImpPermissionState
-state_today (const ImpPermission *permission)
+/**
+ * imp_permission_row_state:
+ * @permission: a permission
+ *
+ * Returns: its state today, which dates may have changed since it was written (policy.md 2.3)
+ */
+ImpPermissionState
+imp_permission_row_state (const ImpPermission *permission)
 {
   g_autofree char *today = imp_clock_today ();
 
@@ -134,7 +140,7 @@ imp_permission_row_new (const ImpPermission *permission)
   GtkWidget *row = adw_action_row_new ();
   GtkWidget *bar = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
   GtkWidget *image = NULL;
-  ImpPermissionState state = state_today (permission);
+  ImpPermissionState state = imp_permission_row_state (permission);
   const char *icon = NULL;
   const char *look = look_of (state, &icon);
   g_autofree char *title = imp_permission_row_title (permission);

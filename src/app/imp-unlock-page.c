@@ -304,11 +304,13 @@ on_new_changed (GtkEditable *editable, ImpUnlockPage *self)
   else if (length < GOOD_PASSPHRASE)
     text = _ ("Fair. Longer is better.");
   gtk_label_set_label (self->strength, text);
+  imp_notice_set (self->create_notice, IMP_NOTICE_ERROR, NULL);
 }
 
 static void
 on_kind_toggled (GtkCheckButton *button, ImpUnlockPage *self)
 {
+  imp_notice_set (self->create_notice, IMP_NOTICE_ERROR, NULL);
   gtk_widget_set_visible (self->new_rows,
                           gtk_check_button_get_active (GTK_CHECK_BUTTON (self->passphrase_button)));
 }

@@ -8,6 +8,7 @@
 #include "imp-permission-row.h"
 #include "imp-register-work.h"
 #include "imp-widgets.h"
+#include "imp-words.h"
 
 struct _ImpWizardPageBasis
 {
@@ -91,6 +92,22 @@ add_pick (ImpWizardPageBasis *self, GtkWidget *row, const char *permission_id)
   g_ptr_array_add (self->picks, button);
 }
 
+/* What the gate looked at: used where it still stands, and otherwise what became of it. */
+static GtkWidget *
+new_tag (const ImpPermission *permission)
+{
+  ImpPermissionState state = imp_permission_row_state (permission);
+  gboolean stands = state == IMP_PERMISSION_ACTIVE || state == IMP_PERMISSION_REVIEW_DUE;
+  GtkWidget *tag = gtk_label_new (stands ? _ ("Used") : imp_words_state (state));
+
+  gtk_widget_add_css_class (tag, "used-tag");
+  if (!stands)
+    gtk_widget_add_css_class (tag, "denied");
+  gtk_label_set_wrap (GTK_LABEL (tag), TRUE);
+  gtk_widget_set_valign (tag, GTK_ALIGN_CENTER);
+  return tag;
+}
+
 static void
 show_permissions (ImpWizardPageBasis *self)
 {
@@ -113,13 +130,7 @@ show_permissions (ImpWizardPageBasis *self)
       GtkWidget *row = imp_permission_row_new (permission);
 
       if (g_strcmp0 (permission->id, self->used_id) == 0)
-        {
-          GtkWidget *used = gtk_label_new (_ ("Used"));
-
-          gtk_widget_add_css_class (used, "used-tag");
-          gtk_widget_set_valign (used, GTK_ALIGN_CENTER);
-          adw_action_row_add_suffix (ADW_ACTION_ROW (row), used);
-        }
+        adw_action_row_add_suffix (ADW_ACTION_ROW (row), new_tag (permission));
       add_pick (self, row, permission->id);
     }
   self->updating = FALSE;

@@ -113,10 +113,21 @@ on_candidate_changed (ImpPersonFinder *finder, ImpWizardPagePerson *self)
   update (self);
 }
 
+/* What was pressed to say who it is has gone: the keyboard goes on to Next, or to the objection. */
+static void
+say_person (ImpWizardPagePerson *self, const ImpPerson *person)
+{
+  imp_wizard_session_set_person (session (self), person);
+  if (get_objector (self) != NULL)
+    gtk_widget_child_focus (GTK_WIDGET (self->objection), GTK_DIR_TAB_FORWARD);
+  else
+    gtk_widget_activate_action (GTK_WIDGET (self), "wizard.focus-next", NULL);
+}
+
 static void
 on_confirmed (ImpPersonFinder *finder, ImpPerson *person, ImpWizardPagePerson *self)
 {
-  imp_wizard_session_set_person (session (self), person);
+  say_person (self, person);
 }
 
 static void
@@ -167,7 +178,7 @@ static void
 on_form_saved (ImpPersonForm *form, ImpPerson *person, ImpWizardPagePerson *self)
 {
   self->registering = FALSE;
-  imp_wizard_session_set_person (session (self), person);
+  say_person (self, person);
 }
 
 static void

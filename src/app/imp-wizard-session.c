@@ -39,6 +39,7 @@ enum
   REHEARSED,
   RESET,
   REGISTER_CHANGED,
+  ANSWERS_FORGOTTEN,
   N_SIGNALS
 };
 
@@ -138,9 +139,13 @@ imp_wizard_session_touch (ImpWizardSession *self)
 static void
 on_pixels_changed (ImpPicture *picture, ImpWizardSession *self)
 {
-  imp_answers_forget_scope (self->answers, "pixels");
+  guint n_forgotten = imp_answers_forget_scope (self->answers, "pixels");
+
   g_clear_pointer (&self->approved, g_free);
   imp_wizard_session_touch (self);
+  /* A drag changes pixels many times, and finds answers to forget only the first time. */
+  if (n_forgotten > 0)
+    g_signal_emit (self, signals[ANSWERS_FORGOTTEN], 0, n_forgotten);
 }
 
 static void
@@ -193,6 +198,9 @@ imp_wizard_session_class_init (ImpWizardSessionClass *klass)
                                  NULL, NULL, G_TYPE_NONE, 0);
   signals[REGISTER_CHANGED] = g_signal_new ("register-changed", G_TYPE_FROM_CLASS (klass),
                                             G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[ANSWERS_FORGOTTEN] =
+      g_signal_new ("answers-forgotten", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
+                    NULL, NULL, G_TYPE_NONE, 1, G_TYPE_UINT);
   signals[REHEARSED] = g_signal_new ("rehearsed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0,
                                      NULL, NULL, NULL, G_TYPE_NONE, 0);
 }

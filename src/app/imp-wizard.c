@@ -23,6 +23,7 @@ struct _ImpWizard
   /* Template widgets */
   GtkWidget *box;
   GtkWidget *locked;
+  GtkWidget *absent;
   GtkWidget *empty;
   GtkWidget *asking;
   GtkLabel *title;
@@ -47,6 +48,7 @@ struct _ImpWizard
   ImpWizardPage *current;
   ImpStatus status;
   gboolean saved;
+  gboolean no_register; /* not made yet, rather than locked */
 };
 
 G_DEFINE_FINAL_TYPE (ImpWizard, imp_wizard, GTK_TYPE_WIDGET)
@@ -55,6 +57,7 @@ enum
 {
   STATUS_CHANGED,
   RECORD_CONSENT,
+  NOTICE,
   N_SIGNALS
 };
 
@@ -170,7 +173,8 @@ update (ImpWizard *self)
   gboolean has_gate = imp_wizard_session_get_gate (self->session) != NULL;
   gboolean has_picture = imp_wizard_session_get_picture (self->session) != NULL;
 
-  gtk_widget_set_visible (self->locked, !has_gate);
+  gtk_widget_set_visible (self->locked, !has_gate && !self->no_register);
+  gtk_widget_set_visible (self->absent, !has_gate && self->no_register);
   gtk_widget_set_visible (self->empty, has_gate && !has_picture);
   gtk_widget_set_visible (self->asking, has_gate && has_picture && !self->saved);
   gtk_widget_set_visible (GTK_WIDGET (self->receipt), has_gate && has_picture && self->saved);
@@ -228,6 +232,16 @@ act_next (GtkWidget *widget, const char *action, GVariant *parameter)
 
   if (!self->saved && imp_wizard_page_check (self->current))
     go (self, 1);
+}
+
+/* For a page whose own widgets go away as they are used: the keyboard goes on to what is next. */
+static void
+act_focus_next (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  ImpWizard *self = IMP_WIZARD (widget);
+
+  gtk_widget_grab_focus (gtk_widget_get_visible (self->next_button) ? self->next_button
+                                                                    : self->export_button);
 }
 
 static void
@@ -305,6 +319,22 @@ on_released (ImpExportJob *job, ImpWizard *self)
   imp_receipt_view_show (self->receipt, imp_wizard_session_get_gate (self->session),
                          imp_export_job_get_receipt (job), imp_export_job_get_target (job));
   update (self);
+}
+
+/* Work that goes is never let go without a word. */
+static void
+on_answers_forgotten (ImpWizard *self, guint n_forgotten)
+{
+  g_autofree char *sentence = NULL;
+
+  if (self->saved)
+    return;
+  sentence = g_strdup_printf (
+      g_dngettext (NULL, "The picture changed: %u answer about what it shows is asked again",
+                   "The picture changed: %u answers about what it shows are asked again",
+                   n_forgotten),
+      n_forgotten);
+  g_signal_emit (self, signals[NOTICE], 0, sentence);
 }
 
 static void
@@ -408,6 +438,7 @@ bind_children (GtkWidgetClass *widget_class)
 {
   gtk_widget_class_bind_template_child (widget_class, ImpWizard, box);
   gtk_widget_class_bind_template_child (widget_class, ImpWizard, locked);
+  gtk_widget_class_bind_template_child (widget_class, ImpWizard, absent);
   gtk_widget_class_bind_template_child (widget_class, ImpWizard, empty);
   gtk_widget_class_bind_template_child (widget_class, ImpWizard, asking);
   gtk_widget_class_bind_template_child (widget_class, ImpWizard, title);
@@ -438,6 +469,8 @@ imp_wizard_class_init (ImpWizardClass *klass)
   signals[RECORD_CONSENT] =
       g_signal_new ("record-consent", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                     NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
+  signals[NOTICE] = g_signal_new ("notice", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
+                                  NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
   g_type_ensure (IMP_TYPE_NOTICE);
   g_type_ensure (IMP_TYPE_REASON_LIST);
   g_type_ensure (IMP_TYPE_RECEIPT_VIEW);
@@ -446,6 +479,7 @@ imp_wizard_class_init (ImpWizardClass *klass)
   bind_children (widget_class);
   gtk_widget_class_install_action (widget_class, "wizard.next", NULL, act_next);
   gtk_widget_class_install_action (widget_class, "wizard.back", NULL, act_back);
+  gtk_widget_class_install_action (widget_class, "wizard.focus-next", NULL, act_focus_next);
   gtk_widget_class_install_action (widget_class, "wizard.export", NULL, act_export);
   gtk_widget_class_install_action (widget_class, "wizard.approve", NULL, act_approve);
   gtk_widget_class_install_action (widget_class, "wizard.show-person", "s", act_show_person);
@@ -470,6 +504,8 @@ imp_wizard_init (ImpWizard *self)
   g_signal_connect (self->headline, "activated", G_CALLBACK (on_why), self);
   g_signal_connect_swapped (self->session, "changed", G_CALLBACK (update), self);
   g_signal_connect_swapped (self->session, "rehearsed", G_CALLBACK (update), self);
+  g_signal_connect_swapped (self->session, "answers-forgotten", G_CALLBACK (on_answers_forgotten),
+                            self);
   g_signal_connect (self->job, "released", G_CALLBACK (on_released), self);
   show_page (self, g_ptr_array_index (self->order, 0));
 }
@@ -503,6 +539,20 @@ imp_wizard_set_gate (ImpWizard *self, ImpGate *gate)
     }
   imp_wizard_session_set_gate (self->session, gate);
   start_again (self);
+}
+
+/**
+ * imp_wizard_set_no_register:
+ * @self: a wizard
+ * @no_register: whether no register was ever made here
+ *
+ * Without a gate the wizard says that the register is locked, or that there is none to unlock.
+ */
+void
+imp_wizard_set_no_register (ImpWizard *self, gboolean no_register)
+{
+  self->no_register = no_register;
+  update (self);
 }
 
 /**

@@ -21,10 +21,12 @@ G_DECLARE_FINAL_TYPE (ImpWizard, imp_wizard, IMP, WIZARD, GtkWidget)
 /* Signals: "status-changed" (ImpStatus status, const char *words, const char *text): the
  * window's pill shows the words, and says all of it in the text.
  * "record-consent" (const char *person_id): the window shows the register page for it, if the
- * wizard does not record it in place. */
+ * wizard does not record it in place.
+ * "notice" (const char *sentence) for a toast. */
 GtkWidget *imp_wizard_new (void);
-void imp_wizard_set_gate (ImpWizard *self, ImpGate *gate);          /* nullable: locked */
-void imp_wizard_set_picture (ImpWizard *self, ImpPicture *picture); /* nullable: empty state */
+void imp_wizard_set_gate (ImpWizard *self, ImpGate *gate);               /* nullable: locked */
+void imp_wizard_set_no_register (ImpWizard *self, gboolean no_register); /* none was made yet */
+void imp_wizard_set_picture (ImpWizard *self, ImpPicture *picture);      /* nullable: empty state */
 gboolean
 imp_wizard_has_answers (ImpWizard *self); /* opening another file asks before losing them */
 

@@ -266,6 +266,7 @@ imp_workbench_init (ImpWorkbench *self)
   g_signal_connect_swapped (self->canvas, "notify::selected", G_CALLBACK (update_verbs), self);
   g_signal_connect_swapped (self->canvas, "copy-refused", G_CALLBACK (on_copy_refused), self);
   g_signal_connect_swapped (self->frame_bar, "notice", G_CALLBACK (on_notice), self);
+  g_signal_connect_swapped (self->wizard, "notice", G_CALLBACK (on_notice), self);
   update_verbs (self);
 }
 

@@ -6,6 +6,7 @@
 #include "imp-box-widget.h"
 #include "imp-main-window.h"
 #include "imp-status-pill.h"
+#include "imp-unlock-page.h"
 #include "ui-test.h"
 
 typedef struct
@@ -288,6 +289,167 @@ test_close_asks (Fixture *fixture, gconstpointer data)
   g_assert_true (gtk_widget_get_visible (GTK_WIDGET (fixture->window)));
 }
 
+static gboolean
+is_label_with (GtkWidget *widget, gconstpointer text)
+{
+  return GTK_IS_LABEL (widget) && strstr (gtk_label_get_text (GTK_LABEL (widget)), text) != NULL;
+}
+
+static gboolean
+is_reveal_button (GtkWidget *widget, gconstpointer data)
+{
+  return GTK_IS_TOGGLE_BUTTON (widget)
+         && g_strcmp0 (gtk_widget_get_tooltip_text (widget), "Show the values") == 0;
+}
+
+static gboolean
+is_unlock_page (GtkWidget *widget, gconstpointer data)
+{
+  return IMP_IS_UNLOCK_PAGE (widget);
+}
+
+static gboolean
+is_check_with (GtkWidget *widget, gconstpointer label)
+{
+  return GTK_IS_CHECK_BUTTON (widget)
+         && g_strcmp0 (gtk_check_button_get_label (GTK_CHECK_BUTTON (widget)), label) == 0;
+}
+
+static GtkWidget *
+find_in_pill (Fixture *fixture, const char *words)
+{
+  return find_widget (find_widget (GTK_WIDGET (fixture->window), is_pill, NULL), is_label_with,
+                      words);
+}
+
+/* A register of the window's own, made and unlocked with a passphrase. */
+static char *
+unlock_register (Fixture *fixture)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (ImpGate) gate = NULL;
+  g_autofree char *path = imp_gate_default_register_path ();
+  GtkWidget *page = find_widget (GTK_WIDGET (fixture->window), is_unlock_page, NULL);
+
+  gate =
+      imp_gate_open_sync (path, IMP_GATE_KEY_PASSPHRASE, "four unrelated words here", TRUE, &error);
+  g_assert_no_error (error);
+  g_assert_nonnull (page);
+  g_signal_emit_by_name (page, "unlocked", gate);
+  ui_test_settle ();
+  return g_steal_pointer (&path);
+}
+
+static void
+remove_register (const char *path)
+{
+  g_autofree char *folder = g_path_get_dirname (path);
+  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
+  const char *name = NULL;
+
+  g_assert_nonnull (dir);
+  while ((name = g_dir_read_name (dir)) != NULL)
+    {
+      g_autofree char *file = g_build_filename (folder, name, NULL);
+
+      g_unlink (file);
+    }
+  g_rmdir (folder);
+}
+
+/* Before there is a register, nothing is called locked: the way out is to make one. */
+static void
+test_no_register_yet (Fixture *fixture, gconstpointer data)
+{
+  GtkWidget *workbench = GTK_WIDGET (imp_desk_get_workbench (fixture->desk));
+  GtkWidget *page = NULL;
+
+  open_sample (fixture, "chest.dcm");
+  g_assert_nonnull (find_in_pill (fixture, "No register yet"));
+  gtk_widget_activate_action (workbench, "desk.show-pane", "s", "export");
+  ui_test_settle ();
+  page = find_widget (workbench, is_shown_title, "There is no register yet");
+  g_assert_nonnull (page);
+  g_assert_null (find_widget (workbench, is_shown_title, "The register is locked"));
+  g_signal_emit_by_name (find_widget (page, is_button_with, "Set up the register…"), "clicked");
+  ui_test_settle ();
+  page = find_widget (GTK_WIDGET (fixture->window), is_unlock_page, NULL);
+  g_assert_true (gtk_widget_get_mapped (page));
+}
+
+/* Locking the register takes the answers with it, so it asks as closing does. */
+static void
+test_lock_asks (Fixture *fixture, gconstpointer data)
+{
+  ImpWizard *wizard = imp_workbench_get_wizard (imp_desk_get_workbench (fixture->desk));
+  GtkWidget *unknown = NULL;
+  g_autofree char *path = NULL;
+
+  open_sample (fixture, "chest.dcm");
+  path = unlock_register (fixture);
+  unknown =
+      find_widget (GTK_WIDGET (wizard), is_check_with, "It is not known whose picture this is");
+  g_assert_nonnull (unknown);
+  gtk_check_button_set_active (GTK_CHECK_BUTTON (unknown), TRUE);
+  g_assert_true (imp_wizard_has_answers (wizard));
+
+  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (fixture->window), "win.lock", NULL));
+  answer ("_Keep working");
+  g_assert_true (imp_wizard_has_answers (wizard));
+  g_assert_null (find_in_pill (fixture, "Register locked"));
+
+  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (fixture->window), "win.lock", NULL));
+  answer ("_Lock");
+  g_assert_false (imp_wizard_has_answers (wizard));
+  g_assert_nonnull (find_in_pill (fixture, "Register locked"));
+  remove_register (path);
+}
+
+/* With nothing said there is nothing to ask. */
+static void
+test_lock_without_answers (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *path = NULL;
+
+  open_sample (fixture, "chest.dcm");
+  path = unlock_register (fixture);
+  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (fixture->window), "win.lock", NULL));
+  ui_test_settle ();
+  g_assert_false (has_message (NULL));
+  g_assert_nonnull (find_in_pill (fixture, "Register locked"));
+  remove_register (path);
+}
+
+/* From a button beside the picture, the keys reach the boxes too. */
+static void
+test_undo_from_anywhere (Fixture *fixture, gconstpointer data)
+{
+  GtkWidget *window = GTK_WIDGET (fixture->window);
+  ImpRedaction *redaction = NULL;
+  GtkWidget *button = NULL;
+
+  open_sample (fixture, "chest.dcm");
+  redaction = imp_picture_get_redaction (imp_desk_get_picture (fixture->desk));
+  add_box (fixture);
+  button = find_widget (window, is_reveal_button, NULL);
+  g_assert_nonnull (button);
+  g_assert_true (gtk_widget_grab_focus (button));
+  ui_test_key (window, GDK_CONTROL_MASK, GDK_KEY_z);
+  g_assert_cmpuint (imp_redaction_get_n_boxes (redaction), ==, 0);
+  ui_test_key (window, GDK_CONTROL_MASK | GDK_SHIFT_MASK, GDK_KEY_z);
+  g_assert_cmpuint (imp_redaction_get_n_boxes (redaction), ==, 1);
+  ui_test_key (window, GDK_CONTROL_MASK, GDK_KEY_z);
+  g_assert_cmpuint (imp_redaction_get_n_boxes (redaction), ==, 0);
+  ui_test_key (window, GDK_CONTROL_MASK, GDK_KEY_y);
+  g_assert_cmpuint (imp_redaction_get_n_boxes (redaction), ==, 1);
+
+  /* On the register's page they would change what nobody sees. */
+  gtk_widget_activate_action (window, "win.show-place", "s", "register");
+  ui_test_settle ();
+  ui_test_key (window, GDK_CONTROL_MASK, GDK_KEY_z);
+  g_assert_cmpuint (imp_redaction_get_n_boxes (redaction), ==, 1);
+}
+
 static void
 test_verbs_beside_the_canvas (Fixture *fixture, gconstpointer data)
 {
@@ -312,19 +474,6 @@ is_masked_value (GtkWidget *widget, gconstpointer data)
 {
   return GTK_IS_LABEL (widget)
          && g_strcmp0 (gtk_label_get_text (GTK_LABEL (widget)), "••••••") == 0;
-}
-
-static gboolean
-is_label_with (GtkWidget *widget, gconstpointer text)
-{
-  return GTK_IS_LABEL (widget) && strstr (gtk_label_get_text (GTK_LABEL (widget)), text) != NULL;
-}
-
-static gboolean
-is_reveal_button (GtkWidget *widget, gconstpointer data)
-{
-  return GTK_IS_TOGGLE_BUTTON (widget)
-         && g_strcmp0 (gtk_widget_get_tooltip_text (widget), "Show the values") == 0;
 }
 
 static void
@@ -656,6 +805,10 @@ main (int argc, char **argv)
   ADD ("/window/error", test_error);
   ADD ("/window/second-file-asks", test_second_file_asks);
   ADD ("/window/close-asks", test_close_asks);
+  ADD ("/window/no-register-yet", test_no_register_yet);
+  ADD ("/window/lock-asks", test_lock_asks);
+  ADD ("/window/lock-without-answers", test_lock_without_answers);
+  ADD ("/window/undo-from-anywhere", test_undo_from_anywhere);
   ADD ("/window/verbs-beside-the-canvas", test_verbs_beside_the_canvas);
   ADD ("/window/values-are-masked", test_values_are_masked);
   ADD ("/window/paste", test_paste);

@@ -17,7 +17,14 @@ typedef struct
   GtkWidget *window;
   ImpStatus status;
   char *text;
+  GString *notices; /* all of them, one after the other */
 } Desk;
+
+static void
+on_notice (Desk *desk, const char *sentence)
+{
+  g_string_append (desk->notices, sentence);
+}
 
 static void
 on_status (ImpWizard *wizard, ImpStatus status, const char *words, const char *text, Desk *desk)
@@ -35,6 +42,8 @@ desk_set_up (Desk *desk, gconstpointer data)
   desk->picture = ui_picture_new ("chest.dcm");
   desk->wizard = imp_wizard_new ();
   g_signal_connect (desk->wizard, "status-changed", G_CALLBACK (on_status), desk);
+  desk->notices = g_string_new (NULL);
+  g_signal_connect_swapped (desk->wizard, "notice", G_CALLBACK (on_notice), desk);
   desk->window = ui_window_new (desk->wizard, 370, 640);
   imp_wizard_set_gate (IMP_WIZARD (desk->wizard), desk->gate);
   imp_wizard_set_picture (IMP_WIZARD (desk->wizard), desk->picture);
@@ -58,6 +67,7 @@ desk_tear_down (Desk *desk, gconstpointer data)
   g_object_unref (desk->picture);
   ui_gate_free (desk->gate, desk->folder);
   g_free (desk->text);
+  g_string_free (desk->notices, TRUE);
 }
 
 static void
@@ -305,7 +315,10 @@ record_consent (Desk *desk)
 {
   ui_click (desk->wizard, "Record consent…");
   g_assert_false (ui_sees (desk->wizard, "Why?")); /* the form needs the room */
+  ui_click (desk->wizard, "Record it");
+  g_assert_true (ui_sees (desk->wizard, "Did they agree, or refuse?"));
   ui_click (desk->wizard, "They agreed");
+  g_assert_false (ui_sees (desk->wizard, "Did they agree, or refuse?")); /* put right: gone */
   ui_choose (desk->wizard, "Who agreed", "The patient");
   ui_choose (desk->wizard, "Evidence", "A signed paper form");
   ui_shot ("wizard-4-record-consent");
@@ -419,6 +432,69 @@ test_box_clears_pixels_answers (Desk *desk, gconstpointer data)
   ui_settle (100);
   /* a face and other people are about pixels; age, death and rarity are not */
   g_assert_cmpuint (count_pressed (desk->wizard), ==, 3 + 3);
+  /* and that is said, once for the whole run of edits */
+  imp_redaction_undo (imp_picture_get_redaction (desk->picture));
+  ui_settle (100);
+  g_assert_cmpstr (desk->notices->str, ==,
+                   "The picture changed: 2 answers about what it shows are asked again");
+}
+
+/* Changing brightness and contrast changes what leaves, so it says so as well. */
+static void
+test_window_clears_pixels_answers (Desk *desk, gconstpointer data)
+{
+  go_to_case (desk);
+  ui_answer (desk->wizard, FACE, "No");
+  for (int i = 1; i <= 3; i++)
+    {
+      ImpWindow window = { 100 + i, 300 };
+
+      imp_picture_set_window (desk->picture, &window);
+      ui_settle (20);
+    }
+  g_assert_cmpuint (count_pressed (desk->wizard), ==, 3);
+  g_assert_cmpstr (desk->notices->str, ==,
+                   "The picture changed: 1 answer about what it shows is asked again");
+}
+
+static gboolean
+is_refused (gpointer data)
+{
+  return g_strcmp0 (((Desk *)data)->text,
+                    "Locked: This person refused this use, or took back the permission for it.")
+         == 0;
+}
+
+/* A permission that was taken back is not "used": its badge says what became of it. */
+static void
+test_withdrawn_is_not_used (Desk *desk, gconstpointer data)
+{
+  g_autoptr (GPtrArray) permissions = NULL;
+  g_autoptr (GError) error = NULL;
+  ImpRegister *reg = imp_gate_get_register (desk->gate);
+  g_autofree char *id = ui_add_person (desk->gate, "H204417", "EXAMPLE, Person A", "1957-11-22");
+
+  say_person (desk, "H204417", "EXAMPLE, Person A");
+  say_destination (desk, "Teaching file");
+  ui_type (desk->wizard, "Why share this picture?", "To show a normal chest to students");
+  next (desk);
+  ui_wait_for (desk->wizard, "Known already: the register");
+  answer_all (desk, CASE_TEACHING + 1, "No");
+  next (desk);
+  ui_click (desk->wizard, "The patient agreed");
+  record_consent (desk);
+  ui_wait_for (desk->wizard, "Used");
+  permissions = imp_register_list_permissions (reg, id, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (permissions->len, ==, 1);
+  imp_register_withdraw (reg, ((ImpPermission *)g_ptr_array_index (permissions, 0))->id, "patient",
+                         "in person", &error);
+  g_assert_no_error (error);
+  imp_wizard_set_gate (IMP_WIZARD (desk->wizard), desk->gate);
+  ui_wait_until_gone (desk->wizard, "Used");
+  ui_wait (is_refused, desk, "the refusal");
+  g_assert_nonnull (ui_find (desk->wizard, GTK_TYPE_LABEL, "Withdrawn"));
+  ui_shot ("wizard-4-withdrawn");
 }
 
 static void
@@ -651,6 +727,22 @@ test_focus_starts_at_the_top (Desk *desk, gconstpointer data)
   g_assert_true (focus == first);
 }
 
+/* Saying who it is takes its own button away; the keyboard goes on. */
+static void
+test_focus_after_the_person (Desk *desk, gconstpointer data)
+{
+  GtkWidget *focus = NULL;
+
+  g_free (ui_add_person (desk->gate, "H204417", "EXAMPLE, Person A", "1957-11-22"));
+  ui_type (desk->wizard, "Hospital number", "H204417");
+  ui_wait_for (desk->wizard, "EXAMPLE, Person A");
+  gtk_widget_grab_focus (ui_find (desk->wizard, GTK_TYPE_BUTTON, "Yes, this person"));
+  ui_click (desk->wizard, "Yes, this person");
+  ui_settle (100);
+  focus = gtk_window_get_focus (GTK_WINDOW (desk->window));
+  g_assert_true (focus == ui_find (desk->wizard, GTK_TYPE_BUTTON, "_Next"));
+}
+
 /* A locked register and an empty desk are pages, not blanks. */
 static void
 test_empty_and_locked (Desk *desk, gconstpointer data)
@@ -658,6 +750,10 @@ test_empty_and_locked (Desk *desk, gconstpointer data)
   imp_wizard_set_gate (IMP_WIZARD (desk->wizard), NULL);
   g_assert_true (ui_sees (desk->wizard, "The register is locked"));
   ui_shot ("wizard-0-locked");
+  imp_wizard_set_no_register (IMP_WIZARD (desk->wizard), TRUE);
+  g_assert_true (ui_sees (desk->wizard, "There is no register yet"));
+  g_assert_false (ui_sees (desk->wizard, "The register is locked"));
+  ui_shot ("wizard-0-no-register");
   imp_wizard_set_gate (IMP_WIZARD (desk->wizard), desk->gate);
   imp_wizard_set_picture (IMP_WIZARD (desk->wizard), NULL);
   g_assert_true (ui_sees (desk->wizard, "No picture yet"));
@@ -676,6 +772,8 @@ main (int argc, char **argv)
   ADD ("/ui/wizard/row-27/approval-holds-for-one-picture", test_approve_only);
   ADD ("/ui/wizard/row-27/box-clears-pixels-answers", test_box_clears_pixels_answers);
   ADD ("/ui/wizard/next-person-is-asked-anew", test_next_person_is_asked_anew);
+  ADD ("/ui/wizard/row-27/window-clears-pixels-answers", test_window_clears_pixels_answers);
+  ADD ("/ui/wizard/withdrawn-is-not-used", test_withdrawn_is_not_used);
   ADD ("/ui/wizard/refusal-is-explained", test_refusal_is_explained);
   ADD ("/ui/wizard/objection-stops", test_objection_stops);
   ADD ("/ui/wizard/file-says", test_file_says);
@@ -685,6 +783,7 @@ main (int argc, char **argv)
   ADD ("/leaks/row-23/export-and-receipt-stay-out-of-recent-files", test_recent);
   ADD ("/ui/wizard/everything-is-named", test_everything_is_named);
   ADD ("/ui/wizard/focus-starts-at-the-top", test_focus_starts_at_the_top);
+  ADD ("/ui/wizard/focus-after-the-person", test_focus_after_the_person);
   ADD ("/ui/wizard/empty-and-locked", test_empty_and_locked);
 #undef ADD
   return g_test_run ();
