@@ -142,13 +142,41 @@ class Program:
     def press(self, name, role=('check box', 'radio button', 'toggle button', 'push button',
                                 'list item'), within=None):
         """Presses with the pointer: GTK 4.8 gives check boxes no action of their own."""
-        node = self.find(role, name, within, sensitive=True)
-        box = node.get_component_iface().get_extents(Atspi.CoordType.WINDOW)
-        # Extents leave out the border that a window without a compositor has.
-        x, y = box.x + box.width // 2 + BORDER, box.y + box.height // 2 + BORDER
-        subprocess.run(['xdotool', 'mousemove', '--window', self.window, str(x), str(y),
-                        'click', '1'], check=True)
-        return node
+        for _ in range(5):
+            node = self.find(role, name, within, sensitive=True)
+            box = self._at_rest(node)
+            # Extents leave out the border that a window without a compositor has.
+            x, y = box.x + box.width // 2 + BORDER, box.y + box.height // 2 + BORDER
+            subprocess.run(['xdotool', 'mousemove', '--window', self.window, str(x), str(y),
+                            'click', '1'], check=True)
+            if role not in ('check box', 'radio button') or self._is_checked(node):
+                return node
+        raise NotFound(f'{name!r} does not take a press')
+
+    @staticmethod
+    def _at_rest(node):
+        """Where a widget is once its page has stopped moving."""
+        def place():
+            box = node.get_component_iface().get_extents(Atspi.CoordType.WINDOW)
+            return box, (box.x, box.y, box.width, box.height)
+
+        box, before = place()
+        for _ in range(50):
+            time.sleep(0.1)
+            box, now = place()
+            if now == before:
+                break
+            before = now
+        return box
+
+    @staticmethod
+    def _is_checked(node):
+        """Whether the press arrived: a busy machine takes its time to say so."""
+        for _ in range(30):
+            if node.get_state_set().contains(Atspi.StateType.CHECKED):
+                return True
+            time.sleep(0.1)
+        return False
 
     def choose(self, name, option, within=None):
         """Opens a combo row and takes the option of that name by key."""
