@@ -174,7 +174,8 @@ on_opened (GObject *object, GAsyncResult *result, gpointer user_data)
     return;
   source = opening->source;
   cancellable = opening->cancellable;
-  imp_source_load_frame_async (source, 0, cancellable, on_first_frame, g_steal_pointer (&opening));
+  imp_source_load_frame_async (source, 0, 0, cancellable, on_first_frame,
+                               g_steal_pointer (&opening));
 }
 
 static Opening *

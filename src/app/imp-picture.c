@@ -258,7 +258,7 @@ imp_picture_show_frame_async (ImpPicture *self, guint frame_number, GCancellable
   g_task_set_task_data (task, loaded, (GDestroyNotify)loaded_frame_free);
   g_cancellable_cancel (self->loading);
   imp_picture_set_loading (self, own);
-  imp_source_load_frame_async (self->source, frame_number, own, on_frame_loaded,
+  imp_source_load_frame_async (self->source, frame_number, 0, own, on_frame_loaded,
                                g_steal_pointer (&task));
 }
 

@@ -125,7 +125,8 @@ add_renderings (ImpCli *cli, ImpSource *source, GError **error)
   json_builder_begin_array (cli->out);
   for (guint i = 0; i < n_frames; i++)
     {
-      g_autoptr (ImpFrame) frame = imp_source_load_frame_sync (source, i, cli->cancellable, error);
+      g_autoptr (ImpFrame) frame =
+          imp_source_load_frame_sync (source, i, 0, cli->cancellable, error);
       g_autoptr (ImpRaster) rendering =
           frame != NULL ? imp_frame_render (frame, NULL, error) : NULL;
       g_autofree char *hash = rendering != NULL ? imp_raster_hash (rendering) : NULL;

@@ -172,7 +172,8 @@ make_request (ImpCli *cli, ImpGate *gate, const char *path, const Options *optio
                    "The file has frames 1 to %u, and no frame %d", n_frames, options->frame);
       return NULL;
     }
-  frame = imp_source_load_frame_sync (source, (guint)options->frame - 1, cli->cancellable, error);
+  frame =
+      imp_source_load_frame_sync (source, (guint)options->frame - 1, 0, cli->cancellable, error);
   if (frame == NULL)
     return NULL;
   request = imp_request_new (source, (guint)options->frame - 1, frame, IMP_ORIGIN_SCRIPT);

@@ -6,6 +6,7 @@
 #include <glib/gi18n.h>
 
 #include "imp-error.h"
+#include "imp-margin.h"
 #include "imp-wire.h"
 
 struct _ImpFacts
@@ -23,12 +24,16 @@ struct _ImpFacts
   int height;
   guint n_frames;
   guint n_pages;
+  guint page;
   guint n_overlays;
   int orientation;
   ImpGrid grid;
-  gboolean lossy_without_grid;
+  ImpPixelShape shape;
+  char *codec;          /* nullable */
   GPtrArray *giveaways; /* owned: ImpGiveaway */
   GPtrArray *windows;   /* owned: ImpNamedWindow */
+  GPtrArray *tables;    /* owned: char*, which may be NULL */
+  GPtrArray *overlays;  /* owned: ImpOverlay */
   GStrv warnings;       /* owned */
 };
 
@@ -52,6 +57,15 @@ free_window (gpointer data)
 
   g_free (window->explanation);
   g_free (window);
+}
+
+static void
+free_overlay (gpointer data)
+{
+  ImpOverlay *overlay = data;
+
+  g_free (overlay->label);
+  g_free (overlay);
 }
 
 static char *
@@ -112,6 +126,44 @@ read_windows (ImpFacts *self, GVariant *facts)
   return TRUE;
 }
 
+static gboolean
+read_tables (ImpFacts *self, GVariant *facts)
+{
+  g_autoptr (GVariantIter) iter = NULL;
+  const char *explanation = NULL;
+
+  if (!g_variant_lookup (facts, "tables", "ams", &iter))
+    return FALSE;
+  while (g_variant_iter_next (iter, "m&s", &explanation))
+    g_ptr_array_add (self->tables, g_strdup (explanation));
+  return self->tables->len < IMP_WIRE_MAX_TABLES;
+}
+
+static gboolean
+read_overlays (ImpFacts *self, GVariant *facts)
+{
+  g_autoptr (GVariantIter) iter = NULL;
+  guint group = 0;
+  gboolean embedded = FALSE;
+  const char *label = NULL;
+
+  if (!g_variant_lookup (facts, "overlay-planes", "a(ubms)", &iter))
+    return FALSE;
+  while (g_variant_iter_next (iter, "(ubm&s)", &group, &embedded, &label))
+    {
+      ImpOverlay *overlay = NULL;
+
+      if (group < 0x6000 || group > 0x601e || group % 2 != 0)
+        return FALSE;
+      overlay = g_new0 (ImpOverlay, 1);
+      overlay->group = group;
+      overlay->embedded = embedded;
+      overlay->label = g_strdup (label);
+      g_ptr_array_add (self->overlays, overlay);
+    }
+  return self->overlays->len == self->n_overlays;
+}
+
 /* A warning travels as a message and what its %s stands for, so that it can be translated here. */
 static void
 read_warnings (ImpFacts *self, GVariant *facts)
@@ -140,7 +192,8 @@ read_numbers (ImpFacts *self, GVariant *facts)
          && g_variant_lookup (facts, "overlays", "u", &self->n_overlays)
          && g_variant_lookup (facts, "orientation", "i", &self->orientation)
          && g_variant_lookup (facts, "grid", "(ii)", &self->grid.width, &self->grid.height)
-         && g_variant_lookup (facts, "lossy-without-grid", "b", &self->lossy_without_grid);
+         && g_variant_lookup (facts, "page", "u", &self->page)
+         && g_variant_lookup (facts, "shape", "(ii)", &self->shape.width, &self->shape.height);
 }
 
 static gboolean
@@ -148,6 +201,9 @@ numbers_make_sense (const ImpFacts *self)
 {
   return self->width > 0 && self->height > 0
          && (guint64)self->width * (guint64)self->height <= IMP_WIRE_MAX_PIXELS
+         && self->page < self->n_pages && self->shape.width >= 1 && self->shape.height >= 1
+         && MAX (self->shape.width, self->shape.height)
+                <= IMP_FACTS_MAX_SHAPE * MIN (self->shape.width, self->shape.height)
          && self->n_frames >= 1 && self->n_frames <= G_MAXINT32 && self->n_pages >= 1
          && self->n_overlays <= 16 && self->orientation >= 1 && self->orientation <= 8
          && self->grid.width >= 0 && self->grid.height >= 0 && self->grid.width <= 1024
@@ -171,14 +227,18 @@ imp_facts_new_from_variant (GVariant *facts, GError **error)
   g_atomic_ref_count_init (&self->ref_count);
   self->giveaways = g_ptr_array_new_with_free_func (free_giveaway);
   self->windows = g_ptr_array_new_with_free_func (free_window);
+  self->tables = g_ptr_array_new_with_free_func (g_free);
+  self->overlays = g_ptr_array_new_with_free_func (free_overlay);
   if (!g_variant_is_of_type (facts, G_VARIANT_TYPE_VARDICT) || !g_variant_is_normal_form (facts)
       || !read_numbers (self, facts) || !numbers_make_sense (self) || !read_windows (self, facts)
+      || !read_tables (self, facts) || !read_overlays (self, facts)
       || (self->format = dup_text (facts, "format")) == NULL)
     {
       g_set_error_literal (error, IMP_ERROR, IMP_ERROR_DAMAGED,
                            _ ("The file is damaged: its description makes no sense"));
       return NULL;
     }
+  self->codec = dup_text (facts, "codec");
   self->transfer_syntax = dup_text (facts, "transfer-syntax");
   self->photometric = dup_text (facts, "photometric");
   self->burned_in = dup_text (facts, "burned-in");
@@ -224,6 +284,9 @@ imp_facts_unref (ImpFacts *facts)
   g_free (facts->consent_flag);
   g_ptr_array_unref (facts->giveaways);
   g_ptr_array_unref (facts->windows);
+  g_ptr_array_unref (facts->tables);
+  g_ptr_array_unref (facts->overlays);
+  g_free (facts->codec);
   g_strfreev (facts->warnings);
   g_free (facts);
 }
@@ -428,20 +491,68 @@ imp_facts_get_grid (const ImpFacts *facts)
 }
 
 /**
- * imp_facts_is_lossy_without_grid:
+ * imp_facts_get_codec:
  * @facts: facts
  *
- * Returns: whether the pixels went through a lossy coding whose reach no block grid limits
+ * Returns: (transfer none) (nullable): the lossy coding that the pixels went through, where no
+ *   block grid limits its reach: imp_margin_of_codec() knows how far it reaches; %NULL where there
+ *   is none, or a grid
  */
-gboolean
-imp_facts_is_lossy_without_grid (const ImpFacts *facts)
+const char *
+imp_facts_get_codec (const ImpFacts *facts)
 {
-  return facts->lossy_without_grid;
+  return facts->codec;
 }
 
-/* How far a lossy source without a block grid smears what is covered (leaks.md 4a): wide enough for
- * near-lossless JPEG-LS and for pictures that were lossy once, and never called a proof. */
-#define MARGIN 32
+/**
+ * imp_facts_get_page:
+ * @facts: facts
+ *
+ * Returns: which page is open, from 0
+ */
+guint
+imp_facts_get_page (const ImpFacts *facts)
+{
+  return facts->page;
+}
+
+/**
+ * imp_facts_get_shape:
+ * @facts: facts
+ *
+ * Returns: the shape of a pixel in display orientation, such as from Pixel Aspect Ratio
+ * (0028,0034); neither side is more than %IMP_FACTS_MAX_SHAPE times the other
+ */
+ImpPixelShape
+imp_facts_get_shape (const ImpFacts *facts)
+{
+  return facts->shape;
+}
+
+/**
+ * imp_facts_get_tables:
+ * @facts: facts
+ *
+ * Returns: (transfer none) (element-type utf8): for each VOI LUT (0028,3010) its explanation, or
+ *   %NULL; the number in the array is that of an %IMP_VOI_TABLE window
+ */
+GPtrArray *
+imp_facts_get_tables (const ImpFacts *facts)
+{
+  return facts->tables;
+}
+
+/**
+ * imp_facts_get_overlays:
+ * @facts: facts
+ *
+ * Returns: (transfer none) (element-type ImpOverlay): the overlay planes (60xx)
+ */
+GPtrArray *
+imp_facts_get_overlays (const ImpFacts *facts)
+{
+  return facts->overlays;
+}
 
 /**
  * imp_facts_get_cover:
@@ -456,7 +567,7 @@ imp_facts_get_cover (const ImpFacts *facts)
                      .height = imp_facts_get_height (facts),
                      .orientation = imp_facts_get_orientation (facts),
                      .grid = imp_facts_get_grid (facts),
-                     .margin = imp_facts_is_lossy_without_grid (facts) ? MARGIN : 0 };
+                     .margin = imp_margin_of_codec (facts->codec) };
 }
 
 /**

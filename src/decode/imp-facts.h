@@ -12,6 +12,8 @@
 
 G_BEGIN_DECLS
 
+#define IMP_FACTS_MAX_SHAPE 16 /* to 1: other pixel shapes are mistakes */
+
 /**
  * ImpGiveaway:
  * @where: "DICOM (0010,0010)", "EXIF GPS", "XMP", "JPEG APP13", "after EOI", …
@@ -36,6 +38,14 @@ typedef struct
   char *explanation; /* nullable: Window Center & Width Explanation (0028,1055) */
 } ImpNamedWindow;
 
+/* One overlay plane: hidden unless it is asked for. */
+typedef struct
+{
+  guint group;       /* 0x6000 to 0x601e, even */
+  gboolean embedded; /* its bits lie in unused bits of the pixel data */
+  char *label;       /* nullable: Overlay Label (60xx,1500) or Description (60xx,0022) */
+} ImpOverlay;
+
 #define IMP_TYPE_FACTS (imp_facts_get_type ())
 typedef struct _ImpFacts ImpFacts;
 
@@ -51,6 +61,7 @@ int imp_facts_get_width (const ImpFacts *facts);               /* display orient
 int imp_facts_get_height (const ImpFacts *facts);
 guint imp_facts_get_n_frames (const ImpFacts *facts);         /* exportable frames, >= 1 */
 guint imp_facts_get_n_pages (const ImpFacts *facts);          /* TIFF pages, APNG/MPO pictures; 1 */
+guint imp_facts_get_page (const ImpFacts *facts);             /* which is open, from 0 */
 guint imp_facts_get_n_overlays (const ImpFacts *facts);       /* 60xx planes, embedded too */
 const char *imp_facts_get_burned_in (const ImpFacts *facts);  /* nullable: (0028,0301) */
 const char *imp_facts_get_modality (const ImpFacts *facts);   /* nullable: (0008,0060) */
@@ -62,10 +73,15 @@ const char *imp_facts_get_consent_flag (const ImpFacts *facts); /* nullable: (00
                                   the first NO or WITHDRAWN, else YES; other words are NO */
 int imp_facts_get_orientation (const ImpFacts *facts);          /* EXIF 1..8, already baked in */
 ImpGrid imp_facts_get_grid (const ImpFacts *facts);             /* stored orientation; 0x0 none */
-gboolean imp_facts_is_lossy_without_grid (const ImpFacts *facts); /* e.g. near-lossless JPEG-LS */
+const char *imp_facts_get_codec (const ImpFacts *facts); /* nullable: of a lossy coding whose reach
+                                  no grid limits: "jpeg-2000", "webp"…; see imp-margin.h */
+ImpPixelShape imp_facts_get_shape (const ImpFacts *facts);
 ImpCover imp_facts_get_cover (const ImpFacts *facts);
 GPtrArray *imp_facts_get_giveaways (const ImpFacts *facts); /* ImpGiveaway*, transfer none */
 GPtrArray *imp_facts_get_windows (const ImpFacts *facts);   /* ImpNamedWindow*, transfer none */
+GPtrArray *imp_facts_get_tables (const ImpFacts *facts);    /* char*, nullable: LUT Explanation of
+                                  each VOI LUT (an IMP_VOI_TABLE window), transfer none */
+GPtrArray *imp_facts_get_overlays (const ImpFacts *facts);  /* ImpOverlay*, transfer none */
 GStrv imp_facts_get_warnings (const ImpFacts *facts);       /* transfer none: sentences */
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ImpFacts, imp_facts_unref)

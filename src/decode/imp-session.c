@@ -206,10 +206,10 @@ map_memory (int fd, guint64 size)
 }
 
 static GBytes *
-ask (ImpSession *session, ImpWireVerb verb, guint argument, ImpWireReply *reply,
+ask (ImpSession *session, ImpWireVerb verb, guint argument, guint planes, ImpWireReply *reply,
      GCancellable *cancellable, GError **error)
 {
-  const ImpWireRequest request = { IMP_WIRE_MAGIC, verb, argument, 0 };
+  const ImpWireRequest request = { IMP_WIRE_MAGIC, verb, argument, planes };
   int fd = -1;
   gssize received = 0;
   GBytes *bytes = NULL;
@@ -240,6 +240,7 @@ ask (ImpSession *session, ImpWireVerb verb, guint argument, ImpWireReply *reply,
  * imp_session_ask:
  * @session: a session that was not asked anything yet
  * @verb: %IMP_WIRE_OPEN or %IMP_WIRE_VERIFY
+ * @page: which page to open, from 0
  * @cancellable: (nullable): to stop, which ends the child
  * @error: where to put the error
  *
@@ -247,11 +248,12 @@ ask (ImpSession *session, ImpWireVerb verb, guint argument, ImpWireReply *reply,
  *   %IMP_ERROR_DAMAGED, %IMP_ERROR_UNSUPPORTED or %IMP_ERROR_CANCELLED
  */
 GVariant *
-imp_session_ask (ImpSession *session, ImpWireVerb verb, GCancellable *cancellable, GError **error)
+imp_session_ask (ImpSession *session, ImpWireVerb verb, guint page, GCancellable *cancellable,
+                 GError **error)
 {
   ImpWireReply reply = { 0 };
   GError *local = NULL;
-  g_autoptr (GBytes) bytes = ask (session, verb, 0, &reply, cancellable, &local);
+  g_autoptr (GBytes) bytes = ask (session, verb, page, 0, &reply, cancellable, &local);
   g_autoptr (GVariant) answer = NULL;
 
   if (bytes == NULL)
@@ -293,21 +295,33 @@ static ImpFrame *
 take_grey (const ImpWireReply *reply, GBytes *bytes, GError **error)
 {
   gsize values_at = 0;
-  gsize levels_at = 0;
+  gsize tables_at = 0;
+  gsize padding_at = 0;
   g_autoptr (GBytes) indices = NULL;
   g_autoptr (GBytes) values = NULL;
-  g_autoptr (GBytes) levels = NULL;
+  g_autoptr (GBytes) tables = NULL;
+  g_autoptr (GBytes) padding = NULL;
+  ImpGreyPixels pixels = { 0 };
 
-  if (reply->n_values < 1 || reply->n_values > 65536
+  if (reply->n_values < 1 || reply->n_values > 65536 || reply->n_tables < 1
+      || reply->n_tables > IMP_WIRE_MAX_TABLES
       || g_bytes_get_size (bytes)
-             != imp_wire_grey_size (reply->width, reply->height, reply->n_values, &values_at,
-                                    &levels_at))
+             != imp_wire_grey_size (reply, &values_at, &tables_at, &padding_at))
     return NULL;
   indices = g_bytes_new_from_bytes (bytes, 0, (gsize)reply->width * (gsize)reply->height * 2);
   values = g_bytes_new_from_bytes (bytes, values_at, reply->n_values * sizeof (double));
-  levels = g_bytes_new_from_bytes (bytes, levels_at, reply->n_values);
-  return imp_frame_new_grey (reply->width, reply->height, indices, values, levels,
-                             reply->inverse != 0, error);
+  tables =
+      g_bytes_new_from_bytes (bytes, tables_at, (gsize)reply->n_tables * (gsize)reply->n_values);
+  padding = g_bytes_new_from_bytes (bytes, padding_at, reply->n_values);
+  pixels = (ImpGreyPixels){ .width = reply->width,
+                            .height = reply->height,
+                            .indices = indices,
+                            .values = values,
+                            .tables = tables,
+                            .padding = padding,
+                            .inverse = reply->inverse != 0,
+                            .ranged = reply->ranged != 0 };
+  return imp_frame_new_grey (&pixels, error);
 }
 
 /**
@@ -326,7 +340,7 @@ imp_session_load_frame (ImpSession *session, guint frame, GCancellable *cancella
 {
   ImpWireReply reply = { 0 };
   GError *local = NULL;
-  g_autoptr (GBytes) bytes = ask (session, IMP_WIRE_FRAME, frame, &reply, cancellable, &local);
+  g_autoptr (GBytes) bytes = ask (session, IMP_WIRE_FRAME, frame, 0, &reply, cancellable, &local);
   ImpFrame *result = NULL;
 
   if (bytes != NULL && size_makes_sense (&reply))
@@ -341,4 +355,33 @@ imp_session_load_frame (ImpSession *session, guint frame, GCancellable *cancella
   if (local != NULL)
     g_propagate_error (error, local);
   return result;
+}
+
+/**
+ * imp_session_load_overlays:
+ * @session: a session that has answered %IMP_WIRE_OPEN
+ * @frame: 0-based
+ * @planes: a bit for each overlay group wanted: bit 0 for 6000, bit 15 for 601E
+ * @cancellable: (nullable): to stop, which ends the child
+ * @error: where to put the error
+ *
+ * Returns: (transfer full) (nullable): a byte for each pixel of the frame, not 0 where one of
+ *   @planes is drawn, or %NULL with the errors of imp_session_load_frame()
+ */
+GBytes *
+imp_session_load_overlays (ImpSession *session, guint frame, guint planes,
+                           GCancellable *cancellable, GError **error)
+{
+  ImpWireReply reply = { 0 };
+  GError *local = NULL;
+  g_autoptr (GBytes) bytes =
+      ask (session, IMP_WIRE_OVERLAYS, frame, planes, &reply, cancellable, &local);
+
+  if (bytes != NULL && size_makes_sense (&reply) && reply.kind == IMP_WIRE_MASK
+      && g_bytes_get_size (bytes) == (gsize)reply.width * (gsize)reply.height)
+    return g_steal_pointer (&bytes);
+  if (local == NULL)
+    fail_dead (session, &local);
+  g_propagate_error (error, local);
+  return NULL;
 }

@@ -15,10 +15,12 @@ typedef struct _ImpSession ImpSession;
 
 ImpSession *imp_session_new (int input, GCancellable *cancellable, GError **error);
 void imp_session_free (ImpSession *session);
-GVariant *imp_session_ask (ImpSession *session, ImpWireVerb verb, GCancellable *cancellable,
-                           GError **error);
+GVariant *imp_session_ask (ImpSession *session, ImpWireVerb verb, guint page,
+                           GCancellable *cancellable, GError **error);
 ImpFrame *imp_session_load_frame (ImpSession *session, guint frame, GCancellable *cancellable,
                                   GError **error);
+GBytes *imp_session_load_overlays (ImpSession *session, guint frame, guint planes,
+                                   GCancellable *cancellable, GError **error);
 gboolean imp_session_is_dead (const ImpSession *session);
 
 void imp_session_set_time_limit (guint milliseconds);

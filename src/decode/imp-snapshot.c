@@ -18,6 +18,7 @@
 
 struct _ImpSnapshot
 {
+  gatomicrefcount ref_count;
   int fd;
   gsize size;
   gpointer data; /* owned: the memfd, mapped for the hash; NULL before */
@@ -63,12 +64,13 @@ new_empty (GError **error)
 {
   ImpSnapshot *snapshot = g_new0 (ImpSnapshot, 1);
 
+  g_atomic_ref_count_init (&snapshot->ref_count);
   g_mutex_init (&snapshot->lock);
   snapshot->fd = memfd_create ("imprimatur-input", MFD_CLOEXEC | MFD_ALLOW_SEALING);
   if (snapshot->fd >= 0)
     return snapshot;
   imp_error_set_errno (error, IMP_ERROR_IO, errno, _ ("There is not enough memory for the file"));
-  imp_snapshot_free (snapshot);
+  imp_snapshot_unref (snapshot);
   return NULL;
 }
 
@@ -166,7 +168,7 @@ imp_snapshot_new_from_file (GFile *file, GCancellable *cancellable, GError **err
           copied += (gsize)some;
           continue;
         }
-      g_clear_pointer (&snapshot, imp_snapshot_free);
+      g_clear_pointer (&snapshot, imp_snapshot_unref);
     }
   close (fd);
   if (snapshot == NULL || !complete (snapshot, copied, error))
@@ -219,13 +221,26 @@ imp_snapshot_new_from_bytes (GBytes *bytes, GError **error)
 }
 
 /**
- * imp_snapshot_free:
+ * imp_snapshot_ref:
+ * @snapshot: a snapshot
+ *
+ * Returns: (transfer full): @snapshot
+ */
+ImpSnapshot *
+imp_snapshot_ref (ImpSnapshot *snapshot)
+{
+  g_atomic_ref_count_inc (&snapshot->ref_count);
+  return snapshot;
+}
+
+/**
+ * imp_snapshot_unref:
  * @snapshot: (transfer full) (nullable): a snapshot
  */
 void
-imp_snapshot_free (ImpSnapshot *snapshot)
+imp_snapshot_unref (ImpSnapshot *snapshot)
 {
-  if (snapshot == NULL)
+  if (snapshot == NULL || !g_atomic_ref_count_dec (&snapshot->ref_count))
     return;
   if (snapshot->hashing != NULL)
     g_free (g_thread_join (snapshot->hashing));

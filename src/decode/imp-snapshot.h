@@ -11,11 +11,12 @@ typedef struct _ImpSnapshot ImpSnapshot;
 
 ImpSnapshot *imp_snapshot_new_from_file (GFile *file, GCancellable *cancellable, GError **error);
 ImpSnapshot *imp_snapshot_new_from_bytes (GBytes *bytes, GError **error);
-void imp_snapshot_free (ImpSnapshot *snapshot);
+ImpSnapshot *imp_snapshot_ref (ImpSnapshot *snapshot);
+void imp_snapshot_unref (ImpSnapshot *snapshot);
 int imp_snapshot_get_fd (ImpSnapshot *snapshot);
 const char *imp_snapshot_get_sha256 (ImpSnapshot *snapshot);
 gboolean imp_snapshot_get_identity (ImpSnapshot *snapshot, guint64 *device, guint64 *inode);
 
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (ImpSnapshot, imp_snapshot_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (ImpSnapshot, imp_snapshot_unref)
 
 G_END_DECLS

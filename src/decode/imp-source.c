@@ -23,6 +23,7 @@ struct _ImpSource
   GFile *file;           /* owned, nullable */
   ImpSnapshot *snapshot; /* owned */
   ImpFacts *facts;       /* owned */
+  guint page;
 
   GMutex lock;         /* guards session and cache */
   ImpSession *session; /* owned, nullable: none after its child has died */
@@ -48,7 +49,7 @@ imp_source_finalize (GObject *object)
   g_clear_pointer (&self->session, imp_session_free);
   g_queue_clear_full (&self->cache, free_cached);
   g_clear_pointer (&self->facts, imp_facts_unref);
-  g_clear_pointer (&self->snapshot, imp_snapshot_free);
+  g_clear_pointer (&self->snapshot, imp_snapshot_unref);
   g_clear_object (&self->file);
   g_mutex_clear (&self->lock);
   G_OBJECT_CLASS (imp_source_parent_class)->finalize (object);
@@ -77,7 +78,7 @@ connect_session (ImpSource *self, GCancellable *cancellable, GError **error)
 
   if (session == NULL)
     return FALSE;
-  answer = imp_session_ask (session, IMP_WIRE_OPEN, cancellable, error);
+  answer = imp_session_ask (session, IMP_WIRE_OPEN, self->page, cancellable, error);
   if (answer == NULL)
     return FALSE;
   if (self->facts == NULL)
@@ -195,6 +196,66 @@ imp_source_open_bytes_async (GBytes *bytes, const char *label, GCancellable *can
 }
 
 /**
+ * imp_source_open_page_sync:
+ * @self: an opened file
+ * @page: which of its pages, from 0
+ * @cancellable: (nullable): to stop, which ends the helper's child
+ * @error: where to put the error
+ *
+ * Opens another page of the same snapshot: another picture of its own size, with its own boxes.
+ * Blocks.
+ *
+ * Returns: (transfer full) (nullable): the page, or %NULL with %IMP_ERROR_USAGE where there is no
+ *   such page, or an error as imp_source_open_sync() has
+ */
+ImpSource *
+imp_source_open_page_sync (ImpSource *self, guint page, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (ImpSource) other = g_object_new (IMP_TYPE_SOURCE, NULL);
+
+  other->snapshot = imp_snapshot_ref (self->snapshot);
+  other->page = page;
+  g_set_object (&other->file, self->file);
+  return connect_session (other, cancellable, error) ? g_steal_pointer (&other) : NULL;
+}
+
+static void
+open_page_in_thread (GTask *task, gpointer source_object, gpointer task_data,
+                     GCancellable *cancellable)
+{
+  GError *error = NULL;
+  ImpSource *page = imp_source_open_page_sync (IMP_SOURCE (source_object),
+                                               GPOINTER_TO_UINT (task_data), cancellable, &error);
+
+  if (page != NULL)
+    g_task_return_pointer (task, page, g_object_unref);
+  else
+    g_task_return_error (task, error);
+}
+
+/**
+ * imp_source_open_page_async:
+ * @self: an opened file
+ * @page: which of its pages, from 0
+ * @cancellable: (nullable): to stop, which ends the helper's child
+ * @callback: called in the caller's main context
+ * @user_data: for @callback
+ *
+ * The asynchronous form of imp_source_open_page_sync(). End with imp_source_open_finish().
+ */
+void
+imp_source_open_page_async (ImpSource *self, guint page, GCancellable *cancellable,
+                            GAsyncReadyCallback callback, gpointer user_data)
+{
+  g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
+
+  g_task_set_source_tag (task, imp_source_open_page_async);
+  g_task_set_check_cancellable (task, FALSE);
+  g_task_set_task_data (task, GUINT_TO_POINTER (page), NULL);
+  g_task_run_in_thread (task, open_page_in_thread);
+}
+
+/**
  * imp_source_open_finish:
  * @result: what the callback was given
  * @error: where to put the error
@@ -304,34 +365,35 @@ keep_cached (ImpSource *self, guint number, ImpFrame *frame)
     }
 }
 
-/**
- * imp_source_load_frame_sync:
- * @self: an opened file
- * @frame: 0-based, less than the facts' number of frames
- * @cancellable: (nullable): to stop, which ends the helper's child; the next call starts another
- * @error: where to put the error
- *
- * Decodes one frame, or gives a cached one. Blocks; calls from several threads take turns.
- *
- * Returns: (transfer full) (nullable): the frame, or %NULL with %IMP_ERROR_USAGE,
- *   %IMP_ERROR_DAMAGED, %IMP_ERROR_UNSUPPORTED, %IMP_ERROR_IO or %IMP_ERROR_CANCELLED
- */
-ImpFrame *
-imp_source_load_frame_sync (ImpSource *self, guint frame, GCancellable *cancellable, GError **error)
+static gboolean
+connect_again (ImpSource *self, GCancellable *cancellable, GError **error)
 {
-  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->lock);
-  ImpFrame *result = NULL;
+  return (self->session != NULL && !imp_session_is_dead (self->session))
+         || connect_session (self, cancellable, error);
+}
 
-  if (frame >= imp_facts_get_n_frames (self->facts))
-    {
-      g_set_error_literal (error, IMP_ERROR, IMP_ERROR_USAGE, _ ("The file has no such frame"));
-      return NULL;
-    }
-  result = find_cached (self, frame);
+/* The frame with the planes drawn on it; the lock is held. */
+static ImpFrame *
+draw_overlays (ImpSource *self, ImpFrame *plain, guint frame, guint planes,
+               GCancellable *cancellable, GError **error)
+{
+  g_autoptr (GBytes) mask = NULL;
+
+  if (!connect_again (self, cancellable, error))
+    return NULL;
+  mask = imp_session_load_overlays (self->session, frame, planes, cancellable, error);
+  return mask != NULL ? imp_frame_new_with_overlays (plain, planes, mask, error) : NULL;
+}
+
+/* The frame as it is stored, cached; the lock is held. */
+static ImpFrame *
+load_plain (ImpSource *self, guint frame, GCancellable *cancellable, GError **error)
+{
+  ImpFrame *result = find_cached (self, frame);
+
   if (result != NULL)
     return result;
-  if ((self->session == NULL || imp_session_is_dead (self->session))
-      && !connect_session (self, cancellable, error))
+  if (!connect_again (self, cancellable, error))
     return NULL;
   result = imp_session_load_frame (self->session, frame, cancellable, error);
   if (result != NULL
@@ -347,13 +409,51 @@ imp_source_load_frame_sync (ImpSource *self, guint frame, GCancellable *cancella
   return result;
 }
 
+/**
+ * imp_source_load_frame_sync:
+ * @self: an opened file
+ * @frame: 0-based, less than the facts' number of frames
+ * @planes: the overlays to draw on it, 0 for none: bit 0 for group 6000, bit 15 for 601E
+ * @cancellable: (nullable): to stop, which ends the helper's child; the next call starts another
+ * @error: where to put the error
+ *
+ * Decodes one frame, or gives a cached one. Blocks; calls from several threads take turns.
+ *
+ * Returns: (transfer full) (nullable): the frame, or %NULL with %IMP_ERROR_USAGE,
+ *   %IMP_ERROR_DAMAGED, %IMP_ERROR_UNSUPPORTED, %IMP_ERROR_IO or %IMP_ERROR_CANCELLED
+ */
+ImpFrame *
+imp_source_load_frame_sync (ImpSource *self, guint frame, guint planes, GCancellable *cancellable,
+                            GError **error)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->lock);
+  g_autoptr (ImpFrame) plain = NULL;
+
+  if (frame >= imp_facts_get_n_frames (self->facts))
+    {
+      g_set_error_literal (error, IMP_ERROR, IMP_ERROR_USAGE, _ ("The file has no such frame"));
+      return NULL;
+    }
+  plain = load_plain (self, frame, cancellable, error);
+  if (plain == NULL || planes == 0)
+    return g_steal_pointer (&plain);
+  return draw_overlays (self, plain, frame, planes, cancellable, error);
+}
+
+typedef struct
+{
+  guint frame;
+  guint planes;
+} Wanted;
+
 static void
 load_frame_in_thread (GTask *task, gpointer source_object, gpointer task_data,
                       GCancellable *cancellable)
 {
+  const Wanted *wanted = task_data;
   GError *error = NULL;
-  ImpFrame *frame = imp_source_load_frame_sync (IMP_SOURCE (source_object),
-                                                GPOINTER_TO_UINT (task_data), cancellable, &error);
+  ImpFrame *frame = imp_source_load_frame_sync (IMP_SOURCE (source_object), wanted->frame,
+                                                wanted->planes, cancellable, &error);
 
   if (frame != NULL)
     g_task_return_pointer (task, frame, (GDestroyNotify)imp_frame_unref);
@@ -365,6 +465,7 @@ load_frame_in_thread (GTask *task, gpointer source_object, gpointer task_data,
  * imp_source_load_frame_async:
  * @self: an opened file
  * @frame: 0-based
+ * @planes: the overlays to draw on it, 0 for none
  * @cancellable: (nullable): to stop
  * @callback: called in the caller's main context
  * @user_data: for @callback
@@ -372,14 +473,17 @@ load_frame_in_thread (GTask *task, gpointer source_object, gpointer task_data,
  * The asynchronous form of imp_source_load_frame_sync().
  */
 void
-imp_source_load_frame_async (ImpSource *self, guint frame, GCancellable *cancellable,
+imp_source_load_frame_async (ImpSource *self, guint frame, guint planes, GCancellable *cancellable,
                              GAsyncReadyCallback callback, gpointer user_data)
 {
   g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
+  Wanted *wanted = g_new0 (Wanted, 1);
 
   g_task_set_source_tag (task, imp_source_load_frame_async);
   g_task_set_check_cancellable (task, FALSE);
-  g_task_set_task_data (task, GUINT_TO_POINTER (frame), NULL);
+  wanted->frame = frame;
+  wanted->planes = planes;
+  g_task_set_task_data (task, wanted, g_free);
   g_task_run_in_thread (task, load_frame_in_thread);
 }
 
@@ -419,5 +523,5 @@ imp_decode_verify_sync (GFile *file, GCancellable *cancellable, GError **error)
   if (snapshot == NULL)
     return NULL;
   session = imp_session_new (imp_snapshot_get_fd (snapshot), cancellable, error);
-  return session != NULL ? imp_session_ask (session, IMP_WIRE_VERIFY, cancellable, error) : NULL;
+  return session != NULL ? imp_session_ask (session, IMP_WIRE_VERIFY, 0, cancellable, error) : NULL;
 }

@@ -28,11 +28,19 @@ const char *imp_source_get_sha256 (ImpSource *self); /* of the snapshot's bytes 
 GFile *imp_source_get_file (ImpSource *self);        /* nullable: pasted pictures have none */
 gboolean imp_source_get_identity (ImpSource *self, guint64 *device, guint64 *inode);
 
-/* Frames are 0-based and decoded one at a time; the last few stay cached. */
-void imp_source_load_frame_async (ImpSource *self, guint frame, GCancellable *cancellable,
-                                  GAsyncReadyCallback callback, gpointer user_data);
+/* Frames are 0-based and decoded one at a time; the last few stay cached. planes: the overlays to
+ * draw, a bit for each group (bit 0 is 6000), 0 for none. */
+void imp_source_load_frame_async (ImpSource *self, guint frame, guint planes,
+                                  GCancellable *cancellable, GAsyncReadyCallback callback,
+                                  gpointer user_data);
 ImpFrame *imp_source_load_frame_finish (ImpSource *self, GAsyncResult *result, GError **error);
-ImpFrame *imp_source_load_frame_sync (ImpSource *self, guint frame, GCancellable *cancellable,
+ImpFrame *imp_source_load_frame_sync (ImpSource *self, guint frame, guint planes,
+                                      GCancellable *cancellable, GError **error);
+
+/* The other pages of a file are pictures of their own: each its size, its boxes, its facts. */
+void imp_source_open_page_async (ImpSource *self, guint page, GCancellable *cancellable,
+                                 GAsyncReadyCallback callback, gpointer user_data);
+ImpSource *imp_source_open_page_sync (ImpSource *self, guint page, GCancellable *cancellable,
                                       GError **error);
 
 /* `verify FILE` on anybody's file: the helper walks it (src/verify's walker) and reports.

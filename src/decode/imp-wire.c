@@ -129,22 +129,22 @@ imp_wire_receive (int socket, gpointer data, gsize length, int *fds, gsize n_fds
 
 /**
  * imp_wire_grey_size:
- * @width: columns, 1 or more
- * @height: rows, 1 or more
- * @n_values: of the frame
+ * @reply: of a grey frame: width and height 1 or more, number of values and of tables
  * @values: (out): where the values begin
- * @levels: (out): where the levels begin
+ * @tables: (out): where the tables begin
+ * @padding: (out): where the padding begins
  *
  * Returns: how many bytes a grey frame's memfd holds
  */
 gsize
-imp_wire_grey_size (gint32 width, gint32 height, guint32 n_values, gsize *values, gsize *levels)
+imp_wire_grey_size (const ImpWireReply *reply, gsize *values, gsize *tables, gsize *padding)
 {
-  gsize indices = (gsize)width * (gsize)height * sizeof (guint16);
+  gsize indices = (gsize)reply->width * (gsize)reply->height * sizeof (guint16);
 
   *values = (indices + 7) & ~(gsize)7;
-  *levels = *values + (gsize)n_values * sizeof (double);
-  return *levels + n_values;
+  *tables = *values + (gsize)reply->n_values * sizeof (double);
+  *padding = *tables + (gsize)reply->n_tables * reply->n_values;
+  return *padding + reply->n_values;
 }
 
 /**

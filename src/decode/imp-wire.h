@@ -12,13 +12,15 @@ G_BEGIN_DECLS
 #define IMP_WIRE_MAX_INPUT (G_GUINT64_CONSTANT (4) << 30)
 #define IMP_WIRE_MAX_PIXELS (G_GUINT64_CONSTANT (500) * 1000 * 1000)
 #define IMP_WIRE_MAX_FACTS (64u << 20)
+#define IMP_WIRE_MAX_TABLES 65u
 #define IMP_WIRE_DETAIL '\x1f' /* between a message and what its %s stands for */
 
 typedef enum
 {
   IMP_WIRE_FORK = 1, /* to the zygote, with the input and the child's end of a session */
-  IMP_WIRE_OPEN,     /* to a child: parse the input, answer with facts */
+  IMP_WIRE_OPEN,     /* to a child: parse page @argument of the input, answer with facts */
   IMP_WIRE_FRAME,    /* to a child that has opened: decode frame @argument */
+  IMP_WIRE_OVERLAYS, /* to a child that has opened: planes @planes over frame @argument */
   IMP_WIRE_VERIFY,   /* to a child instead of OPEN: walk the input, answer with findings */
 } ImpWireVerb;
 
@@ -27,7 +29,8 @@ typedef enum
   IMP_WIRE_FORKED = 1, /* with the child's pidfd */
   IMP_WIRE_VARIANT,    /* with a sealed memfd: one serialised a{sv} */
   IMP_WIRE_FINISHED,   /* with a sealed memfd: height × width × channels bytes */
-  IMP_WIRE_GREY,       /* with a sealed memfd: indices, then (8-aligned) values, then levels */
+  IMP_WIRE_GREY,       /* with a sealed memfd: indices, then (8-aligned) values, tables, padding */
+  IMP_WIRE_MASK,       /* with a sealed memfd: height × width bytes, 1 where an overlay is drawn */
 } ImpWireKind;
 
 typedef struct
@@ -35,7 +38,7 @@ typedef struct
   guint32 magic;
   guint32 verb;
   guint32 argument;
-  guint32 reserved;
+  guint32 planes; /* a bit for each overlay group: bit 0 for 6000, bit 15 for 601E */
 } ImpWireRequest;
 
 /**
@@ -46,7 +49,9 @@ typedef struct
  * @height: rows as shown
  * @channels: 1 or 3, of a finished picture
  * @n_values: of a grey picture
+ * @n_tables: of a grey picture: 1 and one for each VOI LUT, at most %IMP_WIRE_MAX_TABLES
  * @inverse: of a grey picture
+ * @ranged: of a grey picture: its default presentation is its minimum to maximum
  * @size: bytes in the memfd
  * @text: the reason where @status is not 0: a translatable message, and after %IMP_WIRE_DETAIL what
  *   its %s stands for
@@ -60,7 +65,9 @@ typedef struct
   gint32 height;
   gint32 channels;
   guint32 n_values;
+  guint32 n_tables;
   guint32 inverse;
+  guint32 ranged;
   guint64 size;
   char text[IMP_WIRE_TEXT];
 } ImpWireReply;
@@ -68,7 +75,6 @@ typedef struct
 gboolean imp_wire_send (int socket, gconstpointer data, gsize length, const int *fds, gsize n_fds);
 gssize imp_wire_receive (int socket, gpointer data, gsize length, int *fds, gsize n_fds);
 char *imp_wire_translate (const char *text);
-gsize imp_wire_grey_size (gint32 width, gint32 height, guint32 n_values, gsize *values,
-                          gsize *levels);
+gsize imp_wire_grey_size (const ImpWireReply *reply, gsize *values, gsize *tables, gsize *padding);
 
 G_END_DECLS

@@ -50,7 +50,7 @@ imp_dicom_find_window (DcmItem *item, bool first_only, ImpNotes *notes, ImpWindo
 {
   bool found = false;
   OFString function;
-  ImpWindow each = { 0, 0, IMP_VOI_LINEAR };
+  ImpWindow each = { 0, 0, IMP_VOI_LINEAR, 0 };
 
   item->findAndGetOFString (DCM_VOILUTFunction, function);
   if (function == "SIGMOID")
@@ -117,7 +117,8 @@ note_overlays (ImpDicom *dicom)
       if (!dicom->dataset->tagExists (DcmTagKey (group, 0x0010))
           && !dicom->dataset->tagExists (DcmTagKey (group, 0x3000)))
         continue;
-      dicom->notes->n_overlays++;
+      imp_notes_add_overlay (dicom->notes, group,
+                             !dicom->dataset->tagExists (DcmTagKey (group, 0x3000)), nullptr);
       imp_notes_add (dicom->notes, where, "overlay", nullptr, FALSE);
     }
   if (dicom->notes->n_overlays > 0)
@@ -233,8 +234,12 @@ note_lossiness (ImpDicom *dicom)
   OFString lossy;
 
   dicom->dataset->findAndGetOFString (DCM_LossyImageCompression, lossy);
-  dicom->notes->lossy_without_grid =
-      dicom->notes->grid.width == 0 && (lossy == "01" || g_str_has_suffix (dicom->uid, ".4.81"));
+  if (dicom->notes->grid.width != 0)
+    return;
+  if (g_str_has_suffix (dicom->uid, ".4.81"))
+    dicom->notes->codec = "jpeg-ls";
+  else if (lossy == "01")
+    dicom->notes->codec = "unknown";
 }
 
 /**
@@ -247,7 +252,7 @@ void
 imp_dicom_note_facts (ImpDicom *dicom)
 {
   ImpNotes *notes = dicom->notes;
-  ImpWindow window = { 0, 0, IMP_VOI_LINEAR };
+  ImpWindow window = { 0, 0, IMP_VOI_LINEAR, 0 };
   OFString sop;
   DcmItem *item = nullptr;
 

@@ -66,6 +66,25 @@ send_frame (int session, ImpDocument *document, guint frame)
 }
 
 static void
+send_overlays (int session, ImpDocument *document, guint frame, guint planes)
+{
+  ImpWireReply reply = { .kind = IMP_WIRE_MASK };
+  g_autoptr (GError) error = NULL;
+  g_autoptr (ImpMemory) memory = NULL;
+
+  reply.width = document->notes->width;
+  reply.height = document->notes->height;
+  if (frame >= document->notes->n_frames || document->load_overlays == NULL)
+    imp_fail (&error, IMP_ERROR_USAGE, N_ ("The file has no such overlay"), NULL);
+  else
+    memory = document->load_overlays (document->reader, frame, planes, &error);
+  if (memory == NULL)
+    send_error (session, error);
+  else
+    send_memory (session, &reply, memory);
+}
+
+static void
 send_findings (int session, const guint8 *data, gsize length)
 {
   g_autoptr (GBytes) bytes = g_bytes_new_static (data, length);
@@ -94,11 +113,11 @@ send_findings (int session, const guint8 *data, gsize length)
 }
 
 static ImpDocument *
-open_document (int session, const guint8 *data, gsize length)
+open_document (int session, const guint8 *data, gsize length, guint page)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (GVariant) facts = NULL;
-  g_autoptr (ImpDocument) document = imp_document_open (data, length, &error);
+  g_autoptr (ImpDocument) document = imp_document_open (data, length, page, &error);
 
   if (document == NULL)
     {
@@ -121,12 +140,14 @@ serve (int session, const guint8 *data, gsize length)
     {
       if (request.verb == IMP_WIRE_OPEN && document == NULL)
         {
-          document = open_document (session, data, length);
+          document = open_document (session, data, length, request.argument);
           if (document == NULL)
             return;
         }
       else if (request.verb == IMP_WIRE_FRAME && document != NULL)
         send_frame (session, document, request.argument);
+      else if (request.verb == IMP_WIRE_OVERLAYS && document != NULL)
+        send_overlays (session, document, request.argument, request.planes);
       else if (request.verb == IMP_WIRE_VERIFY && document == NULL)
         send_findings (session, data, length);
       else

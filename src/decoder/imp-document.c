@@ -124,20 +124,22 @@ open_by_content (ImpDocument *document, GError **error)
  * imp_document_open:
  * @data: the whole file; it must stay until the document is freed
  * @length: its bytes
+ * @page: which page to read, from 0
  * @error: where to put the error
  *
  * Looks at the first bytes, never at a name, and parses the headers of the file.
  *
  * Returns: (transfer full) (nullable): the document, or %NULL with %IMP_ERROR_UNSUPPORTED naming
- *   what the file is, or %IMP_ERROR_DAMAGED
+ *   what the file is, %IMP_ERROR_USAGE where there is no such page, or %IMP_ERROR_DAMAGED
  */
 ImpDocument *
-imp_document_open (const guint8 *data, gsize length, GError **error)
+imp_document_open (const guint8 *data, gsize length, guint page, GError **error)
 {
   g_autoptr (ImpDocument) document = g_new0 (ImpDocument, 1);
 
   document->data = data;
   document->length = length;
+  document->page = page;
   document->notes = imp_notes_new ();
   if (!open_by_content (document, error))
     {
@@ -151,6 +153,12 @@ imp_document_open (const guint8 *data, gsize length, GError **error)
                 N_ ("The picture says that it has more than 500 million pixels, or none"), NULL);
       return NULL;
     }
+  if (page >= document->notes->n_pages)
+    {
+      imp_fail (error, IMP_ERROR_USAGE, N_ ("The file has no such page"), NULL);
+      return NULL;
+    }
+  document->notes->page = page;
   if (document->notes->incomplete)
     {
       imp_fail (error, IMP_ERROR_UNSUPPORTED,

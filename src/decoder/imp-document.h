@@ -24,18 +24,31 @@ G_BEGIN_DECLS
 typedef ImpMemory *(*ImpLoadFrame) (gpointer reader, guint frame, ImpWireReply *reply,
                                     GError **error);
 
+/**
+ * ImpLoadOverlays:
+ * @reader: the document's reader
+ * @frame: 0-based, less than the notes' n_frames
+ * @planes: a bit for each overlay group wanted: bit 0 for 6000, bit 15 for 601E
+ * @error: where to put the error
+ *
+ * Returns: (transfer full) (nullable): height × width bytes, 1 where one of @planes is drawn
+ */
+typedef ImpMemory *(*ImpLoadOverlays) (gpointer reader, guint frame, guint planes, GError **error);
+
 typedef struct
 {
   const guint8 *data; /* borrowed: the input, mapped read-only */
   gsize length;
-  ImpNotes *notes;         /* owned */
-  gpointer reader;         /* owned, freed by free_reader */
-  ImpLoadFrame load_frame; /* NULL until a reader took the file */
+  guint page;                    /* which page is read, from 0: less than the notes' n_pages */
+  ImpNotes *notes;               /* owned */
+  gpointer reader;               /* owned, freed by free_reader */
+  ImpLoadFrame load_frame;       /* NULL until a reader took the file */
+  ImpLoadOverlays load_overlays; /* NULL where there are none */
   GDestroyNotify free_reader;
 } ImpDocument;
 
 void imp_document_initialise (void);
-ImpDocument *imp_document_open (const guint8 *data, gsize length, GError **error);
+ImpDocument *imp_document_open (const guint8 *data, gsize length, guint page, GError **error);
 void imp_document_free (ImpDocument *document);
 
 gboolean imp_jpeg_open (ImpDocument *document, GError **error);

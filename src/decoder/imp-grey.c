@@ -209,6 +209,13 @@ fill_values (const ImpGrey *grey, const Scale *scale, double *values)
     }
 }
 
+static gboolean
+is_padding (const ImpGrey *grey, double stored)
+{
+  return grey->has_padding && stored >= (double)grey->padding_low
+         && stored <= (double)grey->padding_high;
+}
+
 /* The lowest and highest value in the frame, pixel padding left out unless there is nothing else.
  */
 static void
@@ -221,9 +228,7 @@ find_range (const ImpGrey *grey, const Scale *scale, const guint8 *present, cons
     {
       double stored = scale->base + i * scale->step;
 
-      if (!present[i]
-          || (skip_padding && stored >= (double)grey->padding_low
-              && stored <= (double)grey->padding_high))
+      if (!present[i] || (skip_padding && is_padding (grey, stored)))
         continue;
       *low = MIN (*low, values[i]);
       *high = MAX (*high, values[i]);
@@ -268,13 +273,17 @@ append_tables (const ImpGrey *grey, const Scale *scale, gsize n_pixels, const Wo
   static const guint8 nothing[8];
   g_autofree double *values = g_new (double, scale->n_values);
   g_autofree guint8 *levels = g_new (guint8, scale->n_values);
+  g_autofree guint8 *padding = g_new (guint8, scale->n_values);
   gsize gap = (8 - n_pixels * sizeof (guint16) % 8) % 8;
 
   fill_values (grey, scale, values);
   fill_levels (grey, scale, work->present, values, levels);
+  for (guint32 i = 0; i < scale->n_values; i++)
+    padding[i] = is_padding (grey, scale->base + i * scale->step);
   return imp_memory_append (memory, nothing, gap, error)
          && imp_memory_append (memory, values, scale->n_values * sizeof (double), error)
-         && imp_memory_append (memory, levels, scale->n_values, error);
+         && imp_memory_append (memory, levels, scale->n_values, error)
+         && imp_memory_append (memory, padding, scale->n_values, error);
 }
 
 /**
@@ -286,8 +295,8 @@ append_tables (const ImpGrey *grey, const Scale *scale, gsize n_pixels, const Wo
  * Applies the grey-scale transformations of PS3.3 C.11 in their order: stored values, modality LUT
  * or rescale, VOI window or LUT (else minimum to maximum), polarity.
  *
- * Returns: (transfer full) (nullable): indices, values and levels, see imp_wire_grey_size(), or
- *   %NULL with %IMP_ERROR_DAMAGED or %IMP_ERROR_UNSUPPORTED
+ * Returns: (transfer full) (nullable): indices, values, tables and padding, see
+ * imp_wire_grey_size(), or %NULL with %IMP_ERROR_DAMAGED or %IMP_ERROR_UNSUPPORTED
  */
 ImpMemory *
 imp_grey_render (const ImpGrey *grey, ImpWireReply *reply, GError **error)
@@ -312,7 +321,9 @@ imp_grey_render (const ImpGrey *grey, ImpWireReply *reply, GError **error)
   reply->width = grey->width;
   reply->height = grey->height;
   reply->n_values = scale.n_values;
+  reply->n_tables = 1;
   reply->inverse = grey->inverse;
+  reply->ranged = look;
   return g_steal_pointer (&memory);
 }
 

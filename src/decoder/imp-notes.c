@@ -21,10 +21,13 @@ imp_notes_new (void)
   notes->n_frames = 1;
   notes->n_pages = 1;
   notes->orientation = 1;
+  notes->shape = (ImpPixelShape){ 1, 1 };
   notes->patient_ids = g_ptr_array_new_with_free_func (g_free);
   notes->seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   g_variant_builder_init (&notes->giveaways, G_VARIANT_TYPE ("a(ssmsb)"));
   g_variant_builder_init (&notes->windows, G_VARIANT_TYPE ("a(ddims)"));
+  g_variant_builder_init (&notes->tables, G_VARIANT_TYPE ("ams"));
+  g_variant_builder_init (&notes->overlays, G_VARIANT_TYPE ("a(ubms)"));
   g_variant_builder_init (&notes->warnings, G_VARIANT_TYPE_STRING_ARRAY);
   return notes;
 }
@@ -40,6 +43,8 @@ imp_notes_free (ImpNotes *notes)
     return;
   g_variant_builder_clear (&notes->giveaways);
   g_variant_builder_clear (&notes->windows);
+  g_variant_builder_clear (&notes->tables);
+  g_variant_builder_clear (&notes->overlays);
   g_variant_builder_clear (&notes->warnings);
   g_hash_table_unref (notes->seen);
   g_free (notes->transfer_syntax);
@@ -177,6 +182,38 @@ imp_notes_add_window (ImpNotes *notes, const ImpWindow *window, const char *expl
 }
 
 /**
+ * imp_notes_add_table:
+ * @notes: notes
+ * @explanation: (nullable): LUT Explanation (0028,3003)
+ *
+ * Notes one VOI LUT; the order is that of a grey frame's tables.
+ */
+void
+imp_notes_add_table (ImpNotes *notes, const char *explanation)
+{
+  if (notes->n_tables + 1 >= IMP_WIRE_MAX_TABLES)
+    return;
+  notes->n_tables++;
+  g_variant_builder_add (&notes->tables, "ms", explanation);
+}
+
+/**
+ * imp_notes_add_overlay:
+ * @notes: notes
+ * @group: 0x6000 to 0x601e, even
+ * @embedded: whether its bits lie in the pixel data
+ * @label: (nullable): Overlay Label (60xx,1500), else Overlay Description (60xx,0022)
+ *
+ * Notes one overlay plane; it counts in n_overlays.
+ */
+void
+imp_notes_add_overlay (ImpNotes *notes, guint group, gboolean embedded, const char *label)
+{
+  notes->n_overlays++;
+  g_variant_builder_add (&notes->overlays, "(ubms)", group, embedded, label);
+}
+
+/**
  * imp_notes_add_patient_id:
  * @notes: notes
  * @value: one patient's number as it stands in the file; empty text is not noted
@@ -258,12 +295,18 @@ imp_notes_to_variant (ImpNotes *notes)
   g_variant_dict_insert (&dict, "overlays", "u", notes->n_overlays);
   g_variant_dict_insert (&dict, "orientation", "i", notes->orientation);
   g_variant_dict_insert (&dict, "grid", "(ii)", notes->grid.width, notes->grid.height);
-  g_variant_dict_insert (&dict, "lossy-without-grid", "b", notes->lossy_without_grid);
+  g_variant_dict_insert (&dict, "page", "u", notes->page);
+  g_variant_dict_insert (&dict, "shape", "(ii)", notes->shape.width, notes->shape.height);
+  add_text (&dict, "codec", notes->codec);
   g_variant_dict_insert_value (&dict, "giveaways", g_variant_builder_end (&notes->giveaways));
   g_variant_dict_insert_value (&dict, "windows", g_variant_builder_end (&notes->windows));
+  g_variant_dict_insert_value (&dict, "tables", g_variant_builder_end (&notes->tables));
+  g_variant_dict_insert_value (&dict, "overlay-planes", g_variant_builder_end (&notes->overlays));
   g_variant_dict_insert_value (&dict, "warnings", g_variant_builder_end (&notes->warnings));
   g_variant_builder_init (&notes->giveaways, G_VARIANT_TYPE ("a(ssmsb)"));
   g_variant_builder_init (&notes->windows, G_VARIANT_TYPE ("a(ddims)"));
+  g_variant_builder_init (&notes->tables, G_VARIANT_TYPE ("ams"));
+  g_variant_builder_init (&notes->overlays, G_VARIANT_TYPE ("a(ubms)"));
   g_variant_builder_init (&notes->warnings, G_VARIANT_TYPE_STRING_ARRAY);
   return g_variant_ref_sink (g_variant_dict_end (&dict));
 }

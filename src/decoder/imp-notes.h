@@ -29,6 +29,7 @@ typedef struct
   int height;
   guint n_frames;
   guint n_pages;
+  guint page; /* which of n_pages was opened */
   guint n_overlays;
   char *burned_in;
   char *modality;
@@ -36,18 +37,22 @@ typedef struct
   GPtrArray *patient_ids; /* owned: char *, the file's own number first */
   char *consent_flag;
   int orientation;
-  ImpGrid grid; /* stored orientation */
-  gboolean lossy_without_grid;
+  ImpGrid grid;        /* stored orientation */
+  ImpPixelShape shape; /* display orientation */
+  const char *codec;   /* nullable: of a lossy coding whose reach no grid limits: imp-margin.c */
   gboolean incomplete; /* something that identifies could not be noted: the file is refused */
 
   /*< private >*/
   GVariantBuilder giveaways;
   GVariantBuilder windows;
+  GVariantBuilder tables;
+  GVariantBuilder overlays;
   GVariantBuilder warnings;
   GHashTable *seen;  /* owned: where, kind and value already noted */
   guint n_giveaways; /* that identify nobody */
   guint n_identifiers;
   guint n_windows;
+  guint n_tables;
   guint n_warnings;
 } ImpNotes;
 
@@ -59,6 +64,8 @@ void imp_notes_add_bytes (ImpNotes *notes, const char *where, const char *kind, 
                           gsize length, gboolean identifies);
 void imp_notes_add_size (ImpNotes *notes, const char *where, const char *kind, gsize size);
 void imp_notes_add_window (ImpNotes *notes, const ImpWindow *window, const char *explanation);
+void imp_notes_add_table (ImpNotes *notes, const char *explanation);
+void imp_notes_add_overlay (ImpNotes *notes, guint group, gboolean embedded, const char *label);
 void imp_notes_add_patient_id (ImpNotes *notes, const char *value);
 void imp_notes_warn (ImpNotes *notes, const char *message, const char *detail);
 GVariant *imp_notes_to_variant (ImpNotes *notes);

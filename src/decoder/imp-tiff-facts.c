@@ -106,7 +106,7 @@ note_grid (TIFF *tiff, ImpNotes *notes)
   TIFFGetField (tiff, TIFFTAG_PHOTOMETRIC, &photometric);
   if (is_lossless (compression))
     return;
-  notes->lossy_without_grid = TRUE;
+  notes->codec = "unknown";
   if (compression != COMPRESSION_JPEG)
     return;
   if (photometric == PHOTOMETRIC_YCBCR)
@@ -124,7 +124,7 @@ note_grid (TIFF *tiff, ImpNotes *notes)
       || width % horizontal != 0 || (height % vertical != 0 && TIFFNumberOfStrips (tiff) != 1))
     return;
   notes->grid = (ImpGrid){ horizontal, vertical };
-  notes->lossy_without_grid = FALSE;
+  notes->codec = NULL;
 }
 
 /**

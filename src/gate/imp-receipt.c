@@ -71,7 +71,7 @@ proof_of (const ImpCase *the_case, const ImpVerifyReport *report)
 {
   gboolean margin =
       the_case->filled->len > 0
-      && imp_facts_is_lossy_without_grid (imp_source_get_facts (the_case->request->source));
+      && imp_facts_get_codec (imp_source_get_facts (the_case->request->source)) != NULL;
   const char *note = margin ? "; the source's compression has no block grid: boxes are a margin, "
                               "not a proof"
                             : "";

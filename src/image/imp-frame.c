@@ -11,50 +11,53 @@ struct _ImpFrame
   int width;
   int height;
   gboolean inverse;
+  gboolean ranged;
   guint n_values;
-  GBytes *indices;        /* owned, nullable: height × width guint16 */
-  GBytes *values;         /* owned, nullable: n_values doubles */
-  GBytes *default_levels; /* owned, nullable: n_values guint8 */
-  ImpRaster *finished;    /* owned, nullable */
+  guint n_tables;      /* the default presentation's, and one for each VOI LUT */
+  GBytes *indices;     /* owned, nullable: height × width guint16 */
+  GBytes *values;      /* owned, nullable: n_values doubles */
+  GBytes *tables;      /* owned, nullable: n_tables × n_values guint8 */
+  GBytes *padding;     /* owned, nullable: n_values guint8 */
+  ImpRaster *finished; /* owned, nullable */
+  guint planes;        /* overlays that are drawn */
+  GBytes *mask;        /* owned, nullable: height × width bytes, not 0 where they are */
 };
 
 G_DEFINE_BOXED_TYPE (ImpFrame, imp_frame, imp_frame_ref, imp_frame_unref)
 
+static gboolean
+lengths_fit (const ImpGreyPixels *pixels, gsize n_pixels, gsize n_values)
+{
+  gsize tables = g_bytes_get_size (pixels->tables);
+
+  return n_pixels > 0 && g_bytes_get_size (pixels->indices) == n_pixels * sizeof (guint16)
+         && n_values >= 1 && n_values <= 65536
+         && g_bytes_get_size (pixels->values) % sizeof (double) == 0 && tables >= n_values
+         && tables % n_values == 0 && g_bytes_get_size (pixels->padding) == n_values;
+}
+
 /**
  * imp_frame_new_grey:
- * @width: columns
- * @height: rows
- * @indices: @height × @width native-endian guint16, rows top to bottom: for each pixel which of
- *   @values it has
- * @values: 1 to 65536 doubles, ascending index by index or descending: the modality value of
- *   each index, after Rescale Slope (0028,1053) and Intercept (0028,1052) or the Modality LUT
- * @default_levels: one guint8 for each value: its level in the file's default presentation
- *   (first VOI window, else VOI LUT, else the frame's minimum to maximum), @inverse applied
- * @inverse: whether the lowest value is shown white: MONOCHROME1, or Presentation LUT Shape
- *   (2050,0020) INVERSE
+ * @pixels: a grey frame whose window can still be chosen; its bytes are referenced, not copied
  * @error: where to put the error
- *
- * Makes a grey frame whose window can still be chosen.
  *
  * Returns: (transfer full) (nullable): the frame, or %NULL with %IMP_ERROR_DAMAGED where the
  *   lengths do not fit or an index has no value
  */
 ImpFrame *
-imp_frame_new_grey (int width, int height, GBytes *indices, GBytes *values, GBytes *default_levels,
-                    gboolean inverse, GError **error)
+imp_frame_new_grey (const ImpGreyPixels *pixels, GError **error)
 {
   ImpFrame *frame = NULL;
-  gsize n_values = g_bytes_get_size (values) / sizeof (double);
-  gsize n_pixels = (gsize)MAX (width, 0) * (gsize)MAX (height, 0);
-  const guint16 *index = g_bytes_get_data (indices, NULL);
+  gsize n_values = g_bytes_get_size (pixels->values) / sizeof (double);
+  gsize n_pixels = (gsize)MAX (pixels->width, 0) * (gsize)MAX (pixels->height, 0);
+  const guint16 *index = g_bytes_get_data (pixels->indices, NULL);
   guint highest = 0;
 
-  if (n_pixels == 0 || g_bytes_get_size (indices) != n_pixels * sizeof (guint16) || n_values < 1
-      || n_values > 65536 || g_bytes_get_size (values) % sizeof (double) != 0
-      || g_bytes_get_size (default_levels) != n_values)
+  if (!lengths_fit (pixels, n_pixels, n_values))
     {
       g_set_error (error, IMP_ERROR, IMP_ERROR_DAMAGED,
-                   "The picture's pixels do not fit its size of %d × %d", width, height);
+                   "The picture's pixels do not fit its size of %d × %d", pixels->width,
+                   pixels->height);
       return NULL;
     }
   /* Where there are 65,536 values every index has one. */
@@ -68,13 +71,16 @@ imp_frame_new_grey (int width, int height, GBytes *indices, GBytes *values, GByt
     }
   frame = g_new0 (ImpFrame, 1);
   g_atomic_ref_count_init (&frame->ref_count);
-  frame->width = width;
-  frame->height = height;
-  frame->inverse = inverse;
+  frame->width = pixels->width;
+  frame->height = pixels->height;
+  frame->inverse = pixels->inverse;
+  frame->ranged = pixels->ranged;
   frame->n_values = (guint)n_values;
-  frame->indices = g_bytes_ref (indices);
-  frame->values = g_bytes_ref (values);
-  frame->default_levels = g_bytes_ref (default_levels);
+  frame->n_tables = (guint)(g_bytes_get_size (pixels->tables) / n_values);
+  frame->indices = g_bytes_ref (pixels->indices);
+  frame->values = g_bytes_ref (pixels->values);
+  frame->tables = g_bytes_ref (pixels->tables);
+  frame->padding = g_bytes_ref (pixels->padding);
   return frame;
 }
 
@@ -96,6 +102,76 @@ imp_frame_new_finished (ImpRaster *raster)
   frame->height = imp_raster_get_height (raster);
   frame->finished = imp_raster_ref (raster);
   return frame;
+}
+
+/* Draws the overlays into finished pixels: white, whatever the window (PS3.3 C.9.2 leaves the
+ * grey level of graphics to the viewer). */
+static void
+draw_mask (const ImpFrame *frame, guint8 *pixels, gsize n_pixels, gsize channels)
+{
+  const guint8 *mask = imp_frame_get_mask (frame);
+
+  for (gsize i = 0; mask != NULL && i < n_pixels; i++)
+    if (mask[i] != 0)
+      memset (pixels + i * channels, 255, channels);
+}
+
+static ImpRaster *
+draw_on_raster (const ImpFrame *frame, const ImpRaster *raster, GError **error)
+{
+  gsize channels = (gsize)imp_raster_get_channels (raster);
+  gsize n_pixels = (gsize)frame->width * (gsize)frame->height;
+  guint8 *pixels = g_memdup2 (imp_raster_get_pixels (raster), n_pixels * channels);
+  g_autoptr (GBytes) bytes = g_bytes_new_take (pixels, n_pixels * channels);
+
+  draw_mask (frame, pixels, n_pixels, channels);
+  return imp_raster_new (frame->width, frame->height, (int)channels, bytes, error);
+}
+
+static GBytes *
+ref_bytes (GBytes *bytes)
+{
+  return bytes != NULL ? g_bytes_ref (bytes) : NULL;
+}
+
+/**
+ * imp_frame_new_with_overlays:
+ * @plain: a frame without overlays
+ * @planes: which overlay groups @mask shows: bit 0 for 6000, bit 15 for 601E
+ * @mask: a byte for each pixel, not 0 where one of @planes is drawn
+ * @error: where to put the error
+ *
+ * Makes a frame on which overlays are drawn, to be seen and covered like everything else.
+ *
+ * Returns: (transfer full) (nullable): the frame, which shares its pixels with @plain, or %NULL
+ *   with %IMP_ERROR_DAMAGED where @mask does not fit
+ */
+ImpFrame *
+imp_frame_new_with_overlays (ImpFrame *plain, guint planes, GBytes *mask, GError **error)
+{
+  g_autoptr (ImpFrame) frame = NULL;
+
+  if (g_bytes_get_size (mask) != (gsize)plain->width * (gsize)plain->height)
+    {
+      g_set_error (error, IMP_ERROR, IMP_ERROR_DAMAGED,
+                   "The overlays do not fit the picture's size of %d × %d", plain->width,
+                   plain->height);
+      return NULL;
+    }
+  frame = g_new0 (ImpFrame, 1);
+  *frame = *plain;
+  g_atomic_ref_count_init (&frame->ref_count);
+  frame->indices = ref_bytes (plain->indices);
+  frame->values = ref_bytes (plain->values);
+  frame->tables = ref_bytes (plain->tables);
+  frame->padding = ref_bytes (plain->padding);
+  frame->finished = NULL;
+  frame->planes = planes;
+  frame->mask = g_bytes_ref (mask);
+  if (plain->finished != NULL
+      && (frame->finished = draw_on_raster (frame, plain->finished, error)) == NULL)
+    return NULL;
+  return g_steal_pointer (&frame);
 }
 
 /**
@@ -122,8 +198,10 @@ imp_frame_unref (ImpFrame *frame)
     return;
   g_clear_pointer (&frame->indices, g_bytes_unref);
   g_clear_pointer (&frame->values, g_bytes_unref);
-  g_clear_pointer (&frame->default_levels, g_bytes_unref);
+  g_clear_pointer (&frame->tables, g_bytes_unref);
+  g_clear_pointer (&frame->padding, g_bytes_unref);
   g_clear_pointer (&frame->finished, imp_raster_unref);
+  g_clear_pointer (&frame->mask, g_bytes_unref);
   g_free (frame);
 }
 
@@ -188,6 +266,30 @@ imp_frame_get_n_values (const ImpFrame *frame)
 }
 
 /**
+ * imp_frame_get_n_tables:
+ * @frame: a frame
+ *
+ * Returns: how many VOI LUTs can be chosen, as an %IMP_VOI_TABLE window
+ */
+guint
+imp_frame_get_n_tables (const ImpFrame *frame)
+{
+  return frame->n_tables > 0 ? frame->n_tables - 1 : 0;
+}
+
+/**
+ * imp_frame_is_ranged:
+ * @frame: a frame
+ *
+ * Returns: whether its default presentation runs from its lowest to its highest value
+ */
+gboolean
+imp_frame_is_ranged (const ImpFrame *frame)
+{
+  return frame->ranged;
+}
+
+/**
  * imp_frame_get_value:
  * @frame: a frame for which imp_frame_can_window() holds
  * @index: a stored pixel
@@ -233,24 +335,55 @@ imp_window_get_level (const ImpWindow *window, double value)
 }
 
 /**
+ * imp_frame_get_planes:
+ * @frame: a frame
+ *
+ * Returns: the overlay groups that are drawn on it: bit 0 for 6000, bit 15 for 601E
+ */
+guint
+imp_frame_get_planes (const ImpFrame *frame)
+{
+  return frame->planes;
+}
+
+/**
+ * imp_frame_get_mask:
+ * @frame: a frame
+ *
+ * Returns: (transfer none) (nullable): a byte for each pixel, not 0 where an overlay is drawn in
+ *   white over whatever imp_frame_fill_levels() says; %NULL where none is drawn
+ */
+const guint8 *
+imp_frame_get_mask (const ImpFrame *frame)
+{
+  return frame->mask != NULL ? g_bytes_get_data (frame->mask, NULL) : NULL;
+}
+
+/**
  * imp_frame_fill_levels:
  * @frame: a frame for which imp_frame_can_window() holds
  * @window: (nullable): a window, %NULL for the file's default presentation
  * @levels: (out caller-allocates): imp_frame_get_n_values() bytes, the grey level of each index
  *
  * Makes the look-up table that turns stored pixels into grey levels; the formulas are those of
- * PS3.3 C.11.2.1.2.1 (LINEAR), C.11.2.1.3.1 (SIGMOID) and C.11.2.1.3.2 (LINEAR_EXACT).
+ * PS3.3 C.11.2.1.2.1 (LINEAR), C.11.2.1.3.1 (SIGMOID) and C.11.2.1.3.2 (LINEAR_EXACT); a VOI LUT
+ * brings its own table.
  */
 void
 imp_frame_fill_levels (const ImpFrame *frame, const ImpWindow *window, guint8 *levels)
 {
   const double *values = NULL;
+  guint table = 0;
 
   if (frame->indices == NULL)
     return;
-  if (window == NULL)
+  if (window != NULL && window->function == IMP_VOI_TABLE)
+    table = MIN (window->table + 1, frame->n_tables - 1);
+  if (window == NULL || window->function == IMP_VOI_TABLE)
     {
-      memcpy (levels, g_bytes_get_data (frame->default_levels, NULL), frame->n_values);
+      const guint8 *tables = g_bytes_get_data (frame->tables, NULL);
+
+      memcpy (levels, tables + (gsize)table * frame->n_values, frame->n_values);
       return;
     }
   values = g_bytes_get_data (frame->values, NULL);
@@ -263,6 +396,23 @@ imp_frame_fill_levels (const ImpFrame *frame, const ImpWindow *window, guint8 *l
     }
 }
 
+static gboolean
+check_window (const ImpFrame *frame, const ImpWindow *window, GError **error)
+{
+  const char *problem = NULL;
+
+  if (frame->finished != NULL)
+    problem = "This picture's grey levels are fixed: it takes no window";
+  else if (window->function == IMP_VOI_TABLE)
+    problem = window->table + 1 >= frame->n_tables ? "The file has no such VOI LUT" : NULL;
+  else if (!isfinite (window->centre) || !isfinite (window->width) || window->width <= 0
+           || (window->function == IMP_VOI_LINEAR && window->width < 1))
+    problem = "A window needs a width of 1 or more";
+  if (problem != NULL)
+    g_set_error_literal (error, IMP_ERROR, IMP_ERROR_USAGE, problem);
+  return problem == NULL;
+}
+
 /**
  * imp_frame_render:
  * @frame: a frame
@@ -272,7 +422,8 @@ imp_frame_fill_levels (const ImpFrame *frame, const ImpWindow *window, guint8 *l
  * Renders all of @frame. A finished frame has one rendering, and a window for it is refused.
  *
  * Returns: (transfer full) (nullable): grey or sRGB pixels, or %NULL with %IMP_ERROR_USAGE where
- *   @window cannot apply (LINEAR needs a width of 1 or more, the others more than 0)
+ *   @window cannot apply (LINEAR needs a width of 1 or more, the others more than 0, a table must
+ *   be there)
  */
 ImpRaster *
 imp_frame_render (const ImpFrame *frame, const ImpWindow *window, GError **error)
@@ -283,16 +434,8 @@ imp_frame_render (const ImpFrame *frame, const ImpWindow *window, GError **error
   guint8 *pixels = NULL;
   g_autoptr (GBytes) bytes = NULL;
 
-  if (window != NULL
-      && (frame->finished != NULL || !isfinite (window->centre) || !isfinite (window->width)
-          || window->width <= 0 || (window->function == IMP_VOI_LINEAR && window->width < 1)))
-    {
-      g_set_error (error, IMP_ERROR, IMP_ERROR_USAGE,
-                   frame->finished != NULL
-                       ? "This picture's grey levels are fixed: it takes no window"
-                       : "A window needs a width of 1 or more");
-      return NULL;
-    }
+  if (window != NULL && !check_window (frame, window, error))
+    return NULL;
   if (frame->finished != NULL)
     return imp_raster_ref (frame->finished);
 
@@ -301,6 +444,7 @@ imp_frame_render (const ImpFrame *frame, const ImpWindow *window, GError **error
   pixels = g_malloc (n_pixels);
   for (gsize i = 0; i < n_pixels; i++)
     pixels[i] = levels[indices[i]];
+  draw_mask (frame, pixels, n_pixels, 1);
   bytes = g_bytes_new_take (pixels, n_pixels);
   return imp_raster_new (frame->width, frame->height, 1, bytes, error);
 }

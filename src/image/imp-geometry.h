@@ -33,6 +33,19 @@ typedef struct
   int height;
 } ImpGrid;
 
+/**
+ * ImpPixelShape:
+ *
+ * The shape of one pixel in display orientation, as the smallest whole numbers in that proportion:
+ * 1 × 1 is square, 1 × 2 is twice as high as wide. Boxes and crops never take it into account:
+ * pixels become square after everything is filled.
+ */
+typedef struct
+{
+  int width;
+  int height;
+} ImpPixelShape;
+
 gboolean imp_rect_is_empty (const ImpRect *rect);
 gboolean imp_rect_equal (const ImpRect *a, const ImpRect *b);
 ImpRect imp_rect_intersect (const ImpRect *a, const ImpRect *b);

@@ -134,7 +134,7 @@ main (int argc, char **argv)
   bytes = make_picture ();
   imp_source_open_bytes_async (bytes, "benchmark", NULL, on_opened, &bench);
   g_main_loop_run (bench.loop);
-  frame = imp_source_load_frame_sync (bench.source, 0, NULL, &error);
+  frame = imp_source_load_frame_sync (bench.source, 0, 0, NULL, &error);
   g_assert_no_error (error);
   picture = imp_picture_new (bench.source, frame);
 

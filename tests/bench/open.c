@@ -15,7 +15,7 @@ open_and_render (const char *path)
   g_autoptr (GError) error = NULL;
   g_autoptr (ImpSource) source = imp_source_open_sync (file, NULL, &error);
   g_autoptr (ImpFrame) frame =
-      source != NULL ? imp_source_load_frame_sync (source, 0, NULL, &error) : NULL;
+      source != NULL ? imp_source_load_frame_sync (source, 0, 0, NULL, &error) : NULL;
   g_autoptr (ImpRaster) raster = frame != NULL ? imp_frame_render (frame, NULL, &error) : NULL;
 
   if (raster == NULL)

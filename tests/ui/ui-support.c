@@ -342,7 +342,7 @@ ui_picture_new (const char *sample)
   ImpPicture *picture = NULL;
 
   g_assert_no_error (error);
-  frame = imp_source_load_frame_sync (source, 0, NULL, &error);
+  frame = imp_source_load_frame_sync (source, 0, 0, NULL, &error);
   g_assert_no_error (error);
   picture = imp_picture_new (source, frame);
   imp_picture_set_looked_at (picture);

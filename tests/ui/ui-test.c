@@ -23,7 +23,7 @@ ui_test_open (const char *name)
   g_autoptr (ImpFrame) frame = NULL;
 
   g_assert_no_error (error);
-  frame = imp_source_load_frame_sync (source, 0, NULL, &error);
+  frame = imp_source_load_frame_sync (source, 0, 0, NULL, &error);
   g_assert_no_error (error);
   return imp_picture_new (source, frame);
 }

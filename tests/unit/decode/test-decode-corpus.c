@@ -41,7 +41,7 @@ open_frame (const char *path, ImpFacts **facts, GError **error)
   if (source == NULL)
     return NULL;
   *facts = imp_facts_ref (imp_source_get_facts (source));
-  return imp_source_load_frame_sync (source, 0, NULL, error);
+  return imp_source_load_frame_sync (source, 0, 0, NULL, error);
 }
 
 static gboolean

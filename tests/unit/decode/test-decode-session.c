@@ -71,7 +71,7 @@ test_async (void)
   source = imp_source_open_finish (wait.result, &error);
   g_clear_object (&wait.result);
   g_assert_no_error (error);
-  imp_source_load_frame_async (source, 2, NULL, note_result, &wait);
+  imp_source_load_frame_async (source, 2, 0, NULL, note_result, &wait);
   g_main_loop_run (loop);
   frame = imp_source_load_frame_finish (source, wait.result, &error);
   g_clear_object (&wait.result);
@@ -136,7 +136,7 @@ test_snapshot (void)
   g_assert_true (g_file_set_contents (copy, "gone", 4, NULL));
   g_unlink (copy);
   g_rmdir (folder);
-  frame = imp_source_load_frame_sync (source, 0, NULL, &error);
+  frame = imp_source_load_frame_sync (source, 0, 0, NULL, &error);
   g_assert_no_error (error);
   g_assert_cmpstr (imp_source_get_sha256 (source), ==, sum);
 }
@@ -183,7 +183,7 @@ test_no_such_frame (void)
 {
   g_autoptr (ImpSource) source = open_fixture ("frames.dcm");
   g_autoptr (GError) error = NULL;
-  g_autoptr (ImpFrame) frame = imp_source_load_frame_sync (source, 3, NULL, &error);
+  g_autoptr (ImpFrame) frame = imp_source_load_frame_sync (source, 3, 0, NULL, &error);
 
   g_assert_null (frame);
   g_assert_error (error, IMP_ERROR, IMP_ERROR_USAGE);
@@ -193,9 +193,9 @@ static void
 test_cache (void)
 {
   g_autoptr (ImpSource) source = open_fixture ("frames.dcm");
-  g_autoptr (ImpFrame) first = imp_source_load_frame_sync (source, 0, NULL, NULL);
-  g_autoptr (ImpFrame) again = imp_source_load_frame_sync (source, 0, NULL, NULL);
-  g_autoptr (ImpFrame) other = imp_source_load_frame_sync (source, 1, NULL, NULL);
+  g_autoptr (ImpFrame) first = imp_source_load_frame_sync (source, 0, 0, NULL, NULL);
+  g_autoptr (ImpFrame) again = imp_source_load_frame_sync (source, 0, 0, NULL, NULL);
+  g_autoptr (ImpFrame) other = imp_source_load_frame_sync (source, 1, 0, NULL, NULL);
 
   g_assert_true (first == again);
   g_assert_true (first != other);
@@ -217,12 +217,12 @@ test_cancel (void)
   g_assert_null (none);
   g_assert_error (error, IMP_ERROR, IMP_ERROR_CANCELLED);
   g_clear_error (&error);
-  frame = imp_source_load_frame_sync (source, 0, cancelled, &error);
+  frame = imp_source_load_frame_sync (source, 0, 0, cancelled, &error);
   g_assert_null (frame);
   g_assert_error (error, IMP_ERROR, IMP_ERROR_CANCELLED);
   g_clear_error (&error);
   /* Its child was killed: another takes over, from the same snapshot. */
-  frame = imp_source_load_frame_sync (source, 0, NULL, &error);
+  frame = imp_source_load_frame_sync (source, 0, 0, NULL, &error);
   g_assert_no_error (error);
   g_assert_nonnull (frame);
 }
@@ -240,7 +240,7 @@ test_time_limit (void)
   g_assert_no_error (error);
   imp_session_set_time_limit (30);
   before = g_get_monotonic_time ();
-  frame = imp_source_load_frame_sync (source, 0, NULL, &error);
+  frame = imp_source_load_frame_sync (source, 0, 0, NULL, &error);
   imp_session_set_time_limit (0);
   g_assert_null (frame);
   g_assert_error (error, IMP_ERROR, IMP_ERROR_DAMAGED);
@@ -264,7 +264,7 @@ opens_whole (const char *path)
   g_autoptr (GError) error = NULL;
   g_autoptr (ImpSource) source = open_path (path, &error);
   g_autoptr (ImpFrame) frame =
-      source != NULL ? imp_source_load_frame_sync (source, 0, NULL, &error) : NULL;
+      source != NULL ? imp_source_load_frame_sync (source, 0, 0, NULL, &error) : NULL;
 
   if (frame == NULL)
     g_assert_true (g_error_matches (error, IMP_ERROR, IMP_ERROR_DAMAGED)
@@ -387,9 +387,9 @@ test_one_process_per_file (void)
   g_assert_true (find_pid ("(imprimatur-deco", &child, zygote));
   /* One of the two dies: the other goes on. */
   g_assert_cmpint (kill (child, SIGKILL), ==, 0);
-  frame = imp_source_load_frame_sync (one, 0, NULL, NULL);
+  frame = imp_source_load_frame_sync (one, 0, 0, NULL, NULL);
   if (frame == NULL)
-    frame = imp_source_load_frame_sync (two, 0, NULL, NULL);
+    frame = imp_source_load_frame_sync (two, 0, 0, NULL, NULL);
   g_assert_nonnull (frame);
 }
 

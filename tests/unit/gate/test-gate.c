@@ -88,7 +88,7 @@ make_source (Fixture *fixture, gboolean noise)
                                       (gssize)g_bytes_get_size (png), &error));
   fixture->source = imp_source_open_sync (file, NULL, &error);
   g_assert_no_error (error);
-  frame = imp_source_load_frame_sync (fixture->source, 0, NULL, &error);
+  frame = imp_source_load_frame_sync (fixture->source, 0, 0, NULL, &error);
   g_assert_no_error (error);
   fixture->request = imp_request_new (fixture->source, 0, frame, IMP_ORIGIN_SCRIPT);
 }
@@ -364,7 +364,7 @@ test_objection (Fixture *fixture, gconstpointer data)
 static ImpRequest *
 desk_request (Fixture *fixture)
 {
-  g_autoptr (ImpFrame) frame = imp_source_load_frame_sync (fixture->source, 0, NULL, NULL);
+  g_autoptr (ImpFrame) frame = imp_source_load_frame_sync (fixture->source, 0, 0, NULL, NULL);
   ImpRequest *request = imp_request_new (fixture->source, 0, frame, IMP_ORIGIN_APP);
 
   imp_request_set_target (request, fixture->target);

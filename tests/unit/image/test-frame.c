@@ -17,6 +17,8 @@ frame_new (gboolean inverse)
   g_autoptr (GBytes) index_bytes = NULL;
   g_autoptr (GBytes) value_bytes = NULL;
   g_autoptr (GBytes) level_bytes = NULL;
+  static const guint8 PADDING[N] = { 0 };
+  g_autoptr (GBytes) padding_bytes = g_bytes_new_static (PADDING, sizeof PADDING);
   ImpFrame *frame = NULL;
 
   for (guint i = 0; i < N; i++)
@@ -28,7 +30,14 @@ frame_new (gboolean inverse)
   index_bytes = g_bytes_new (indices, sizeof indices);
   value_bytes = g_bytes_new (values, sizeof values);
   level_bytes = g_bytes_new (levels, sizeof levels);
-  frame = imp_frame_new_grey (3, 3, index_bytes, value_bytes, level_bytes, inverse, &error);
+  frame = imp_frame_new_grey (&(ImpGreyPixels){ .width = 3,
+                                                .height = 3,
+                                                .indices = index_bytes,
+                                                .values = value_bytes,
+                                                .tables = level_bytes,
+                                                .padding = padding_bytes,
+                                                .inverse = inverse },
+                              &error);
   g_assert_no_error (error);
   return frame;
 }
@@ -85,7 +94,13 @@ test_linear_of_the_standard (void)
   g_autoptr (GBytes) indices = g_bytes_new (&index, sizeof index);
   g_autoptr (GBytes) values = g_bytes_new (VALUES, sizeof VALUES);
   g_autoptr (GBytes) defaults = g_bytes_new (levels, sizeof levels);
-  g_autoptr (ImpFrame) frame = imp_frame_new_grey (1, 1, indices, values, defaults, FALSE, NULL);
+  g_autoptr (ImpFrame) frame = imp_frame_new_grey (&(ImpGreyPixels){ .width = 1,
+                                                                     .height = 1,
+                                                                     .indices = indices,
+                                                                     .values = values,
+                                                                     .tables = defaults,
+                                                                     .padding = defaults },
+                                                   NULL);
 
   imp_frame_fill_levels (frame, &window, levels);
   g_assert_cmpmem (levels, 6, EXPECTED, 6);
@@ -197,8 +212,13 @@ test_refuses_frames (void)
       g_autoptr (GBytes) levels = g_bytes_new_static (LEVELS, WRONG[i].n_levels);
       g_autoptr (GError) error = NULL;
 
-      g_assert_null (imp_frame_new_grey (WRONG[i].width, WRONG[i].height, indices, values, levels,
-                                         FALSE, &error));
+      g_assert_null (imp_frame_new_grey (&(ImpGreyPixels){ .width = WRONG[i].width,
+                                                           .height = WRONG[i].height,
+                                                           .indices = indices,
+                                                           .values = values,
+                                                           .tables = levels,
+                                                           .padding = levels },
+                                         &error));
       g_assert_error (error, IMP_ERROR, IMP_ERROR_DAMAGED);
     }
 }
