@@ -40,6 +40,25 @@ add_warnings (ImpCli *cli, ImpFacts *facts)
   json_builder_end_array (cli->out);
 }
 
+/* Numbers and codes alone: nothing in them is masked. */
+static void
+add_properties (ImpCli *cli, ImpFacts *facts)
+{
+  GVariantIter iter;
+  const char *key = NULL;
+  const char *value = NULL;
+
+  json_builder_set_member_name (cli->out, "properties");
+  json_builder_begin_object (cli->out);
+  g_variant_iter_init (&iter, imp_facts_get_properties (facts));
+  while (g_variant_iter_next (&iter, "{&s&s}", &key, &value))
+    {
+      imp_cli_add_string (cli, key, value);
+      imp_cli_line (cli, "  %s: %s", key, value);
+    }
+  json_builder_end_object (cli->out);
+}
+
 /* PS3.3 C.7.6.3.1.2, and the decoder's own words for other formats. */
 static const char *const PHOTOMETRICS[] = { "MONOCHROME1",
                                             "MONOCHROME2",
@@ -112,6 +131,7 @@ add_facts (ImpCli *cli, ImpSource *source)
                 imp_facts_get_format (facts), photometric, imp_facts_get_width (facts),
                 imp_facts_get_height (facts), imp_facts_get_n_frames (facts),
                 imp_facts_get_n_pages (facts), imp_facts_get_n_overlays (facts));
+  add_properties (cli, facts);
   add_giveaways (cli, facts);
   add_warnings (cli, facts);
 }

@@ -7,6 +7,7 @@
 
 #include "imp-error.h"
 #include "imp-margin.h"
+#include "imp-properties.h"
 #include "imp-wire.h"
 
 struct _ImpFacts
@@ -34,6 +35,7 @@ struct _ImpFacts
   GPtrArray *windows;   /* owned: ImpNamedWindow */
   GPtrArray *tables;    /* owned: char*, which may be NULL */
   GPtrArray *overlays;  /* owned: ImpOverlay */
+  GVariant *properties; /* owned: a{ss} */
   GStrv warnings;       /* owned */
 };
 
@@ -164,6 +166,18 @@ read_overlays (ImpFacts *self, GVariant *facts)
   return self->overlays->len == self->n_overlays;
 }
 
+static gboolean
+read_properties (ImpFacts *self, GVariant *facts)
+{
+  g_autoptr (GVariant) properties =
+      g_variant_lookup_value (facts, "properties", G_VARIANT_TYPE ("a{ss}"));
+
+  if (properties == NULL || !imp_properties_check (properties))
+    return FALSE;
+  self->properties = g_steal_pointer (&properties);
+  return TRUE;
+}
+
 /* A warning travels as a message and what its %s stands for, so that it can be translated here. */
 static void
 read_warnings (ImpFacts *self, GVariant *facts)
@@ -232,7 +246,7 @@ imp_facts_new_from_variant (GVariant *facts, GError **error)
   if (!g_variant_is_of_type (facts, G_VARIANT_TYPE_VARDICT) || !g_variant_is_normal_form (facts)
       || !read_numbers (self, facts) || !numbers_make_sense (self) || !read_windows (self, facts)
       || !read_tables (self, facts) || !read_overlays (self, facts)
-      || (self->format = dup_text (facts, "format")) == NULL)
+      || !read_properties (self, facts) || (self->format = dup_text (facts, "format")) == NULL)
     {
       g_set_error_literal (error, IMP_ERROR, IMP_ERROR_DAMAGED,
                            _ ("The file is damaged: its description makes no sense"));
@@ -286,6 +300,7 @@ imp_facts_unref (ImpFacts *facts)
   g_ptr_array_unref (facts->windows);
   g_ptr_array_unref (facts->tables);
   g_ptr_array_unref (facts->overlays);
+  g_clear_pointer (&facts->properties, g_variant_unref);
   g_free (facts->codec);
   g_strfreev (facts->warnings);
   g_free (facts);
@@ -552,6 +567,19 @@ GPtrArray *
 imp_facts_get_overlays (const ImpFacts *facts)
 {
   return facts->overlays;
+}
+
+/**
+ * imp_facts_get_properties:
+ * @facts: facts
+ *
+ * Returns: (transfer none): an a{ss} of technical properties, numbers and codes alone: see
+ *   imp-properties.c for the keys
+ */
+GVariant *
+imp_facts_get_properties (const ImpFacts *facts)
+{
+  return facts->properties;
 }
 
 /**

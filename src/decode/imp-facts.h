@@ -82,6 +82,8 @@ GPtrArray *imp_facts_get_windows (const ImpFacts *facts);   /* ImpNamedWindow*, 
 GPtrArray *imp_facts_get_tables (const ImpFacts *facts);    /* char*, nullable: LUT Explanation of
                                   each VOI LUT (an IMP_VOI_TABLE window), transfer none */
 GPtrArray *imp_facts_get_overlays (const ImpFacts *facts);  /* ImpOverlay*, transfer none */
+GVariant *imp_facts_get_properties (const ImpFacts *facts); /* a{ss}, transfer none: numbers and
+                                 codes, see imp-properties.c */
 GStrv imp_facts_get_warnings (const ImpFacts *facts);       /* transfer none: sentences */
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ImpFacts, imp_facts_unref)

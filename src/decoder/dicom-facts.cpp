@@ -272,5 +272,6 @@ imp_dicom_note_facts (ImpDicom *dicom)
   note_overlays (dicom);
   note_shape (dicom);
   note_lossiness (dicom);
+  imp_dicom_note_properties (dicom);
   imp_dicom_note_giveaways (dicom);
 }

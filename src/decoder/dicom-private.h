@@ -38,6 +38,7 @@ void imp_dicom_fail_damaged (GError **error);
 bool imp_dicom_check_uid (ImpDicom *dicom, const guint8 *data, gsize length, GError **error);
 char *imp_dicom_get_text (DcmElement *element, DcmEVR vr, const char *charset);
 void imp_dicom_note_giveaways (ImpDicom *dicom);
+void imp_dicom_note_properties (ImpDicom *dicom);
 void imp_dicom_note_patient (ImpDicom *dicom);
 void imp_dicom_note_facts (ImpDicom *dicom);
 bool imp_dicom_check_fragments (ImpDicom *dicom, GError **error);

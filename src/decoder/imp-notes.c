@@ -28,6 +28,7 @@ imp_notes_new (void)
   g_variant_builder_init (&notes->windows, G_VARIANT_TYPE ("a(ddims)"));
   g_variant_builder_init (&notes->tables, G_VARIANT_TYPE ("ams"));
   g_variant_builder_init (&notes->overlays, G_VARIANT_TYPE ("a(ubms)"));
+  g_variant_builder_init (&notes->properties, G_VARIANT_TYPE ("a{ss}"));
   g_variant_builder_init (&notes->warnings, G_VARIANT_TYPE_STRING_ARRAY);
   return notes;
 }
@@ -45,6 +46,7 @@ imp_notes_free (ImpNotes *notes)
   g_variant_builder_clear (&notes->windows);
   g_variant_builder_clear (&notes->tables);
   g_variant_builder_clear (&notes->overlays);
+  g_variant_builder_clear (&notes->properties);
   g_variant_builder_clear (&notes->warnings);
   g_hash_table_unref (notes->seen);
   g_free (notes->transfer_syntax);
@@ -214,6 +216,35 @@ imp_notes_add_overlay (ImpNotes *notes, guint group, gboolean embedded, const ch
 }
 
 /**
+ * imp_notes_add_property:
+ * @notes: notes
+ * @key: one of those that src/decode/imp-properties.c knows, noted once
+ * @value: a number, or a code in lower case of our own or the standard's choosing; never text as it
+ *   stands in the file
+ *
+ * Notes one technical property.
+ */
+void
+imp_notes_add_property (ImpNotes *notes, const char *key, const char *value)
+{
+  g_variant_builder_add (&notes->properties, "{ss}", key, value);
+}
+
+/**
+ * imp_notes_add_property_number:
+ * @notes: notes
+ * @key: see imp_notes_add_property()
+ * @value: a finite number
+ */
+void
+imp_notes_add_property_number (ImpNotes *notes, const char *key, double value)
+{
+  char text[G_ASCII_DTOSTR_BUF_SIZE];
+
+  imp_notes_add_property (notes, key, g_ascii_formatd (text, sizeof text, "%.12g", value));
+}
+
+/**
  * imp_notes_add_patient_id:
  * @notes: notes
  * @value: one patient's number as it stands in the file; empty text is not noted
@@ -302,11 +333,13 @@ imp_notes_to_variant (ImpNotes *notes)
   g_variant_dict_insert_value (&dict, "windows", g_variant_builder_end (&notes->windows));
   g_variant_dict_insert_value (&dict, "tables", g_variant_builder_end (&notes->tables));
   g_variant_dict_insert_value (&dict, "overlay-planes", g_variant_builder_end (&notes->overlays));
+  g_variant_dict_insert_value (&dict, "properties", g_variant_builder_end (&notes->properties));
   g_variant_dict_insert_value (&dict, "warnings", g_variant_builder_end (&notes->warnings));
   g_variant_builder_init (&notes->giveaways, G_VARIANT_TYPE ("a(ssmsb)"));
   g_variant_builder_init (&notes->windows, G_VARIANT_TYPE ("a(ddims)"));
   g_variant_builder_init (&notes->tables, G_VARIANT_TYPE ("ams"));
   g_variant_builder_init (&notes->overlays, G_VARIANT_TYPE ("a(ubms)"));
+  g_variant_builder_init (&notes->properties, G_VARIANT_TYPE ("a{ss}"));
   g_variant_builder_init (&notes->warnings, G_VARIANT_TYPE_STRING_ARRAY);
   return g_variant_ref_sink (g_variant_dict_end (&dict));
 }

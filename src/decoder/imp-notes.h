@@ -47,6 +47,7 @@ typedef struct
   GVariantBuilder windows;
   GVariantBuilder tables;
   GVariantBuilder overlays;
+  GVariantBuilder properties;
   GVariantBuilder warnings;
   GHashTable *seen;  /* owned: where, kind and value already noted */
   guint n_giveaways; /* that identify nobody */
@@ -66,6 +67,8 @@ void imp_notes_add_size (ImpNotes *notes, const char *where, const char *kind, g
 void imp_notes_add_window (ImpNotes *notes, const ImpWindow *window, const char *explanation);
 void imp_notes_add_table (ImpNotes *notes, const char *explanation);
 void imp_notes_add_overlay (ImpNotes *notes, guint group, gboolean embedded, const char *label);
+void imp_notes_add_property (ImpNotes *notes, const char *key, const char *value);
+void imp_notes_add_property_number (ImpNotes *notes, const char *key, double value);
 void imp_notes_add_patient_id (ImpNotes *notes, const char *value);
 void imp_notes_warn (ImpNotes *notes, const char *message, const char *detail);
 GVariant *imp_notes_to_variant (ImpNotes *notes);

@@ -307,6 +307,7 @@ static const struct
   { "orientation", "1" },
   { "grid", "(0, 0)" },
   { "windows", "@a(ddims) []" },
+  { "properties", "{'bits_stored': '12', 'rescale_intercept': '-1e+03'}" },
   { "giveaways", "@a(ssmsb) []" },
   { "warnings", "@as []" },
 };
@@ -349,6 +350,11 @@ test_hostile_answers (void)
     { "overlay-planes", "[(uint32 0x6001, true, just 'ROI')]" },
     { "overlay-planes", "[(uint32 0x6020, true, just 'ROI')]" },
     { "tables", NULL },
+    { "properties", NULL },
+    { "properties", "{'patient': '12'}" },
+    { "properties", "{'bits_stored': 'EXAMPLE'}" },
+    { "properties", "{'bits_stored': ''}" },
+    { "properties", "{'bits_stored': '1', 'bits_stored': '2'}" },
     { "format", NULL },
   };
   g_autofree char *text = answer_with (NULL, NULL);
