@@ -1,6 +1,6 @@
 /* A picture that may be encoded: flattened pixels and nothing else.
  *
- * Owns: flattening (fill, then crop) and the PNG and JPEG writers.
+ * Owns: flattening (fill, then crop, then square pixels) and the PNG and JPEG writers.
  * May include: core, image, redact (types).  Must never: know a path; it returns bytes. */
 #pragma once
 
@@ -22,9 +22,10 @@ typedef enum
 
 GType imp_flat_image_get_type (void);
 /* boxes: already snapped (imp_geometry_snap()), in full-frame display coordinates; filled with
- * opaque black by integer overwrite before the crop (nullable) copies out what is kept. */
+ * opaque black by integer overwrite before the crop (nullable) copies out what is kept, and before
+ * pixels of another shape (nullable: square) are made square. */
 ImpFlatImage *imp_flat_image_new (const ImpRaster *rendering, const ImpRect *boxes, gsize n_boxes,
-                                  const ImpRect *crop, GError **error);
+                                  const ImpRect *crop, const ImpPixelShape *shape, GError **error);
 ImpFlatImage *imp_flat_image_ref (ImpFlatImage *flat);
 void imp_flat_image_unref (ImpFlatImage *flat);
 ImpRaster *

@@ -37,8 +37,8 @@ lay_out (ImpCase *self, GError **error)
   const ImpCover cover = imp_facts_get_cover (imp_source_get_facts (request->source));
   ImpRect frame = { 0, 0, cover.width, cover.height };
 
-  if (imp_raster_get_width (self->rendering) != cover.width
-      || imp_raster_get_height (self->rendering) != cover.height)
+  if (imp_frame_get_width (request->frame) != cover.width
+      || imp_frame_get_height (request->frame) != cover.height)
     {
       g_set_error (error, IMP_ERROR, IMP_ERROR_DAMAGED,
                    _ ("The picture has not the size that its file says"));
@@ -62,13 +62,33 @@ lay_out (ImpCase *self, GError **error)
   return TRUE;
 }
 
+/* Where the file offers no window the contrast comes from what leaves, and from nothing else. */
+static gboolean
+render (ImpCase *self, GError **error)
+{
+  const ImpRequest *request = self->request;
+  ImpWindow measured = { 0 };
+  const ImpWindow *window = request->has_window ? &request->window : NULL;
+
+  if (window == NULL && imp_frame_is_ranged (request->frame)
+      && imp_frame_measure_range (request->frame, (const ImpRect *)self->filled->data,
+                                  self->filled->len, self->has_crop ? &self->crop : NULL,
+                                  &measured))
+    window = &measured;
+  self->rendering = imp_frame_render (request->frame, window, error);
+  if (self->rendering == NULL)
+    return FALSE;
+  self->rendering_sha256 = imp_raster_hash (self->rendering);
+  return TRUE;
+}
+
 /**
  * imp_case_new:
  * @gate: the gate
  * @request: what is asked for; copied
  * @error: where to put the error
  *
- * Renders the frame and lays out boxes and crop.
+ * Lays out boxes and crop, and renders the frame.
  *
  * Returns: (transfer full) (nullable): a case, not yet judged, or %NULL with %IMP_ERROR_USAGE or
  *   %IMP_ERROR_DAMAGED
@@ -84,14 +104,26 @@ imp_case_new (ImpGate *gate, ImpRequest *request, GError **error)
   self->reasons = g_ptr_array_new_with_free_func ((GDestroyNotify)imp_reason_free);
   self->people = g_ptr_array_new_with_free_func ((GDestroyNotify)imp_person_free);
   self->answers = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
-  self->rendering = imp_frame_render (
-      self->request->frame, self->request->has_window ? &self->request->window : NULL, error);
-  if (self->rendering == NULL)
-    return NULL;
-  self->rendering_sha256 = imp_raster_hash (self->rendering);
-  if (!lay_out (self, error))
+  if (!lay_out (self, error) || !render (self, error))
     return NULL;
   return g_steal_pointer (&self);
+}
+
+/**
+ * imp_case_flatten:
+ * @self: a case
+ * @error: where to put the error
+ *
+ * Returns: (transfer full) (nullable): the pixels that leave, or %NULL with %IMP_ERROR_UNSUPPORTED
+ *   where square pixels would be too many
+ */
+ImpFlatImage *
+imp_case_flatten (const ImpCase *self, GError **error)
+{
+  const ImpPixelShape shape = imp_facts_get_shape (imp_source_get_facts (self->request->source));
+
+  return imp_flat_image_new (self->rendering, (const ImpRect *)self->filled->data,
+                             self->filled->len, self->has_crop ? &self->crop : NULL, &shape, error);
 }
 
 /**

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "gate.h"
+#include "imp-flat-image.h"
 #include "imp-policy.h"
 
 G_BEGIN_DECLS
@@ -38,6 +39,7 @@ typedef struct
 } ImpCase;
 
 ImpCase *imp_case_new (ImpGate *gate, ImpRequest *request, GError **error);
+ImpFlatImage *imp_case_flatten (const ImpCase *self, GError **error);
 gboolean imp_case_judge (ImpCase *self, ImpGate *gate, GError **error);
 gboolean imp_case_is_public (const ImpCase *self);
 void imp_case_refuse (ImpCase *self, const char *rule, const char *reason, const char *lift);

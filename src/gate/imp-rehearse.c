@@ -2,7 +2,6 @@
 
 #include "gate-private.h"
 #include "imp-error.h"
-#include "imp-flat-image.h"
 
 /**
  * imp_rehearsal_free:
@@ -98,9 +97,7 @@ imp_gate_rehearse_sync (ImpGate *self, ImpRequest *request, GCancellable *cancel
       g_set_error (error, IMP_ERROR, IMP_ERROR_CANCELLED, _ ("The rehearsal was stopped"));
       return NULL;
     }
-  flat = imp_flat_image_new (the_case->rendering, (const ImpRect *)the_case->filled->data,
-                             the_case->filled->len, the_case->has_crop ? &the_case->crop : NULL,
-                             error);
+  flat = imp_case_flatten (the_case, error);
   if (flat == NULL)
     return NULL;
   rehearsal->allowed = the_case->verdict->allowed && the_case->reasons->len == 0;

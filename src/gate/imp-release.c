@@ -3,7 +3,6 @@
 #include "gate-disk.h"
 #include "gate-private.h"
 #include "imp-error.h"
-#include "imp-flat-image.h"
 #include "imp-id.h"
 #include "imp-name.h"
 #include "imp-receipt-private.h"
@@ -132,6 +131,7 @@ encode (Release *release, const ImpFlatImage *flat, int quality, GCancellable *c
 {
   const ImpCase *the_case = release->the_case;
   const ImpRequest *request = the_case->request;
+  const ImpPixelShape shape = imp_facts_get_shape (imp_source_get_facts (request->source));
   g_auto (GStrv) identifiers = collect_identifiers (request);
   g_autofree char *name = g_file_get_basename (request->target);
 
@@ -143,7 +143,7 @@ encode (Release *release, const ImpFlatImage *flat, int quality, GCancellable *c
     return FALSE;
   release->report =
       imp_verify_file (release->bytes, the_case->rendering, (const ImpRect *)the_case->filled->data,
-                       the_case->filled->len, the_case->has_crop ? &the_case->crop : NULL,
+                       the_case->filled->len, the_case->has_crop ? &the_case->crop : NULL, &shape,
                        (const char *const *)identifiers, name, cancellable, error);
   return release->report != NULL;
 }
@@ -153,9 +153,7 @@ static gboolean
 make_bytes (Release *release, GCancellable *cancellable, GError **error)
 {
   const ImpCase *the_case = release->the_case;
-  g_autoptr (ImpFlatImage) flat = imp_flat_image_new (
-      the_case->rendering, (const ImpRect *)the_case->filled->data, the_case->filled->len,
-      the_case->has_crop ? &the_case->crop : NULL, error);
+  g_autoptr (ImpFlatImage) flat = imp_case_flatten (the_case, error);
 
   if (flat == NULL)
     return FALSE;

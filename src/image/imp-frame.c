@@ -305,6 +305,21 @@ imp_frame_get_value (const ImpFrame *frame, guint16 index)
 }
 
 /**
+ * imp_frame_is_padding:
+ * @frame: a frame for which imp_frame_can_window() holds
+ * @index: a stored pixel
+ *
+ * Returns: whether it stands for no picture: Pixel Padding Value (0028,0120)
+ */
+gboolean
+imp_frame_is_padding (const ImpFrame *frame, guint16 index)
+{
+  if (frame->padding == NULL || index >= frame->n_values)
+    return FALSE;
+  return ((const guint8 *)g_bytes_get_data (frame->padding, NULL))[index] != 0;
+}
+
+/**
  * imp_window_get_level:
  * @window: a window that imp_frame_render() accepts
  * @value: a modality value

@@ -5,6 +5,7 @@
  * May include: core.  Must never: know of files. */
 #pragma once
 
+#include "imp-geometry.h"
 #include "imp-raster.h"
 
 G_BEGIN_DECLS
@@ -89,6 +90,9 @@ guint imp_frame_get_n_values (const ImpFrame *frame);
 guint imp_frame_get_n_tables (const ImpFrame *frame);
 gboolean imp_frame_is_ranged (const ImpFrame *frame);
 double imp_frame_get_value (const ImpFrame *frame, guint16 index);
+gboolean imp_frame_is_padding (const ImpFrame *frame, guint16 index);
+gboolean imp_frame_measure_range (const ImpFrame *frame, const ImpRect *covered, gsize n_covered,
+                                  const ImpRect *kept, ImpWindow *window);
 guint imp_frame_get_planes (const ImpFrame *frame);
 const guint8 *imp_frame_get_mask (const ImpFrame *frame);
 void imp_frame_fill_levels (const ImpFrame *frame, const ImpWindow *window, guint8 *levels);

@@ -25,8 +25,13 @@ typedef struct
   ImpRect kept;   /* the crop, inside the frame */
   gboolean exact; /* PNG: each pixel; JPEG: within tolerance */
 
-  guint8 *expected; /* owned: a band of what it should be */
-  guint8 *covered;  /* owned: a band, one byte a pixel: 1 under a box */
+  int width; /* of the file, whose pixels are square: imp_expect_begin() */
+  int height;
+  ImpRect *placed;      /* owned, n_boxes: the file's pixels that are made of that box alone */
+  guint8 *expected;     /* owned: a band of what it should be */
+  guint8 *covered;      /* owned: a band, one byte a pixel: 1 where boxes cover all of it */
+  guint8 *rows;         /* owned, nullable: of the crop, where its pixels are not square */
+  guint8 *rows_covered; /* owned, nullable */
 
   guint64 n_wrong_covered;
   guint64 n_wrong_outside;
@@ -38,6 +43,11 @@ typedef struct
   int worst_x;
   int worst_y;
 } ImpCompare;
+
+gboolean imp_expect_begin (ImpCompare *compare, const ImpPixelShape *shape);
+void imp_expect_allocate (ImpCompare *compare);
+void imp_expect_band (ImpCompare *compare, int first, int n_rows, const guint8 *pixels);
+void imp_expect_clear (ImpCompare *compare);
 
 void imp_compare_begin (ImpCompare *compare);
 void imp_compare_band (ImpCompare *compare, int first, int n_rows, const guint8 *pixels);

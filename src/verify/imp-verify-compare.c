@@ -14,18 +14,14 @@
 
 /**
  * imp_compare_begin:
- * @compare: a comparison whose rendering, boxes, crop and exactness are set
+ * @compare: a comparison for which imp_expect_begin() held, and whose exactness is set
  *
  * Makes room for a band.
  */
 void
 imp_compare_begin (ImpCompare *compare)
 {
-  gsize width = (gsize)compare->kept.width;
-  gsize channels = (gsize)imp_raster_get_channels (compare->rendering);
-
-  compare->expected = g_malloc (width * channels * IMP_COMPARE_BAND);
-  compare->covered = g_malloc (width * IMP_COMPARE_BAND);
+  imp_expect_allocate (compare);
   compare->edges = g_new0 (ImpCompareEdge, compare->n_boxes);
 }
 
@@ -43,12 +39,12 @@ gboolean
 imp_compare_fits (const ImpCompare *compare, int width, int height, int channels,
                   GPtrArray *findings)
 {
-  if (width != compare->kept.width || height != compare->kept.height)
+  if (width != compare->width || height != compare->height)
     {
       imp_verify_add (findings, g_strdup (_ ("pixels")),
                       g_strdup_printf (_ ("The file is %d × %d pixels, but the picture is "
                                           "%d × %d."),
-                                       width, height, compare->kept.width, compare->kept.height));
+                                       width, height, compare->width, compare->height));
       return FALSE;
     }
   if (channels != imp_raster_get_channels (compare->rendering))
@@ -59,36 +55,6 @@ imp_compare_fits (const ImpCompare *compare, int width, int height, int channels
       return FALSE;
     }
   return TRUE;
-}
-
-/* Builds what the band should be: the rendering, and black under every box. */
-static void
-build_band (ImpCompare *compare, int first, int n_rows)
-{
-  gsize channels = (gsize)imp_raster_get_channels (compare->rendering);
-  gsize row = (gsize)compare->kept.width * channels;
-  ImpRect band = { compare->kept.x, compare->kept.y + first, compare->kept.width, n_rows };
-
-  for (int y = 0; y < n_rows; y++)
-    memcpy (compare->expected + (gsize)y * row,
-            imp_raster_get_pixels (compare->rendering)
-                + (gsize)(band.y + y) * imp_raster_get_stride (compare->rendering)
-                + (gsize)band.x * channels,
-            row);
-  memset (compare->covered, 0, (gsize)n_rows * (gsize)band.width);
-  for (gsize i = 0; i < compare->n_boxes; i++)
-    {
-      ImpRect part = imp_rect_intersect (&compare->boxes[i], &band);
-
-      for (int y = part.y - band.y; y < part.y - band.y + part.height; y++)
-        {
-          gsize x = (gsize)(part.x - band.x);
-
-          memset (compare->expected + (gsize)y * row + x * channels, 0,
-                  (gsize)part.width * channels);
-          memset (compare->covered + (gsize)y * (gsize)band.width + x, 1, (gsize)part.width);
-        }
-    }
 }
 
 typedef struct
@@ -135,18 +101,17 @@ static void
 measure_edges (ImpCompare *compare, int x, int first, int n_rows, const guint8 *pixels)
 {
   gsize channels = (gsize)imp_raster_get_channels (compare->rendering);
-  gsize width = (gsize)compare->kept.width;
-  ImpRect block = { compare->kept.x + x, compare->kept.y + first,
-                    MIN (BLOCK, compare->kept.width - x), n_rows };
+  gsize width = (gsize)compare->width;
+  ImpRect block = { x, first, MIN (BLOCK, compare->width - x), n_rows };
 
   for (gsize i = 0; i < compare->n_boxes; i++)
     {
-      ImpRect part = imp_rect_intersect (&compare->boxes[i], &block);
+      ImpRect part = imp_rect_intersect (&compare->placed[i], &block);
       ImpCompareEdge *edge = &compare->edges[i];
 
       for (int y = 0; y < part.height; y++)
         {
-          gsize row = (gsize)(part.y - block.y + y) * width + (gsize)(part.x - compare->kept.x);
+          gsize row = (gsize)(part.y - block.y + y) * width + (gsize)part.x;
 
           for (gsize k = row * channels; k < (row + (gsize)part.width) * channels; k++)
             edge->error += (double)pixels[k] * pixels[k];
@@ -159,7 +124,7 @@ static void
 measure_block (ImpCompare *compare, int x, int first, int n_rows, const guint8 *pixels)
 {
   gsize channels = (gsize)imp_raster_get_channels (compare->rendering);
-  gsize width = (gsize)compare->kept.width;
+  gsize width = (gsize)compare->width;
   gsize end = MIN ((gsize)x + BLOCK, width);
   Block block = { 0 };
 
@@ -204,20 +169,20 @@ measure_block (ImpCompare *compare, int x, int first, int n_rows, const guint8 *
 void
 imp_compare_band (ImpCompare *compare, int first, int n_rows, const guint8 *pixels)
 {
-  gsize row = (gsize)compare->kept.width * (gsize)imp_raster_get_channels (compare->rendering);
+  gsize row = (gsize)compare->width * (gsize)imp_raster_get_channels (compare->rendering);
 
-  build_band (compare, first, n_rows);
+  imp_expect_band (compare, first, n_rows, pixels);
   if (compare->exact && memcmp (pixels, compare->expected, row * (gsize)n_rows) == 0)
     {
       guint64 n_covered = 0;
 
-      for (gsize i = 0; i < (gsize)n_rows * (gsize)compare->kept.width; i++)
+      for (gsize i = 0; i < (gsize)n_rows * (gsize)compare->width; i++)
         n_covered += compare->covered[i];
       compare->n_outside +=
           row * (gsize)n_rows - n_covered * (guint64)imp_raster_get_channels (compare->rendering);
       return;
     }
-  for (int x = 0; x < compare->kept.width; x += BLOCK)
+  for (int x = 0; x < compare->width; x += BLOCK)
     measure_block (compare, x, first, n_rows, pixels);
 }
 

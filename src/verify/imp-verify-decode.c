@@ -37,7 +37,7 @@ static void
 make_band (Decode *self)
 {
   self->band =
-      g_malloc ((gsize)self->compare->kept.width
+      g_malloc ((gsize)self->compare->width
                 * (gsize)imp_raster_get_channels (self->compare->rendering) * IMP_COMPARE_BAND);
 }
 

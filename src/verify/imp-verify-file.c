@@ -35,8 +35,7 @@ hash (gpointer data)
 static void
 free_compare (ImpCompare *compare)
 {
-  g_free (compare->expected);
-  g_free (compare->covered);
+  imp_expect_clear (compare);
   g_free (compare->edges);
 }
 
@@ -76,6 +75,7 @@ compare_pixels (GBytes *file, ImpCompare *compare, GPtrArray *findings, GCancell
  *   coordinates
  * @n_boxes: how many
  * @crop: (nullable): what was kept, in full-frame display coordinates
+ * @shape: (nullable): the shape of the rendering's pixels, %NULL where they are square
  * @identifiers: (nullable): strings of the source; none of four or more characters may occur in a
  *   byte that is not entropy-coded, nor in @file_name
  * @file_name: (nullable): the name that the file is to have
@@ -89,13 +89,17 @@ compare_pixels (GBytes *file, ImpCompare *compare, GPtrArray *findings, GCancell
  * to 15 dB in each block, and the pixels outside
  * boxes to 35 dB or more against the rendering. What does not hold is a finding.
  *
+ * Where pixels are not square, "the rendering" is what becomes of it, boxes filled and crop cut
+ * out, when the axis of the longer side is enlarged by linear interpolation, to the nearest level;
+ * under a box is what is made of covered pixels alone.
+ *
  * Returns: (transfer full) (nullable): the report, or %NULL with %IMP_ERROR_USAGE where @crop does
- *   not lie inside the frame, or %IMP_ERROR_CANCELLED
+ *   not lie inside the frame or @shape is none, or %IMP_ERROR_CANCELLED
  */
 ImpVerifyReport *
 imp_verify_file (GBytes *file, const ImpRaster *rendering, const ImpRect *boxes, gsize n_boxes,
-                 const ImpRect *crop, const char *const *identifiers, const char *file_name,
-                 GCancellable *cancellable, GError **error)
+                 const ImpRect *crop, const ImpPixelShape *shape, const char *const *identifiers,
+                 const char *file_name, GCancellable *cancellable, GError **error)
 {
   g_autoptr (ImpVerifyReport) report = imp_verify_report_new ();
   g_autoptr (ImpVerifyReport) pixels = imp_verify_report_new ();
@@ -113,6 +117,12 @@ imp_verify_file (GBytes *file, const ImpRaster *rendering, const ImpRect *boxes,
       g_set_error (error, IMP_ERROR, IMP_ERROR_USAGE,
                    "The crop must lie inside the picture, which is %d × %d: choose another crop",
                    frame.width, frame.height);
+      return NULL;
+    }
+  if (!imp_expect_begin (&compare, shape))
+    {
+      g_set_error (error, IMP_ERROR, IMP_ERROR_USAGE, "A pixel cannot be %d × %d", shape->width,
+                   shape->height);
       return NULL;
     }
   walker = g_thread_try_new ("imp-walk", walk, &job, NULL);

@@ -39,10 +39,12 @@ ImpVerifyReport *imp_verify_walk (GBytes *file);
 /* Walk, decode again, compare. rendering: the full frame before any box; boxes: as filled, full
  * frame coordinates; crop: nullable. PNG: each boxed pixel is 0 and every other equals rendering.
  * JPEG: boxed pixels one 8-px block inside the edge within 3 of 0; outside boxes PSNR >= 35 dB.
+ * shape: (nullable) of a pixel; the file must be of square ones, made of what is left by linear
+ * interpolation along the longer side.
  * identifiers: (nullable) strings of which none of 4 or more characters may occur, in UTF-8,
  * Latin-1 or UTF-16, ignoring case, in a byte outside entropy-coded data, nor in file_name. */
 ImpVerifyReport *imp_verify_file (GBytes *file, const ImpRaster *rendering, const ImpRect *boxes,
-                                  gsize n_boxes, const ImpRect *crop,
+                                  gsize n_boxes, const ImpRect *crop, const ImpPixelShape *shape,
                                   const char *const *identifiers, const char *file_name,
                                   GCancellable *cancellable, GError **error);
 void imp_verify_report_free (ImpVerifyReport *report);

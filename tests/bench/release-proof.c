@@ -69,11 +69,11 @@ main (int argc, char *argv[])
     return 1;
   raster = read_photo (argv[1]);
   lap ("decode", &time);
-  flat = imp_flat_image_new (raster, boxes, G_N_ELEMENTS (boxes), NULL, &error);
+  flat = imp_flat_image_new (raster, boxes, G_N_ELEMENTS (boxes), NULL, NULL, &error);
   lap ("flatten", &time);
   file = imp_encode_png (flat, NULL, &error);
   lap ("encode", &time);
-  report = imp_verify_file (file, raster, boxes, G_N_ELEMENTS (boxes), NULL, IDENTIFIERS,
+  report = imp_verify_file (file, raster, boxes, G_N_ELEMENTS (boxes), NULL, NULL, IDENTIFIERS,
                             "img-0123456789.png", NULL, &error);
   lap ("verify", &time);
   printf ("bytes %lu\n", (gulong)g_bytes_get_size (file));

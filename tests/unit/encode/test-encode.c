@@ -10,7 +10,7 @@ static ImpFlatImage *
 flatten (const ImpRaster *raster)
 {
   g_autoptr (GError) error = NULL;
-  ImpFlatImage *flat = imp_flat_image_new (raster, NULL, 0, NULL, &error);
+  ImpFlatImage *flat = imp_flat_image_new (raster, NULL, 0, NULL, NULL, &error);
 
   g_assert_no_error (error);
   return flat;
@@ -46,7 +46,7 @@ test_flatten (gconstpointer data)
     {
       g_autoptr (GError) error = NULL;
       g_autoptr (ImpFlatImage) flat =
-          imp_flat_image_new (raster, BOXES, G_N_ELEMENTS (BOXES), &CROPS[c], &error);
+          imp_flat_image_new (raster, BOXES, G_N_ELEMENTS (BOXES), &CROPS[c], NULL, &error);
       ImpRaster *result = NULL;
 
       g_assert_no_error (error);
@@ -75,7 +75,7 @@ test_flatten_leaves_the_rendering (void)
   g_autofree char *before = imp_raster_hash (raster);
   g_autofree char *after = NULL;
   ImpRect all = { 0, 0, 40, 30 };
-  g_autoptr (ImpFlatImage) flat = imp_flat_image_new (raster, &all, 1, NULL, NULL);
+  g_autoptr (ImpFlatImage) flat = imp_flat_image_new (raster, &all, 1, NULL, NULL, NULL);
   g_autoptr (ImpFlatImage) again = imp_flat_image_ref (flat);
 
   g_assert_nonnull (flat);
@@ -95,7 +95,7 @@ test_flatten_refuses_crops (void)
     {
       g_autoptr (GError) error = NULL;
 
-      g_assert_null (imp_flat_image_new (raster, NULL, 0, &CROPS[i], &error));
+      g_assert_null (imp_flat_image_new (raster, NULL, 0, &CROPS[i], NULL, &error));
       g_assert_error (error, IMP_ERROR, IMP_ERROR_USAGE);
     }
 }

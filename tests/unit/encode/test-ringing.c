@@ -105,8 +105,8 @@ through_jpeg (const ImpRaster *raster, int orientation, const PictureJpeg *how)
 static gboolean
 same_file (const ImpRaster *a, const ImpRaster *b, const ImpRect *box, gboolean encode)
 {
-  g_autoptr (ImpFlatImage) flat_a = imp_flat_image_new (a, box, 1, NULL, NULL);
-  g_autoptr (ImpFlatImage) flat_b = imp_flat_image_new (b, box, 1, NULL, NULL);
+  g_autoptr (ImpFlatImage) flat_a = imp_flat_image_new (a, box, 1, NULL, NULL, NULL);
+  g_autoptr (ImpFlatImage) flat_b = imp_flat_image_new (b, box, 1, NULL, NULL, NULL);
   g_autoptr (GBytes) file_a = NULL;
   g_autoptr (GBytes) file_b = NULL;
 

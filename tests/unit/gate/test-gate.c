@@ -81,7 +81,7 @@ make_source (Fixture *fixture, gboolean noise)
     pixels[i] = (guint8)(noise ? g_rand_int_range (random, 0, 256) : (int)(1 + i * 7 % 255));
   raw = g_bytes_new (pixels, WIDTH * HEIGHT * 3);
   raster = imp_raster_new (WIDTH, HEIGHT, 3, raw, &error);
-  flat = imp_flat_image_new (raster, NULL, 0, NULL, &error);
+  flat = imp_flat_image_new (raster, NULL, 0, NULL, NULL, &error);
   png = imp_encode_png (flat, NULL, &error);
   g_assert_no_error (error);
   g_assert_true (g_file_set_contents (path, g_bytes_get_data (png, NULL),

@@ -121,8 +121,8 @@ test_mutations (void)
       n_flat += walk->flat;
       if (i % 10 == 0)
         {
-          g_autoptr (ImpVerifyReport) report =
-              imp_verify_file (file, raster, &box, 1, NULL, IDENTIFIERS, "image.png", NULL, NULL);
+          g_autoptr (ImpVerifyReport) report = imp_verify_file (
+              file, raster, &box, 1, NULL, NULL, IDENTIFIERS, "image.png", NULL, NULL);
 
           assert_sensible (report);
           g_assert_false (report->flat); /* none of the seeds is this picture with this box */

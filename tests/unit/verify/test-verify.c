@@ -17,7 +17,7 @@ release (const ImpRaster *raster, ImpFormat format)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (ImpFlatImage) flat =
-      imp_flat_image_new (raster, BOXES, G_N_ELEMENTS (BOXES), NULL, &error);
+      imp_flat_image_new (raster, BOXES, G_N_ELEMENTS (BOXES), NULL, NULL, &error);
   GBytes *file = format == IMP_FORMAT_PNG ? imp_encode_png (flat, NULL, &error)
                                           : imp_encode_jpeg (flat, 90, NULL, &error);
 
@@ -29,7 +29,7 @@ static ImpVerifyReport *
 verify (GBytes *file, const ImpRaster *raster, const char *const *identifiers, const char *name)
 {
   g_autoptr (GError) error = NULL;
-  ImpVerifyReport *report = imp_verify_file (file, raster, BOXES, G_N_ELEMENTS (BOXES), NULL,
+  ImpVerifyReport *report = imp_verify_file (file, raster, BOXES, G_N_ELEMENTS (BOXES), NULL, NULL,
                                              identifiers, name, NULL, &error);
 
   g_assert_no_error (error);
@@ -75,7 +75,7 @@ test_crop (void)
   ImpRect outside = { 100, 100, 133, 97 };
   g_autoptr (ImpRaster) raster = picture_new (200, 150, 3);
   g_autoptr (ImpFlatImage) flat =
-      imp_flat_image_new (raster, BOXES, G_N_ELEMENTS (BOXES), &crop, NULL);
+      imp_flat_image_new (raster, BOXES, G_N_ELEMENTS (BOXES), &crop, NULL, NULL);
   g_autoptr (GError) error = NULL;
 
   for (int format = IMP_FORMAT_PNG; format <= IMP_FORMAT_JPEG; format++)
@@ -83,11 +83,11 @@ test_crop (void)
       g_autoptr (GBytes) file = format == IMP_FORMAT_PNG ? imp_encode_png (flat, NULL, NULL)
                                                          : imp_encode_jpeg (flat, 90, NULL, NULL);
       g_autoptr (ImpVerifyReport) right =
-          imp_verify_file (file, raster, BOXES, 2, &crop, NULL, NULL, NULL, &error);
+          imp_verify_file (file, raster, BOXES, 2, &crop, NULL, NULL, NULL, NULL, &error);
       g_autoptr (ImpVerifyReport) wrong =
-          imp_verify_file (file, raster, BOXES, 2, &other, NULL, NULL, NULL, &error);
+          imp_verify_file (file, raster, BOXES, 2, &other, NULL, NULL, NULL, NULL, &error);
       g_autoptr (ImpVerifyReport) whole =
-          imp_verify_file (file, raster, BOXES, 2, NULL, NULL, NULL, NULL, &error);
+          imp_verify_file (file, raster, BOXES, 2, NULL, NULL, NULL, NULL, NULL, &error);
 
       g_assert_no_error (error);
       report_print (right);
@@ -95,7 +95,8 @@ test_crop (void)
       if (format == IMP_FORMAT_PNG)
         g_assert_true (report_has (wrong, "pixels", "* outside the boxes *"));
       report_assert_only (whole, "pixels", "The file is 133 × 97 pixels, but the picture is 200*");
-      g_assert_null (imp_verify_file (file, raster, BOXES, 2, &outside, NULL, NULL, NULL, &error));
+      g_assert_null (
+          imp_verify_file (file, raster, BOXES, 2, &outside, NULL, NULL, NULL, NULL, &error));
       g_assert_error (error, IMP_ERROR, IMP_ERROR_USAGE);
       g_clear_error (&error);
     }
@@ -117,13 +118,13 @@ test_changed_pixel (void)
                 { 199, 149, "1 pixel outside the boxes differs*" } };
   g_autoptr (ImpRaster) raster = picture_new (200, 150, 3);
   g_autoptr (ImpFlatImage) flat =
-      imp_flat_image_new (raster, BOXES, G_N_ELEMENTS (BOXES), NULL, NULL);
+      imp_flat_image_new (raster, BOXES, G_N_ELEMENTS (BOXES), NULL, NULL, NULL);
 
   for (guint i = 0; i < G_N_ELEMENTS (CASES); i++)
     {
       g_autoptr (ImpRaster) changed =
           picture_change (imp_flat_image_get_raster (flat), CASES[i].x, CASES[i].y, 1);
-      g_autoptr (ImpFlatImage) other = imp_flat_image_new (changed, NULL, 0, NULL, NULL);
+      g_autoptr (ImpFlatImage) other = imp_flat_image_new (changed, NULL, 0, NULL, NULL, NULL);
       g_autoptr (GBytes) file = imp_encode_png (other, NULL, NULL);
       g_autoptr (ImpVerifyReport) report = verify (file, raster, NULL, NULL);
 
@@ -137,7 +138,7 @@ test_psnr (void)
 {
   g_autoptr (ImpRaster) raster = picture_new (200, 150, 3);
   g_autoptr (ImpRaster) changed = picture_change (raster, 3, 148, 8);
-  g_autoptr (ImpFlatImage) flat = imp_flat_image_new (changed, BOXES, 2, NULL, NULL);
+  g_autoptr (ImpFlatImage) flat = imp_flat_image_new (changed, BOXES, 2, NULL, NULL, NULL);
   g_autoptr (GBytes) file = imp_encode_png (flat, NULL, NULL);
   g_autoptr (ImpVerifyReport) report = verify (file, raster, NULL, NULL);
   double n_outside = (200.0 * 150.0 - 41.0 * 33.0 - 90.0 * 50.0) * 3.0;
@@ -179,7 +180,7 @@ test_jpeg_pixels (void)
   for (guint i = 0; i < G_N_ELEMENTS (CASES); i++)
     {
       g_autoptr (ImpFlatImage) flat =
-          imp_flat_image_new (CASES[i].raster, CASES[i].boxes, CASES[i].n_boxes, NULL, NULL);
+          imp_flat_image_new (CASES[i].raster, CASES[i].boxes, CASES[i].n_boxes, NULL, NULL, NULL);
       g_autoptr (GBytes) file = imp_encode_jpeg (flat, CASES[i].quality, NULL, NULL);
       g_autoptr (ImpVerifyReport) report = verify (file, raster, NULL, NULL);
 
@@ -197,10 +198,11 @@ test_jpeg_small_box (void)
 
   for (int covered = 0; covered < 2; covered++)
     {
-      g_autoptr (ImpFlatImage) flat = imp_flat_image_new (raster, &box, (gsize)covered, NULL, NULL);
+      g_autoptr (ImpFlatImage) flat =
+          imp_flat_image_new (raster, &box, (gsize)covered, NULL, NULL, NULL);
       g_autoptr (GBytes) file = imp_encode_jpeg (flat, 90, NULL, NULL);
       g_autoptr (ImpVerifyReport) report =
-          imp_verify_file (file, raster, &box, 1, NULL, NULL, NULL, NULL, NULL);
+          imp_verify_file (file, raster, &box, 1, NULL, NULL, NULL, NULL, NULL, NULL);
 
       report_print (report);
       g_assert_cmpint (report->flat, ==, covered);
@@ -220,10 +222,10 @@ test_jpeg_two_boxes (void)
     {
       const ImpRect *filled = left_out == 0 ? boxes + 1 : boxes;
       g_autoptr (ImpFlatImage) flat =
-          imp_flat_image_new (raster, filled, left_out == 2 ? 2 : 1, NULL, NULL);
+          imp_flat_image_new (raster, filled, left_out == 2 ? 2 : 1, NULL, NULL, NULL);
       g_autoptr (GBytes) file = imp_encode_jpeg (flat, 90, NULL, NULL);
       g_autoptr (ImpVerifyReport) report =
-          imp_verify_file (file, raster, boxes, 2, NULL, NULL, NULL, NULL, NULL);
+          imp_verify_file (file, raster, boxes, 2, NULL, NULL, NULL, NULL, NULL, NULL);
 
       report_print (report);
       g_assert_cmpint (report->flat, ==, left_out == 2);
@@ -239,10 +241,10 @@ test_jpeg_notch (void)
   ImpRect box = { 101, 101, 1001, 901 };
   ImpRect filled[] = { { 101, 101, 1001, 900 }, { 101, 1001, 500, 1 }, { 606, 1001, 496, 1 } };
   g_autoptr (ImpRaster) raster = picture_new_constant (1200, 1100, 1, 200);
-  g_autoptr (ImpFlatImage) flat = imp_flat_image_new (raster, filled, 3, NULL, NULL);
+  g_autoptr (ImpFlatImage) flat = imp_flat_image_new (raster, filled, 3, NULL, NULL, NULL);
   g_autoptr (GBytes) file = imp_encode_jpeg (flat, 90, NULL, NULL);
   g_autoptr (ImpVerifyReport) report =
-      imp_verify_file (file, raster, &box, 1, NULL, NULL, NULL, NULL, NULL);
+      imp_verify_file (file, raster, &box, 1, NULL, NULL, NULL, NULL, NULL, NULL);
 
   report_print (report);
   report_assert_only (report, "pixels", "The pixels along the edge of a box*");
@@ -308,9 +310,9 @@ test_not_a_picture (void)
   g_autoptr (GBytes) text = g_bytes_new_static ("hello", 5);
   g_autoptr (GBytes) empty = g_bytes_new_static ("", 0);
   g_autoptr (ImpVerifyReport) of_text =
-      imp_verify_file (text, raster, NULL, 0, NULL, NULL, NULL, NULL, NULL);
+      imp_verify_file (text, raster, NULL, 0, NULL, NULL, NULL, NULL, NULL, NULL);
   g_autoptr (ImpVerifyReport) of_empty =
-      imp_verify_file (empty, raster, NULL, 0, NULL, NULL, NULL, NULL, NULL);
+      imp_verify_file (empty, raster, NULL, 0, NULL, NULL, NULL, NULL, NULL, NULL);
 
   g_assert_true (report_has (of_text, "file", "*another kind of file (unknown)*"));
   g_assert_true (report_has (of_text, "pixels", "*could not be compared*"));
@@ -448,7 +450,7 @@ test_identifiers_not_in_pixels (void)
   raster = imp_raster_new (8, 3, 1, pixels, NULL);
   file = file_make_png (8, 3, GREY, stored, sizeof stored);
   g_assert_cmpint (file_find (file, "EXAMPLE8", 8), >, 0);
-  report = imp_verify_file (file, raster, NULL, 0, NULL, IDENTIFIERS, NULL, NULL, NULL);
+  report = imp_verify_file (file, raster, NULL, 0, NULL, NULL, IDENTIFIERS, NULL, NULL, NULL);
   report_print (report);
   g_assert_true (report->flat);
 }
@@ -462,7 +464,8 @@ test_cancelled (void)
   g_autoptr (GError) error = NULL;
 
   g_cancellable_cancel (cancellable);
-  g_assert_null (imp_verify_file (file, raster, BOXES, 2, NULL, NULL, NULL, cancellable, &error));
+  g_assert_null (
+      imp_verify_file (file, raster, BOXES, 2, NULL, NULL, NULL, NULL, cancellable, &error));
   g_assert_error (error, IMP_ERROR, IMP_ERROR_CANCELLED);
 }
 
