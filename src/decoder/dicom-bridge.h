@@ -1,7 +1,8 @@
 /* The one place where DCMTK is spoken to: pure C on this side, every exception caught on the other.
  *
  * Owns: parsing a DICOM file, its facts, and getting at the stored or colour pixels of one frame.
- * May include: core, image.  Must never: draw overlays, shutters or icons. */
+ * May include: core, image.  Must never: draw overlays unasked, or
+ * shutters or icons. */
 #pragma once
 
 #include "imp-grey.h"
@@ -18,5 +19,7 @@ gboolean imp_dicom_is_grey (const ImpDicom *dicom);
 gboolean imp_dicom_get_grey (ImpDicom *dicom, guint frame, ImpGrey *grey, GError **error);
 gboolean imp_dicom_get_colour (ImpDicom *dicom, guint frame, guint8 *rgb, gsize size,
                                GError **error);
+gboolean imp_dicom_draw_overlays (ImpDicom *dicom, guint frame, guint planes, guint8 *mask,
+                                  GError **error);
 
 G_END_DECLS

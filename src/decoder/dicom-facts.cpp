@@ -90,8 +90,16 @@ imp_dicom_find_window (DcmItem *item, bool first_only, ImpNotes *notes, ImpWindo
     }
   return found;
 }
-static char *
-get_text_value (DcmItem *item, const DcmTagKey &key)
+
+/**
+ * imp_dicom_get_value:
+ * @item: an item or data set
+ * @key: an attribute of it
+ *
+ * Returns: (transfer full) (nullable): its text in UTF-8, %NULL where there is none
+ */
+char *
+imp_dicom_get_value (DcmItem *item, const DcmTagKey &key)
 {
   DcmElement *element = nullptr;
   OFString charset;
@@ -103,33 +111,6 @@ get_text_value (DcmItem *item, const DcmTagKey &key)
   if (value != nullptr && *value == '\0')
     g_clear_pointer (&value, g_free);
   return value;
-}
-
-/* Overlay planes: 60xx groups that have a size or data, wherever their bits lie (PS3.3 C.9.2).
- * Counted here because DCMTK counts none on colour images. */
-static void
-note_overlays (ImpDicom *dicom)
-{
-  for (Uint16 group = 0x6000; group <= 0x601e; group += 2)
-    {
-      g_autofree char *where = g_strdup_printf ("DICOM (%04x,3000)", group);
-
-      if (!dicom->dataset->tagExists (DcmTagKey (group, 0x0010))
-          && !dicom->dataset->tagExists (DcmTagKey (group, 0x3000)))
-        continue;
-      imp_notes_add_overlay (dicom->notes, group,
-                             !dicom->dataset->tagExists (DcmTagKey (group, 0x3000)), nullptr);
-      imp_notes_add (dicom->notes, where, "overlay", nullptr, FALSE);
-    }
-  if (dicom->notes->n_overlays > 0)
-    {
-      g_autofree char *count = g_strdup_printf ("%u", dicom->notes->n_overlays);
-
-      imp_notes_warn (dicom->notes,
-                      N_ ("Overlay planes in the file (%s) are hidden: they are neither shown nor "
-                          "exported"),
-                      count);
-    }
 }
 
 static const char *
@@ -256,8 +237,8 @@ imp_dicom_note_facts (ImpDicom *dicom)
   OFString sop;
   DcmItem *item = nullptr;
 
-  notes->burned_in = get_text_value (dicom->dataset, DCM_BurnedInAnnotation);
-  notes->modality = get_text_value (dicom->dataset, DCM_Modality);
+  notes->burned_in = imp_dicom_get_value (dicom->dataset, DCM_BurnedInAnnotation);
+  notes->modality = imp_dicom_get_value (dicom->dataset, DCM_Modality);
   imp_dicom_note_patient (dicom);
   dicom->dataset->findAndGetOFString (DCM_SOPClassUID, sop);
   notes->image_kind = find_kind (notes->modality);
@@ -269,7 +250,7 @@ imp_dicom_note_facts (ImpDicom *dicom)
       if (item != nullptr)
         imp_dicom_find_window (item, false, notes, &window);
     }
-  note_overlays (dicom);
+  imp_dicom_note_overlays (dicom);
   note_shape (dicom);
   note_lossiness (dicom);
   imp_dicom_note_properties (dicom);

@@ -21,46 +21,6 @@ read_native (gpointer data, gsize offset, guint8 *out, gsize size)
     }
 }
 
-/* Where one frame's bytes come from. Native data are read piece by piece from where they lie;
- * compressed frames are decoded one at a time. */
-bool
-find_frame_bytes (ImpDicom *dicom, guint frame, ImpGrey *grey, GError **error)
-{
-  guint64 n_pixels = (guint64)dicom->width * (guint64)dicom->height;
-  guint64 frame_bits = n_pixels * (guint64)dicom->bits_allocated;
-  OFString model;
-  Uint32 fragment = 0;
-  gsize size = 0;
-
-  if (strcmp (dicom->family, "native") == 0)
-    {
-      grey->read = read_native;
-      grey->read_data = dicom;
-      grey->offset = (gsize)(frame * frame_bits / 8);
-      grey->bit_offset = (gsize)(frame * frame_bits % 8);
-      return true;
-    }
-  if (dicom->jpeg_precision > 0)
-    grey->bits_allocated = dicom->jpeg_precision > 8 ? 16 : 8;
-  size = (gsize)n_pixels * (gsize)(grey->bits_allocated / 8);
-  grey->bytes = (guint8 *)g_try_malloc (size + 1);
-  if (grey->bytes == nullptr)
-    {
-      imp_fail (error, IMP_ERROR_UNSUPPORTED,
-                N_ ("The picture is too large for the memory that one file may use"), nullptr);
-      return false;
-    }
-  imp_dicom_damage_forget ();
-  if (dicom->pixels
-          ->getUncompressedFrame (dicom->dataset, frame, fragment, grey->bytes,
-                                  (Uint32)(size + (size & 1)), model, &dicom->cache)
-          .good ()
-      && !imp_dicom_damage_seen ())
-    return true;
-  imp_dicom_fail_damaged (error);
-  return false;
-}
-
 /* Modality and VOI LUT Sequence items have one shape (PS3.3 C.11.1.1, C.11.2.1.1). */
 bool
 read_lut (DcmItem *dataset, const DcmTagKey &sequence, bool is_signed, ImpLut *lut)
@@ -201,7 +161,69 @@ is_inverse (ImpDicom *dicom)
          && shape == "INVERSE";
 }
 
+void
+fill_geometry (const ImpDicom *dicom, ImpGrey *grey)
+{
+  grey->width = dicom->width;
+  grey->height = dicom->height;
+  grey->bits_allocated = dicom->bits_allocated;
+  grey->bits_stored = dicom->bits_stored;
+  grey->high_bit = dicom->high_bit;
+  grey->is_signed = dicom->is_signed;
+}
+
 } // namespace
+
+/**
+ * imp_dicom_find_frame:
+ * @dicom: a parsed file whose pixels are grey
+ * @frame: 0-based, less than its number of frames
+ * @grey: (inout): where its bytes come from and how they are laid out is filled in
+ * @error: where to put the error
+ *
+ * Native data are read piece by piece from where they lie; compressed frames are decoded one at a
+ * time.
+ *
+ * Returns: whether the frame is complete; else %IMP_ERROR_DAMAGED or %IMP_ERROR_UNSUPPORTED
+ */
+bool
+imp_dicom_find_frame (ImpDicom *dicom, guint frame, ImpGrey *grey, GError **error)
+{
+  guint64 n_pixels = (guint64)dicom->width * (guint64)dicom->height;
+  guint64 frame_bits = n_pixels * (guint64)dicom->bits_allocated;
+  OFString model;
+  Uint32 fragment = 0;
+  gsize size = 0;
+
+  fill_geometry (dicom, grey);
+  if (strcmp (dicom->family, "native") == 0)
+    {
+      grey->read = read_native;
+      grey->read_data = dicom;
+      grey->offset = (gsize)(frame * frame_bits / 8);
+      grey->bit_offset = (gsize)(frame * frame_bits % 8);
+      return true;
+    }
+  if (dicom->jpeg_precision > 0)
+    grey->bits_allocated = dicom->jpeg_precision > 8 ? 16 : 8;
+  size = (gsize)n_pixels * (gsize)(grey->bits_allocated / 8);
+  grey->bytes = (guint8 *)g_try_malloc (size + 1);
+  if (grey->bytes == nullptr)
+    {
+      imp_fail (error, IMP_ERROR_UNSUPPORTED,
+                N_ ("The picture is too large for the memory that one file may use"), nullptr);
+      return false;
+    }
+  imp_dicom_damage_forget ();
+  if (dicom->pixels
+          ->getUncompressedFrame (dicom->dataset, frame, fragment, grey->bytes,
+                                  (Uint32)(size + (size & 1)), model, &dicom->cache)
+          .good ()
+      && !imp_dicom_damage_seen ())
+    return true;
+  imp_dicom_fail_damaged (error);
+  return false;
+}
 
 /**
  * imp_dicom_get_grey:
@@ -217,12 +239,6 @@ imp_dicom_get_grey (ImpDicom *dicom, guint frame, ImpGrey *grey, GError **error)
 {
   try
     {
-      grey->width = dicom->width;
-      grey->height = dicom->height;
-      grey->bits_allocated = dicom->bits_allocated;
-      grey->bits_stored = dicom->bits_stored;
-      grey->high_bit = dicom->high_bit;
-      grey->is_signed = dicom->is_signed;
       grey->inverse = is_inverse (dicom);
       if (dicom->bits_allocated == 32 && dicom->syntax == EXS_BigEndianExplicit)
         {
@@ -234,7 +250,7 @@ imp_dicom_get_grey (ImpDicom *dicom, guint frame, ImpGrey *grey, GError **error)
       read_modality (dicom, frame, grey);
       read_voi (dicom, frame, grey);
       read_padding (dicom, grey);
-      return find_frame_bytes (dicom, frame, grey, error);
+      return imp_dicom_find_frame (dicom, frame, grey, error);
     }
   catch (...)
     {

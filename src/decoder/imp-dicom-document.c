@@ -37,6 +37,19 @@ load_frame (gpointer data, guint frame, ImpWireReply *reply, GError **error)
   return imp_grey_render (&grey, reply, error);
 }
 
+static ImpMemory *
+load_overlays (gpointer data, guint frame, guint planes, GError **error)
+{
+  Reader *reader = data;
+  const ImpNotes *notes = reader->document->notes;
+  g_autoptr (ImpMemory) memory = imp_memory_new ((gsize)notes->width * (gsize)notes->height, error);
+
+  if (memory == NULL
+      || !imp_dicom_draw_overlays (reader->dicom, frame, planes, memory->data, error))
+    return NULL;
+  return g_steal_pointer (&memory);
+}
+
 static void
 free_reader (gpointer data)
 {
@@ -80,6 +93,8 @@ imp_dicom_document_open (ImpDocument *document, GError **error)
   reader->document = document;
   document->reader = reader;
   document->load_frame = load_frame;
+  if (document->notes->n_overlays > 0)
+    document->load_overlays = load_overlays;
   document->free_reader = free_reader;
   return TRUE;
 }
