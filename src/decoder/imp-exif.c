@@ -5,6 +5,8 @@
 
 #include "imp-photo.h"
 
+#define MAX_BLOCK (16u << 20)
+
 /* EXIF 2.32 tags that say who, where, when or with which device. */
 static const struct
 {
@@ -220,6 +222,45 @@ find_orientation (ExifData *exif, ExifByteOrder order)
   return orientation >= 1 && orientation <= 8 ? orientation : 1;
 }
 
+/* @directory: where the first directory stands, where that is not what the header says; else 0. */
+static int
+read_block (ImpNotes *notes, const char *prefix, const guint8 *tiff, gsize length,
+            guint32 directory)
+{
+  static const guint8 header[6] = { 'E', 'x', 'i', 'f', 0, 0 };
+  g_autofree guint8 *framed = g_try_malloc (length + sizeof header);
+  ExifData *exif = NULL;
+  int orientation = 1;
+  Walk walk = { .notes = notes, .prefix = prefix, .latitude = NAN, .longitude = NAN };
+
+  if (framed == NULL)
+    {
+      notes->incomplete = TRUE;
+      return 1;
+    }
+  memcpy (framed, header, sizeof header);
+  memcpy (framed + sizeof header, tiff, length);
+  if (directory != 0)
+    exif_set_long (framed + sizeof header + 4,
+                   tiff[0] == 'I' ? EXIF_BYTE_ORDER_INTEL : EXIF_BYTE_ORDER_MOTOROLA, directory);
+  exif = exif_data_new ();
+  exif_data_unset_option (exif, EXIF_DATA_OPTION_FOLLOW_SPECIFICATION);
+  exif_data_load_data (exif, framed, (guint)(length + sizeof header));
+  walk.order = exif_data_get_byte_order (exif);
+  orientation = find_orientation (exif, walk.order);
+  exif_data_foreach_content (exif, note_content, &walk);
+  note_position (&walk);
+  note_maker_note (&walk, exif);
+  if (exif->data != NULL && exif->size > 0 && directory == 0) /* a TIFF's next one is a page */
+    {
+      g_autofree char *thumbnail = g_strdup_printf ("%sEXIF thumbnail", prefix);
+
+      imp_notes_add_size (notes, thumbnail, "thumbnail", exif->size);
+    }
+  exif_data_unref (exif);
+  return orientation;
+}
+
 /**
  * imp_exif_note:
  * @notes: where to note what the block gives away
@@ -232,37 +273,34 @@ find_orientation (ExifData *exif, ExifByteOrder order)
 int
 imp_exif_note (ImpNotes *notes, const char *prefix, const guint8 *tiff, gsize length)
 {
-  static const guint8 header[6] = { 'E', 'x', 'i', 'f', 0, 0 };
-  g_autofree guint8 *framed = NULL;
   g_autofree char *where = g_strdup_printf ("%sEXIF", prefix);
-  ExifData *exif = NULL;
-  gboolean in_tiff = strcmp (prefix, "TIFF ") == 0;
-  int orientation = 1;
-  Walk walk = { .notes = notes, .prefix = prefix, .latitude = NAN, .longitude = NAN };
 
-  if (length < 8 || length > (16u << 20))
+  if (length < 8)
     return 1;
-  if (in_tiff)
-    imp_notes_add (notes, where, "metadata", NULL, FALSE);
-  else
-    imp_notes_add_size (notes, where, "metadata", length);
-  framed = g_malloc (length + sizeof header);
-  memcpy (framed, header, sizeof header);
-  memcpy (framed + sizeof header, tiff, length);
-  exif = exif_data_new ();
-  exif_data_unset_option (exif, EXIF_DATA_OPTION_FOLLOW_SPECIFICATION);
-  exif_data_load_data (exif, framed, (guint)(length + sizeof header));
-  walk.order = exif_data_get_byte_order (exif);
-  orientation = find_orientation (exif, walk.order);
-  exif_data_foreach_content (exif, note_content, &walk);
-  note_position (&walk);
-  note_maker_note (&walk, exif);
-  if (exif->data != NULL && exif->size > 0 && !in_tiff) /* a TIFF's second directory is a page */
+  imp_notes_add_size (notes, where, "metadata", length);
+  if (length > MAX_BLOCK)
     {
-      g_autofree char *thumbnail = g_strdup_printf ("%sEXIF thumbnail", prefix);
-
-      imp_notes_add_size (notes, thumbnail, "thumbnail", exif->size);
+      notes->incomplete = TRUE; /* nobody's EXIF is as large: a file that hides something */
+      return 1;
     }
-  exif_data_unref (exif);
-  return orientation;
+  return read_block (notes, prefix, tiff, length, 0);
+}
+
+/**
+ * imp_exif_note_tiff:
+ * @notes: where to note what a page gives away
+ * @tiff: a whole TIFF file
+ * @length: its bytes
+ * @directory: where the page's directory stands
+ *
+ * The file as a whole is the block that libexif reads: not so a BigTIFF, which is then refused.
+ */
+void
+imp_exif_note_tiff (ImpNotes *notes, const guint8 *tiff, gsize length, guint64 directory)
+{
+  imp_notes_add (notes, "TIFF EXIF", "metadata", NULL, FALSE);
+  if (length > G_MAXINT32 || directory > G_MAXUINT32 || tiff[2] + tiff[3] != 42)
+    notes->incomplete = TRUE;
+  else
+    read_block (notes, "TIFF ", tiff, length, (guint32)directory);
 }

@@ -7,6 +7,7 @@
 #include "imp-photo.h"
 #include "imp-sink.h"
 #include "imp-tiff.h"
+#include "imp-tiff-pages.h"
 
 typedef struct
 {
@@ -19,7 +20,7 @@ typedef struct
   int orientation;
   guint16 photometric;
   gboolean grey;
-  gboolean raw_cmyk; /* 8-bit, interleaved: converted here, with its profile */
+  gboolean plain; /* its samples are read as they are: imp-tiff-samples.c */
 } Reader;
 
 static gboolean decoding_damaged; /* set by the handlers, which libtiff gives no context */
@@ -150,61 +151,6 @@ read_rgba (Reader *reader, ImpSink *sink)
   return done;
 }
 
-static void
-put_cmyk (Reader *reader, ImpSink *sink, gsize x, gsize y, const guint8 *in, gsize n)
-{
-  guint8 *row =
-      sink->memory->data + sink->origin + (gssize)x * sink->step_x + (gssize)y * sink->step_y;
-  g_autofree guint8 *out = g_malloc (n * 3);
-
-  imp_colour_convert (reader->colour, in, out, n);
-  for (gsize i = 0; i < n; i++, row += sink->step_x)
-    memcpy (row, out + 3 * i, 3);
-}
-
-static gboolean
-read_cmyk_tiles (Reader *reader, ImpSink *sink)
-{
-  guint32 width = 0;
-  guint32 height = 0;
-  tmsize_t size = TIFFTileSize (reader->tiff);
-  g_autofree guint8 *tile = size > 0 ? g_try_malloc0 ((gsize)size) : NULL;
-
-  TIFFGetField (reader->tiff, TIFFTAG_TILEWIDTH, &width);
-  TIFFGetField (reader->tiff, TIFFTAG_TILELENGTH, &height);
-  if (tile == NULL || width == 0 || height == 0 || (gsize)size < (gsize)width * (gsize)height * 4)
-    return FALSE;
-  for (gsize y = 0; y < reader->height; y += height)
-    for (gsize x = 0; x < reader->width; x += width)
-      {
-        if (TIFFReadTile (reader->tiff, tile, (guint32)x, (guint32)y, 0, 0) < 0)
-          return FALSE;
-        for (gsize i = 0; i < MIN (height, reader->height - y); i++)
-          put_cmyk (reader, sink, x, y + i, tile + i * width * 4, MIN (width, reader->width - x));
-      }
-  return TRUE;
-}
-
-static gboolean
-read_cmyk (Reader *reader, ImpSink *sink)
-{
-  tmsize_t size = TIFFScanlineSize (reader->tiff);
-  g_autofree guint8 *row = NULL;
-
-  if (TIFFIsTiled (reader->tiff))
-    return read_cmyk_tiles (reader, sink);
-  if (size < (tmsize_t)reader->width * 4)
-    return FALSE;
-  row = g_malloc0 ((gsize)size);
-  for (gsize y = 0; y < reader->height; y++)
-    {
-      if (TIFFReadScanline (reader->tiff, row, (guint32)y, 0) < 0)
-        return FALSE;
-      put_cmyk (reader, sink, 0, y, row, reader->width);
-    }
-  return TRUE;
-}
-
 static ImpMemory *
 load_frame (gpointer data, guint frame, ImpWireReply *reply, GError **error)
 {
@@ -217,7 +163,8 @@ load_frame (gpointer data, guint frame, ImpWireReply *reply, GError **error)
   if (sink == NULL)
     return NULL;
   decoding_damaged = FALSE;
-  done = reader->raw_cmyk ? read_cmyk (reader, sink) : read_rgba (reader, sink);
+  done = reader->plain ? imp_tiff_read_samples (reader->tiff, reader->colour, sink)
+                       : read_rgba (reader, sink);
   if (!done || decoding_damaged)
     {
       fail_damaged (error);
@@ -239,7 +186,7 @@ check_samples (Reader *reader, ImpNotes *notes, GError **error)
                 N_ ("The picture's pixels are floating-point numbers, which are not shown"), NULL);
       return FALSE;
     }
-  if (!reader->raw_cmyk && TIFFRGBAImageOK (reader->tiff, message) == 0)
+  if (!reader->plain && TIFFRGBAImageOK (reader->tiff, message) == 0)
     {
       imp_fail (error, IMP_ERROR_UNSUPPORTED,
                 N_ ("This TIFF file stores its pixels in a way that is not read: %s"), message);
@@ -254,14 +201,13 @@ read_colour (Reader *reader, ImpNotes *notes)
   guint32 length = 0;
   gpointer icc = NULL;
   gboolean refused = FALSE;
-  ImpColourModel model = reader->raw_cmyk ? IMP_COLOUR_CMYK
-                         : reader->grey   ? IMP_COLOUR_GREY
-                                          : IMP_COLOUR_RGB;
+  ImpColourModel model = reader->grey ? IMP_COLOUR_GREY
+                         : reader->plain && reader->photometric == PHOTOMETRIC_SEPARATED
+                             ? IMP_COLOUR_CMYK
+                             : IMP_COLOUR_RGB;
 
   if (TIFFGetField (reader->tiff, TIFFTAG_ICCPROFILE, &length, &icc) != 1)
     icc = NULL;
-  if (icc != NULL)
-    imp_photo_note_icc (notes, "ICC profile", icc, length);
   reader->colour = imp_colour_new (model, icc, length, &refused);
   if (refused)
     imp_notes_warn (
@@ -289,9 +235,7 @@ read_header (Reader *reader, ImpNotes *notes, GError **error)
   guint32 width = 0;
   guint32 height = 0;
   guint16 orientation = 1;
-  guint16 bits = 1;
   guint16 samples = 1;
-  guint16 planes = PLANARCONFIG_CONTIG;
   gboolean turned = FALSE;
 
   if (TIFFGetField (reader->tiff, TIFFTAG_IMAGEWIDTH, &width) != 1
@@ -303,16 +247,13 @@ read_header (Reader *reader, ImpNotes *notes, GError **error)
     }
   TIFFGetField (reader->tiff, TIFFTAG_PHOTOMETRIC, &reader->photometric);
   TIFFGetFieldDefaulted (reader->tiff, TIFFTAG_ORIENTATION, &orientation);
-  TIFFGetFieldDefaulted (reader->tiff, TIFFTAG_BITSPERSAMPLE, &bits);
   TIFFGetFieldDefaulted (reader->tiff, TIFFTAG_SAMPLESPERPIXEL, &samples);
-  TIFFGetFieldDefaulted (reader->tiff, TIFFTAG_PLANARCONFIG, &planes);
   reader->width = width;
   reader->height = height;
   reader->orientation = orientation >= 1 && orientation <= 8 ? orientation : 1;
   reader->grey = reader->photometric == PHOTOMETRIC_MINISWHITE
                  || reader->photometric == PHOTOMETRIC_MINISBLACK;
-  reader->raw_cmyk = reader->photometric == PHOTOMETRIC_SEPARATED && bits == 8 && samples == 4
-                     && planes == PLANARCONFIG_CONTIG;
+  reader->plain = imp_tiff_has_plain_samples (reader->tiff);
   turned = reader->orientation >= 5;
   notes->orientation = reader->orientation;
   notes->width = (int)(turned ? height : width);
@@ -342,24 +283,62 @@ free_reader (gpointer data)
   g_free (reader);
 }
 
+/* Notes what all pages give away, and goes to the one that is wanted. */
+static gboolean
+enter_page (Reader *reader, GArray *pages, GError **error)
+{
+  const ImpDocument *document = reader->document;
+  ImpNotes *notes = document->notes;
+  guint32 kind = 0;
+
+  notes->n_pages = pages->len;
+  if (document->page >= pages->len)
+    {
+      imp_fail (error, IMP_ERROR_USAGE, N_ ("The file has no such page"), NULL);
+      return FALSE;
+    }
+  if (!imp_tiff_note_facts (reader->tiff, document->data, document->length, pages, notes)
+      || TIFFSetSubDirectory (reader->tiff, g_array_index (pages, guint64, document->page)) == 0)
+    {
+      fail_damaged (error);
+      return FALSE;
+    }
+  if (pages->len > 1)
+    {
+      g_autofree char *which = g_strdup_printf ("%u/%u", document->page + 1, pages->len);
+
+      imp_notes_warn (notes, N_ ("Page %s of the file is shown; the others do not leave with it"),
+                      which);
+    }
+  TIFFGetField (reader->tiff, TIFFTAG_SUBFILETYPE, &kind);
+  if ((kind & FILETYPE_REDUCEDIMAGE) != 0)
+    imp_notes_warn (
+        notes, N_ ("This page is a reduced copy of a picture that the file holds as well"), NULL);
+  return TRUE;
+}
+
 /**
  * imp_tiff_open:
  * @document: (inout): a document that begins with a TIFF or BigTIFF header
  * @error: where to put the error
  *
- * Returns: whether the first page can be decoded
+ * Returns: whether @document's page can be decoded
  */
 gboolean
 imp_tiff_open (ImpDocument *document, GError **error)
 {
   ImpNotes *notes = document->notes;
   Reader *reader = g_new0 (Reader, 1);
+  g_autoptr (GArray) pages = NULL;
 
   document->reader = reader;
   document->free_reader = free_reader;
   document->load_frame = load_frame;
   reader->document = document;
   notes->format = "tiff";
+  pages = imp_tiff_pages_find (document->data, document->length, error);
+  if (pages == NULL)
+    return FALSE;
   TIFFSetErrorHandler (handle_error);
   TIFFSetWarningHandler (handle_warning);
   reader->tiff = TIFFClientOpen ("input", "r", reader, read_bytes, write_nothing, seek,
@@ -369,7 +348,8 @@ imp_tiff_open (ImpDocument *document, GError **error)
       fail_damaged (error);
       return FALSE;
     }
-  if (!read_header (reader, notes, error) || !check_samples (reader, notes, error))
+  if (!enter_page (reader, pages, error) || !read_header (reader, notes, error)
+      || !check_samples (reader, notes, error))
     return FALSE;
   if (!imp_tiff_is_finished (reader->tiff, document->data, document->length))
     {
@@ -377,6 +357,7 @@ imp_tiff_open (ImpDocument *document, GError **error)
       return FALSE;
     }
   read_colour (reader, notes);
-  imp_tiff_note_facts (reader->tiff, document->data, document->length, notes);
+  imp_tiff_note_grid (reader->tiff, notes);
+  imp_tiff_note_shape (reader->tiff, reader->orientation, notes);
   return TRUE;
 }

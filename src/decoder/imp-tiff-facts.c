@@ -1,10 +1,12 @@
+#include <math.h>
 #include <string.h>
 
+#include "imp-facts.h"
 #include "imp-mcu.h"
 #include "imp-photo.h"
 #include "imp-tiff.h"
 
-#define MAX_PAGES 10000
+#define MAX_CHILDREN 1000
 
 static const struct
 {
@@ -44,30 +46,6 @@ note_blocks (TIFF *tiff, ImpNotes *notes)
     }
 }
 
-static void
-note_directories (TIFF *tiff, const guint8 *data, gsize length, ImpNotes *notes)
-{
-  guint16 n_children = 0;
-  toff_t *children = NULL;
-  toff_t offset = 0;
-  guint pages = TIFFNumberOfDirectories (tiff);
-
-  notes->n_pages = CLAMP (pages, 1, MAX_PAGES);
-  TIFFSetDirectory (tiff, 0);
-  if (TIFFGetField (tiff, TIFFTAG_SUBIFD, &n_children, &children) == 1 && n_children > 0)
-    imp_notes_add (notes, "TIFF SubIFDs", "thumbnail", NULL, FALSE);
-  /* The file as a whole is the block that libexif reads. */
-  if (TIFFGetField (tiff, TIFFTAG_EXIFIFD, &offset) == 1
-      || TIFFGetField (tiff, TIFFTAG_GPSIFD, &offset) == 1)
-    imp_exif_note (notes, "TIFF ", data, length);
-  if (notes->n_pages > 1)
-    {
-      g_autofree char *count = g_strdup_printf ("%u", notes->n_pages);
-
-      imp_notes_warn (notes, N_ ("The file has %s pages: only the first is shown"), count);
-    }
-}
-
 static gboolean
 is_lossless (guint16 compression)
 {
@@ -88,43 +66,6 @@ is_lossless (guint16 compression)
     default:
       return FALSE;
     }
-}
-
-/* Each strip or tile is a JPEG stream of its own: the block grid holds over the whole picture only
- * where they begin on its lines. */
-static void
-note_grid (TIFF *tiff, ImpNotes *notes)
-{
-  guint16 compression = COMPRESSION_NONE;
-  guint16 photometric = 0;
-  guint16 horizontal = 1;
-  guint16 vertical = 1;
-  guint32 width = 0;
-  guint32 height = 0;
-
-  TIFFGetFieldDefaulted (tiff, TIFFTAG_COMPRESSION, &compression);
-  TIFFGetField (tiff, TIFFTAG_PHOTOMETRIC, &photometric);
-  if (is_lossless (compression))
-    return;
-  notes->codec = "unknown";
-  if (compression != COMPRESSION_JPEG)
-    return;
-  if (photometric == PHOTOMETRIC_YCBCR)
-    TIFFGetFieldDefaulted (tiff, TIFFTAG_YCBCRSUBSAMPLING, &horizontal, &vertical);
-  horizontal = (guint16)(horizontal * 8);
-  vertical = (guint16)(vertical * 8);
-  if (TIFFIsTiled (tiff))
-    {
-      TIFFGetField (tiff, TIFFTAG_TILEWIDTH, &width);
-      TIFFGetField (tiff, TIFFTAG_TILELENGTH, &height);
-    }
-  else
-    TIFFGetFieldDefaulted (tiff, TIFFTAG_ROWSPERSTRIP, &height);
-  if (horizontal == 0 || horizontal > 32 || vertical == 0 || vertical > 32
-      || width % horizontal != 0 || (height % vertical != 0 && TIFFNumberOfStrips (tiff) != 1))
-    return;
-  notes->grid = (ImpGrid){ horizontal, vertical };
-  notes->codec = NULL;
 }
 
 /**
@@ -159,16 +100,140 @@ imp_tiff_is_finished (TIFF *tiff, const guint8 *data, gsize length)
   return TRUE;
 }
 
+/* The smallest whole numbers in the proportion @across : @down; to a thousandth, unless both are
+ * whole. */
+static ImpPixelShape
+find_shape (double across, double down)
+{
+  if (across == floor (across) && down == floor (down) && MAX (across, down) < 1e6)
+    {
+      int a = (int)across;
+      int b = (int)down;
+
+      while (b != 0)
+        {
+          int rest = a % b;
+
+          a = b;
+          b = rest;
+        }
+      return (ImpPixelShape){ (int)across / a, (int)down / a };
+    }
+  for (int height = 1; height <= 1000; height++)
+    {
+      double width = round (across / down * height);
+
+      if (width >= 1 && fabs (width / height / (across / down) - 1) < 0.001)
+        return (ImpPixelShape){ (int)width, height };
+    }
+  return (ImpPixelShape){ 1, 1 };
+}
+
 /**
- * imp_tiff_note_facts:
- * @tiff: a file at its first directory
- * @data: the whole file
- * @length: its bytes
- * @notes: where to note what it gives away, how many pages it has, and its block grid
+ * imp_tiff_note_shape:
+ * @tiff: a file at the page that is shown
+ * @orientation: of that page
+ * @notes: where to note the shape of its pixels
+ *
+ * A fax has 204 × 98 pixels to the inch (TIFF 6.0, XResolution and YResolution): twice as many
+ * across as down, so that each is twice as high as wide. What differs by less than 1 in 100 is
+ * rounding, and more than 16 : 1 a mistake.
  */
 void
-imp_tiff_note_facts (TIFF *tiff, const guint8 *data, gsize length, ImpNotes *notes)
+imp_tiff_note_shape (TIFF *tiff, int orientation, ImpNotes *notes)
 {
+  float across = 0;
+  float down = 0;
+  double proportion = 1;
+
+  if (TIFFGetField (tiff, TIFFTAG_XRESOLUTION, &across) != 1
+      || TIFFGetField (tiff, TIFFTAG_YRESOLUTION, &down) != 1 || !isfinite (across)
+      || !isfinite (down) || across <= 0 || down <= 0)
+    return;
+  proportion = (double)down / (double)across;
+  if (fabs (proportion - 1) < 0.01)
+    return;
+  if (proportion > IMP_FACTS_MAX_SHAPE || proportion < 1.0 / IMP_FACTS_MAX_SHAPE)
+    {
+      imp_notes_warn (notes,
+                      N_ ("The file says that its pixels are more than 16 times as long one way as "
+                          "the other: they are shown square"),
+                      NULL);
+      return;
+    }
+  notes->shape = orientation >= 5 ? find_shape (across, down) : find_shape (down, across);
+}
+
+/**
+ * imp_tiff_note_grid:
+ * @tiff: a file at the page that is shown
+ * @notes: where to note its block grid, or that it is lossy without one
+ *
+ * Each strip or tile is a JPEG stream of its own: the block grid holds over the whole picture only
+ * where they begin on its lines.
+ */
+void
+imp_tiff_note_grid (TIFF *tiff, ImpNotes *notes)
+{
+  guint16 compression = COMPRESSION_NONE;
+  guint16 photometric = 0;
+  guint16 horizontal = 1;
+  guint16 vertical = 1;
+  guint32 width = 0;
+  guint32 height = 0;
+
+  TIFFGetFieldDefaulted (tiff, TIFFTAG_COMPRESSION, &compression);
+  TIFFGetField (tiff, TIFFTAG_PHOTOMETRIC, &photometric);
+  if (is_lossless (compression))
+    return;
+  notes->codec = "unknown";
+  if (compression != COMPRESSION_JPEG)
+    return;
+  if (photometric == PHOTOMETRIC_YCBCR)
+    TIFFGetFieldDefaulted (tiff, TIFFTAG_YCBCRSUBSAMPLING, &horizontal, &vertical);
+  horizontal = (guint16)(horizontal * 8);
+  vertical = (guint16)(vertical * 8);
+  if (TIFFIsTiled (tiff))
+    {
+      TIFFGetField (tiff, TIFFTAG_TILEWIDTH, &width);
+      TIFFGetField (tiff, TIFFTAG_TILELENGTH, &height);
+    }
+  else
+    TIFFGetFieldDefaulted (tiff, TIFFTAG_ROWSPERSTRIP, &height);
+  if (horizontal == 0 || horizontal > 32 || vertical == 0 || vertical > 32
+      || width % horizontal != 0 || (height % vertical != 0 && TIFFNumberOfStrips (tiff) != 1))
+    return;
+  notes->grid = (ImpGrid){ horizontal, vertical };
+  notes->codec = NULL;
+}
+
+/* A directory that is not the page shown: of a reduced picture its size is told, like a
+ * thumbnail's.
+ */
+static void
+note_reduced (TIFF *tiff, const char *where, ImpNotes *notes)
+{
+  guint32 width = 0;
+  guint32 height = 0;
+  g_autofree char *size = NULL;
+
+  TIFFGetField (tiff, TIFFTAG_IMAGEWIDTH, &width);
+  TIFFGetField (tiff, TIFFTAG_IMAGELENGTH, &height);
+  size = g_strdup_printf ("%u × %u", width, height);
+  imp_notes_add (notes, where, "thumbnail", size, FALSE);
+}
+
+/* What the directory at hand gives away; the offsets of its SubIFDs are appended to @children. */
+static void
+note_directory (TIFF *tiff, guint64 at, const guint8 *data, gsize length, GArray *children,
+                ImpNotes *notes)
+{
+  guint16 n_children = 0;
+  toff_t *offsets = NULL;
+  toff_t offset = 0;
+  guint32 icc_length = 0;
+  gpointer icc = NULL;
+
   for (gsize i = 0; i < G_N_ELEMENTS (texts); i++)
     {
       const char *value = NULL;
@@ -178,6 +243,74 @@ imp_tiff_note_facts (TIFF *tiff, const guint8 *data, gsize length, ImpNotes *not
                              texts[i].identifies);
     }
   note_blocks (tiff, notes);
-  note_grid (tiff, notes);
-  note_directories (tiff, data, length, notes);
+  if (TIFFGetField (tiff, TIFFTAG_ICCPROFILE, &icc_length, &icc) == 1 && icc != NULL)
+    imp_photo_note_icc (notes, "ICC profile", icc, icc_length);
+  if (TIFFGetField (tiff, TIFFTAG_SUBIFD, &n_children, &offsets) == 1)
+    g_array_append_vals (children, offsets, n_children);
+  if (TIFFGetField (tiff, TIFFTAG_EXIFIFD, &offset) == 1
+      || TIFFGetField (tiff, TIFFTAG_GPSIFD, &offset) == 1)
+    imp_exif_note_tiff (notes, data, length, at);
+}
+
+/* SubIFDs hold smaller copies of their page, or the raw picture of which it is one. */
+static void
+note_children (TIFF *tiff, const guint8 *data, gsize length, GArray *children, ImpNotes *notes)
+{
+  g_autoptr (GHashTable) seen = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
+
+  for (guint i = 0; i < children->len; i++)
+    {
+      guint64 at = g_array_index (children, guint64, i);
+
+      if (i == MAX_CHILDREN)
+        {
+          notes->incomplete = TRUE;
+          return;
+        }
+      if (!g_hash_table_add (seen, g_memdup2 (&at, sizeof at)))
+        continue;
+      if (TIFFSetSubDirectory (tiff, at) == 0)
+        {
+          imp_notes_add (notes, "TIFF SubIFD", "private", NULL, FALSE);
+          continue;
+        }
+      note_reduced (tiff, "TIFF SubIFD", notes);
+      note_directory (tiff, at, data, length, children, notes);
+    }
+}
+
+/**
+ * imp_tiff_note_facts:
+ * @tiff: a file, at any directory; afterwards it is at another
+ * @data: the whole file
+ * @length: its bytes
+ * @pages: (element-type guint64): where its directories stand
+ * @notes: where to note what all of them give away: the page shown carries no secret of the others,
+ *   but who opens one has the file with all of them at hand
+ *
+ * Returns: whether every page's directory can be read
+ */
+gboolean
+imp_tiff_note_facts (TIFF *tiff, const guint8 *data, gsize length, GArray *pages, ImpNotes *notes)
+{
+  g_autoptr (GArray) children = g_array_new (FALSE, FALSE, sizeof (guint64));
+
+  for (guint i = 0; i < pages->len; i++)
+    {
+      guint64 at = g_array_index (pages, guint64, i);
+      guint32 kind = 0;
+
+      if (TIFFSetSubDirectory (tiff, at) == 0)
+        return FALSE;
+      note_directory (tiff, at, data, length, children, notes);
+      TIFFGetField (tiff, TIFFTAG_SUBFILETYPE, &kind);
+      if ((kind & FILETYPE_REDUCEDIMAGE) != 0)
+        {
+          g_autofree char *where = g_strdup_printf ("TIFF page %u", i + 1);
+
+          note_reduced (tiff, where, notes);
+        }
+    }
+  note_children (tiff, data, length, children, notes);
+  return TRUE;
 }

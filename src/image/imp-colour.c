@@ -8,6 +8,7 @@ struct _ImpColour
 {
   ImpColourModel model;
   cmsHTRANSFORM transform; /* owned, nullable */
+  cmsHTRANSFORM deep;      /* owned, nullable: the same, from 16 bits a sample */
   gboolean identity;       /* output bytes equal input bytes */
   gboolean grey_out;       /* one channel out */
   guint8 grey[256];        /* of a grey model with grey output */
@@ -27,6 +28,23 @@ input_type (ImpColourModel model)
     case IMP_COLOUR_CMYK_INVERTED:
     default:
       return TYPE_CMYK_8_REV;
+    }
+}
+
+static cmsUInt32Number
+deep_type (ImpColourModel model)
+{
+  switch (model)
+    {
+    case IMP_COLOUR_GREY:
+      return TYPE_GRAY_16;
+    case IMP_COLOUR_RGB:
+      return TYPE_RGB_16;
+    case IMP_COLOUR_CMYK:
+      return TYPE_CMYK_16;
+    case IMP_COLOUR_CMYK_INVERTED:
+    default:
+      return TYPE_CMYK_16_REV;
     }
 }
 
@@ -94,6 +112,8 @@ take_profile (ImpColour *colour, cmsHPROFILE profile)
 
   colour->transform = cmsCreateTransform (profile, input_type (colour->model), srgb, TYPE_RGB_8,
                                           INTENT_PERCEPTUAL, 0);
+  colour->deep = cmsCreateTransform (profile, deep_type (colour->model), srgb, TYPE_RGB_8,
+                                     INTENT_PERCEPTUAL, 0);
   cmsCloseProfile (srgb);
   if (colour->transform == NULL)
     return;
@@ -105,6 +125,15 @@ take_profile (ImpColour *colour, cmsHPROFILE profile)
       cmsDeleteTransform (colour->transform);
       colour->transform = NULL;
     }
+}
+
+/* IEC 61966-2-1, as lcms2's type 4 curve. */
+static cmsToneCurve *
+build_curve (double gamma)
+{
+  static const cmsFloat64Number srgb[5] = { 2.4, 1 / 1.055, 0.055 / 1.055, 1 / 12.92, 0.04045 };
+
+  return gamma > 0 ? cmsBuildGamma (NULL, gamma) : cmsBuildParametricToneCurve (NULL, 4, srgb);
 }
 
 static ImpColour *
@@ -162,11 +191,13 @@ imp_colour_new (ImpColourModel model, gconstpointer icc, gsize length, gboolean 
 /**
  * imp_colour_new_from_gamma:
  * @model: %IMP_COLOUR_GREY or %IMP_COLOUR_RGB
- * @gamma: what the samples are to be raised to for linear light, such as 2.2
+ * @gamma: what the samples are to be raised to for linear light, such as 2.2; 0 for sRGB's own
+ *   curve
  * @xy: (nullable) (array fixed-size=8): white, red, green and blue chromaticities; sRGB's where
  * %NULL
  *
- * Makes a conversion from a plain colour space, as PNG's gAMA and cHRM chunks describe one.
+ * Makes a conversion from a plain colour space, as PNG's gAMA and cHRM chunks and the code points
+ * of ITU-T H.273 describe one.
  *
  * Returns: (transfer full): the conversion; one that changes nothing where the numbers make no
  * sense
@@ -178,7 +209,7 @@ imp_colour_new_from_gamma (ImpColourModel model, double gamma, const double *xy)
   const double *p = xy != NULL ? xy : srgb;
   cmsCIExyY white = { p[0], p[1], 1 };
   cmsCIExyYTRIPLE primaries = { { p[2], p[3], 1 }, { p[4], p[5], 1 }, { p[6], p[7], 1 } };
-  cmsToneCurve *curve = cmsBuildGamma (NULL, gamma);
+  cmsToneCurve *curve = build_curve (gamma);
   cmsToneCurve *curves[3] = { curve, curve, curve };
   cmsHPROFILE profile = NULL;
   g_autoptr (ImpColour) colour = new_plain (model);
@@ -216,6 +247,8 @@ imp_colour_free (ImpColour *colour)
     return;
   if (colour->transform != NULL)
     cmsDeleteTransform (colour->transform);
+  if (colour->deep != NULL)
+    cmsDeleteTransform (colour->deep);
   g_free (colour);
 }
 
@@ -276,6 +309,47 @@ imp_colour_convert (const ImpColour *colour, const guint8 *in, guint8 *out, gsiz
     cmsDoTransform (colour->transform, in, out, (cmsUInt32Number)n_pixels);
   else
     convert_cmyk (colour, in, out, n_pixels);
+}
+
+static gsize
+count_samples (ImpColourModel model)
+{
+  return model == IMP_COLOUR_GREY ? 1 : model == IMP_COLOUR_RGB ? 3 : 4;
+}
+
+/**
+ * imp_colour_convert_deep:
+ * @colour: a conversion
+ * @in: @n_pixels pixels of its model, each sample a native-endian guint16 from 0 to 65535
+ * @out: (out caller-allocates): as many, of imp_colour_get_channels() bytes
+ * @n_pixels: how many
+ *
+ * As imp_colour_convert(), from 16 bits: a profile with a steep curve would lose the dark tones of
+ * samples that were cut to 8 bits before.
+ */
+void
+imp_colour_convert_deep (const ImpColour *colour, const guint16 *in, guint8 *out, gsize n_pixels)
+{
+  gsize n = n_pixels * count_samples (colour->model);
+  gboolean deep = colour->deep != NULL && !colour->identity;
+  g_autofree guint8 *other = NULL;
+
+  if (deep && !colour->grey_out)
+    {
+      cmsDoTransform (colour->deep, in, out, (cmsUInt32Number)n_pixels);
+      return;
+    }
+  other = g_malloc (n_pixels * 4);
+  if (deep)
+    {
+      cmsDoTransform (colour->deep, in, other, (cmsUInt32Number)n_pixels);
+      for (gsize i = 0; i < n_pixels; i++)
+        out[i] = other[3 * i + 1];
+      return;
+    }
+  for (gsize i = 0; i < n; i++)
+    other[i] = (guint8)((in[i] * 255u + 32767) / 65535);
+  imp_colour_convert (colour, other, out, n_pixels);
 }
 
 /**
