@@ -1,7 +1,5 @@
 #include "dicom-private.h"
 
-#include <cmath>
-
 /**
  * imp_dicom_frame_macro:
  * @dicom: a parsed file
@@ -37,75 +35,22 @@ imp_dicom_frame_macro (ImpDicom *dicom, guint frame, const DcmTagKey &sequence,
 }
 
 /**
- * imp_dicom_find_window:
- * @item: what may hold Window Center (0028,1050) and Window Width (0028,1051)
- * @first_only: whether to stop at the first that can be applied
- * @notes: (nullable): where to note every window found
- * @window: (out): the first window that can be applied
- *
- * Returns: whether there is one
- */
-bool
-imp_dicom_find_window (DcmItem *item, bool first_only, ImpNotes *notes, ImpWindow *window)
-{
-  bool found = false;
-  OFString function;
-  ImpWindow each = { 0, 0, IMP_VOI_LINEAR, 0 };
-
-  item->findAndGetOFString (DCM_VOILUTFunction, function);
-  if (function == "SIGMOID")
-    each.function = IMP_VOI_SIGMOID;
-  else if (function == "LINEAR_EXACT")
-    each.function = IMP_VOI_LINEAR_EXACT;
-  for (unsigned long i = 0; i < 64; i++)
-    {
-      OFString explanation;
-
-      if (item->findAndGetFloat64 (DCM_WindowCenter, each.centre, i).bad ()
-          || item->findAndGetFloat64 (DCM_WindowWidth, each.width, i).bad ())
-        break;
-      if (!std::isfinite (each.centre) || !std::isfinite (each.width) || each.width <= 0
-          || (each.function == IMP_VOI_LINEAR && each.width < 1))
-        {
-          if (notes != nullptr)
-            imp_notes_warn (notes,
-                            N_ ("A window in the file has a width that cannot be applied: it is "
-                                "left out"),
-                            nullptr);
-          continue;
-        }
-      if (notes != nullptr)
-        {
-          g_autofree char *text = nullptr;
-
-          if (item->findAndGetOFString (DCM_WindowCenterWidthExplanation, explanation, i).good ())
-            text = imp_text_clean (explanation.c_str (), explanation.length ());
-          imp_notes_add_window (notes, &each, text);
-        }
-      if (!found)
-        *window = each;
-      found = true;
-      if (first_only)
-        break;
-    }
-  return found;
-}
-
-/**
  * imp_dicom_get_value:
- * @item: an item or data set
+ * @dicom: a parsed file
+ * @item: its data set, or an item in it
  * @key: an attribute of it
  *
  * Returns: (transfer full) (nullable): its text in UTF-8, %NULL where there is none
  */
 char *
-imp_dicom_get_value (DcmItem *item, const DcmTagKey &key)
+imp_dicom_get_value (ImpDicom *dicom, DcmItem *item, const DcmTagKey &key)
 {
   DcmElement *element = nullptr;
   OFString charset;
   char *value = nullptr;
 
-  item->findAndGetOFStringArray (DCM_SpecificCharacterSet, charset);
+  if (item->findAndGetOFStringArray (DCM_SpecificCharacterSet, charset).bad ())
+    dicom->dataset->findAndGetOFStringArray (DCM_SpecificCharacterSet, charset);
   if (item->findAndGetElement (key, element).good () && element != nullptr)
     value = imp_dicom_get_text (element, DcmTag (key).getEVR (), charset.c_str ());
   if (value != nullptr && *value == '\0')
@@ -170,42 +115,13 @@ find_kind_of_class (const char *sop)
 }
 
 static void
-note_shape (ImpDicom *dicom)
+note_shutter (ImpDicom *dicom)
 {
-  DcmDataset *dataset = dicom->dataset;
-  const DcmTagKey keys[] = { DCM_PixelAspectRatio, DCM_PixelSpacing, DCM_ImagerPixelSpacing };
-
-  for (const DcmTagKey &key : keys)
-    {
-      Float64 vertical = 0;
-      Float64 horizontal = 0;
-      Sint32 whole = 0;
-
-      if (key == DCM_PixelAspectRatio)
-        {
-          if (dataset->findAndGetSint32 (key, whole, 0).good ())
-            vertical = whole;
-          if (dataset->findAndGetSint32 (key, whole, 1).good ())
-            horizontal = whole;
-        }
-      else if (dataset->findAndGetFloat64 (key, vertical, 0).bad ()
-               || dataset->findAndGetFloat64 (key, horizontal, 1).bad ())
-        continue;
-      if (vertical <= 0 || horizontal <= 0)
-        continue;
-      if (std::fabs (vertical / horizontal - 1) > 0.01)
-        imp_notes_warn (
-            dicom->notes,
-            N_ ("The picture's pixels are not square: it is shown with one screen pixel "
-                "for each, so shapes are stretched"),
-            nullptr);
-      break;
-    }
-  if (dataset->tagExists (DCM_ShutterShape))
+  if (dicom->dataset->tagExists (DCM_ShutterShape)
+      || dicom->dataset->tagExists (DCM_ShutterOverlayGroup))
     imp_notes_warn (
         dicom->notes,
-        N_ ("The file asks for a display shutter: it is not applied, so that nothing is "
-            "hidden"),
+        N_ ("The file asks for a display shutter: it is not applied, so that nothing is hidden"),
         nullptr);
 }
 
@@ -233,12 +149,10 @@ void
 imp_dicom_note_facts (ImpDicom *dicom)
 {
   ImpNotes *notes = dicom->notes;
-  ImpWindow window = { 0, 0, IMP_VOI_LINEAR, 0 };
   OFString sop;
-  DcmItem *item = nullptr;
 
-  notes->burned_in = imp_dicom_get_value (dicom->dataset, DCM_BurnedInAnnotation);
-  notes->modality = imp_dicom_get_value (dicom->dataset, DCM_Modality);
+  notes->burned_in = imp_dicom_get_value (dicom, dicom->dataset, DCM_BurnedInAnnotation);
+  notes->modality = imp_dicom_get_value (dicom, dicom->dataset, DCM_Modality);
   imp_dicom_note_patient (dicom);
   dicom->dataset->findAndGetOFString (DCM_SOPClassUID, sop);
   notes->image_kind = find_kind (notes->modality);
@@ -246,12 +160,12 @@ imp_dicom_note_facts (ImpDicom *dicom)
     notes->image_kind = find_kind_of_class (sop.c_str ());
   if (dicom->grey)
     {
-      item = imp_dicom_frame_macro (dicom, 0, DCM_FrameVOILUTSequence, DCM_WindowCenter);
-      if (item != nullptr)
-        imp_dicom_find_window (item, false, notes, &window);
+      imp_dicom_note_modality (dicom);
+      imp_dicom_note_voi (dicom);
     }
   imp_dicom_note_overlays (dicom);
-  note_shape (dicom);
+  imp_dicom_note_shape (dicom);
+  note_shutter (dicom);
   note_lossiness (dicom);
   imp_dicom_note_properties (dicom);
   imp_dicom_note_giveaways (dicom);

@@ -21,50 +21,6 @@ read_native (gpointer data, gsize offset, guint8 *out, gsize size)
     }
 }
 
-/* Modality and VOI LUT Sequence items have one shape (PS3.3 C.11.1.1, C.11.2.1.1). */
-bool
-read_lut (DcmItem *dataset, const DcmTagKey &sequence, bool is_signed, ImpLut *lut)
-{
-  DcmItem *item = nullptr;
-  Uint16 descriptor[3] = { 0, 0, 0 };
-  const Uint16 *data = nullptr;
-  unsigned long count = 0;
-  DcmElement *element = nullptr;
-
-  if (dataset == nullptr || dataset->findAndGetSequenceItem (sequence, item, 0).bad ()
-      || item == nullptr || item->findAndGetElement (DCM_LUTDescriptor, element).bad ())
-    return false;
-  for (unsigned long i = 0; i < 3; i++)
-    {
-      Sint16 negative = 0;
-
-      if (element->getUint16 (descriptor[i], i).good ())
-        continue;
-      if (element->getSint16 (negative, i).bad ())
-        return false;
-      descriptor[i] = (Uint16)negative;
-    }
-  if (item->findAndGetUint16Array (DCM_LUTData, data, &count).bad () || data == nullptr)
-    return false;
-  lut->n_entries = descriptor[0] != 0 ? descriptor[0] : 65536;
-  lut->first = is_signed ? (Sint16)descriptor[1] : descriptor[1];
-  lut->bits = descriptor[2];
-  if (lut->bits < 1 || lut->bits > 16)
-    return false;
-  if (count >= lut->n_entries)
-    {
-      lut->entries = g_new (guint16, lut->n_entries);
-      memcpy (lut->entries, data, lut->n_entries * sizeof (guint16));
-      return true;
-    }
-  if (count < (lut->n_entries + 1) / 2 || lut->bits > 8)
-    return false;
-  lut->entries = g_new (guint16, lut->n_entries); /* 8-bit entries packed in words */
-  for (guint i = 0; i < lut->n_entries; i++)
-    lut->entries[i] = (i & 1) != 0 ? data[i / 2] >> 8 : data[i / 2] & 0xff;
-  return true;
-}
-
 /* XA and RF pixels whose intensity relationship is LOG or DISP are shown without the modality
  * transformation (PS3.3 C.8.7.1.1.2), as DCMTK does too. */
 bool
@@ -80,46 +36,55 @@ ignores_modality (DcmItem *dataset)
          && (relationship == "LOG" || relationship == "DISP");
 }
 
-void
+enum class Modality
+{
+  none,
+  rescale,
+  table,
+  ignored, /* by the rule for XA and RF */
+  damaged,
+};
+
+/* The modality transformation of one frame (PS3.3 C.11.1); @grey has none to begin with. */
+Modality
 read_modality (ImpDicom *dicom, guint frame, ImpGrey *grey)
 {
   DcmItem *item =
       imp_dicom_frame_macro (dicom, frame, DCM_PixelValueTransformationSequence, DCM_RescaleSlope);
+  DcmItem *table = nullptr;
   Float64 slope = 1;
   Float64 intercept = 0;
+  bool has_table =
+      dicom->dataset->findAndGetSequenceItem (DCM_ModalityLUTSequence, table, 0).good ()
+      && table != nullptr;
 
   grey->slope = 1;
   grey->intercept = 0;
-  if (ignores_modality (dicom->dataset)
-      || read_lut (dicom->dataset, DCM_ModalityLUTSequence, dicom->is_signed, &grey->modality_lut))
-    return;
-  if (item != nullptr && item->findAndGetFloat64 (DCM_RescaleSlope, slope).good ()
-      && item->findAndGetFloat64 (DCM_RescaleIntercept, intercept).good () && std::isfinite (slope)
-      && std::isfinite (intercept) && slope != 0)
-    {
-      grey->slope = slope;
-      grey->intercept = intercept;
-    }
+  if ((item == nullptr || !item->tagExistsWithValue (DCM_RescaleSlope)) && !has_table)
+    return Modality::none;
+  if (ignores_modality (dicom->dataset))
+    return Modality::ignored;
+  if (has_table)
+    return imp_dicom_read_lut (table, dicom->is_signed, &grey->modality_lut) ? Modality::table
+                                                                             : Modality::damaged;
+  if (item->findAndGetFloat64 (DCM_RescaleSlope, slope).bad ()
+      || item->findAndGetFloat64 (DCM_RescaleIntercept, intercept).bad () || !std::isfinite (slope)
+      || !std::isfinite (intercept) || slope == 0)
+    return Modality::damaged;
+  grey->slope = slope;
+  grey->intercept = intercept;
+  return Modality::rescale;
 }
 
+/* PS3.3 C.11.4: from the output of the VOI transformation, as P-values. */
 void
-read_voi (ImpDicom *dicom, guint frame, ImpGrey *grey)
+read_presentation (ImpDicom *dicom, ImpGrey *grey)
 {
-  DcmItem *item = imp_dicom_frame_macro (dicom, frame, DCM_FrameVOILUTSequence, DCM_WindowCenter);
-  double lowest = dicom->is_signed ? -std::ldexp (1.0, dicom->bits_stored - 1) : 0;
+  DcmItem *table = nullptr;
 
-  if (item != nullptr)
-    grey->has_window = imp_dicom_find_window (item, true, nullptr, &grey->window);
-  if (!grey->has_window)
-    {
-      bool negative = grey->modality_lut.entries == nullptr
-                      && MIN (lowest * grey->slope,
-                              (lowest + std::ldexp (1.0, dicom->bits_stored) - 1) * grey->slope)
-                                 + grey->intercept
-                             < 0;
-
-      read_lut (dicom->dataset, DCM_VOILUTSequence, negative, &grey->voi_lut);
-    }
+  if (dicom->dataset->findAndGetSequenceItem (DCM_PresentationLUTSequence, table, 0).good ()
+      && table != nullptr)
+    imp_dicom_read_lut (table, false, &grey->presentation_lut);
 }
 
 void
@@ -173,6 +138,44 @@ fill_geometry (const ImpDicom *dicom, ImpGrey *grey)
 }
 
 } // namespace
+
+/**
+ * imp_dicom_note_modality:
+ * @dicom: a parsed file whose pixels are grey
+ *
+ * Notes what is done to stored values before and after they are windowed, and what cannot be.
+ */
+void
+imp_dicom_note_modality (ImpDicom *dicom)
+{
+  ImpNotes *notes = dicom->notes;
+  g_auto (ImpGrey) grey = {};
+  Modality modality = read_modality (dicom, 0, &grey);
+  OFString shape;
+
+  read_presentation (dicom, &grey);
+  dicom->dataset->findAndGetOFString (DCM_PresentationLUTShape, shape);
+  if (modality == Modality::damaged)
+    imp_notes_warn (notes,
+                    N_ ("The file's rescale values or modality look-up table cannot be applied: "
+                        "values are taken as they are stored"),
+                    nullptr);
+  if (modality == Modality::ignored || modality == Modality::damaged)
+    imp_notes_add_property (notes, "modality_lut", "ignored");
+  else if (modality == Modality::table)
+    imp_notes_add_property (notes, "modality_lut", "applied");
+  if (grey.presentation_lut.entries != nullptr)
+    imp_notes_warn (notes,
+                    N_ ("The file's presentation look-up table is applied in its own presentation, "
+                        "not in other windows"),
+                    nullptr);
+  else if (dicom->dataset->tagExists (DCM_PresentationLUTSequence))
+    imp_notes_warn (notes, N_ ("The file's presentation look-up table cannot be applied"), nullptr);
+  if (grey.presentation_lut.entries != nullptr)
+    imp_notes_add_property (notes, "presentation_lut", "table");
+  else if (shape == "INVERSE" || shape == "IDENTITY")
+    imp_notes_add_property (notes, "presentation_lut", shape == "INVERSE" ? "inverse" : "identity");
+}
 
 /**
  * imp_dicom_find_frame:
@@ -248,7 +251,8 @@ imp_dicom_get_grey (ImpDicom *dicom, guint frame, ImpGrey *grey, GError **error)
           return FALSE;
         }
       read_modality (dicom, frame, grey);
-      read_voi (dicom, frame, grey);
+      read_presentation (dicom, grey);
+      imp_dicom_read_voi (dicom, frame, grey);
       read_padding (dicom, grey);
       return imp_dicom_find_frame (dicom, frame, grey, error);
     }

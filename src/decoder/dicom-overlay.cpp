@@ -100,7 +100,7 @@ note_plane (ImpDicom *dicom, const Plane *plane)
   for (Uint16 element : { 0x1500, 0x0022 })
     {
       g_autofree char *text =
-          imp_dicom_get_value (dicom->dataset, DcmTagKey (plane->group, element));
+          imp_dicom_get_value (dicom, dicom->dataset, DcmTagKey (plane->group, element));
       g_autofree char *at = g_strdup_printf ("DICOM (%04x,%04x)", plane->group, element);
 
       if (text == nullptr)

@@ -235,15 +235,38 @@ find_range (const ImpGrey *grey, const Scale *scale, const guint8 *present, cons
     }
 }
 
+/* What is done after windowing: presentation LUT, then polarity. */
+static guint8
+finish_level (const ImpGrey *grey, double level)
+{
+  const ImpLut *lut = &grey->presentation_lut;
+  guint8 whole = 0;
+
+  level = CLAMP (level, 0.0, 255.0);
+  if (lut->entries != NULL)
+    level = lut->entries[(guint)(level / 255.0 * (lut->n_entries - 1) + 0.5)] * 255.0
+            / (ldexp (1.0, lut->bits) - 1);
+  whole = (guint8)(CLAMP (level, 0.0, 255.0) + 0.5);
+  return grey->inverse ? 255 - whole : whole;
+}
+
 static void
-fill_levels (const ImpGrey *grey, const Scale *scale, const guint8 *present, const double *values,
-             guint8 *levels)
+fill_levels_by_lut (const ImpGrey *grey, const Scale *scale, const ImpLut *lut,
+                    const double *values, guint8 *levels)
+{
+  double top = ldexp (1.0, lut->bits) - 1;
+
+  for (guint32 i = 0; i < scale->n_values; i++)
+    levels[i] = finish_level (grey, look_up (lut, values[i]) * 255.0 / top);
+}
+
+static void
+fill_levels_by_window (const ImpGrey *grey, const Scale *scale, const guint8 *present,
+                       const double *values, guint8 *levels)
 {
   ImpWindow window = grey->window;
-  gboolean by_lut = !grey->has_window && grey->voi_lut.entries != NULL;
-  double top = ldexp (1.0, grey->voi_lut.bits) - 1;
 
-  if (!grey->has_window && !by_lut)
+  if (!grey->has_window)
     {
       double low = 0;
       double high = 0;
@@ -257,13 +280,35 @@ fill_levels (const ImpGrey *grey, const Scale *scale, const guint8 *present, con
       window.width = high - low + 1;
     }
   for (guint32 i = 0; i < scale->n_values; i++)
-    {
-      double level = by_lut ? look_up (&grey->voi_lut, values[i]) * 255.0 / top
-                            : imp_window_get_level (&window, values[i]);
-      guint8 whole = (guint8)(CLAMP (level, 0.0, 255.0) + 0.5);
+    levels[i] = finish_level (grey, imp_window_get_level (&window, values[i]));
+}
 
-      levels[i] = grey->inverse ? 255 - whole : whole;
+static guint
+count_luts (const ImpGrey *grey)
+{
+  return grey->voi_luts != NULL ? grey->voi_luts->len : 0;
+}
+
+/* The default presentation, then one table for each VOI LUT. */
+static gboolean
+append_levels (const ImpGrey *grey, const Scale *scale, const guint8 *present, const double *values,
+               ImpMemory *memory, GError **error)
+{
+  g_autofree guint8 *levels = g_new (guint8, scale->n_values);
+
+  if (grey->has_window || count_luts (grey) == 0)
+    fill_levels_by_window (grey, scale, present, values, levels);
+  else
+    fill_levels_by_lut (grey, scale, &g_array_index (grey->voi_luts, ImpLut, 0), values, levels);
+  if (!imp_memory_append (memory, levels, scale->n_values, error))
+    return FALSE;
+  for (guint i = 0; i < count_luts (grey); i++)
+    {
+      fill_levels_by_lut (grey, scale, &g_array_index (grey->voi_luts, ImpLut, i), values, levels);
+      if (!imp_memory_append (memory, levels, scale->n_values, error))
+        return FALSE;
     }
+  return TRUE;
 }
 
 static gboolean
@@ -272,17 +317,15 @@ append_tables (const ImpGrey *grey, const Scale *scale, gsize n_pixels, const Wo
 {
   static const guint8 nothing[8];
   g_autofree double *values = g_new (double, scale->n_values);
-  g_autofree guint8 *levels = g_new (guint8, scale->n_values);
   g_autofree guint8 *padding = g_new (guint8, scale->n_values);
   gsize gap = (8 - n_pixels * sizeof (guint16) % 8) % 8;
 
   fill_values (grey, scale, values);
-  fill_levels (grey, scale, work->present, values, levels);
   for (guint32 i = 0; i < scale->n_values; i++)
     padding[i] = is_padding (grey, scale->base + i * scale->step);
   return imp_memory_append (memory, nothing, gap, error)
          && imp_memory_append (memory, values, scale->n_values * sizeof (double), error)
-         && imp_memory_append (memory, levels, scale->n_values, error)
+         && append_levels (grey, scale, work->present, values, memory, error)
          && imp_memory_append (memory, padding, scale->n_values, error);
 }
 
@@ -293,7 +336,7 @@ append_tables (const ImpGrey *grey, const Scale *scale, gsize n_pixels, const Wo
  * @error: where to put the error
  *
  * Applies the grey-scale transformations of PS3.3 C.11 in their order: stored values, modality LUT
- * or rescale, VOI window or LUT (else minimum to maximum), polarity.
+ * or rescale, VOI window or LUT (else minimum to maximum), presentation LUT, polarity.
  *
  * Returns: (transfer full) (nullable): indices, values, tables and padding, see
  * imp_wire_grey_size(), or %NULL with %IMP_ERROR_DAMAGED or %IMP_ERROR_UNSUPPORTED
@@ -302,7 +345,7 @@ ImpMemory *
 imp_grey_render (const ImpGrey *grey, ImpWireReply *reply, GError **error)
 {
   gsize n_pixels = (gsize)grey->width * (gsize)grey->height;
-  gboolean look = !grey->has_window && grey->voi_lut.entries == NULL;
+  gboolean look = !grey->has_window && count_luts (grey) == 0;
   g_autoptr (ImpMemory) memory = imp_memory_new_empty (error);
   g_autofree Work *work = g_new0 (Work, 1);
   Scale scale = { 0 };
@@ -321,7 +364,7 @@ imp_grey_render (const ImpGrey *grey, ImpWireReply *reply, GError **error)
   reply->width = grey->width;
   reply->height = grey->height;
   reply->n_values = scale.n_values;
-  reply->n_tables = 1;
+  reply->n_tables = 1 + count_luts (grey);
   reply->inverse = grey->inverse;
   reply->ranged = look;
   return g_steal_pointer (&memory);
@@ -336,5 +379,8 @@ imp_grey_clear (ImpGrey *grey)
 {
   g_clear_pointer (&grey->bytes, g_free);
   g_clear_pointer (&grey->modality_lut.entries, g_free);
-  g_clear_pointer (&grey->voi_lut.entries, g_free);
+  for (guint i = 0; i < count_luts (grey); i++)
+    g_free (g_array_index (grey->voi_luts, ImpLut, i).entries);
+  g_clear_pointer (&grey->voi_luts, g_array_unref);
+  g_clear_pointer (&grey->presentation_lut.entries, g_free);
 }

@@ -7,7 +7,8 @@
 
 G_BEGIN_DECLS
 
-/* A look-up table of the Modality or VOI LUT Sequence (PS3.3 C.11.1.1, C.11.2.1.1). */
+/* A look-up table of the Modality, VOI or Presentation LUT Sequence (PS3.3 C.11.1.1, C.11.2.1.1,
+ * C.11.4). */
 typedef struct
 {
   guint16 *entries; /* owned, nullable */
@@ -38,8 +39,9 @@ typedef struct
   ImpLut modality_lut; /* instead of slope and intercept */
   gboolean has_window;
   ImpWindow window;
-  ImpLut voi_lut;       /* where there is no window */
-  gboolean has_padding; /* (0028,0120), (0028,0121): stored values */
+  GArray *voi_luts; /* owned, nullable: ImpLut, the first is shown where there is no window */
+  ImpLut presentation_lut; /* after window or VOI LUT */
+  gboolean has_padding;    /* (0028,0120), (0028,0121): stored values */
   gint64 padding_low;
   gint64 padding_high;
 } ImpGrey;

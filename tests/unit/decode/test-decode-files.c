@@ -119,6 +119,11 @@ get_fact (ImpFacts *facts, const char *key)
     return g_strdup_printf ("%u", imp_facts_get_windows (facts)->len);
   if (strcmp (key, "warnings") == 0)
     return g_strdup_printf ("%u", g_strv_length (imp_facts_get_warnings (facts)));
+  if (strcmp (key, "shape") == 0)
+    return g_strdup_printf ("%dx%d", imp_facts_get_shape (facts).width,
+                            imp_facts_get_shape (facts).height);
+  if (strcmp (key, "tables") == 0)
+    return g_strdup_printf ("%u", imp_facts_get_tables (facts)->len);
   if (strcmp (key, "grid") == 0)
     return g_strdup_printf ("%dx%d", grid.width, grid.height);
   if (strcmp (key, "lossy-without-grid") == 0)
@@ -173,7 +178,7 @@ compare_facts (const Row *row, ImpFacts *facts)
       g_auto (GStrv) pair = g_strsplit (told[i], "=", 2);
       g_autofree char *value = NULL;
 
-      if (strcmp (pair[0], "planes") == 0)
+      if (strcmp (pair[0], "planes") == 0 || strcmp (pair[0], "table") == 0)
         continue;
       if (strcmp (pair[0], "warns") == 0 && warns (facts, pair[1]))
         continue;
@@ -204,13 +209,42 @@ test_opens (gconstpointer data)
   compare_facts (row, imp_source_get_facts (source));
 }
 
+/* A number among the row's facts that says how to read the file. */
+static guint
+get_number (const Row *row, const char *key)
+{
+  const char *at = strstr (row->columns[6], key);
+
+  g_assert_nonnull (at);
+  return (guint)strtoul (at + strlen (key), NULL, 10);
+}
+
+/* One of the VOI LUTs that the file offers. */
+static void
+test_chooses (gconstpointer data)
+{
+  const Row *row = data;
+  const ImpWindow window = { .function = IMP_VOI_TABLE, .table = get_number (row, "table=") };
+  g_autoptr (GError) error = NULL;
+  g_autoptr (ImpSource) source = open_row (row, &error);
+  g_autoptr (ImpFrame) frame = NULL;
+  g_autoptr (ImpRaster) raster = NULL;
+
+  g_assert_no_error (error);
+  frame = imp_source_load_frame_sync (source, (guint)atoi (row->columns[3]), 0, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (imp_frame_get_n_tables (frame), ==,
+                    imp_facts_get_tables (imp_source_get_facts (source))->len);
+  raster = imp_frame_render (frame, &window, &error);
+  g_assert_no_error (error);
+  compare_pixels (row, raster);
+  compare_facts (row, imp_source_get_facts (source));
+}
+
 static guint
 get_planes (const Row *row)
 {
-  const char *planes = strstr (row->columns[6], "planes=");
-
-  g_assert_nonnull (planes);
-  return (guint)strtoul (planes + strlen ("planes="), NULL, 10);
+  return get_number (row, "planes=");
 }
 
 /* A mask as a picture, and white where it is drawn. */
@@ -297,6 +331,8 @@ find_test (const char *outcome)
 {
   if (strcmp (outcome, "opens") == 0)
     return test_opens;
+  if (strcmp (outcome, "chooses") == 0)
+    return test_chooses;
   if (strcmp (outcome, "draws") == 0)
     return test_draws;
   return strcmp (outcome, "draws-not") == 0 ? test_draws_not : test_refused;
