@@ -111,6 +111,8 @@ void
 imp_photo_note_xmp (ImpNotes *notes, const char *where, const guint8 *xmp, gsize length)
 {
   imp_notes_add_size (notes, where, "metadata", length);
+  if (length == 0)
+    return; /* and @xmp may be NULL */
   length = MIN (length, (gsize)4 << 20);
   for (gsize i = 0; i < G_N_ELEMENTS (properties); i++)
     note_property (notes, where, (const char *)xmp, (const char *)xmp + length, i);

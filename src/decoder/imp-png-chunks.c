@@ -45,7 +45,7 @@ note_raw_profile (ImpNotes *notes, const char *keyword, const char *text, gsize 
                   int *orientation)
 {
   g_autoptr (GByteArray) bytes = g_byte_array_new ();
-  const char *end = text + length;
+  const char *end = length > 0 ? text + length : text; /* no text at all is NULL */
   int newlines = 0;
   int high = -1;
 

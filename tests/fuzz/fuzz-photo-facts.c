@@ -1,0 +1,33 @@
+/* XMP, IPTC, Photoshop's blocks and ICC profiles: the first byte says which. */
+#include "fuzz.h"
+
+#include "imp-photo.h"
+
+int
+LLVMFuzzerTestOneInput (const uint8_t *data, size_t size)
+{
+  g_autofree guint8 *copy = NULL;
+  g_autoptr (ImpNotes) notes = imp_notes_new ();
+  g_autoptr (GVariant) facts = NULL;
+
+  if (size < 1)
+    return 0;
+  copy = fuzz_dup (data + 1, size - 1);
+  switch (data[0] % 4)
+    {
+    case 0:
+      imp_photo_note_xmp (notes, "XMP", copy, size - 1);
+      break;
+    case 1:
+      imp_photo_note_iptc (notes, "IPTC", copy, size - 1);
+      break;
+    case 2:
+      imp_photo_note_photoshop (notes, "Photoshop", copy, size - 1);
+      break;
+    default:
+      imp_photo_note_icc (notes, "ICC", copy, size - 1);
+    }
+  facts = imp_notes_to_variant (notes);
+  FUZZ_HOLDS (g_variant_is_of_type (facts, G_VARIANT_TYPE_VARDICT));
+  return 0;
+}

@@ -1,0 +1,110 @@
+"""Seeds that no file holds: numbers, texts and answers, packed as the targets take them apart."""
+import struct
+import zlib
+
+import gi
+
+gi.require_version('GLib', '2.0')
+from gi.repository import GLib  # noqa: E402
+
+TYPES = {'format': 's', 'width': 'i', 'height': 'i', 'frames': 'u', 'pages': 'u', 'page': 'u',
+         'overlays': 'u', 'orientation': 'i', 'grid': '(ii)', 'shape': '(ii)', 'codec': 's',
+         'transfer-syntax': 's', 'photometric': 's', 'burned-in': 's', 'modality': 's',
+         'image-kind': 's', 'consent-flag': 's', 'patient-ids': 'as', 'windows': 'a(ddims)',
+         'tables': 'ams', 'overlay-planes': 'a(ubms)', 'giveaways': 'a(ssmsb)', 'warnings': 'as'}
+PLAIN = {'format': 'png', 'width': 4, 'height': 4, 'frames': 1, 'pages': 1, 'page': 0,
+         'overlays': 0, 'orientation': 1, 'grid': (0, 0), 'shape': (1, 1), 'windows': [],
+         'tables': [], 'overlay-planes': []}
+FULL = dict(PLAIN, format='dicom', frames=7, pages=3, page=2, overlays=1, grid=(8, 8),
+            shape=(3, 4), codec='jpeg-2000', modality='CR', photometric='MONOCHROME2',
+            windows=[(40.0, 400.0, 0, 'SOFT'), (1.0, 2.5, 2, None)], tables=['LUT', None],
+            **{'transfer-syntax': '1.2.840.10008.1.2.4.50', 'burned-in': 'YES',
+               'image-kind': 'x-ray', 'consent-flag': 'NO', 'patient-ids': ['H204417', 'X1'],
+               'overlay-planes': [(0x6000, True, 'marks')],
+               'giveaways': [('(0010,0010)', 'name', 'EXAMPLE^PERSON A', True),
+                             ('(0008,0070)', 'maker', None, False)],
+               'warnings': ['The tags hold %s\x1fsomething', 'A warning']})
+
+# Slot for slot as fuzz-grey.c takes them.
+GREY = struct.Struct('<Bbb')
+
+
+def variant(values):
+    packed = {name: GLib.Variant(TYPES[name], value) for name, value in values.items()}
+    return GLib.Variant('a{sv}', packed).get_data_as_bytes().get_data()
+
+
+def answer(flags, kind, width, height, channels, n_values, n_tables, body, count=None):
+    """As fuzz-wire.c takes an answer apart."""
+    return (struct.pack('<BHBBhhbHBBB', flags, len(body) if count is None else count, kind, 0,
+                        width, height, channels, n_values - 1, n_tables, 0, 0) + body)
+
+
+def grey(flags, stored, high, width, height, slope, intercept, window, luts, pixels):
+    head = GREY.pack(flags, stored, high) + bytes((width - 1, height - 1))
+    if flags % 4 == 0:
+        head += b'\0'
+    head += struct.pack('<ddddBhh', slope, intercept, *window, 0, -3, 5)
+    for lut in luts:
+        head += bytes([len(lut)]) + struct.pack(f'<{len(lut)}H', *lut)
+        if lut:
+            head += struct.pack('<hB', 0, 7)
+    return head + pixels
+
+
+def charset(term, text):
+    return bytes([len(term)]) + term + text
+
+
+def png(*chunks):
+    head = (b'IHDR', struct.pack('>IIBBBBB', 1, 1, 8, 0, 0, 0, 0))
+    rows = (b'IDAT', zlib.compress(b'\0\0'))
+    data = b'\x89PNG\r\n\x1a\n'
+    for kind, body in (head, *chunks, rows, (b'IEND', b'')):
+        data += struct.pack('>I', len(body)) + kind + body
+        data += struct.pack('>I', zlib.crc32(kind + body))
+    return data
+
+
+def once_broken():
+    """Yields (target, seed) of what broke a target once: why stands beside it."""
+    # Metadata without a byte in them: steps from no address.
+    for keyword in (b'Raw profile type exif', b'Raw profile type xmp', b'XML:com.adobe.xmp'):
+        yield 'png-chunks', png((b'zTXt', keyword + b'\0\0' + zlib.compress(b'')))
+    yield 'png-chunks', png((b'tEXt', b'Raw profile type xmp\0\n\n\n'))
+
+
+def wires():
+    facts = variant(PLAIN)
+    picture = answer(0, 3, 4, 4, 1, 1, 1, bytes(16))
+    values = struct.pack('<4d', 0, 1, 2, 3)
+    levels = answer(0, 4, 4, 2, 1, 4, 2, bytes(range(4)) * 4 + values + bytes(8) + bytes(4))
+    mask = answer(4, 5, 4, 4, 1, 1, 1, b'\1')
+    yield answer(0, 2, 0, 0, 0, 1, 1, facts) + picture + mask
+    yield answer(0, 2, 0, 0, 0, 1, 1, variant(FULL)) + levels + mask
+    yield answer(0, 2, 0, 0, 0, 1, 1, facts) + answer(4, 4, 9, 9, 1, 256, 2, b'') + mask
+    for flags in (1, 2, 8, 16, 32, 64, 128):
+        yield answer(0, 2, 0, 0, 0, 1, 1, facts) + answer(flags, 3, 4, 4, 1, 1, 1, bytes(16)) + mask
+
+
+def seeds():
+    """Yields (target, seed)."""
+    for values in (PLAIN, FULL, {}):
+        yield 'facts', variant(values)
+    for packed in wires():
+        yield 'wire', packed
+    luts = ([], [])
+    yield 'grey', grey(2 | 16, 12, 11, 4, 4, 1.0, -1024.0, (40, 400), luts, bytes(range(32)))
+    yield 'grey', grey(1, 8, 7, 4, 4, 1.0, 0.0, (0, 0), ([5, 6, 7], []), bytes(range(16)))
+    yield 'grey', grey(1 | 4 | 32, 8, 7, 5, 3, 1.0, 0.0, (0, 0), ([], [0, 90, 127]), bytes(15))
+    yield 'grey', grey(3 | 4, 32, 31, 4, 4, 0.5, 7.0, (0, 0), luts, bytes(range(64)))
+    yield 'grey', grey(0 | 8, 1, 0, 9, 3, 1.0, 0.0, (0, 0), luts, bytes(range(5)))
+    for term, text in ((b'', b'EXAMPLE^PERSON A'), (b'ISO_IR 100', b'M\xfcller^\xc4rzt'),
+                       (b'ISO_IR 192', 'Ω'.encode()), (b'GB18030', '王^小东'.encode('gb18030')),
+                       (b'ISO 2022 IR 13\\ISO 2022 IR 87',
+                        b'\xd4\xcf\xc0\xde^\x1b$B;3ED\x1b(J=\x1b$B$d\x1b(J'),
+                       (b'\\ISO 2022 IR 149', b'Hong^\x1b$)C\xfb\xf3=\x1b$)C\xc8\xab'),
+                       (b'\\ISO 2022 IR 58', b'\x1b$)A\xcd\xf5^\x1b$)A\xb6\xab'),
+                       (b'ISO_IR 144', b'\xbb\xee\xda'), (b'ISO_IR 166', b'\xb9\xd2\xc2')):
+        yield 'charset', charset(term, text)
+    yield from once_broken()
