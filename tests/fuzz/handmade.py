@@ -70,8 +70,8 @@ def once_broken():
     """Yields (target, seed) of what broke a target once: why stands beside it."""
     # Metadata without a byte in them: steps from no address.
     for keyword in (b'Raw profile type exif', b'Raw profile type xmp', b'XML:com.adobe.xmp'):
-        yield 'png-chunks', png((b'zTXt', keyword + b'\0\0' + zlib.compress(b'')))
-    yield 'png-chunks', png((b'tEXt', b'Raw profile type xmp\0\n\n\n'))
+        yield 'containers', png((b'zTXt', keyword + b'\0\0' + zlib.compress(b'')))
+    yield 'containers', png((b'tEXt', b'Raw profile type xmp\0\n\n\n'))
 
 
 def wires():

@@ -20,9 +20,8 @@ SYNTAXES = {'dicom-native': ('', '.1', '.2', '.1.99'), 'dicom-rle': ('.5',),
             'dicom-jpeg-ls': ('.4.80', '.4.81'), 'dicom-j2k': ('.4.90', '.4.91'),
             'dicom-htj2k': ('.4.201', '.4.202', '.4.203'),
             'dicom-jxl': ('.4.110', '.4.111', '.4.112')}
-TARGETS = ['bridge', 'grey', 'charset', 'exif', 'photo-facts', 'jpeg-segments', 'png-chunks',
-           'tiff-facts', 'walk', 'facts', 'wire', 'jpeg', 'png', 'tiff', 'webp', 'heif', 'bmp',
-           *SYNTAXES]
+TARGETS = ['bridge', 'grey', 'charset', 'photo-facts', 'containers', 'walk', 'facts', 'wire',
+           'jpeg', 'png', 'tiff', 'webp', 'heif', 'bmp', *SYNTAXES]
 TRANSFER_SYNTAX = re.compile(rb'\x02\x00\x10\x00UI(..)([0-9.]*)', re.S)
 
 
@@ -38,7 +37,7 @@ def jpeg_segments(data):
 def parts_of_jpeg(data):
     for marker, body in jpeg_segments(data):
         if body.startswith(b'Exif\0\0'):
-            yield 'exif', body[6:]
+            yield 'photo-facts', b'\4' + body[6:]
         elif body.startswith(b'http://ns.adobe.com/xap/1.0/\0'):
             yield 'photo-facts', b'\0' + body[29:]
         elif body.startswith(b'Photoshop 3.0\0'):
@@ -58,16 +57,17 @@ def parts(data):
             if uid in [ROOT + ending.encode() for ending in endings]:
                 yield target, data
     elif data[:3] == b'\xff\xd8\xff':
-        for target in ('jpeg', 'jpeg-segments', 'walk'):
+        for target in ('jpeg', 'containers', 'walk'):
             yield target, data
         yield from parts_of_jpeg(data)
     elif data[:8] == b'\x89PNG\r\n\x1a\n':
-        for target in ('png', 'png-chunks', 'walk'):
+        for target in ('png', 'containers', 'walk'):
             yield target, data
-        yield 'png-chunks', data + b'\0' * (len(data) % 2)
+        yield 'containers', data + b'\0' * (len(data) % 2)
     elif data[:4] in (b'II*\0', b'MM\0*', b'II+\0', b'MM\0+'):
-        for target in ('tiff', 'tiff-facts', 'exif'):
-            yield target, data
+        yield 'tiff', data
+        yield 'containers', data
+        yield 'photo-facts', b'\4' + data
     elif data[8:12] == b'WEBP':
         yield 'webp', data
     elif data[4:8] == b'ftyp':
