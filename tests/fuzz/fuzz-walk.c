@@ -7,7 +7,7 @@
 #define MOST_SIDE 256
 
 static void
-compare (GBytes *file, int width, int height)
+compare (GBytes *file, int width, int height, const ImpPixelShape *shape)
 {
   static const char *const identifiers[] = { "H204417", "EXAMPLE^PERSON A", NULL };
   gsize size = (gsize)width * (gsize)height * 3;
@@ -19,7 +19,8 @@ compare (GBytes *file, int width, int height)
   g_autoptr (ImpVerifyReport) report = NULL;
 
   FUZZ_HOLDS (raster != NULL);
-  report = imp_verify_file (file, raster, &box, 1, NULL, identifiers, "picture", NULL, &error);
+  report =
+      imp_verify_file (file, raster, &box, 1, NULL, shape, identifiers, "picture", NULL, &error);
   FUZZ_HOLDS ((report == NULL) == (error != NULL));
   if (report != NULL)
     FUZZ_HOLDS (report->flat == (report->findings->len == 0));
@@ -42,6 +43,11 @@ LLVMFuzzerTestOneInput (const uint8_t *data, size_t size)
     }
   if (report->width > 0 && report->height > 0 && report->width <= MOST_SIDE
       && report->height <= MOST_SIDE)
-    compare (file, report->width, report->height);
+    {
+      const ImpPixelShape tall = { 1, 2 };
+
+      compare (file, report->width, report->height, NULL);
+      compare (file, report->width, (report->height + 1) / 2, &tall);
+    }
   return 0;
 }
