@@ -71,6 +71,28 @@ apply_permission_floor (ImpEvaluation *self)
            "whose picture it is."));
 }
 
+/* What is stored beside the picture can say as much as the picture (leaks.md row 19). */
+static void
+apply_overlay_floor (ImpEvaluation *self)
+{
+  guint n = self->situation.facts->n_overlays;
+  g_autofree char *reason = NULL;
+
+  if (n == 0 || imp_evaluation_is_confirmed (self, "overlays-accounted"))
+    return;
+  reason = g_strdup_printf (
+      ngettext ("The file holds %u overlay, a drawing or text stored beside the picture, and "
+                "nobody has accounted for it.",
+                "The file holds %u overlays, drawings or text stored beside the picture, and "
+                "nobody has accounted for each.",
+                n),
+      n);
+  imp_evaluation_refuse (self, "floor:overlays-accounted", "question:overlays-accounted", reason,
+                         "DICOM PS3.3 C.9; PS3.15 E.2",
+                         _ ("Look at each, hide it or cover what identifies the patient, and "
+                            "answer yes."));
+}
+
 /**
  * imp_evaluation_apply_person_floor:
  * @self: an evaluation
@@ -106,7 +128,8 @@ imp_evaluation_apply_person_floor (ImpEvaluation *self)
  * @self: an evaluation to which rows and questions have been applied
  *
  * Refuses what no pack can allow: an objection, a permission not in force, a picture nobody looked
- * at, "not sure" where it matters, social media without a local policy, and what no row allows.
+ * at, overlays that nobody accounts for, "not sure" where it matters, social media without a local
+ * policy, and what no row allows.
  */
 void
 imp_evaluation_apply_floor (ImpEvaluation *self)
@@ -130,6 +153,7 @@ imp_evaluation_apply_floor (ImpEvaluation *self)
     imp_evaluation_refuse (self, "floor:looked-at-all", "question:looked-at-all",
                            _ ("Nobody has looked at all of the picture at full size."), "local",
                            _ ("Zoom in, go through the corners, and answer yes."));
+  apply_overlay_floor (self);
   apply_not_sure (self);
   if (!self->has_basis)
     imp_evaluation_refuse (

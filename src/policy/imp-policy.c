@@ -276,7 +276,9 @@ imp_policy_evaluate (ImpPack *pack, const ImpPolicyFacts *facts)
   if (g_strcmp0 (facts->permission_state, "review-due") == 0
       && imp_situation_is_consent (&self.situation))
     g_ptr_array_add (verdict->rules, g_strdup ("note:review-due"));
-  if (facts->n_overlays > 0)
+  if (facts->n_overlays_drawn > 0)
+    g_ptr_array_add (verdict->rules, g_strdup ("note:overlays-drawn"));
+  if (facts->n_overlays > facts->n_overlays_drawn)
     g_ptr_array_add (verdict->rules, g_strdup ("note:overlays-hidden"));
   verdict->allowed = verdict->outcome <= IMP_OUTCOME_CONFIRM && self.confirmed;
   return verdict;

@@ -53,9 +53,10 @@ typedef struct
   const char *record_lacks_capacity;
   const char *record_known_to_audience;
   const char *image_kind_from_file; /* nullable */
-  guint n_overlays;
-  gboolean looked_at_frame;     /* the front end saw this frame shown, or a script answered */
-  const char *destination_name; /* nullable: the named work, platform, study */
+  guint n_overlays;                 /* overlay planes of the file */
+  guint n_overlays_drawn;           /* those that are drawn into the picture */
+  gboolean looked_at_frame;         /* the front end saw this frame shown, or a script answered */
+  const char *destination_name;     /* nullable: the named work, platform, study */
 } ImpPolicyFacts;
 
 ImpVerdict *imp_policy_evaluate (ImpPack *pack, const ImpPolicyFacts *facts);

@@ -33,6 +33,7 @@ static const struct
   [IMP_FACT_LACKS_CAPACITY] = { "lacks-capacity", { "lacks-capacity", NULL } },
   [IMP_FACT_PUBLIC] = { "public", { NULL } },
   [IMP_FACT_NUMBER_DIFFERS] = { "number-differs", { NULL } },
+  [IMP_FACT_HAS_OVERLAYS] = { "has-overlays", { NULL } },
   [IMP_FACT_GUARDIAN_NAMED] = { "guardian-named", { NULL } },
 };
 
@@ -252,6 +253,7 @@ imp_situation_init (ImpSituation *self, ImpPack *pack, const ImpPolicyFacts *fac
   holds[IMP_FACT_PUBLIC] =
       is_one_of (facts->destination, (const char *[]){ "publication", "social-media", NULL });
   holds[IMP_FACT_NUMBER_DIFFERS] = facts->number_differs;
+  holds[IMP_FACT_HAS_OVERLAYS] = facts->n_overlays > 0;
   holds[IMP_FACT_GUARDIAN_NAMED] = pack->guardian != NULL && *pack->guardian != '\0';
   init_permission (self);
   holds[IMP_FACT_NOT_SURE] = any_not_sure (self);

@@ -325,6 +325,64 @@ test_same_person (void)
   check_allowed (anonymised);
 }
 
+/* Leaks row 19: on both routes, and whatever the pack says. */
+static void
+test_overlays (void)
+{
+  static const char *const ROUTES[] = { "consent", "anonymised" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (ROUTES); i++)
+    {
+      g_autoptr (Desk) desk = desk_new (ROUTES[i], "teaching-file");
+
+      check_allowed (desk);
+      desk->facts.n_overlays = 3;
+      check_refused (desk, "question:overlays-accounted");
+      {
+        g_autoptr (ImpVerdict) verdict = desk_decide (desk);
+
+        g_assert_true (verdict_needs (verdict, "overlays-accounted"));
+      }
+      desk_answer (desk, "overlays-accounted", "perhaps");
+      check_refused (desk, "question:overlays-accounted");
+      desk_answer (desk, "overlays-accounted", "not-sure");
+      check_refused (desk, "floor:overlays-accounted");
+      desk_answer (desk, "overlays-accounted", "no");
+      check_refused (desk, "floor:overlays-accounted");
+      {
+        g_autoptr (ImpVerdict) verdict = desk_decide (desk);
+        const ImpReason *reason = verdict_reason (verdict, "floor:overlays-accounted");
+
+        g_assert_nonnull (strstr (reason->reason, "3 overlays"));
+        g_assert_cmpstr (reason->lift, !=, NULL);
+      }
+      desk_answer (desk, "overlays-accounted", "yes");
+      check_allowed (desk);
+      desk_answer (desk, "overlays-accounted", NULL);
+      desk->facts.n_overlays = 0;
+      check_allowed (desk);
+    }
+}
+
+/* A pack that does not ask cannot lift it. */
+static void
+test_overlays_unasked (void)
+{
+  g_autofree char *text = pack_text ("uk-standard");
+  g_autofree char *without =
+      text_with (text, "\"key\": \"overlays-accounted\"", "\"key\": \"something-else\"");
+  g_autoptr (GError) error = NULL;
+  g_autoptr (ImpPack) pack = pack_parse_text (without, &error);
+  g_autoptr (Desk) desk = NULL;
+
+  g_assert_no_error (error);
+  desk = desk_new_with (pack, "anonymised", "internal-meeting");
+  desk->facts.n_overlays = 1;
+  desk_answer (desk, "something-else", "yes");
+  desk_answer (desk, "overlays-accounted", "yes");
+  check_refused (desk, "floor:overlays-accounted");
+}
+
 /* Policy.md, decisions: which "not sure" blocks the consent route. */
 static void
 test_not_sure_on_consent (void)
@@ -425,17 +483,20 @@ test_notes (void)
   g_autoptr (ImpVerdict) verdict = NULL;
 
   desk->facts.n_overlays = 2;
+  desk->facts.n_overlays_drawn = 1;
+  desk_answer (desk, "overlays-accounted", "yes");
   desk->facts.permission_state = "review-due";
   desk->facts.permission_identifiable = TRUE;
   desk_answer (desk, "face-or-mark", "yes");
   desk_answer (desk, "confirmation-reason", "The lesion is in the face");
   verdict = desk_decide (desk);
   g_assert_true (verdict->allowed);
-  g_assert_cmpuint (verdict->rules->len, ==, 4); /* sorted by number, notes last */
+  g_assert_cmpuint (verdict->rules->len, ==, 5); /* sorted by number, notes last */
   g_assert_cmpstr (g_ptr_array_index (verdict->rules, 0), ==, "row-21");
   g_assert_cmpstr (g_ptr_array_index (verdict->rules, 1), ==, "row-24");
   g_assert_cmpstr (g_ptr_array_index (verdict->rules, 2), ==, "note:review-due");
-  g_assert_cmpstr (g_ptr_array_index (verdict->rules, 3), ==, "note:overlays-hidden");
+  g_assert_cmpstr (g_ptr_array_index (verdict->rules, 3), ==, "note:overlays-drawn");
+  g_assert_cmpstr (g_ptr_array_index (verdict->rules, 4), ==, "note:overlays-hidden");
 }
 
 /* The strictest of all that match wins, and all are named. */
@@ -485,6 +546,8 @@ main (int argc, char **argv)
   g_test_add_func ("/policy/floor/question-removed", test_question_removed);
   g_test_add_func ("/policy/floor/no-rule", test_no_rule);
   g_test_add_func ("/policy/floor/same-person", test_same_person);
+  g_test_add_func ("/leaks/row-19/overlays-accounted", test_overlays);
+  g_test_add_func ("/leaks/row-19/overlays-unasked", test_overlays_unasked);
   g_test_add_func ("/policy/floor/not-sure-on-consent", test_not_sure_on_consent);
   g_test_add_func ("/policy/floor/record", test_record);
   g_test_add_func ("/policy/floor/insists", test_insists);
