@@ -7,7 +7,9 @@
 typedef struct
 {
   ImpRequest *request;
-  GHashTable *known; /* of char *: keys of the site's pack, for any use */
+  const ImpFrame *frame;   /* borrowed: its frame */
+  const ImpWindow *window; /* borrowed, nullable: its window */
+  GHashTable *known;       /* of char *: keys of the site's pack, for any use */
 } Answers;
 
 /* One set of answers may serve several uses, so a key of any of them is known. */
@@ -97,17 +99,29 @@ set_members (const Answers *answers, JsonObject *object, GError **error)
   return TRUE;
 }
 
-/* Answers that were given for one picture hold for no other. */
 static gboolean
-check_binding (const char *bound, ImpFrame *frame, GPtrArray **reasons, GError **error)
+is_rendering (const char *hash, const ImpFrame *frame, const ImpWindow *window, gboolean *is,
+              GError **error)
 {
-  g_autoptr (ImpRaster) rendering = imp_frame_render (frame, NULL, error);
-  g_autofree char *hash = rendering != NULL ? imp_raster_hash (rendering) : NULL;
+  g_autoptr (ImpRaster) rendering = imp_frame_render (frame, window, error);
+  g_autofree char *its = rendering != NULL ? imp_raster_hash (rendering) : NULL;
+
+  *is = g_strcmp0 (hash, its) == 0;
+  return its != NULL;
+}
+
+/* Answers that were given for one picture hold for no other: it was looked at as it leaves, or as
+ * the file itself would have it shown. */
+static gboolean
+check_binding (const char *bound, const Answers *answers, GPtrArray **reasons, GError **error)
+{
+  gboolean is = FALSE;
   ImpReason *reason = NULL;
 
-  if (hash == NULL)
+  if (!is_rendering (bound, answers->frame, answers->window, &is, error)
+      || (!is && !is_rendering (bound, answers->frame, NULL, &is, error)))
     return FALSE;
-  if (g_str_equal (bound, hash))
+  if (is)
     return TRUE;
   reason = imp_reason_new ("floor:answers", IMP_OUTCOME_REFUSE,
                            "The answers were given for another picture.", "Imprimatur's floor",
@@ -120,8 +134,7 @@ check_binding (const char *bound, ImpFrame *frame, GPtrArray **reasons, GError *
 
 /* An object of answers, or the two members that bind one to a picture: both, and nothing beside. */
 static gboolean
-set_object (const Answers *answers, JsonObject *object, ImpFrame *frame, GPtrArray **reasons,
-            GError **error)
+set_object (const Answers *answers, JsonObject *object, GPtrArray **reasons, GError **error)
 {
   const char *bound = NULL;
   JsonNode *node = json_object_get_member (object, "answers");
@@ -137,19 +150,18 @@ set_object (const Answers *answers, JsonObject *object, ImpFrame *frame, GPtrArr
                    "text, and answers, an object");
       return FALSE;
     }
-  return check_binding (bound, frame, reasons, error)
+  return check_binding (bound, answers, reasons, error)
          && set_members (answers, json_node_get_object (node), error);
 }
 
 static gboolean
-set_text (const Answers *answers, const char *text, ImpFrame *frame, GPtrArray **reasons,
-          GError **error)
+set_text (const Answers *answers, const char *text, GPtrArray **reasons, GError **error)
 {
   g_autoptr (JsonObject) object = *text == '{' ? imp_cli_parse_object (text, error) : NULL;
   g_auto (GStrv) lines = NULL;
 
   if (*text == '{')
-    return object != NULL && set_object (answers, object, frame, reasons, error);
+    return object != NULL && set_object (answers, object, reasons, error);
   lines = g_strsplit (text, "\n", -1);
   for (guint i = 0; lines[i] != NULL; i++)
     if (*g_strstrip (lines[i]) != '\0' && lines[i][0] != '#'
@@ -164,6 +176,7 @@ set_text (const Answers *answers, const char *text, ImpFrame *frame, GPtrArray *
  * @gate: the gate
  * @request: what the answers are for
  * @frame: its frame
+ * @window: (nullable): the window that it is shown in, where one was chosen
  * @file: (nullable): --answers: "-" or a file with JSON or lines of KEY=VALUE
  * @lines: (nullable): each --answer, which counts over @file
  * @reasons: (out) (nullable) (transfer full) (element-type ImpReason): what refused
@@ -174,18 +187,19 @@ set_text (const Answers *answers, const char *text, ImpFrame *frame, GPtrArray *
  */
 gboolean
 imp_cli_set_answers (ImpCli *cli, ImpGate *gate, ImpRequest *request, ImpFrame *frame,
-                     const char *file, char **lines, GPtrArray **reasons, GError **error)
+                     const ImpWindow *window, const char *file, char **lines, GPtrArray **reasons,
+                     GError **error)
 {
   g_autofree char *text = NULL;
   g_autoptr (GHashTable) known = list_keys (gate, error);
-  const Answers answers = { request, known };
+  const Answers answers = { request, frame, window, known };
 
   if (known == NULL)
     return FALSE;
   if (file != NULL)
     {
       text = imp_cli_read_text (cli, file, error);
-      if (text == NULL || !set_text (&answers, text, frame, reasons, error))
+      if (text == NULL || !set_text (&answers, text, reasons, error))
         return FALSE;
     }
   for (guint i = 0; lines != NULL && lines[i] != NULL; i++)

@@ -8,10 +8,25 @@
 #include "imp-error.h"
 #include "imp-id.h"
 
+static void
+add_view (GOptionContext *context, ImpCliView *view)
+{
+  const GOptionEntry entries[] = {
+    { "page", 0, 0, G_OPTION_ARG_INT, &view->page, "Which page, from 1", "N" },
+    { "frame", 0, 0, G_OPTION_ARG_INT, &view->frame, "Which frame, from 1", "N" },
+    { "overlays", 0, 0, G_OPTION_ARG_STRING, &view->overlays, "Drawn", "all|none|6000,6002" },
+    { "window", 0, 0, G_OPTION_ARG_STRING, &view->window, "VOI window", "CENTRE,WIDTH" },
+    { "voi-lut", 0, 0, G_OPTION_ARG_INT, &view->voi_lut, "Which VOI LUT, from 1", "N" },
+    G_OPTION_ENTRY_NULL,
+  };
+
+  g_option_context_add_main_entries (context, entries, NULL);
+}
+
 /**
  * imp_cli_parse:
- * @cli: the call
- * @entries: the verb's own options
+ * @cli: the call; where it has a view, the options of one are taken too
+ * @entries: (nullable): the verb's own options
  * @usage: what follows the verb
  * @arguments: (inout): the verb and what followed it; afterwards its positional arguments
  * @n_positional: how many there must be
@@ -36,6 +51,8 @@ imp_cli_parse (ImpCli *cli, const GOptionEntry *entries, const char *usage, char
   g_option_context_add_main_entries (context, common, NULL);
   if (entries != NULL)
     g_option_context_add_main_entries (context, entries, NULL);
+  if (cli->view != NULL)
+    add_view (context, cli->view);
   if (!g_option_context_parse_strv (context, arguments, &local_error))
     {
       g_set_error_literal (error, IMP_ERROR, IMP_ERROR_USAGE, local_error->message);

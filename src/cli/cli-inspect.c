@@ -107,7 +107,113 @@ static const char *const MODALITIES[] = {
 static const char *const YES_NO[] = { "YES", "NO", NULL };
 
 static void
-add_facts (ImpCli *cli, ImpSource *source)
+add_pair (ImpCli *cli, const char *name, int width, int height)
+{
+  json_builder_set_member_name (cli->out, name);
+  json_builder_begin_array (cli->out);
+  json_builder_add_int_value (cli->out, width);
+  json_builder_add_int_value (cli->out, height);
+  json_builder_end_array (cli->out);
+}
+
+static void
+add_double (ImpCli *cli, const char *name, double value)
+{
+  json_builder_set_member_name (cli->out, name);
+  json_builder_add_double_value (cli->out, value);
+}
+
+static void
+add_windows (ImpCli *cli, ImpFacts *facts)
+{
+  static const char *const FUNCTIONS[] = { "linear", "linear-exact", "sigmoid" };
+  GPtrArray *windows = imp_facts_get_windows (facts);
+  GPtrArray *tables = imp_facts_get_tables (facts);
+
+  json_builder_set_member_name (cli->out, "windows");
+  json_builder_begin_array (cli->out);
+  for (guint i = 0; i < windows->len; i++)
+    {
+      const ImpNamedWindow *named = g_ptr_array_index (windows, i);
+      const ImpWindow *window = &named->window;
+
+      json_builder_begin_object (cli->out);
+      add_double (cli, "centre", window->centre);
+      add_double (cli, "width", window->width);
+      imp_cli_add_string (cli, "function",
+                          window->function < G_N_ELEMENTS (FUNCTIONS) ? FUNCTIONS[window->function]
+                                                                      : NULL);
+      imp_cli_add_secret (cli, "explanation", named->explanation);
+      json_builder_end_object (cli->out);
+      imp_cli_line (cli, "Window: centre %g, width %g  %s", window->centre, window->width,
+                    imp_cli_shown (cli, named->explanation));
+    }
+  json_builder_end_array (cli->out);
+  json_builder_set_member_name (cli->out, "voi_luts");
+  json_builder_begin_array (cli->out);
+  for (guint i = 0; i < tables->len; i++)
+    {
+      const char *explanation = g_ptr_array_index (tables, i);
+
+      json_builder_begin_object (cli->out);
+      imp_cli_add_secret (cli, "explanation", explanation);
+      json_builder_end_object (cli->out);
+      imp_cli_line (cli, "VOI LUT %u  %s", i + 1, imp_cli_shown (cli, explanation));
+    }
+  json_builder_end_array (cli->out);
+}
+
+static void
+add_overlays (ImpCli *cli, ImpFacts *facts, guint planes)
+{
+  GPtrArray *overlays = imp_facts_get_overlays (facts);
+
+  json_builder_set_member_name (cli->out, "overlay_planes");
+  json_builder_begin_array (cli->out);
+  for (guint i = 0; i < overlays->len; i++)
+    {
+      const ImpOverlay *overlay = g_ptr_array_index (overlays, i);
+      gboolean drawn = ((planes >> ((overlay->group - 0x6000) / 2)) & 1) != 0;
+      g_autofree char *group = g_strdup_printf ("%04X", overlay->group);
+
+      json_builder_begin_object (cli->out);
+      imp_cli_add_string (cli, "group", group);
+      imp_cli_add_boolean (cli, "embedded", overlay->embedded);
+      imp_cli_add_secret (cli, "label", overlay->label);
+      imp_cli_add_boolean (cli, "drawn", drawn);
+      json_builder_end_object (cli->out);
+      imp_cli_line (cli, "Overlay %s, %s%s  %s", group, drawn ? "drawn" : "hidden",
+                    overlay->embedded ? ", in bits of the pixels" : "",
+                    imp_cli_shown (cli, overlay->label));
+    }
+  json_builder_end_array (cli->out);
+}
+
+/* How far what is covered may have been smeared by compression, and what a pixel looks like. */
+static void
+add_cover (ImpCli *cli, ImpFacts *facts)
+{
+  const ImpPixelShape shape = imp_facts_get_shape (facts);
+  const ImpCover cover = imp_facts_get_cover (facts);
+  const char *codec = imp_facts_get_codec (facts);
+
+  add_pair (cli, "pixel_shape", shape.width, shape.height);
+  imp_cli_add_int (cli, "orientation", imp_facts_get_orientation (facts));
+  add_pair (cli, "grid", cover.grid.width, cover.grid.height);
+  imp_cli_add_string (cli, "codec", codec);
+  imp_cli_add_int (cli, "margin", cover.margin);
+  if (shape.width != shape.height)
+    imp_cli_line (cli, "Pixels are %d wide and %d high: they are made square", shape.width,
+                  shape.height);
+  if (cover.grid.width > 0)
+    imp_cli_line (cli, "Boxes grow to blocks of %d × %d pixels", cover.grid.width,
+                  cover.grid.height);
+  if (codec != NULL)
+    imp_cli_line (cli, "Boxes grow by a margin of %d pixels (%s)", cover.margin, codec);
+}
+
+static void
+add_facts (ImpCli *cli, ImpSource *source, guint planes)
 {
   ImpFacts *facts = imp_source_get_facts (source);
   const char *photometric =
@@ -120,6 +226,7 @@ add_facts (ImpCli *cli, ImpSource *source)
   imp_cli_add_int (cli, "height", imp_facts_get_height (facts));
   imp_cli_add_int (cli, "frames", imp_facts_get_n_frames (facts));
   imp_cli_add_int (cli, "pages", imp_facts_get_n_pages (facts));
+  imp_cli_add_int (cli, "page", imp_facts_get_page (facts) + 1);
   imp_cli_add_int (cli, "overlays", imp_facts_get_n_overlays (facts));
   imp_cli_add_string (cli, "burned_in_annotation",
                       imp_cli_mask_code (cli, imp_facts_get_burned_in (facts), YES_NO));
@@ -127,36 +234,46 @@ add_facts (ImpCli *cli, ImpSource *source)
                       imp_cli_mask_code (cli, imp_facts_get_modality (facts), MODALITIES));
   imp_cli_add_string (cli, "image_kind", imp_facts_get_image_kind (facts));
   imp_cli_add_string (cli, "source_sha256", imp_source_get_sha256 (source));
-  imp_cli_line (cli, "%s, %s, %d × %d pixels, %u frames, %u pages, %u overlays (hidden)",
+  imp_cli_line (cli, "%s, %s, %d × %d pixels, %u frames, page %u of %u, %u overlays",
                 imp_facts_get_format (facts), photometric, imp_facts_get_width (facts),
                 imp_facts_get_height (facts), imp_facts_get_n_frames (facts),
-                imp_facts_get_n_pages (facts), imp_facts_get_n_overlays (facts));
+                imp_facts_get_page (facts) + 1, imp_facts_get_n_pages (facts),
+                imp_facts_get_n_overlays (facts));
+  add_cover (cli, facts);
+  add_windows (cli, facts);
+  add_overlays (cli, facts, planes);
   add_properties (cli, facts);
   add_giveaways (cli, facts);
   add_warnings (cli, facts);
 }
 
+/* Each frame is decoded, shown and let go again: a long film takes time, not memory. */
 static gboolean
-add_renderings (ImpCli *cli, ImpSource *source, GError **error)
+add_renderings (ImpCli *cli, ImpSource *source, ImpCliView *view, GError **error)
 {
-  guint n_frames = imp_facts_get_n_frames (imp_source_get_facts (source));
+  gboolean all = view->frame == IMP_CLI_ALL_FRAMES;
+  guint first = all ? 0 : (guint)view->frame - 1;
+  guint end = all ? imp_facts_get_n_frames (imp_source_get_facts (source)) : first + 1;
+  gboolean ranged = FALSE;
 
   json_builder_set_member_name (cli->out, "rendering_sha256");
   json_builder_begin_array (cli->out);
-  for (guint i = 0; i < n_frames; i++)
+  for (guint i = first; i < end; i++)
     {
-      g_autoptr (ImpFrame) frame =
-          imp_source_load_frame_sync (source, i, 0, cli->cancellable, error);
+      g_autoptr (ImpFrame) frame = imp_cli_load (cli, source, i, view, error);
       g_autoptr (ImpRaster) rendering =
-          frame != NULL ? imp_frame_render (frame, NULL, error) : NULL;
+          frame != NULL ? imp_frame_render (frame, view->has_chosen ? &view->chosen : NULL, error)
+                        : NULL;
       g_autofree char *hash = rendering != NULL ? imp_raster_hash (rendering) : NULL;
 
       if (hash == NULL)
         return FALSE;
+      ranged = ranged || imp_frame_is_ranged (frame);
       json_builder_add_string_value (cli->out, hash);
       imp_cli_line (cli, "Frame %u: rendering %s", i + 1, hash);
     }
   json_builder_end_array (cli->out);
+  imp_cli_add_boolean (cli, "ranged", ranged);
   return TRUE;
 }
 
@@ -166,8 +283,8 @@ add_renderings (ImpCli *cli, ImpSource *source, GError **error)
  * @arguments: what followed the verb
  * @error: where to put the error
  *
- * Says what one file is, what it gives away, and the hash of each frame's default rendering.
- * Nothing is answered where any frame cannot be shown.
+ * Says what one file is, what it gives away, and the hash of each frame as it is shown. Nothing is
+ * answered where any frame that is meant cannot be shown.
  *
  * Returns: whether it did
  */
@@ -175,18 +292,19 @@ gboolean
 imp_cli_inspect (ImpCli *cli, char **arguments, GError **error)
 {
   g_auto (GStrv) left = g_strdupv (arguments);
-  g_autoptr (GFile) file = NULL;
+  g_auto (ImpCliView)
+      view = { .page = 1, .frame = IMP_CLI_ALL_FRAMES, .voi_lut = IMP_CLI_NO_VOI_LUT };
   g_autoptr (ImpSource) source = NULL;
 
+  cli->view = &view;
   if (!imp_cli_parse (cli, NULL, "FILE", &left, 1, error))
     return FALSE;
-  file = g_file_new_for_commandline_arg (left[1]);
-  source = imp_source_open_sync (file, cli->cancellable, error);
+  source = imp_cli_open (cli, left[1], &view, error);
   if (source == NULL)
     return FALSE;
   json_builder_begin_object (cli->out);
-  add_facts (cli, source);
-  if (!add_renderings (cli, source, error))
+  add_facts (cli, source, view.planes);
+  if (!add_renderings (cli, source, &view, error))
     {
       json_builder_reset (cli->out);
       g_string_truncate (cli->text, 0);

@@ -13,12 +13,11 @@ typedef struct
   char *person;
   char *permission;
   char *crop;
-  char *window;
   char *answers_file;
   char *receipt_file;
   char **boxes;
   char **answers;
-  int frame;
+  ImpCliView view;
 } Options;
 
 static void
@@ -30,11 +29,11 @@ options_clear (Options *options)
   g_free (options->person);
   g_free (options->permission);
   g_free (options->crop);
-  g_free (options->window);
   g_free (options->answers_file);
   g_free (options->receipt_file);
   g_strfreev (options->boxes);
   g_strfreev (options->answers);
+  imp_cli_view_clear (&options->view);
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Options, options_clear)
@@ -48,17 +47,18 @@ parse (ImpCli *cli, Options *options, char ***left, GError **error)
     { "route", 0, 0, G_OPTION_ARG_STRING, &options->route, "consent or anonymised", "R" },
     { "person", 0, 0, G_OPTION_ARG_STRING, &options->person, "Whose picture", "ID|unknown" },
     { "permission", 0, 0, G_OPTION_ARG_STRING, &options->permission, "It rests on", "ID" },
-    { "frame", 0, 0, G_OPTION_ARG_INT, &options->frame, "Which frame, from 1", "N" },
     { "box", 0, 0, G_OPTION_ARG_STRING_ARRAY, &options->boxes, "Covered", "X,Y,W,H" },
     { "crop", 0, 0, G_OPTION_ARG_STRING, &options->crop, "Kept", "X,Y,W,H" },
-    { "window", 0, 0, G_OPTION_ARG_STRING, &options->window, "VOI window", "CENTRE,WIDTH" },
     { "answer", 0, 0, G_OPTION_ARG_STRING_ARRAY, &options->answers, "An answer", "KEY=VALUE" },
     { "answers", 0, 0, G_OPTION_ARG_FILENAME, &options->answers_file, "Answers", "FILE" },
     { "receipt", 0, 0, G_OPTION_ARG_FILENAME, &options->receipt_file, "Keep the receipt", "FILE" },
     G_OPTION_ENTRY_NULL,
   };
 
-  options->frame = 1;
+  cli->view = &options->view;
+  options->view.page = 1;
+  options->view.frame = 1;
+  options->view.voi_lut = IMP_CLI_NO_VOI_LUT;
   if (!imp_cli_parse (cli, entries, "FILE", left, 1, error))
     return FALSE;
   if (options->output == NULL || options->destination == NULL || options->route == NULL
@@ -99,23 +99,7 @@ set_pixels (ImpRequest *request, const Options *options, GError **error)
         }
       imp_request_set_crop (request, &rect);
     }
-  if (options->window != NULL)
-    {
-      ImpWindow window = { 0, 0, IMP_VOI_LINEAR };
-      char *end = NULL;
-
-      window.centre = g_ascii_strtod (options->window, &end);
-      if (end == options->window || *end != ',' || end[1] == '\0')
-        end = (char *)"?";
-      else
-        window.width = g_ascii_strtod (end + 1, &end);
-      if (*end != '\0')
-        {
-          g_set_error (error, IMP_ERROR, IMP_ERROR_USAGE, "A window is CENTRE,WIDTH");
-          return FALSE;
-        }
-      imp_request_set_window (request, &window);
-    }
+  imp_request_set_window (request, options->view.has_chosen ? &options->view.chosen : NULL);
   return TRUE;
 }
 
@@ -154,32 +138,22 @@ set_use (ImpCli *cli, ImpRequest *request, ImpGate *gate, const Options *options
 }
 
 static ImpRequest *
-make_request (ImpCli *cli, ImpGate *gate, const char *path, const Options *options,
-              GPtrArray **reasons, GError **error)
+make_request (ImpCli *cli, ImpGate *gate, const char *path, Options *options, GPtrArray **reasons,
+              GError **error)
 {
-  g_autoptr (GFile) file = g_file_new_for_commandline_arg (path);
-  g_autoptr (ImpSource) source = imp_source_open_sync (file, cli->cancellable, error);
-  g_autoptr (ImpFrame) frame = NULL;
+  g_autoptr (ImpSource) source = imp_cli_open (cli, path, &options->view, error);
+  guint number = (guint)options->view.frame - 1;
+  g_autoptr (ImpFrame) frame =
+      source != NULL ? imp_cli_load (cli, source, number, &options->view, error) : NULL;
   g_autoptr (ImpRequest) request = NULL;
-  guint n_frames = 0;
 
-  if (source == NULL)
-    return NULL;
-  n_frames = imp_facts_get_n_frames (imp_source_get_facts (source));
-  if (options->frame < 1 || (guint)options->frame > n_frames)
-    {
-      g_set_error (error, IMP_ERROR, IMP_ERROR_USAGE,
-                   "The file has frames 1 to %u, and no frame %d", n_frames, options->frame);
-      return NULL;
-    }
-  frame =
-      imp_source_load_frame_sync (source, (guint)options->frame - 1, 0, cli->cancellable, error);
   if (frame == NULL)
     return NULL;
-  request = imp_request_new (source, (guint)options->frame - 1, frame, IMP_ORIGIN_SCRIPT);
+  request = imp_request_new (source, number, frame, IMP_ORIGIN_SCRIPT);
   if (!set_pixels (request, options, error)
-      || !imp_cli_set_answers (cli, gate, request, frame, options->answers_file, options->answers,
-                               reasons, error)
+      || !imp_cli_set_answers (cli, gate, request, frame,
+                               options->view.has_chosen ? &options->view.chosen : NULL,
+                               options->answers_file, options->answers, reasons, error)
       || !set_use (cli, request, gate, options, error))
     return NULL;
   return g_steal_pointer (&request);

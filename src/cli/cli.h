@@ -11,6 +11,28 @@
 
 G_BEGIN_DECLS
 
+#define IMP_CLI_ALL_FRAMES G_MININT
+#define IMP_CLI_NO_VOI_LUT G_MININT
+
+/**
+ * ImpCliView:
+ *
+ * Which picture of a file is meant, and how it is shown. The upper part is what the command line
+ * says, the lower one what that means for the file.
+ */
+typedef struct
+{
+  int page;       /* from 1 */
+  int frame;      /* from 1, or %IMP_CLI_ALL_FRAMES */
+  char *overlays; /* owned, nullable */
+  char *window;   /* owned, nullable */
+  int voi_lut;    /* from 1, or %IMP_CLI_NO_VOI_LUT */
+
+  guint planes;
+  gboolean has_chosen;
+  ImpWindow chosen;
+} ImpCliView;
+
 /**
  * ImpCli:
  *
@@ -25,6 +47,7 @@ typedef struct
   JsonBuilder *out;          /* the answer, written by the verb */
   GString *text;             /* the same for a person */
   GCancellable *cancellable; /* cancelled by a signal */
+  ImpCliView *view;          /* nullable: for a verb that shows a picture */
   gboolean input_taken;      /* standard input gave a value already */
   const char *stands;        /* nullable: what is done, whatever becomes of the rest */
 } ImpCli;
@@ -40,6 +63,11 @@ const char *imp_cli_key_file (ImpCli *cli);
 char *imp_cli_find_person (ImpGate *gate, const char *text, GError **error);
 char *imp_cli_resolve_person (ImpCli *cli, ImpGate *gate, const char *value, GError **error);
 
+void imp_cli_view_clear (ImpCliView *view);
+ImpSource *imp_cli_open (ImpCli *cli, const char *path, ImpCliView *view, GError **error);
+ImpFrame *imp_cli_load (ImpCli *cli, ImpSource *source, guint number, ImpCliView *view,
+                        GError **error);
+
 GCancellable *imp_cli_watch_signals (void);
 gboolean imp_cli_check_stopped (ImpCli *cli, GError **error);
 
@@ -52,7 +80,8 @@ JsonObject *imp_cli_read_fields (ImpCli *cli, const char *from, const char *cons
 const char *imp_cli_get_text (JsonObject *object, const char *name);
 gboolean imp_cli_get_flag (JsonObject *object, const char *name);
 gboolean imp_cli_set_answers (ImpCli *cli, ImpGate *gate, ImpRequest *request, ImpFrame *frame,
-                              const char *file, char **lines, GPtrArray **reasons, GError **error);
+                              const ImpWindow *window, const char *file, char **lines,
+                              GPtrArray **reasons, GError **error);
 
 void imp_cli_add_string (ImpCli *cli, const char *name, const char *value);
 void imp_cli_add_secret (ImpCli *cli, const char *name, const char *value);
@@ -79,5 +108,7 @@ gboolean imp_cli_permission_show (ImpCli *cli, char **arguments, GError **error)
 gboolean imp_cli_permission_list (ImpCli *cli, char **arguments, GError **error);
 gboolean imp_cli_ledger_verify (ImpCli *cli, char **arguments, GError **error);
 gboolean imp_cli_ledger_show (ImpCli *cli, char **arguments, GError **error);
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (ImpCliView, imp_cli_view_clear)
 
 G_END_DECLS

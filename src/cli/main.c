@@ -18,11 +18,15 @@ typedef struct
 } Verb;
 
 static const Verb VERBS[] = {
-  { NULL, "inspect", "FILE", imp_cli_inspect },
+  { NULL, "inspect",
+    "FILE [--page N] [--frame N] [--overlays all|none|6000,6002] [--window CENTRE,WIDTH | "
+    "--voi-lut N]",
+    imp_cli_inspect },
   { NULL, "questions", "--destination D --route consent|anonymised", imp_cli_questions },
   { NULL, "release",
-    "FILE --output OUT --destination D --route R --person ID|unknown [--frame N] "
-    "[--box X,Y,W,H]… [--crop X,Y,W,H] [--window CENTRE,WIDTH] [--permission ID] "
+    "FILE --output OUT --destination D --route R --person ID|unknown [--page N] [--frame N] "
+    "[--overlays all|none|6000,6002] [--window CENTRE,WIDTH | --voi-lut N] [--box X,Y,W,H]… "
+    "[--crop X,Y,W,H] [--permission ID] "
     "[--answer KEY=VALUE]… [--answers FILE] [--receipt FILE]",
     imp_cli_release },
   { NULL, "verify", "FILE", imp_cli_verify },

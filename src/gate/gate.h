@@ -112,8 +112,14 @@ typedef struct
   char *basis;  /* a sentence: "consent: teaching-closed, until …" or "anonymised: …" */
   char *format; /* "png" "jpeg" */
   int width, height;
+  guint page, frame;     /* of the source, from 1 */
+  char *voi;             /* "default", "window 40,400 linear", "voi-lut 2", "range 0,99 of …" */
+  GStrv overlays_drawn;  /* "6000" */
+  GStrv overlays_hidden; /* "6002" */
   GStrv rules;
   GArray *boxes_as_filled; /* ImpRect, full frame */
+  char *margin_codec;      /* nullable: covered by a margin for this codec, else by proof */
+  int margin;              /* pixels; 0 with proof */
   char *pack;              /* id, version, hash */
   char *chain_head;        /* copy it elsewhere: the external anchor */
   char *at;

@@ -37,13 +37,6 @@ lay_out (ImpCase *self, GError **error)
   const ImpCover cover = imp_facts_get_cover (imp_source_get_facts (request->source));
   ImpRect frame = { 0, 0, cover.width, cover.height };
 
-  if (imp_frame_get_width (request->frame) != cover.width
-      || imp_frame_get_height (request->frame) != cover.height)
-    {
-      g_set_error (error, IMP_ERROR, IMP_ERROR_DAMAGED,
-                   _ ("The picture has not the size that its file says"));
-      return FALSE;
-    }
   if (!lay_out_boxes (self, &cover, error))
     return FALSE;
   if (!request->has_crop)
@@ -79,6 +72,7 @@ render (ImpCase *self, GError **error)
   if (self->rendering == NULL)
     return FALSE;
   self->rendering_sha256 = imp_raster_hash (self->rendering);
+  self->voi = imp_case_describe_voi (request, window == &measured ? &measured : NULL);
   return TRUE;
 }
 
@@ -104,7 +98,7 @@ imp_case_new (ImpGate *gate, ImpRequest *request, GError **error)
   self->reasons = g_ptr_array_new_with_free_func ((GDestroyNotify)imp_reason_free);
   self->people = g_ptr_array_new_with_free_func ((GDestroyNotify)imp_person_free);
   self->answers = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
-  if (!lay_out (self, error) || !render (self, error))
+  if (!imp_case_check_frame (self, error) || !lay_out (self, error) || !render (self, error))
     return NULL;
   return g_steal_pointer (&self);
 }
@@ -139,6 +133,7 @@ imp_case_free (ImpCase *self)
   g_clear_object (&self->pack);
   g_clear_pointer (&self->rendering, imp_raster_unref);
   g_clear_pointer (&self->rendering_sha256, g_free);
+  g_clear_pointer (&self->voi, g_free);
   g_clear_pointer (&self->filled, g_array_unref);
   g_clear_pointer (&self->answers, g_hash_table_unref);
   g_clear_pointer (&self->permission, imp_permission_free);

@@ -12,6 +12,7 @@ G_BEGIN_DECLS
  * ImpCase:
  * @request: the gate's own copy
  * @rendering: the frame as shown, before any box
+ * @voi: how its grey levels were chosen: imp_case_describe_voi()
  * @filled: boxes as they must be filled (leaks.md row 14)
  * @answers: the answers with what file, register and site already know
  * @permission: (nullable): the permission that the verdict rests on
@@ -25,6 +26,7 @@ typedef struct
   ImpPack *pack;
   ImpRaster *rendering;
   char *rendering_sha256;
+  char *voi;
   GArray *filled;
   gboolean has_crop;
   ImpRect crop;
@@ -45,6 +47,10 @@ gboolean imp_case_is_public (const ImpCase *self);
 void imp_case_refuse (ImpCase *self, const char *rule, const char *reason, const char *lift);
 char *imp_case_known_answer (ImpGate *gate, ImpRequest *request, const ImpPerson *person,
                              const char *key, char **source, GError **error);
+gboolean imp_case_check_frame (const ImpCase *self, GError **error);
+char **imp_case_list_overlays (const ImpCase *self, gboolean drawn);
+char *imp_case_describe_voi (const ImpRequest *request, const ImpWindow *measured);
+const char *imp_case_get_margin (const ImpCase *self, int *pixels);
 char *imp_case_digest (const ImpCase *self);
 gboolean imp_case_check_approval (ImpCase *self, ImpGate *gate, GError **error);
 void imp_case_free (ImpCase *self);

@@ -43,9 +43,10 @@ add_answers (GString *text, GHashTable *answers)
  * imp_case_digest:
  * @self: a case that was judged
  *
- * Makes the one canonical digest of a release: the source's bytes, the rendered pixels, what is
- * covered and cut, the person, the route, the permission, every answer, the destination, the words
- * and the pack (leaks.md row 27). The file name is not part of it: it is checked on its own.
+ * Makes the one canonical digest of a release: the source's bytes, its page and frame, the overlays
+ * that are drawn, the shape of its pixels, the rendered pixels, what is covered and cut, the
+ * person, the route, the permission, every answer, the destination, the words and the pack
+ * (leaks.md row 27). The file name is not part of it: it is checked on its own.
  *
  * Returns: (transfer full): a SHA-256, 64 hexadecimal characters
  */
@@ -53,10 +54,16 @@ char *
 imp_case_digest (const ImpCase *self)
 {
   const ImpRequest *request = self->request;
-  g_autoptr (GString) text = g_string_new ("imprimatur release 1\n");
+  const ImpPixelShape shape = imp_facts_get_shape (imp_source_get_facts (request->source));
+  g_autoptr (GString) text = g_string_new ("imprimatur release 2\n");
 
   add_text (text, "source", imp_source_get_sha256 (request->source));
+  g_string_append_printf (text, "page:%u\n",
+                          imp_facts_get_page (imp_source_get_facts (request->source)));
   g_string_append_printf (text, "frame:%u\n", request->frame_number);
+  g_string_append_printf (text, "planes:%04x\n", imp_frame_get_planes (request->frame));
+  g_string_append_printf (text, "shape:%d,%d\n", shape.width, shape.height);
+  add_text (text, "voi", self->voi);
   add_text (text, "rendering", self->rendering_sha256);
   for (guint i = 0; i < request->boxes->len; i++)
     add_rect (text, "box", &g_array_index (request->boxes, ImpRect, i));

@@ -26,6 +26,10 @@ imp_receipt_free (ImpReceipt *receipt)
   g_free (receipt->destination);
   g_free (receipt->basis);
   g_free (receipt->format);
+  g_free (receipt->voi);
+  g_strfreev (receipt->overlays_drawn);
+  g_strfreev (receipt->overlays_hidden);
+  g_free (receipt->margin_codec);
   g_strfreev (receipt->rules);
   g_clear_pointer (&receipt->boxes_as_filled, g_array_unref);
   g_free (receipt->pack);
@@ -69,12 +73,13 @@ origin_of (const ImpCase *the_case)
 static char *
 proof_of (const ImpCase *the_case, const ImpVerifyReport *report)
 {
-  gboolean margin =
-      the_case->filled->len > 0
-      && imp_facts_get_codec (imp_source_get_facts (the_case->request->source)) != NULL;
-  const char *note = margin ? "; the source's compression has no block grid: boxes are a margin, "
-                              "not a proof"
-                            : "";
+  int margin = 0;
+  const char *codec = imp_case_get_margin (the_case, &margin);
+  g_autofree char *note =
+      codec != NULL ? g_strdup_printf ("; the source was compressed (%s) without a block grid: "
+                                       "boxes are widened by a margin of %d pixels, not a proof",
+                                       codec, margin)
+                    : g_strdup ("");
 
   if (!the_case->request->jpeg)
     return g_strdup_printf ("read back: every covered pixel is the fill, every other equals the "
@@ -144,8 +149,14 @@ _imp_receipt_new (const ImpCase *the_case, const ImpVerifyReport *report, const 
   self->format = g_strdup (report->format);
   self->width = report->width;
   self->height = report->height;
+  self->page = imp_facts_get_page (imp_source_get_facts (the_case->request->source)) + 1;
+  self->frame = the_case->request->frame_number + 1;
+  self->voi = g_strdup (the_case->voi);
+  self->overlays_drawn = imp_case_list_overlays (the_case, TRUE);
+  self->overlays_hidden = imp_case_list_overlays (the_case, FALSE);
   self->rules = copy_rules (the_case);
   self->boxes_as_filled = g_array_ref (the_case->filled);
+  self->margin_codec = g_strdup (imp_case_get_margin (the_case, &self->margin));
   self->pack =
       g_strdup_printf ("%s %s %s", imp_pack_get_id (the_case->pack),
                        imp_pack_get_version (the_case->pack), imp_pack_get_hash (the_case->pack));
@@ -218,8 +229,19 @@ add_common (JsonBuilder *builder, const ImpReceipt *self)
   json_builder_add_int_value (builder, self->width);
   json_builder_set_member_name (builder, "height");
   json_builder_add_int_value (builder, self->height);
+  json_builder_set_member_name (builder, "page");
+  json_builder_add_int_value (builder, self->page);
+  json_builder_set_member_name (builder, "frame");
+  json_builder_add_int_value (builder, self->frame);
+  add_string (builder, "voi", self->voi);
+  add_strv (builder, "overlays_drawn", self->overlays_drawn);
+  add_strv (builder, "overlays_hidden", self->overlays_hidden);
   add_strv (builder, "rules", self->rules);
   add_rects (builder, "boxes_as_filled", self->boxes_as_filled);
+  add_string (builder, "assurance", self->margin_codec != NULL ? "margin" : "proof");
+  add_string (builder, "margin_codec", self->margin_codec);
+  json_builder_set_member_name (builder, "margin");
+  json_builder_add_int_value (builder, self->margin);
   add_string (builder, "pack", self->pack);
   add_string (builder, "answered_by", self->origin);
   add_string (builder, "proof", self->proof);
@@ -259,8 +281,6 @@ add_case (JsonBuilder *builder, const ImpCase *the_case)
   add_string (builder, "permission",
               the_case->permission != NULL ? the_case->permission->id : NULL);
   add_string (builder, "rendering_sha256", the_case->rendering_sha256);
-  json_builder_set_member_name (builder, "frame");
-  json_builder_add_int_value (builder, request->frame_number + 1);
   add_rects (builder, "boxes", request->boxes);
 }
 
@@ -305,6 +325,8 @@ _imp_case_refusal_body (const ImpCase *self)
     json_builder_add_string_value (builder,
                                    ((ImpReason *)g_ptr_array_index (self->reasons, i))->rule);
   json_builder_end_array (builder);
+  json_builder_set_member_name (builder, "frame");
+  json_builder_add_int_value (builder, self->request->frame_number + 1);
   add_case (builder, self);
   return finish (builder, FALSE);
 }
