@@ -37,6 +37,22 @@ take_lut (FuzzBytes *bytes, ImpLut *lut)
 }
 
 static void
+take_luts (FuzzBytes *bytes, ImpGrey *grey)
+{
+  guint n = fuzz_take_8 (bytes) % 4;
+
+  grey->voi_luts = g_array_new (FALSE, FALSE, sizeof (ImpLut));
+  for (guint i = 0; i < n; i++)
+    {
+      ImpLut lut = { 0 };
+
+      take_lut (bytes, &lut);
+      if (lut.entries != NULL)
+        g_array_append_val (grey->voi_luts, lut);
+    }
+}
+
+static void
 take_description (FuzzBytes *bytes, ImpGrey *grey)
 {
   static const int allocated[] = { 1, 8, 16, 32 };
@@ -61,7 +77,8 @@ take_description (FuzzBytes *bytes, ImpGrey *grey)
   grey->padding_low = (gint16)fuzz_take_16 (bytes);
   grey->padding_high = (gint16)fuzz_take_16 (bytes);
   take_lut (bytes, &grey->modality_lut);
-  take_lut (bytes, &grey->voi_lut);
+  take_luts (bytes, grey);
+  take_lut (bytes, &grey->presentation_lut);
 }
 
 int
