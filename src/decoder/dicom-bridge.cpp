@@ -1,6 +1,7 @@
 #include "dicom-private.h"
 
 #include <cmath>
+#include <memory>
 
 #include "dcmtk/dcmdata/dcrledrg.h"
 #include "dcmtk/dcmimage/diregist.h"
@@ -19,7 +20,7 @@ bool dictionary_loaded = false;
 bool
 read_file (ImpDicom *dicom, const guint8 *data, gsize length, GError **error)
 {
-  ImpMemoryStream stream (data, (offile_off_t)length);
+  ImpMemoryStream stream (data, (offile_off_t)length, 0, dicom->patch);
   OFCondition condition;
 
   dicom->file.transferInit ();
@@ -53,14 +54,14 @@ accept_bare (ImpDicom *dicom, GError **error)
   return true;
 }
 
-/* DCMTK must have read the data set as the UID says. */
+/* DCMTK must have read the data set as the UID says, or as its stand-in. */
 bool
 check_syntax (ImpDicom *dicom, GError **error)
 {
   if (dicom->bare)
     return accept_bare (dicom, error);
   dicom->syntax = dicom->dataset->getOriginalXfer ();
-  if (strcmp (DcmXfer (dicom->syntax).getXferID (), dicom->uid) != 0)
+  if (strcmp (DcmXfer (dicom->syntax).getXferID (), dicom->read_as) != 0)
     {
       imp_dicom_fail_damaged (error);
       return false;
@@ -234,7 +235,8 @@ open_parsed (ImpDicom *dicom, GError **error)
       if (!check_length (dicom, error))
         return false;
     }
-  else if (!imp_dicom_check_fragments (dicom, error))
+  else if (imp_dicom_has_codestreams (dicom) ? !imp_dicom_check_codestreams (dicom, error)
+                                             : !imp_dicom_check_fragments (dicom, error))
     return false;
   if (!imp_dicom_expand_palette (dicom))
     {
@@ -370,7 +372,13 @@ imp_dicom_get_colour (ImpDicom *dicom, guint frame, guint8 *rgb, gsize size, GEr
   try
     {
       imp_dicom_damage_forget ();
-      DicomImage image (dicom->dataset, dicom->syntax, CIF_UsePartialAccessToPixelData, frame, 1);
+      bool decoded = imp_dicom_has_codestreams (dicom);
+      std::unique_ptr<DcmDataset> twin;
+      if (decoded && !imp_dicom_decode_colour (dicom, frame, twin, error))
+        return FALSE;
+      DicomImage image (decoded ? twin.get () : dicom->dataset,
+                        decoded ? EXS_LittleEndianExplicit : dicom->syntax,
+                        CIF_UsePartialAccessToPixelData, decoded ? 0 : frame, 1);
 
       if (image.getStatus () == EIS_NotSupportedValue || image.isMonochrome ())
         {

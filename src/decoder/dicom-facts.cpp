@@ -131,7 +131,7 @@ note_lossiness (ImpDicom *dicom)
   OFString lossy;
 
   dicom->dataset->findAndGetOFString (DCM_LossyImageCompression, lossy);
-  if (dicom->notes->grid.width != 0)
+  if (dicom->notes->grid.width != 0 || dicom->notes->codec != nullptr)
     return;
   if (g_str_has_suffix (dicom->uid, ".4.81"))
     dicom->notes->codec = "jpeg-ls";

@@ -207,6 +207,8 @@ imp_dicom_find_frame (ImpDicom *dicom, guint frame, ImpGrey *grey, GError **erro
       grey->bit_offset = (gsize)(frame * frame_bits % 8);
       return true;
     }
+  if (imp_dicom_has_codestreams (dicom))
+    return imp_dicom_decode_grey (dicom, frame, grey, error);
   if (dicom->jpeg_precision > 0)
     grey->bits_allocated = dicom->jpeg_precision > 8 ? 16 : 8;
   size = (gsize)n_pixels * (gsize)(grey->bits_allocated / 8);

@@ -1,11 +1,15 @@
 /* What the bridge's C++ files share. */
 #pragma once
 
+#include <memory>
+
 #include "dcmtk/config/osconfig.h"
 #include "dcmtk/dcmdata/dctk.h"
 #include "dcmtk/dcmdata/dcfcache.h"
 
 #include "dicom-bridge.h"
+#include "dicom-frames.h"
+#include "dicom-stream.h"
 
 struct _ImpDicom
 {
@@ -14,10 +18,12 @@ struct _ImpDicom
   DcmDataset *dataset;  /* borrowed from file */
   DcmPixelData *pixels; /* borrowed from dataset */
   E_TransferSyntax syntax;
-  const char *uid;    /* the raw Transfer Syntax UID, "" where the file has no header */
-  bool bare;          /* a data set without preamble and file meta information */
-  const char *family; /* "native" "jpeg" "jpeg-ls" "rle" */
-  ImpNotes *notes;    /* borrowed */
+  const char *uid;     /* the raw Transfer Syntax UID, "" where the file has no header */
+  const char *read_as; /* the UID by which DCMTK reads the file */
+  ImpPatch patch;      /* puts it where @uid stands */
+  bool bare;           /* a data set without preamble and file meta information */
+  const char *family;  /* "native" "jpeg" "jpeg-ls" "rle" "jpeg-2000" "jpeg-xl" */
+  ImpNotes *notes;     /* borrowed */
   int width;
   int height;
   int samples;
@@ -28,7 +34,15 @@ struct _ImpDicom
   bool grey;
   guint n_frames;
   int jpeg_precision; /* of the first frame's JPEG, 0 where it is none */
+  ImpFrameMap frames; /* of compressed pixel data whose fragments are read here */
 };
+
+/* Whether its frames are JPEG 2000 or JPEG XL, which DCMTK does not decode. */
+inline bool
+imp_dicom_has_codestreams (const ImpDicom *dicom)
+{
+  return strcmp (dicom->family, "jpeg-2000") == 0 || strcmp (dicom->family, "jpeg-xl") == 0;
+}
 
 void imp_dicom_damage_initialise (void);
 void imp_dicom_damage_forget (void);
@@ -50,5 +64,12 @@ bool imp_dicom_read_lut (DcmItem *item, bool is_signed, ImpLut *lut);
 void imp_dicom_note_voi (ImpDicom *dicom);
 void imp_dicom_read_voi (ImpDicom *dicom, guint frame, ImpGrey *grey);
 void imp_dicom_note_modality (ImpDicom *dicom);
+bool imp_dicom_map_frames (ImpDicom *dicom, GError **error);
+gsize imp_dicom_measure_frame (const ImpDicom *dicom, guint frame);
+bool imp_dicom_read_frame (ImpDicom *dicom, guint frame, gsize offset, guint8 *out, gsize size);
+bool imp_dicom_check_codestreams (ImpDicom *dicom, GError **error);
+bool imp_dicom_decode_grey (ImpDicom *dicom, guint frame, ImpGrey *grey, GError **error);
+bool imp_dicom_decode_colour (ImpDicom *dicom, guint frame, std::unique_ptr<DcmDataset> &native,
+                              GError **error);
 DcmItem *imp_dicom_frame_macro (ImpDicom *dicom, guint frame, const DcmTagKey &sequence,
                                 const DcmTagKey &wanted);

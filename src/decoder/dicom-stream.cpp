@@ -39,8 +39,10 @@ private:
 
 } // namespace
 
-ImpMemoryProducer::ImpMemoryProducer (const void *data, offile_off_t size, offile_off_t offset)
-    : data_ (static_cast<const char *> (data)), size_ (size), at_ (offset), status_ (EC_Normal)
+ImpMemoryProducer::ImpMemoryProducer (const void *data, offile_off_t size, offile_off_t offset,
+                                      const ImpPatch &patch)
+    : data_ (static_cast<const char *> (data)), size_ (size), at_ (offset), status_ (EC_Normal),
+      patch_ (patch)
 {
 }
 
@@ -76,6 +78,9 @@ ImpMemoryProducer::read (void *buf, offile_off_t buflen)
   if (status_.bad () || buf == nullptr || n <= 0)
     return 0;
   std::memcpy (buf, data_ + at_, static_cast<size_t> (n));
+  for (size_t i = 0; i < patch_.bytes.size (); i++)
+    if (patch_.at + i >= static_cast<size_t> (at_) && patch_.at + i < static_cast<size_t> (at_ + n))
+      static_cast<char *> (buf)[patch_.at + i - static_cast<size_t> (at_)] = patch_.bytes[i];
   at_ += n;
   return n;
 }
@@ -100,9 +105,10 @@ ImpMemoryProducer::putback (offile_off_t num)
     status_ = EC_PutbackFailed;
 }
 
-ImpMemoryStream::ImpMemoryStream (const void *data, offile_off_t size, offile_off_t offset)
-    : DcmInputStream (&producer_), producer_ (data, size, offset), data_ (data), size_ (size),
-      offset_ (offset)
+ImpMemoryStream::ImpMemoryStream (const void *data, offile_off_t size, offile_off_t offset,
+                                  const ImpPatch &patch)
+    : DcmInputStream (&producer_), producer_ (data, size, offset, patch), data_ (data),
+      size_ (size), offset_ (offset)
 {
 }
 

@@ -12,6 +12,10 @@ struct Syntax
   const char *family; /* nullptr: refused */
 };
 
+/* DCMTK is told that a data set with a family it does not know is of this one, which is laid out in
+ * the same way: explicit little endian, its pixel data in fragments (PS3.5 A.4). */
+#define STAND_IN "1.2.840.10008.1.2.4.90"
+
 const Syntax syntaxes[] = {
   { "1.2.840.10008.1.2", "Implicit VR Little Endian", "native" },
   { "1.2.840.10008.1.2.1", "Explicit VR Little Endian", "native" },
@@ -27,18 +31,18 @@ const Syntax syntaxes[] = {
   { "1.2.840.10008.1.2.4.81", "JPEG-LS Near-lossless", "jpeg-ls" },
   { "1.2.840.10008.1.2.5", "RLE Lossless", "rle" },
   { "1.2.840.10008.1.2.1.98", "Encapsulated Uncompressed", nullptr },
-  { "1.2.840.10008.1.2.4.90", "JPEG 2000 Lossless", nullptr },
-  { "1.2.840.10008.1.2.4.91", "JPEG 2000", nullptr },
+  { "1.2.840.10008.1.2.4.90", "JPEG 2000 Lossless", "jpeg-2000" },
+  { "1.2.840.10008.1.2.4.91", "JPEG 2000", "jpeg-2000" },
   { "1.2.840.10008.1.2.4.92", "JPEG 2000 Multi-component Lossless", nullptr },
   { "1.2.840.10008.1.2.4.93", "JPEG 2000 Multi-component", nullptr },
   { "1.2.840.10008.1.2.4.94", "JPIP Referenced", nullptr },
   { "1.2.840.10008.1.2.4.95", "JPIP Referenced Deflate", nullptr },
-  { "1.2.840.10008.1.2.4.110", "JPEG XL Lossless", nullptr },
-  { "1.2.840.10008.1.2.4.111", "JPEG XL JPEG Recompression", nullptr },
-  { "1.2.840.10008.1.2.4.112", "JPEG XL", nullptr },
-  { "1.2.840.10008.1.2.4.201", "High-Throughput JPEG 2000 Lossless", nullptr },
-  { "1.2.840.10008.1.2.4.202", "High-Throughput JPEG 2000 RPCL Lossless", nullptr },
-  { "1.2.840.10008.1.2.4.203", "High-Throughput JPEG 2000", nullptr },
+  { "1.2.840.10008.1.2.4.110", "JPEG XL Lossless", "jpeg-xl" },
+  { "1.2.840.10008.1.2.4.111", "JPEG XL JPEG Recompression", "jpeg-xl" },
+  { "1.2.840.10008.1.2.4.112", "JPEG XL", "jpeg-xl" },
+  { "1.2.840.10008.1.2.4.201", "High-Throughput JPEG 2000 Lossless", "jpeg-2000" },
+  { "1.2.840.10008.1.2.4.202", "High-Throughput JPEG 2000 RPCL Lossless", "jpeg-2000" },
+  { "1.2.840.10008.1.2.4.203", "High-Throughput JPEG 2000", "jpeg-2000" },
   { "1.2.840.10008.1.2.4.204", "JPIP HTJ2K Referenced", nullptr },
   { "1.2.840.10008.1.2.4.205", "JPIP HTJ2K Referenced Deflate", nullptr },
   { "1.2.840.10008.1.2.4.100", "MPEG2 video", nullptr },
@@ -72,10 +76,10 @@ find_syntax (const char *uid)
   return nullptr;
 }
 
-/* The raw UID, before DCMTK reads anything: the file meta information is always explicit little
- * endian (PS3.10 7.1). */
-char *
-find_raw_uid (const guint8 *data, gsize length)
+/* Where the raw UID stands, before DCMTK reads anything: the file meta information is always
+ * explicit little endian (PS3.10 7.1). */
+bool
+find_raw_uid (const guint8 *data, gsize length, gsize *where, gsize *n)
 {
   gsize at = length >= 132 && memcmp (data + 128, "DICM", 4) == 0 ? 132 : 0;
 
@@ -88,12 +92,16 @@ find_raw_uid (const guint8 *data, gsize length)
       gsize value = at + (wide ? 12 : 8);
 
       if (value > length || size > length - value)
-        return nullptr;
+        return false;
       if (data[at + 2] == 0x10 && data[at + 3] == 0x00)
-        return imp_text_clean ((const char *)data + value, MIN (size, 64));
+        {
+          *where = value;
+          *n = MIN (size, 64);
+          return true;
+        }
       at = value + size;
     }
-  return nullptr;
+  return false;
 }
 
 } // namespace
@@ -113,11 +121,14 @@ bool
 imp_dicom_check_uid (ImpDicom *dicom, const guint8 *data, gsize length, GError **error)
 {
   const Syntax *syntax = nullptr;
+  gsize where = 0;
+  gsize n = 0;
 
-  dicom->uid = "";
+  dicom->uid = dicom->read_as = "";
   if (dicom->bare)
     return true;
-  dicom->notes->transfer_syntax = find_raw_uid (data, length);
+  if (find_raw_uid (data, length, &where, &n))
+    dicom->notes->transfer_syntax = imp_text_clean ((const char *)data + where, n);
   if (dicom->notes->transfer_syntax == nullptr || *dicom->notes->transfer_syntax == '\0')
     {
       imp_fail (
@@ -126,7 +137,7 @@ imp_dicom_check_uid (ImpDicom *dicom, const guint8 *data, gsize length, GError *
           nullptr);
       return false;
     }
-  dicom->uid = dicom->notes->transfer_syntax;
+  dicom->uid = dicom->read_as = dicom->notes->transfer_syntax;
   syntax = find_syntax (dicom->uid);
   if (syntax == nullptr || syntax->family == nullptr)
     {
@@ -139,5 +150,10 @@ imp_dicom_check_uid (ImpDicom *dicom, const guint8 *data, gsize length, GError *
       return false;
     }
   dicom->family = syntax->family;
+  if (imp_dicom_has_codestreams (dicom) && n >= strlen (STAND_IN))
+    {
+      dicom->read_as = STAND_IN;
+      dicom->patch = ImpPatch (where, std::string (STAND_IN).append (n - strlen (STAND_IN), '\0'));
+    }
   return true;
 }
