@@ -186,7 +186,8 @@ check_length (ImpDicom *dicom, GError **error)
   guint64 length = dicom->pixels->getLength (dicom->syntax);
   guint64 pixels = (guint64)dicom->width * (guint64)dicom->height * dicom->n_frames;
   guint64 bits = pixels * (guint64)dicom->bits_allocated * (guint64)dicom->samples;
-  guint64 expected = (bits + 7) / 8;
+  guint64 whole = (bits + 7) / 8;
+  guint64 expected = whole;
   bool half = strcmp (dicom->notes->photometric, "YBR_FULL_422") == 0;
 
   if (half)
@@ -203,6 +204,11 @@ check_length (ImpDicom *dicom, GError **error)
     {
       imp_dicom_fail_damaged (error);
       return false;
+    }
+  if (half && (length == whole || length == whole + 1))
+    {
+      imp_dicom_settle_unsampled (dicom);
+      return true;
     }
   if (!dicom->grey && length > expected + 1)
     {
@@ -337,6 +343,8 @@ imp_dicom_free (ImpDicom *dicom)
 {
   try
     {
+      if (dicom != nullptr)
+        imp_colour_free (dicom->profile);
       delete dicom;
     }
   catch (...)

@@ -19,6 +19,7 @@ gboolean imp_dicom_is_grey (const ImpDicom *dicom);
 gboolean imp_dicom_get_grey (ImpDicom *dicom, guint frame, ImpGrey *grey, GError **error);
 gboolean imp_dicom_get_colour (ImpDicom *dicom, guint frame, guint8 *rgb, gsize size,
                                GError **error);
+void imp_dicom_apply_profile (const ImpDicom *dicom, guint8 *rgb, gsize n_pixels);
 gboolean imp_dicom_draw_overlays (ImpDicom *dicom, guint frame, guint planes, guint8 *mask,
                                   GError **error);
 

@@ -163,6 +163,8 @@ imp_dicom_note_facts (ImpDicom *dicom)
       imp_dicom_note_modality (dicom);
       imp_dicom_note_voi (dicom);
     }
+  else
+    imp_dicom_note_profile (dicom);
   imp_dicom_note_overlays (dicom);
   imp_dicom_note_shape (dicom);
   note_shutter (dicom);

@@ -115,6 +115,18 @@ read_padding (ImpDicom *dicom, ImpGrey *grey)
   grey->padding_high = MAX (limits[0], limits[1]);
 }
 
+void
+note_padding (ImpNotes *notes, const ImpGrey *grey)
+{
+  g_autofree char *text = grey->padding_low == grey->padding_high
+                              ? g_strdup_printf ("%" G_GINT64_FORMAT, grey->padding_low)
+                              : g_strdup_printf ("%" G_GINT64_FORMAT " %" G_GINT64_FORMAT,
+                                                 grey->padding_low, grey->padding_high);
+
+  if (grey->has_padding)
+    imp_notes_add_property (notes, "pixel_padding", text);
+}
+
 bool
 is_inverse (ImpDicom *dicom)
 {
@@ -154,6 +166,8 @@ imp_dicom_note_modality (ImpDicom *dicom)
   OFString shape;
 
   read_presentation (dicom, &grey);
+  read_padding (dicom, &grey);
+  note_padding (notes, &grey);
   dicom->dataset->findAndGetOFString (DCM_PresentationLUTShape, shape);
   if (modality == Modality::damaged)
     imp_notes_warn (notes,

@@ -10,6 +10,7 @@
 #include "dicom-bridge.h"
 #include "dicom-frames.h"
 #include "dicom-stream.h"
+#include "imp-colour.h"
 
 struct _ImpDicom
 {
@@ -33,6 +34,7 @@ struct _ImpDicom
   bool is_signed;
   bool grey;
   guint n_frames;
+  ImpColour *profile; /* owned, nullable: from the file's colours to sRGB */
   int jpeg_precision; /* of the first frame's JPEG, 0 where it is none */
   ImpFrameMap frames; /* of compressed pixel data whose fragments are read here */
 };
@@ -53,6 +55,8 @@ bool imp_dicom_check_uid (ImpDicom *dicom, const guint8 *data, gsize length, GEr
 char *imp_dicom_get_value (ImpDicom *dicom, DcmItem *item, const DcmTagKey &key);
 char *imp_dicom_get_text (DcmElement *element, DcmEVR vr, const char *charset);
 void imp_dicom_note_giveaways (ImpDicom *dicom);
+void imp_dicom_settle_unsampled (ImpDicom *dicom);
+void imp_dicom_note_profile (ImpDicom *dicom);
 void imp_dicom_note_shape (ImpDicom *dicom);
 void imp_dicom_note_overlays (ImpDicom *dicom);
 bool imp_dicom_find_frame (ImpDicom *dicom, guint frame, ImpGrey *grey, GError **error);

@@ -110,6 +110,43 @@ note_shutter (ImpDicom *dicom)
   imp_notes_add_property (dicom->notes, "shutter", found->len > 0 ? found->str : "unknown");
 }
 
+/* Whether the object says that it is a screen of text: a dose report, a protocol, a screen capture
+ * (dicom.md row 24). Makers write it into Image Type (0008,0008) or Series Description. */
+bool
+is_dose_screen (ImpDicom *dicom)
+{
+  static const char *const types[] = { "DOSE", "SCREEN SAVE", "SCREEN_SAVE", "PROT" };
+  static const char *const series[] = { "DOSE REPORT",  "DOSE INFO",        "DOSE RECORD",
+                                        "DOSE SUMMARY", "PATIENT PROTOCOL", "EXAM PROTOCOL",
+                                        "SCREEN SAVE" };
+  OFString type;
+  OFString description;
+  g_autofree char *upper = nullptr;
+
+  dicom->dataset->findAndGetOFStringArray (DCM_ImageType, type);
+  dicom->dataset->findAndGetOFString (DCM_SeriesDescription, description);
+  upper = g_ascii_strup (description.c_str (), -1);
+  for (const char *each : types)
+    if (strstr (type.c_str (), each) != nullptr)
+      return true;
+  for (const char *each : series)
+    if (strstr (upper, each) != nullptr)
+      return true;
+  return false;
+}
+
+void
+note_dose_screen (ImpDicom *dicom)
+{
+  if (!is_dose_screen (dicom))
+    return;
+  imp_notes_add_property (dicom->notes, "dose_screen", "yes");
+  imp_notes_warn (dicom->notes,
+                  N_ ("The picture is a dose report or a copy of a screen: it is made of text, "
+                      "which may identify the patient anywhere in it"),
+                  nullptr);
+}
+
 void
 note_lossy (ImpDicom *dicom)
 {
@@ -144,6 +181,7 @@ imp_dicom_note_properties (ImpDicom *dicom)
   note_lossy (dicom);
   note_number (dicom, dicom->dataset, DCM_FrameTime, "frame_time");
   note_shutter (dicom);
+  note_dose_screen (dicom);
   count_item (dicom->dataset, 0, &count);
   note_count (dicom->notes, "icon", count.icons);
   note_count (dicom->notes, "curves", count.curves);

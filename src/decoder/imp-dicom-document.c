@@ -11,6 +11,7 @@ load_colour (ImpDicom *dicom, const ImpDocument *document, guint frame, ImpWireR
 
   if (memory == NULL || !imp_dicom_get_colour (dicom, frame, memory->data, size, error))
     return NULL;
+  imp_dicom_apply_profile (dicom, memory->data, size / 3);
   reply->kind = IMP_WIRE_FINISHED;
   reply->width = document->notes->width;
   reply->height = document->notes->height;

@@ -35,6 +35,7 @@ static const struct
   { "dicom/htj2k-rpcl_4.202_CT1_JPH.dcm", "HTJ2K, as above" },
   { "dicom/htj2k_4.203_HTJ2K_08_RGB.dcm", "HTJ2K, as above" },
   { "dicom/jpegxl_4.111_will-jxl.dcm", "JPEG XL, which neither reads: see codestreams.py" },
+  { "dicom/palette-icc_seg_labelmap_palette_color.dcm", "its colour profile is applied" },
 };
 
 static ImpFrame *
