@@ -62,8 +62,7 @@ read_overlays (ImpCliView *view, const ImpFacts *facts, GError **error)
       view->planes = there;
       return TRUE;
     }
-  /* At least one, so that an empty list is a wrong group and not none. */
-  groups = g_strsplit (*view->overlays != '\0' ? view->overlays : " ", ",", -1);
+  groups = g_strsplit (view->overlays, ",", -1);
   for (guint i = 0; groups[i] != NULL; i++)
     {
       guint bit = 0;

@@ -1,7 +1,11 @@
 #include "imp-hash.h"
 
+#include <errno.h>
 #include <sodium.h>
 #include <string.h>
+#include <unistd.h>
+
+#define CHUNK ((gsize)256 << 10) /* it stays in the processor's cache */
 
 /**
  * imp_hash_data:
@@ -32,6 +36,40 @@ imp_hash_bytes (GBytes *bytes)
   gconstpointer data = g_bytes_get_data (bytes, &length);
 
   return imp_hash_data (data, length);
+}
+
+/**
+ * imp_hash_descriptor:
+ * @fd: a file that can be read at any place; where it stands is left alone
+ * @length: its bytes
+ *
+ * Reads piece by piece: a mapping's pages would all count as this process's memory.
+ *
+ * Returns: (transfer full) (nullable): the SHA-256 of the first @length bytes, as imp_hash_data()
+ *   gives it; %NULL, with errno, where they cannot be read
+ */
+char *
+imp_hash_descriptor (int fd, gsize length)
+{
+  g_autofree guint8 *chunk = g_malloc (CHUNK);
+  guint8 digest[crypto_hash_sha256_BYTES];
+  crypto_hash_sha256_state state;
+  gsize at = 0;
+
+  crypto_hash_sha256_init (&state);
+  while (at < length)
+    {
+      gssize got = pread (fd, chunk, MIN (length - at, CHUNK), (off_t)at);
+
+      if (got < 0 && errno == EINTR)
+        continue;
+      if (got <= 0)
+        return NULL;
+      crypto_hash_sha256_update (&state, chunk, (unsigned long long)got);
+      at += (gsize)got;
+    }
+  crypto_hash_sha256_final (&state, digest);
+  return imp_hash_hex (digest, sizeof digest);
 }
 
 /**

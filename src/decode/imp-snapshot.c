@@ -2,6 +2,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <stdlib.h>
 #include <sys/mman.h>
 #include <sys/resource.h>
 #include <sys/sendfile.h>
@@ -21,7 +22,6 @@ struct _ImpSnapshot
   gatomicrefcount ref_count;
   int fd;
   gsize size;
-  gpointer data; /* owned: the memfd, mapped for the hash; NULL before */
   gboolean has_identity;
   guint64 device;
   guint64 inode;
@@ -34,10 +34,14 @@ static gpointer
 hash_in_thread (gpointer data)
 {
   ImpSnapshot *snapshot = data;
+  char *sha256 = NULL;
 
   /* On a busy machine the picture comes before its hash. */
   setpriority (PRIO_PROCESS, (id_t)gettid (), 10);
-  return imp_hash_data (snapshot->data, snapshot->size);
+  sha256 = imp_hash_descriptor (snapshot->fd, snapshot->size);
+  if (sha256 == NULL)
+    abort (); /* memory that cannot be read any more, as a failing disc of swap gives */
+  return sha256;
 }
 
 /* Seals the copy and starts to hash it beside the decoding. */
@@ -46,11 +50,8 @@ complete (ImpSnapshot *snapshot, gsize size, GError **error)
 {
   snapshot->size = size;
   if (fcntl (snapshot->fd, F_ADD_SEALS, F_SEAL_SEAL | F_SEAL_SHRINK | F_SEAL_GROW | F_SEAL_WRITE)
-      == 0)
-    snapshot->data = mmap (NULL, size, PROT_READ, MAP_SHARED, snapshot->fd, 0);
-  if (snapshot->data == NULL || snapshot->data == MAP_FAILED)
+      != 0)
     {
-      snapshot->data = NULL;
       imp_error_set_errno (error, IMP_ERROR_IO, errno,
                            _ ("There is not enough memory for the file"));
       return FALSE;
@@ -244,8 +245,6 @@ imp_snapshot_unref (ImpSnapshot *snapshot)
     return;
   if (snapshot->hashing != NULL)
     g_free (g_thread_join (snapshot->hashing));
-  if (snapshot->data != NULL)
-    munmap (snapshot->data, snapshot->size);
   if (snapshot->fd >= 0)
     close (snapshot->fd);
   g_free (snapshot->sha256);

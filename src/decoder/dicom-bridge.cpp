@@ -400,7 +400,10 @@ imp_dicom_get_colour (ImpDicom *dicom, guint frame, guint8 *rgb, gsize size, GEr
       if (image.getStatus () == EIS_Normal && (int)image.getWidth () == dicom->width
           && (int)image.getHeight () == dicom->height && image.getOutputDataSize (8) == size
           && image.getOutputData (rgb, size, 8, 0, 0) && !imp_dicom_damage_seen ())
-        return TRUE;
+        {
+          imp_dicom_spread_frame (dicom, frame, rgb, 3);
+          return TRUE;
+        }
     }
   catch (...)
     {

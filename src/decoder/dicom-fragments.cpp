@@ -13,8 +13,8 @@ fail_fragments (GError **error)
   return false;
 }
 
-#define HEAD (64u << 10) /* enough for the segments before a frame header */
-#define TAIL 1024u       /* enough for the padding after EOI */
+#define HEAD (4u << 10) /* enough for the segments before a frame header, as a rule */
+#define TAIL 1024u      /* enough for the padding after EOI */
 
 /* A part of a fragment, which is not read as a whole for this. */
 static bool
@@ -32,10 +32,33 @@ ends_with_eoi (const guint8 *bytes, Uint32 length)
   return false;
 }
 
+/* DCMTK puts whatever a stream holds where the header's rows and columns are, and says nothing: a
+ * larger frame is refused here, a smaller one spread afterwards. */
+static bool
+note_size (ImpDicom *dicom, guint frame, const ImpMcu *mcu, GError **error)
+{
+  if (mcu->columns == dicom->width && mcu->rows == dicom->height)
+    return true;
+  if (mcu->columns < 1 || mcu->rows < 1 || mcu->columns > dicom->width || mcu->rows > dicom->height)
+    {
+      imp_fail (error, IMP_ERROR_DAMAGED, N_ ("The file is damaged: its frames differ in size"),
+                nullptr);
+      return false;
+    }
+  if (dicom->short_frames.empty ())
+    imp_notes_warn (dicom->notes,
+                    N_ ("Some frames are smaller than the file says, as at the edge of a slide: "
+                        "what is missing at their right and bottom is shown black"),
+                    nullptr);
+  dicom->short_frames.push_back ({ frame, mcu->columns, mcu->rows });
+  return true;
+}
+
 /* Takes what a stream's frame header says, which may stand behind much else. Its own word counts,
  * not the Transfer Syntax UID's: DCMTK decodes a lossy stream that is called lossless. */
 static bool
-note_mcu (ImpDicom *dicom, DcmPixelItem *item, const guint8 *head, gsize length, ImpMcu *mcu)
+note_mcu (ImpDicom *dicom, DcmPixelItem *item, guint frame, const guint8 *head, gsize length,
+          ImpMcu *mcu, GError **error)
 {
   Uint32 whole = item->getLength ();
   g_autofree guint8 *bytes = nullptr;
@@ -47,6 +70,8 @@ note_mcu (ImpDicom *dicom, DcmPixelItem *item, const guint8 *head, gsize length,
           || !imp_mcu_scan (bytes, whole, mcu))
         return false;
     }
+  if (!note_size (dicom, frame, mcu, error))
+    return false;
   if (dicom->jpeg_precision == 0)
     dicom->jpeg_precision = mcu->precision;
   if (!mcu->lossless)
@@ -114,7 +139,7 @@ imp_dicom_check_fragments (ImpDicom *dicom, GError **error)
   g_autofree guint8 *bytes = (guint8 *)g_malloc (HEAD);
   guint started = 0;
   bool open = false;
-  ImpMcu mcu = { 0, 0, 0, 0, 0 };
+  ImpMcu mcu = {};
   g_autoptr (GByteArray) stream = g_byte_array_new ();
 
   dicom->pixels->getOriginalRepresentationKey (syntax, parameter);
@@ -144,7 +169,7 @@ imp_dicom_check_fragments (ImpDicom *dicom, GError **error)
           if (open)
             return fail_fragments (error);
           started++;
-          if (is_jpeg && !note_mcu (dicom, item, bytes, head, &mcu))
+          if (is_jpeg && !note_mcu (dicom, item, started - 1, bytes, head, &mcu, error))
             return fail_fragments (error);
           g_byte_array_set_size (stream, 0);
         }
@@ -155,4 +180,35 @@ imp_dicom_check_fragments (ImpDicom *dicom, GError **error)
         return false;
     }
   return (started >= dicom->n_frames && !open) || fail_fragments (error);
+}
+
+/**
+ * imp_dicom_spread_frame:
+ * @dicom: a parsed file
+ * @frame: which frame @pixels are
+ * @pixels: rows × columns pixels; where the frame is smaller, its own pixels one after the other,
+ *   and then whatever was in that memory
+ * @bytes: of one pixel
+ *
+ * Puts the rows of a frame that is smaller than the header says where they belong, at the top left,
+ * and makes the rest zero.
+ */
+void
+imp_dicom_spread_frame (const ImpDicom *dicom, guint frame, guint8 *pixels, gsize bytes)
+{
+  gsize row = (gsize)dicom->width * bytes;
+
+  for (const ImpShortFrame &small : dicom->short_frames)
+    {
+      gsize columns = (gsize)small.columns * bytes;
+
+      if (small.frame != frame)
+        continue;
+      for (gsize y = (gsize)small.rows; y-- > 0;)
+        {
+          memmove (pixels + y * row, pixels + y * columns, columns);
+          memset (pixels + y * row + columns, 0, row - columns);
+        }
+      memset (pixels + (gsize)small.rows * row, 0, (gsize)(dicom->height - small.rows) * row);
+    }
 }

@@ -239,7 +239,10 @@ imp_dicom_find_frame (ImpDicom *dicom, guint frame, ImpGrey *grey, GError **erro
                                   (Uint32)(size + (size & 1)), model, &dicom->cache)
           .good ()
       && !imp_dicom_damage_seen ())
-    return true;
+    {
+      imp_dicom_spread_frame (dicom, frame, grey->bytes, (gsize)(grey->bits_allocated / 8));
+      return true;
+    }
   imp_dicom_fail_damaged (error);
   return false;
 }

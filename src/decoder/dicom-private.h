@@ -2,6 +2,7 @@
 #pragma once
 
 #include <memory>
+#include <vector>
 
 #include "dcmtk/config/osconfig.h"
 #include "dcmtk/dcmdata/dctk.h"
@@ -11,6 +12,14 @@
 #include "dicom-frames.h"
 #include "dicom-stream.h"
 #include "imp-colour.h"
+
+/* A JPEG frame of its own size, as at the edge of a slide. */
+struct ImpShortFrame
+{
+  guint frame;
+  int columns;
+  int rows;
+};
 
 struct _ImpDicom
 {
@@ -37,6 +46,7 @@ struct _ImpDicom
   ImpColour *profile; /* owned, nullable: from the file's colours to sRGB */
   int jpeg_precision; /* of the first frame's JPEG, 0 where it is none */
   ImpFrameMap frames; /* of compressed pixel data whose fragments are read here */
+  std::vector<ImpShortFrame> short_frames; /* smaller than the header says, in their order */
 };
 
 /* Whether its frames are JPEG 2000 or JPEG XL, which DCMTK does not decode. */
@@ -64,6 +74,7 @@ void imp_dicom_note_properties (ImpDicom *dicom);
 void imp_dicom_note_patient (ImpDicom *dicom);
 void imp_dicom_note_facts (ImpDicom *dicom);
 bool imp_dicom_check_fragments (ImpDicom *dicom, GError **error);
+void imp_dicom_spread_frame (const ImpDicom *dicom, guint frame, guint8 *pixels, gsize bytes);
 bool imp_dicom_read_lut (DcmItem *item, bool is_signed, ImpLut *lut);
 void imp_dicom_note_voi (ImpDicom *dicom);
 void imp_dicom_read_voi (ImpDicom *dicom, guint frame, ImpGrey *grey);

@@ -51,6 +51,8 @@ read_frame_header (const guint8 *header, gsize length, guint8 marker, ImpMcu *mc
   if (h_max > 4 || v_max > 4)
     return FALSE;
   mcu->precision = header[0];
+  mcu->rows = header[1] << 8 | header[2];
+  mcu->columns = header[3] << 8 | header[4];
   mcu->width = 8 * h_max;
   mcu->height = 8 * v_max;
   mcu->lossless = (marker & 3) == 3;

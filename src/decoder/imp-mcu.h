@@ -9,6 +9,8 @@ typedef struct
 {
   int width; /* of a minimum coded unit, in pixels */
   int height;
+  int columns; /* of the picture; 0 where only the end of its scan says */
+  int rows;
   int precision;   /* bits of a sample */
   int lossless;    /* a predictive process, without blocks */
   int progressive; /* sends its blocks in several scans, perhaps not to the end */

@@ -1,7 +1,9 @@
 #include <errno.h>
 #include <string.h>
+#include <unistd.h>
 
 #include <gio/gio.h>
+#include <glib/gstdio.h>
 
 #include "imp-clock.h"
 #include "imp-error.h"
@@ -144,6 +146,27 @@ test_hash (void)
       imp_hash_is_valid ("BA7816BF8F01CFEA414140DE5DAE2223B00361A396177A9CB410FF61F20015AD"));
 }
 
+/* A million letters, the last example of FIPS 180-2, appendix B.3: more than one piece. */
+static void
+test_hash_of_a_file (void)
+{
+  static const char MILLION[] = "cdc76e5c9914fb9281a1c7e284d73e67f1809a48a497200e046d39ccc7112cd0";
+  g_autofree char *name = NULL;
+  g_autofree char *text = g_strnfill (1000000, 'a');
+  int fd = g_file_open_tmp (NULL, &name, NULL);
+  g_autofree char *hash = NULL;
+  g_autofree char *short_of = NULL;
+
+  g_assert_cmpint (write (fd, text, 1000000), ==, 1000000);
+  hash = imp_hash_descriptor (fd, 1000000);
+  short_of = imp_hash_descriptor (fd, 1000001);
+  g_assert_cmpstr (hash, ==, MILLION);
+  g_assert_null (short_of);
+  g_assert_cmpint (lseek (fd, 0, SEEK_CUR), ==, 1000000);
+  close (fd);
+  g_unlink (name);
+}
+
 static void
 test_ids (void)
 {
@@ -247,6 +270,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/core/clock/ages", test_ages);
   g_test_add_func ("/core/clock/now", test_now);
   g_test_add_func ("/core/hash", test_hash);
+  g_test_add_func ("/core/hash-of-a-file", test_hash_of_a_file);
   g_test_add_func ("/core/id/unique", test_ids);
   g_test_add_func ("/leaks/row-21/neutral-names", test_neutral_names);
   g_test_add_func ("/core/question/copy", test_question_copy);
