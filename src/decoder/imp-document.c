@@ -15,6 +15,7 @@ imp_document_initialise (void)
 {
   imp_colour_free (imp_colour_new_from_gamma (IMP_COLOUR_RGB, 1.8, NULL));
   imp_dicom_document_initialise ();
+  imp_heif_initialise ();
 }
 
 typedef struct
@@ -32,9 +33,7 @@ typedef struct
 
 /* What people do hand over, and this program does not show. */
 static const Signature known[] = {
-  SIGNATURE (8, "WEBP", N_ ("This is a WebP picture, a format that is not read yet")),
   SIGNATURE (0, "GIF8", N_ ("This is a GIF picture, a format that is not read")),
-  SIGNATURE (0, "BM", N_ ("This is a BMP picture, a format that is not read yet")),
   SIGNATURE (0, "%PDF", N_ ("This is a PDF document, not a picture")),
   SIGNATURE (0, "PK\x03\x04", N_ ("This is a ZIP archive or an office document, not a picture")),
   SIGNATURE (0, "\0\0\0\x0cjP  ",
@@ -43,16 +42,6 @@ static const Signature known[] = {
              N_ ("This is a JPEG 2000 picture, a format that is not read yet")),
   SIGNATURE (0, "\0\0\0\x0cJXL ", N_ ("This is a JPEG XL picture, a format that is not read yet")),
   SIGNATURE (0, "\xff\x0a", N_ ("This is a JPEG XL picture, a format that is not read yet")),
-  SIGNATURE (4, "ftyphei",
-             N_ ("This is a HEIC photograph, a format that is not read yet: save it "
-                 "as JPEG on the phone")),
-  SIGNATURE (4, "ftyphev",
-             N_ ("This is a HEIC photograph, a format that is not read yet: save it "
-                 "as JPEG on the phone")),
-  SIGNATURE (4, "ftypmif1",
-             N_ ("This is a HEIF photograph, a format that is not read yet: save it "
-                 "as JPEG on the phone")),
-  SIGNATURE (4, "ftypavif", N_ ("This is an AVIF picture, a format that is not read")),
   SIGNATURE (4, "ftyp", N_ ("This is a film, not a picture")),
   SIGNATURE (0, "\x1a\x45\xdf\xa3", N_ ("This is a film, not a picture")),
   SIGNATURE (0, "\x1f\x8b", N_ ("This is a compressed archive, not a picture")),
@@ -86,7 +75,7 @@ static gboolean
 refuse (const guint8 *data, gsize length, GError **error)
 {
   const char *message = N_ ("This is not a picture in a format that this program knows: DICOM, "
-                            "JPEG, PNG and TIFF files can be opened");
+                            "JPEG, PNG, TIFF, WebP, HEIC and BMP files can be opened");
 
   for (gsize i = 0; i < G_N_ELEMENTS (known); i++)
     if (matches (data, length, &known[i]))
@@ -115,6 +104,14 @@ open_by_content (ImpDocument *document, GError **error)
       && (memcmp (data, "II*\0", 4) == 0 || memcmp (data, "MM\0*", 4) == 0
           || memcmp (data, "II+\0", 4) == 0 || memcmp (data, "MM\0+", 4) == 0))
     return imp_tiff_open (document, error);
+  if (length >= 12 && memcmp (data, "RIFF", 4) == 0 && memcmp (data + 8, "WEBP", 4) == 0)
+    return imp_webp_open (document, error);
+  if (imp_heif_is_picture (data, length))
+    return imp_heif_open (document, error);
+  /* Two letters are little: the size of the next header is at most 124. */
+  if (length >= 18 && memcmp (data, "BM", 2) == 0 && data[14] <= 124
+      && memcmp (data + 15, "\0\0\0", 3) == 0)
+    return imp_bmp_open (document, error);
   if (looks_like_bare_dicom (data, length))
     return imp_dicom_document_open (document, error);
   return refuse (data, length, error);
@@ -156,6 +153,12 @@ imp_document_open (const guint8 *data, gsize length, guint page, GError **error)
   if (page >= document->notes->n_pages)
     {
       imp_fail (error, IMP_ERROR_USAGE, N_ ("The file has no such page"), NULL);
+      return NULL;
+    }
+  if (page > 0 && strcmp (document->notes->format, "tiff") != 0)
+    {
+      imp_fail (error, IMP_ERROR_UNSUPPORTED,
+                N_ ("Only the first picture of such a file can be shown"), NULL);
       return NULL;
     }
   document->notes->page = page;

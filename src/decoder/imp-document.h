@@ -54,6 +54,11 @@ void imp_document_free (ImpDocument *document);
 gboolean imp_jpeg_open (ImpDocument *document, GError **error);
 gboolean imp_png_open (ImpDocument *document, GError **error);
 gboolean imp_tiff_open (ImpDocument *document, GError **error);
+gboolean imp_webp_open (ImpDocument *document, GError **error);
+gboolean imp_bmp_open (ImpDocument *document, GError **error);
+gboolean imp_heif_is_picture (const guint8 *data, gsize length);
+gboolean imp_heif_open (ImpDocument *document, GError **error);
+void imp_heif_initialise (void);
 gboolean imp_dicom_document_open (ImpDocument *document, GError **error);
 void imp_dicom_document_initialise (void);
 

@@ -203,6 +203,12 @@ read_chunk (ImpPngChunks *chunks, ImpNotes *notes, const char *type, const guint
     chunks->orientation = imp_exif_note (notes, "PNG ", data, length);
   else if (strcmp (type, "tIME") == 0)
     read_time (notes, data, length);
+  else if (strcmp (type, "cICP") == 0 && length == 4)
+    {
+      chunks->has_cicp = TRUE;
+      chunks->primaries = data[0];
+      chunks->transfer = data[1];
+    }
   else if (strcmp (type, "acTL") == 0 && length == 8)
     notes->n_pages = CLAMP (get_u32 (data), 1, MAX_PAGES);
   else if (strcmp (type, "caBX") == 0)

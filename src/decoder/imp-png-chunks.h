@@ -9,7 +9,10 @@ typedef struct
 {
   guint32 width;
   guint32 height;
-  int orientation; /* eXIf, 1 to 8 */
+  int orientation;   /* eXIf, 1 to 8 */
+  gboolean has_cicp; /* its colours as code points, which go before iCCP (PNG 3, 4.3) */
+  guint8 primaries;
+  guint8 transfer;
 } ImpPngChunks;
 
 gboolean imp_png_chunks_read (ImpPngChunks *chunks, ImpNotes *notes, const guint8 *data,

@@ -4,7 +4,7 @@
 
 #include <png.h>
 
-#include "imp-colour.h"
+#include "imp-cicp.h"
 #include "imp-document.h"
 #include "imp-photo.h"
 #include "imp-png-chunks.h"
@@ -108,7 +108,7 @@ is_far (double a, double b)
   return fabs (a - b) > 0.002;
 }
 
-/* iCCP before sRGB before gAMA and cHRM (PNG 1.2, 4.2.2): what is not said is sRGB. */
+/* cICP before iCCP before sRGB before gAMA and cHRM (PNG 3, 4.3): what is not said is sRGB. */
 static void
 read_colour (Reader *reader, Session *session, ImpNotes *notes)
 {
@@ -122,6 +122,12 @@ read_colour (Reader *reader, Session *session, ImpNotes *notes)
   double xy[8] = { 0 };
   gboolean refused = FALSE;
 
+  if (reader->chunks.has_cicp)
+    {
+      reader->colour =
+          imp_cicp_make_colour (model, reader->chunks.primaries, reader->chunks.transfer);
+      return;
+    }
   if (png_get_iCCP (session->png, session->info, &name, &method, &icc, &length) != 0)
     {
       reader->colour = imp_colour_new (model, icc, length, &refused);

@@ -1,0 +1,11 @@
+/* Colours as code points say them: ITU-T H.273, in HEIC files and PNG's cICP chunk. */
+#pragma once
+
+#include "imp-colour.h"
+
+G_BEGIN_DECLS
+
+gboolean imp_cicp_is_hdr (guint transfer);
+ImpColour *imp_cicp_make_colour (ImpColourModel model, guint primaries, guint transfer);
+
+G_END_DECLS
