@@ -348,6 +348,7 @@ imp_canvas_install_actions (GtkWidgetClass *widget_class)
                                        -1);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_p, 0, "desk.play", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_w, 0, "desk.choose-window", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_o, 0, "desk.choose-overlays", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_w, GDK_SHIFT_MASK, "desk.reset-window",
                                        NULL);
   add_pan_keys (widget_class, GDK_KEY_Left, GDK_KEY_KP_Left, -1, 0);

@@ -2,6 +2,8 @@
 
 #include <glib/gi18n.h>
 
+#include "imp-overlays.h"
+
 /* ---- widgets for what the redaction holds ---- */
 
 static ImpBoxWidget *
@@ -75,11 +77,21 @@ sync_box_widgets (ImpCanvas *self)
     imp_canvas_select (self, 0, FALSE);
 }
 
-static void
-describe (ImpCanvas *self)
+/**
+ * imp_canvas_describe:
+ * @self: a canvas
+ *
+ * Tells a screen reader what is covered, and which overlays are drawn.
+ */
+void
+imp_canvas_describe (ImpCanvas *self)
 {
-  g_autofree char *text = g_strdup_printf (
+  g_autofree char *boxes = g_strdup_printf (
       ngettext ("%u redaction box", "%u redaction boxes", self->boxes->len), self->boxes->len);
+  guint planes = self->picture != NULL ? imp_picture_get_planes (self->picture) : 0;
+  g_autofree char *overlays = planes != 0 ? imp_overlays_describe (self->picture, planes) : NULL;
+  g_autofree char *text =
+      overlays != NULL ? g_strdup_printf ("%s, %s", boxes, overlays) : g_strdup (boxes);
 
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, text,
                                   -1);
@@ -97,7 +109,7 @@ imp_canvas_sync_boxes (ImpCanvas *self)
 {
   sync_box_widgets (self);
   sync_crop_widget (self);
-  describe (self);
+  imp_canvas_describe (self);
   imp_canvas_update_actions (self);
   gtk_widget_queue_allocate (GTK_WIDGET (self));
   gtk_widget_queue_draw (GTK_WIDGET (self));

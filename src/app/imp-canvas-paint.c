@@ -5,12 +5,16 @@
 static void
 paint_tiles (const ImpCanvasScene *scene, GtkSnapshot *snapshot)
 {
-  int level = imp_tiles_choose_level (scene->view.zoom * scene->scale);
-  double span = (double)(IMP_TILES_SIZE << level) * scene->view.zoom;
-  int first_column = MAX (0, (int)floor (-scene->view.x / span));
-  int first_row = MAX (0, (int)floor (-scene->view.y / span));
-  int last_column = (int)floor ((scene->width - scene->view.x) / span);
-  int last_row = (int)floor ((scene->height - scene->view.y) / span);
+  double scale_x = imp_view_get_scale_x (&scene->view);
+  double scale_y = imp_view_get_scale_y (&scene->view);
+  /* Pixels that are not square are reduced no further than their longer side allows. */
+  int level = imp_tiles_choose_level (MAX (scale_x, scale_y) * scene->scale);
+  double span_x = (IMP_TILES_SIZE << level) * scale_x;
+  double span_y = (IMP_TILES_SIZE << level) * scale_y;
+  int first_column = MAX (0, (int)floor (-scene->view.x / span_x));
+  int first_row = MAX (0, (int)floor (-scene->view.y / span_y));
+  int last_column = (int)floor ((scene->width - scene->view.x) / span_x);
+  int last_row = (int)floor ((scene->height - scene->view.y) / span_y);
   ImpRect area;
 
   last_column = MIN (last_column, imp_tiles_get_width (scene->tiles) / (IMP_TILES_SIZE << level));

@@ -113,8 +113,8 @@ change_box (ImpCanvas *self, double x, double y)
 {
   ImpRect from = self->drag_from;
   ImpRect frame = imp_canvas_get_frame_rect (self);
-  double move_x = x / self->view.zoom;
-  double move_y = y / self->view.zoom;
+  double move_x = x / imp_view_get_scale_x (&self->view);
+  double move_y = y / imp_view_get_scale_y (&self->view);
   double left = from.x;
   double top = from.y;
   double right = from.x + from.width;

@@ -57,6 +57,7 @@ struct _ImpCanvas
 void imp_canvas_install_actions (GtkWidgetClass *widget_class);
 void imp_canvas_add_pointer (ImpCanvas *self);
 void imp_canvas_sync_boxes (ImpCanvas *self);
+void imp_canvas_describe (ImpCanvas *self);
 void imp_canvas_cancel_drag (ImpCanvas *self);
 void imp_canvas_update_cursor (ImpCanvas *self);
 void imp_canvas_end_nudges (ImpCanvas *self);

@@ -195,14 +195,16 @@ same_window (const ImpWindow *a, const ImpWindow *b)
 {
   if (a == NULL || b == NULL)
     return a == b;
-  return a->centre == b->centre && a->width == b->width && a->function == b->function;
+  return a->centre == b->centre && a->width == b->width && a->function == b->function
+         && a->table == b->table;
 }
 
 static void
 on_pixels_changed (ImpCanvas *self)
 {
   ImpFrame *frame = imp_picture_get_frame (self->picture);
-  const ImpWindow *window = imp_picture_get_window (self->picture);
+  ImpWindow drawn;
+  const ImpWindow *window = imp_picture_get_drawn_window (self->picture, &drawn) ? &drawn : NULL;
   const ImpWindow *tiled = self->tiled_by_default ? NULL : &self->tiled_window;
 
   if (frame != self->tiled_frame)
@@ -321,7 +323,7 @@ imp_canvas_init (ImpCanvas *self)
   GtkWidget *widget = GTK_WIDGET (self);
 
   self->boxes = g_ptr_array_new ();
-  self->view = (ImpView){ 1, 0, 0 };
+  self->view = (ImpView){ .zoom = 1 };
   self->fitted = TRUE;
   gtk_widget_set_focusable (widget, TRUE);
   gtk_widget_set_overflow (widget, GTK_OVERFLOW_HIDDEN);
@@ -428,8 +430,11 @@ imp_canvas_set_picture (ImpCanvas *self, ImpPicture *picture)
   if (picture != NULL)
     {
       g_signal_connect_swapped (picture, "pixels-changed", G_CALLBACK (on_pixels_changed), self);
+      g_signal_connect_swapped (picture, "notify::planes", G_CALLBACK (imp_canvas_describe), self);
       g_signal_connect_swapped (imp_picture_get_redaction (picture), "changed",
                                 G_CALLBACK (imp_canvas_sync_boxes), self);
+      self->view.shape =
+          imp_facts_get_shape (imp_source_get_facts (imp_picture_get_source (picture)));
       on_pixels_changed (self);
     }
   if (self->crop_mode)
@@ -442,7 +447,7 @@ imp_canvas_set_picture (ImpCanvas *self, ImpPicture *picture)
  * imp_canvas_get_zoom:
  * @self: a canvas
  *
- * Returns: logical pixels for one pixel of the picture
+ * Returns: logical pixels for one pixel of the picture, along its shorter side
  */
 double
 imp_canvas_get_zoom (ImpCanvas *self)
@@ -465,7 +470,7 @@ imp_canvas_get_view (ImpCanvas *self)
 /**
  * imp_canvas_set_zoom:
  * @self: a canvas
- * @zoom: logical pixels for one pixel of the picture
+ * @zoom: logical pixels for one pixel of the picture, along its shorter side
  *
  * Zooms in the middle of the canvas.
  */

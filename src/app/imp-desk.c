@@ -2,8 +2,8 @@
 
 #include <glib/gi18n.h>
 
-#include "imp-compat.h"
 #include "imp-error.h"
+#include "imp-pages.h"
 #include "imp-paste.h"
 #include "imp-recent.h"
 
@@ -22,7 +22,7 @@ struct _ImpDesk
   GtkRevealer *drop_hint;
   ImpWorkbench *workbench;
 
-  ImpPicture *picture;           /* owned, nullable */
+  ImpPages *pages;               /* owned, nullable: of what lies on it */
   GCancellable *opening;         /* owned, nullable: of the file on its way */
   GCancellable *pasting;         /* owned, nullable: of the last paste */
   GtkFileChooserNative *chooser; /* owned, nullable */
@@ -59,7 +59,7 @@ show_page (ImpDesk *self, const char *name, GtkWidget *focus)
 static void
 show_picture_or_empty (ImpDesk *self)
 {
-  if (self->picture != NULL)
+  if (self->pages != NULL)
     show_page (self, "work", GTK_WIDGET (imp_workbench_get_canvas (self->workbench)));
   else
     show_page (self, "empty", self->open_button);
@@ -89,7 +89,7 @@ show_error (ImpDesk *self, const GError *error)
       }
   adw_status_page_set_title (self->error_page, title);
   adw_status_page_set_description (self->error_page, text);
-  gtk_widget_set_visible (self->back_button, self->picture != NULL);
+  gtk_widget_set_visible (self->back_button, self->pages != NULL);
   show_page (self, "error", self->other_button);
 }
 
@@ -140,6 +140,7 @@ on_first_frame (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (Opening) opening = user_data;
   g_autoptr (GError) error = NULL;
   g_autoptr (ImpFrame) frame = imp_source_load_frame_finish (IMP_SOURCE (source), result, &error);
+  g_autoptr (ImpPicture) picture = NULL;
   ImpDesk *self = opening->desk;
 
   if (frame == NULL)
@@ -150,9 +151,11 @@ on_first_frame (GObject *source, GAsyncResult *result, gpointer user_data)
   if (!is_wanted (opening))
     return;
   g_clear_object (&self->opening);
-  g_clear_object (&self->picture);
-  self->picture = imp_picture_new (opening->source, frame);
-  imp_workbench_set_picture (self->workbench, self->picture);
+  g_clear_object (&self->pages);
+  picture = imp_picture_new (opening->source, frame);
+  self->pages = imp_pages_new (picture);
+  imp_workbench_set_picture (self->workbench, picture);
+  imp_workbench_begin (self->workbench);
   show_picture_or_empty (self);
 }
 
@@ -192,98 +195,7 @@ begin_opening (ImpDesk *self)
   return opening;
 }
 
-/* ---- not losing what is on the desk ---- */
-
-static void
-on_loss_response (AdwMessageDialog *dialog, const char *response, gpointer user_data)
-{
-  g_autoptr (GTask) task = user_data;
-
-  g_task_return_boolean (task, g_str_equal (response, "lose"));
-}
-
-/* Keeping what is on the desk is the default. */
-static void
-ask_loss (ImpDesk *self, const char *heading, const char *body, const char *lose_label,
-          GTask *owned_task)
-{
-  g_autoptr (GTask) task = owned_task;
-  GtkWidget *dialog = imp_compat_message_dialog_new (
-      GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))), heading, body);
-
-  adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog), "keep", _ ("_Keep working"),
-                                    "lose", lose_label, NULL);
-  adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (dialog), "lose",
-                                              ADW_RESPONSE_DESTRUCTIVE);
-  adw_message_dialog_set_default_response (ADW_MESSAGE_DIALOG (dialog), "keep");
-  adw_message_dialog_set_close_response (ADW_MESSAGE_DIALOG (dialog), "keep");
-  g_signal_connect (dialog, "response", G_CALLBACK (on_loss_response), g_steal_pointer (&task));
-  gtk_window_present (GTK_WINDOW (dialog));
-}
-
-/**
- * imp_desk_confirm_loss:
- * @self: a desk
- * @heading: what is about to happen, as a question
- * @lose_label: the button that lets it
- * @callback: called with the answer
- * @user_data: for @callback
- *
- * Asks before boxes and answers are lost; without any, the answer is yes. Keeping them is the
- * default.
- */
-void
-imp_desk_confirm_loss (ImpDesk *self, const char *heading, const char *lose_label,
-                       GAsyncReadyCallback callback, gpointer user_data)
-{
-  g_autoptr (GTask) task = g_task_new (self, NULL, callback, user_data);
-
-  g_task_set_source_tag (task, imp_desk_confirm_loss);
-  if (imp_desk_has_work (self))
-    ask_loss (self, heading,
-              _ ("The boxes and answers on the desk are kept nowhere else: no draft of them is "
-                 "saved."),
-              lose_label, g_steal_pointer (&task));
-  else
-    g_task_return_boolean (task, TRUE);
-}
-
-/**
- * imp_desk_confirm_lock:
- * @self: a desk
- * @callback: called with the answer, for imp_desk_confirm_loss_finish()
- * @user_data: for @callback
- *
- * Asks before the answers are lost, which name a person of the register that is about to be
- * locked; without any, the answer is yes. Keeping them is the default.
- */
-void
-imp_desk_confirm_lock (ImpDesk *self, GAsyncReadyCallback callback, gpointer user_data)
-{
-  g_autoptr (GTask) task = g_task_new (self, NULL, callback, user_data);
-
-  g_task_set_source_tag (task, imp_desk_confirm_lock);
-  if (imp_wizard_has_answers (imp_workbench_get_wizard (self->workbench)))
-    ask_loss (self, _ ("Lock the register and lose the answers?"),
-              _ ("The answers given for this picture go when the register is locked. The boxes "
-                 "stay."),
-              _ ("_Lock"), g_steal_pointer (&task));
-  else
-    g_task_return_boolean (task, TRUE);
-}
-
-/**
- * imp_desk_confirm_loss_finish:
- * @self: a desk
- * @result: what the callback was given
- *
- * Returns: whether what is on the desk may be lost
- */
-gboolean
-imp_desk_confirm_loss_finish (ImpDesk *self, GAsyncResult *result)
-{
-  return g_task_propagate_boolean (G_TASK (result), NULL);
-}
+/* ---- what somebody wants on it ---- */
 
 typedef struct
 {
@@ -339,6 +251,71 @@ imp_desk_open_file (ImpDesk *self, GFile *file)
 
   wish->file = g_object_ref (file);
   open_wish (self, wish);
+}
+
+/* ---- another page ---- */
+
+static void
+on_page_opened (GObject *object, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (ImpDesk) self = user_data;
+  ImpPages *pages = IMP_PAGES (object);
+  g_autoptr (GError) error = NULL;
+  gboolean opened = imp_pages_open_finish (pages, result, &error);
+
+  if (pages != self->pages || (!opened && is_cancelled (error)))
+    return;
+  if (opened)
+    imp_workbench_set_picture (self->workbench, imp_pages_get_current (pages));
+  else
+    {
+      imp_workbench_show_page_number (self->workbench);
+      g_signal_emit_by_name (self, "notice", error->message);
+    }
+}
+
+typedef struct
+{
+  ImpPages *pages; /* owned */
+  guint page;
+} PageWish;
+
+static void
+page_wish_free (PageWish *wish)
+{
+  g_object_unref (wish->pages);
+  g_free (wish);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (PageWish, page_wish_free)
+
+static void
+on_page_confirmed (GObject *object, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (PageWish) wish = user_data;
+  ImpDesk *self = IMP_DESK (object);
+  gboolean go_on = imp_desk_confirm_loss_finish (self, result);
+
+  if (wish->pages != self->pages)
+    return;
+  if (go_on)
+    imp_pages_open_async (wish->pages, wish->page, on_page_opened, g_object_ref (self));
+  else
+    imp_workbench_show_page_number (self->workbench);
+}
+
+static void
+open_page_verb (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  ImpDesk *self = IMP_DESK (widget);
+  PageWish *wish = NULL;
+
+  if (self->pages == NULL)
+    return;
+  wish = g_new0 (PageWish, 1);
+  wish->pages = g_object_ref (self->pages);
+  wish->page = g_variant_get_uint32 (parameter);
+  imp_desk_confirm_page (self, on_page_confirmed, wish);
 }
 
 /* ---- the dialog ---- */
@@ -523,7 +500,7 @@ imp_desk_dispose (GObject *object)
   g_clear_object (&self->chooser);
   if (self->overlay != NULL)
     gtk_widget_unparent (g_steal_pointer (&self->overlay));
-  g_clear_object (&self->picture);
+  g_clear_object (&self->pages);
   G_OBJECT_CLASS (imp_desk_parent_class)->dispose (object);
 }
 
@@ -534,7 +511,7 @@ imp_desk_get_property (GObject *object, guint id, GValue *value, GParamSpec *psp
 
   if (id == PROP_HAS_PICTURE)
     g_value_set_boolean (
-        value, self->picture != NULL
+        value, self->pages != NULL
                    && g_strcmp0 (gtk_stack_get_visible_child_name (self->stack), "work") == 0);
   else
     G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
@@ -556,6 +533,7 @@ imp_desk_class_init (ImpDeskClass *klass)
 
   gtk_widget_class_install_action (widget_class, "desk.cancel", NULL, cancel_verb);
   gtk_widget_class_install_action (widget_class, "desk.back", NULL, back_verb);
+  gtk_widget_class_install_action (widget_class, "desk.open-page", "u", open_page_verb);
 
   g_type_ensure (IMP_TYPE_WORKBENCH);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
@@ -607,7 +585,7 @@ imp_desk_new (void)
 ImpPicture *
 imp_desk_get_picture (ImpDesk *self)
 {
-  return self->picture;
+  return self->pages != NULL ? imp_pages_get_current (self->pages) : NULL;
 }
 
 /**
@@ -626,17 +604,12 @@ imp_desk_get_workbench (ImpDesk *self)
  * imp_desk_has_work:
  * @self: a desk
  *
- * Returns: whether boxes, a crop or answers would be lost with the picture
+ * Returns: whether boxes or a crop, on any page, or answers would be lost with the picture
  */
 gboolean
 imp_desk_has_work (ImpDesk *self)
 {
-  ImpRedaction *redaction = NULL;
-  ImpRect crop;
-
-  if (self->picture == NULL)
-    return FALSE;
-  redaction = imp_picture_get_redaction (self->picture);
-  return imp_redaction_get_n_boxes (redaction) > 0 || imp_redaction_get_crop (redaction, &crop)
-         || imp_wizard_has_answers (imp_workbench_get_wizard (self->workbench));
+  return self->pages != NULL
+         && (imp_pages_has_work (self->pages)
+             || imp_wizard_has_answers (imp_workbench_get_wizard (self->workbench)));
 }

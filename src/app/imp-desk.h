@@ -1,4 +1,4 @@
-/* The Desk: one picture, from opening to its export.
+/* The Desk: one picture, a page of its file at a time, from opening to its export.
  *
  * Owns: the way in (dialog, drop, paste), the designed pages, the workbench.
  * May include: decode, image, redact and the widgets of this folder.
@@ -27,6 +27,7 @@ gboolean imp_desk_has_work (ImpDesk *self); /* boxes, a crop or answers that clo
 void imp_desk_confirm_loss (ImpDesk *self, const char *heading, const char *lose_label,
                             GAsyncReadyCallback callback, gpointer user_data);
 void imp_desk_confirm_lock (ImpDesk *self, GAsyncReadyCallback callback, gpointer user_data);
+void imp_desk_confirm_page (ImpDesk *self, GAsyncReadyCallback callback, gpointer user_data);
 gboolean imp_desk_confirm_loss_finish (ImpDesk *self, GAsyncResult *result);
 
 G_END_DECLS

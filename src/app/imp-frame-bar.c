@@ -28,7 +28,8 @@ static void
 show_number (ImpFrameBar *self)
 {
   self->updating = TRUE;
-  gtk_adjustment_set_value (self->adjustment, imp_picture_get_frame_number (self->picture) + 1.0);
+  /* The slider is where the hand has it, not at the frame before that is shown on the way. */
+  gtk_adjustment_set_value (self->adjustment, imp_picture_get_wanted_frame (self->picture) + 1.0);
   self->updating = FALSE;
 }
 
@@ -38,7 +39,7 @@ on_frame_shown (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (ImpFrameBar) self = user_data;
   g_autoptr (GError) error = NULL;
 
-  if (imp_picture_show_frame_finish (IMP_PICTURE (source), result, &error)
+  if (imp_picture_show_finish (IMP_PICTURE (source), result, &error)
       || g_error_matches (error, IMP_ERROR, IMP_ERROR_CANCELLED)
       || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return;
@@ -52,8 +53,7 @@ on_frame_shown (GObject *source, GAsyncResult *result, gpointer user_data)
 static void
 show_frame (ImpFrameBar *self, guint frame_number)
 {
-  imp_picture_show_frame_async (self->picture, frame_number, NULL, on_frame_shown,
-                                g_object_ref (self));
+  imp_picture_show_frame_async (self->picture, frame_number, on_frame_shown, g_object_ref (self));
 }
 
 static void
@@ -62,7 +62,7 @@ on_value_changed (ImpFrameBar *self)
   guint frame_number = (guint)(gtk_adjustment_get_value (self->adjustment) - 0.5);
 
   if (!self->updating && self->picture != NULL
-      && frame_number != imp_picture_get_frame_number (self->picture))
+      && frame_number != imp_picture_get_wanted_frame (self->picture))
     show_frame (self, frame_number);
 }
 

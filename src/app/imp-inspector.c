@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "imp-kind-names.h"
+#include "imp-overlays-row.h"
 #include "imp-thumbnails.h"
 
 /* Characters of a value that are not broken over lines; the name beside it wraps sooner. */
@@ -199,15 +200,19 @@ add_giveaways (ImpInspector *self, GPtrArray *giveaways)
 }
 
 static void
-add_overlays (ImpInspector *self, guint n_overlays)
+on_notice (ImpInspector *self, const char *sentence)
 {
-  g_autofree char *title = NULL;
+  g_signal_emit_by_name (self, "notice", sentence);
+}
 
-  if (n_overlays == 0)
-    return;
-  title = g_strdup_printf (ngettext ("%u overlay", "%u overlays", n_overlays), n_overlays);
-  add_value (add_row (self, self->giveaways, title, _ ("Drawn by the machine over the picture")),
-             _ ("hidden, not exported"));
+static void
+add_overlays (ImpInspector *self)
+{
+  GtkWidget *row = imp_overlays_row_new (self->picture);
+
+  g_signal_connect_object (row, "notice", G_CALLBACK (on_notice), self, G_CONNECT_SWAPPED);
+  adw_preferences_group_add (self->giveaways, row);
+  keep_row (self, self->giveaways, row);
 }
 
 static void
@@ -330,6 +335,8 @@ imp_inspector_class_init (ImpInspectorClass *klass)
   gtk_widget_class_bind_template_child (widget_class, ImpInspector, nothing);
   gtk_widget_class_bind_template_child (widget_class, ImpInspector, facts);
   gtk_widget_class_bind_template_child (widget_class, ImpInspector, reveal);
+  g_signal_new ("notice", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                G_TYPE_NONE, 1, G_TYPE_STRING);
 }
 
 static void
@@ -378,7 +385,8 @@ imp_inspector_set_picture (ImpInspector *self, ImpPicture *picture)
   n_overlays = imp_facts_get_n_overlays (facts);
   any = (giveaways != NULL && giveaways->len > 0) || n_overlays > 0;
   add_warnings (self, facts);
-  add_overlays (self, n_overlays);
+  if (n_overlays > 0)
+    add_overlays (self);
   if (giveaways != NULL)
     add_giveaways (self, giveaways);
   gtk_widget_set_visible (GTK_WIDGET (self->giveaways), any);

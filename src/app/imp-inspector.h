@@ -10,7 +10,7 @@ G_BEGIN_DECLS
 #define IMP_TYPE_INSPECTOR (imp_inspector_get_type ())
 G_DECLARE_FINAL_TYPE (ImpInspector, imp_inspector, IMP, INSPECTOR, GtkWidget)
 
-/* Property: reveal (boolean): values are shown; masked again for every picture. */
+/* Signal: "notice" (const char *sentence) where overlays were shown or hidden here. */
 GtkWidget *imp_inspector_new (void);
 void imp_inspector_set_picture (ImpInspector *self, ImpPicture *picture); /* nullable */
 

@@ -85,6 +85,8 @@ static const Name KINDS[] = {
   { "PerformedProcedureStepDescription", N_ ("Description of the examination") },
   { "ScheduledProcedureStepID", N_ ("Number of the appointment") },
   { "ScheduledProcedureStepDescription", N_ ("Description of the appointment") },
+  { "OverlayLabel", N_ ("Name of an overlay") },
+  { "OverlayDescription", N_ ("Description of an overlay") },
   { "gps", N_ ("Where it was taken") },
   { "device", N_ ("Camera or machine") },
   { "date", N_ ("Date or time") },

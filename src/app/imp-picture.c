@@ -2,6 +2,13 @@
 
 #include "imp-error.h"
 
+/* What shall be shown. */
+typedef struct
+{
+  guint frame;
+  guint planes;
+} Wish;
+
 struct _ImpPicture
 {
   GObject parent_instance;
@@ -10,9 +17,14 @@ struct _ImpPicture
   ImpFrame *frame;         /* owned: the shown one */
   ImpRedaction *redaction; /* owned */
   GCancellable *loading;   /* owned, nullable: of the frame on its way */
+  GTask *waiting;          /* owned, nullable: asked for meanwhile, not begun */
+  Wish wanted;             /* that was asked for last */
   guint frame_number;
   gboolean has_window;
   ImpWindow window;
+  gboolean range_known; /* has_range and range are those of what is shown now */
+  gboolean has_range;
+  ImpWindow range;
   GHashTable *looked_at; /* owned: frame numbers that were drawn on screen */
 };
 
@@ -23,6 +35,7 @@ enum
   PROP_0,
   PROP_FRAME_NUMBER,
   PROP_LOADING,
+  PROP_PLANES,
   PROP_LOOKED_AT,
   N_PROPS
 };
@@ -39,16 +52,8 @@ static guint signals[N_SIGNALS];
 static void
 imp_picture_emit_pixels_changed (ImpPicture *self)
 {
+  self->range_known = FALSE;
   g_signal_emit (self, signals[PIXELS_CHANGED], 0);
-}
-
-static void
-imp_picture_set_loading (ImpPicture *self, GCancellable *loading)
-{
-  if (self->loading == loading)
-    return;
-  g_set_object (&self->loading, loading);
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_LOADING]);
 }
 
 static void
@@ -58,6 +63,7 @@ imp_picture_dispose (GObject *object)
 
   g_cancellable_cancel (self->loading);
   g_clear_object (&self->loading);
+  g_clear_object (&self->waiting);
   if (self->redaction != NULL)
     g_signal_handlers_disconnect_by_data (self->redaction, self);
   g_clear_object (&self->redaction);
@@ -80,6 +86,9 @@ imp_picture_get_property (GObject *object, guint id, GValue *value, GParamSpec *
     case PROP_LOADING:
       g_value_set_boolean (value, self->loading != NULL);
       break;
+    case PROP_PLANES:
+      g_value_set_uint (value, imp_picture_get_planes (self));
+      break;
     case PROP_LOOKED_AT:
       g_value_set_boolean (value, imp_picture_get_looked_at (self));
       break;
@@ -100,6 +109,8 @@ imp_picture_class_init (ImpPictureClass *klass)
                                                      G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
   properties[PROP_LOADING] = g_param_spec_boolean ("loading", NULL, NULL, FALSE,
                                                    G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  properties[PROP_PLANES] = g_param_spec_uint ("planes", NULL, NULL, 0, G_MAXUINT, 0,
+                                               G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
   properties[PROP_LOOKED_AT] = g_param_spec_boolean ("looked-at", NULL, NULL, FALSE,
                                                      G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);
@@ -107,8 +118,8 @@ imp_picture_class_init (ImpPictureClass *klass)
   /**
    * ImpPicture::pixels-changed:
    *
-   * After any change of frame, window, boxes or crop: what would be exported is another picture
-   * now, so approvals and answers about its pixels no longer hold.
+   * After any change of frame, overlays, window, boxes or crop: what would be exported is another
+   * picture now, so approvals and answers about its pixels no longer hold.
    */
   signals[PIXELS_CHANGED] = g_signal_new ("pixels-changed", G_TYPE_FROM_CLASS (klass),
                                           G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
@@ -177,105 +188,180 @@ imp_picture_get_frame_number (ImpPicture *self)
   return self->frame_number;
 }
 
-typedef struct
-{
-  guint number;
-  ImpFrame *frame; /* owned, nullable */
-} LoadedFrame;
+/* ---- loading ---- */
+
+static void start_loading (ImpPicture *self, GTask *owned_task);
 
 static void
-loaded_frame_free (LoadedFrame *loaded)
+show_loaded (ImpPicture *self, ImpFrame *frame, guint number)
 {
-  g_clear_pointer (&loaded->frame, imp_frame_unref);
-  g_free (loaded);
+  gboolean other_number = number != self->frame_number;
+  gboolean other_planes = imp_frame_get_planes (frame) != imp_frame_get_planes (self->frame);
+
+  if (other_planes)
+    g_hash_table_remove_all (self->looked_at);
+  imp_frame_unref (self->frame);
+  self->frame = imp_frame_ref (frame);
+  self->frame_number = number;
+  self->range_known = FALSE;
+  if (other_number)
+    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_FRAME_NUMBER]);
+  if (other_planes)
+    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_PLANES]);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_LOOKED_AT]);
+  imp_picture_emit_pixels_changed (self);
 }
 
 static void
-on_frame_loaded (GObject *source, GAsyncResult *result, gpointer user_data)
+on_loaded (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GTask) task = user_data;
-  ImpPicture *self = g_task_get_source_object (task);
-  LoadedFrame *loaded = g_task_get_task_data (task);
-  gboolean overtaken = self->loading != g_task_get_cancellable (task);
+  g_autoptr (ImpPicture) self = g_object_ref (g_task_get_source_object (task));
+  const Wish *wish = g_task_get_task_data (task);
   g_autoptr (GError) error = NULL;
+  g_autoptr (ImpFrame) frame = imp_source_load_frame_finish (IMP_SOURCE (source), result, &error);
 
-  loaded->frame = imp_source_load_frame_finish (IMP_SOURCE (source), result, &error);
-  if (!overtaken)
-    imp_picture_set_loading (self, NULL);
-  if (loaded->frame == NULL)
+  g_clear_object (&self->loading);
+  if (self->source == NULL)
+    g_clear_pointer (&frame, imp_frame_unref);
+  if (frame != NULL
+      && (imp_frame_get_width (frame) != imp_frame_get_width (self->frame)
+          || imp_frame_get_height (frame) != imp_frame_get_height (self->frame)))
     {
-      g_task_return_error (task, g_steal_pointer (&error));
-      return;
+      g_clear_pointer (&frame, imp_frame_unref);
+      g_set_error (&error, IMP_ERROR, IMP_ERROR_DAMAGED,
+                   "Frame %u has another size than the first: the boxes would lie elsewhere on it",
+                   wish->frame + 1);
     }
-  if (overtaken || self->source == NULL)
+  /* The next one is on its way before anybody looks whether there is one. */
+  if (self->waiting != NULL && self->source != NULL)
+    start_loading (self, g_steal_pointer (&self->waiting));
+  else if (frame == NULL && self->frame != NULL)
+    self->wanted = (Wish){ self->frame_number, imp_frame_get_planes (self->frame) };
+  if (self->loading == NULL)
+    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_LOADING]);
+  if (frame != NULL)
+    show_loaded (self, frame, wish->frame);
+  if (error == NULL && frame == NULL)
+    g_set_error_literal (&error, IMP_ERROR, IMP_ERROR_CANCELLED, "The picture is gone");
+  if (error != NULL)
+    g_task_return_error (task, g_steal_pointer (&error));
+  else
+    g_task_return_boolean (task, TRUE);
+}
+
+static void
+start_loading (ImpPicture *self, GTask *owned_task)
+{
+  const Wish *wish = g_task_get_task_data (owned_task);
+
+  self->loading = g_cancellable_new ();
+  imp_source_load_frame_async (self->source, wish->frame, wish->planes, self->loading, on_loaded,
+                               owned_task);
+}
+
+/* What is being decoded is left to finish and shown: to stop it would end the helper's child, and
+ * a new one would have to read the file again. Of what is asked for meanwhile the latest counts. */
+static void
+wish (ImpPicture *self, const Wish *wanted, gpointer tag, GAsyncReadyCallback callback,
+      gpointer user_data)
+{
+  g_autoptr (GTask) task = g_task_new (self, NULL, callback, user_data);
+  g_autoptr (GTask) overtaken = g_steal_pointer (&self->waiting);
+
+  g_task_set_source_tag (task, tag);
+  g_task_set_task_data (task, g_memdup2 (wanted, sizeof *wanted), g_free);
+  self->wanted = *wanted;
+  if (self->loading != NULL)
+    self->waiting = g_steal_pointer (&task);
+  else
     {
-      g_task_return_new_error (task, IMP_ERROR, IMP_ERROR_CANCELLED,
-                               "Another frame was asked for in the meantime");
-      return;
+      start_loading (self, g_steal_pointer (&task));
+      g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_LOADING]);
     }
-  if (imp_frame_get_width (loaded->frame) != imp_frame_get_width (self->frame)
-      || imp_frame_get_height (loaded->frame) != imp_frame_get_height (self->frame))
-    {
-      g_task_return_new_error (task, IMP_ERROR, IMP_ERROR_DAMAGED,
-                               "Frame %u has another size than the first: the boxes would lie "
-                               "elsewhere on it",
-                               loaded->number + 1);
-      return;
-    }
-  g_clear_pointer (&self->frame, imp_frame_unref);
-  self->frame = g_steal_pointer (&loaded->frame);
-  self->frame_number = loaded->number;
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_FRAME_NUMBER]);
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_LOOKED_AT]);
-  imp_picture_emit_pixels_changed (self);
-  g_task_return_boolean (task, TRUE);
+  if (overtaken != NULL)
+    g_task_return_new_error (overtaken, IMP_ERROR, IMP_ERROR_CANCELLED,
+                             "Something else was asked for in the meantime");
 }
 
 /**
  * imp_picture_show_frame_async:
  * @self: a picture
  * @frame_number: a frame of its source, from 0
- * @cancellable: (nullable): to give up; another call of this gives up too
  * @callback: called when the frame is shown, or cannot be
  * @user_data: for @callback
  *
- * Decodes a frame and shows it. Boxes and crop stay where they are; the frame counts as looked at
- * only once it was drawn.
+ * Decodes a frame and shows it, with the overlays that are shown already. Boxes and crop stay where
+ * they are; the frame counts as looked at only once it was drawn. While one frame is being decoded
+ * only the latest of those asked for meanwhile waits: the others are given up.
  */
 void
-imp_picture_show_frame_async (ImpPicture *self, guint frame_number, GCancellable *cancellable,
-                              GAsyncReadyCallback callback, gpointer user_data)
+imp_picture_show_frame_async (ImpPicture *self, guint frame_number, GAsyncReadyCallback callback,
+                              gpointer user_data)
 {
-  g_autoptr (GCancellable) own =
-      cancellable != NULL ? g_object_ref (cancellable) : g_cancellable_new ();
-  g_autoptr (GTask) task = g_task_new (self, own, callback, user_data);
-  LoadedFrame *loaded = g_new0 (LoadedFrame, 1);
+  const Wish wanted = { frame_number, self->wanted.planes };
 
-  g_task_set_source_tag (task, imp_picture_show_frame_async);
-  /* The result below says what happened; a cancel after the frame is shown changes nothing. */
-  g_task_set_check_cancellable (task, FALSE);
-  loaded->number = frame_number;
-  g_task_set_task_data (task, loaded, (GDestroyNotify)loaded_frame_free);
-  g_cancellable_cancel (self->loading);
-  imp_picture_set_loading (self, own);
-  imp_source_load_frame_async (self->source, frame_number, 0, own, on_frame_loaded,
-                               g_steal_pointer (&task));
+  wish (self, &wanted, imp_picture_show_frame_async, callback, user_data);
 }
 
 /**
- * imp_picture_show_frame_finish:
+ * imp_picture_show_planes_async:
+ * @self: a picture
+ * @planes: the overlays to draw, a bit for each group (bit 0 is 6000), 0 for none
+ * @callback: called when they are shown, or cannot be
+ * @user_data: for @callback
+ *
+ * Draws overlays on the picture: they are part of what would be exported then. No frame counts as
+ * looked at any more until it was drawn with them. Where a plane cannot be read, everything stays
+ * as it was.
+ */
+void
+imp_picture_show_planes_async (ImpPicture *self, guint planes, GAsyncReadyCallback callback,
+                               gpointer user_data)
+{
+  const Wish wanted = { self->wanted.frame, planes };
+
+  wish (self, &wanted, imp_picture_show_planes_async, callback, user_data);
+}
+
+/**
+ * imp_picture_show_finish:
  * @self: a picture
  * @result: what the callback was given
  * @error: where to put the error
  *
- * Returns: whether the frame is shown; if not, %IMP_ERROR_CANCELLED where another frame was asked
- *   for, %IMP_ERROR_DAMAGED where the frame's size is not the first one's, or what
- * imp_source_load_frame_finish() says
+ * Returns: whether what was asked for is shown; if not, %IMP_ERROR_CANCELLED where something else
+ *   was asked for, %IMP_ERROR_DAMAGED where the frame's size is not the first one's, or what
+ *   imp_source_load_frame_finish() says
  */
 gboolean
-imp_picture_show_frame_finish (ImpPicture *self, GAsyncResult *result, GError **error)
+imp_picture_show_finish (ImpPicture *self, GAsyncResult *result, GError **error)
 {
   return g_task_propagate_boolean (G_TASK (result), error);
+}
+
+/**
+ * imp_picture_get_wanted_frame:
+ * @self: a picture
+ *
+ * Returns: the frame that was asked for last, shown or on its way, from 0
+ */
+guint
+imp_picture_get_wanted_frame (ImpPicture *self)
+{
+  return self->wanted.frame;
+}
+
+/**
+ * imp_picture_get_planes:
+ * @self: a picture
+ *
+ * Returns: the overlays that are drawn on it, a bit for each group (bit 0 is 6000)
+ */
+guint
+imp_picture_get_planes (ImpPicture *self)
+{
+  return imp_frame_get_planes (self->frame);
 }
 
 /**
@@ -294,7 +380,8 @@ imp_picture_get_window (ImpPicture *self)
 /**
  * imp_picture_set_window:
  * @self: a picture
- * @window: (nullable): a VOI window, width 1 or more; %NULL for the file's default presentation
+ * @window: (nullable): a VOI window, width 1 or more, or a VOI LUT of the file; %NULL for the
+ * file's default presentation
  *
  * Chooses how grey values are shown and exported. Does nothing where the frame takes no window.
  */
@@ -304,12 +391,68 @@ imp_picture_set_window (ImpPicture *self, const ImpWindow *window)
   if (window == NULL ? !self->has_window : !imp_frame_can_window (self->frame))
     return;
   if (window != NULL && self->has_window && window->centre == self->window.centre
-      && window->width == self->window.width && window->function == self->window.function)
+      && window->width == self->window.width && window->function == self->window.function
+      && window->table == self->window.table)
     return;
   self->has_window = window != NULL;
   if (window != NULL)
     self->window = *window;
   imp_picture_emit_pixels_changed (self);
+}
+
+/**
+ * imp_picture_get_range:
+ * @self: a picture
+ * @window: (out): from the lowest to the highest value of what is neither covered nor cut off
+ *
+ * Returns: whether there is such a window: not for a picture that takes none, nor where all of it
+ *   is covered
+ */
+gboolean
+imp_picture_get_range (ImpPicture *self, ImpWindow *window)
+{
+  if (!self->range_known)
+    {
+      const ImpCover cover = imp_facts_get_cover (imp_source_get_facts (self->source));
+      g_autoptr (GArray) filled = imp_redaction_get_boxes (self->redaction);
+      ImpRect crop = { 0, 0, 0, 0 };
+      gboolean has_crop = imp_redaction_get_crop (self->redaction, &crop);
+
+      for (guint i = 0; i < filled->len; i++)
+        {
+          ImpRect *box = &g_array_index (filled, ImpRect, i);
+
+          *box = imp_cover_fill (&cover, box);
+        }
+      if (has_crop)
+        imp_cover_fill_crop_edges (&cover, &crop, filled);
+      self->has_range =
+          imp_frame_measure_range (self->frame, (const ImpRect *)(void *)filled->data, filled->len,
+                                   has_crop ? &crop : NULL, &self->range);
+      self->range_known = TRUE;
+    }
+  if (self->has_range)
+    *window = self->range;
+  return self->has_range;
+}
+
+/**
+ * imp_picture_get_drawn_window:
+ * @self: a picture
+ * @window: (out): the window that its grey values are drawn in, as they will be exported
+ *
+ * Where nobody chose a window and the file offers none, what is covered must not steer the contrast
+ * of what leaves, nor of what is seen.
+ *
+ * Returns: whether there is one; if not, it is drawn in the file's default presentation
+ */
+gboolean
+imp_picture_get_drawn_window (ImpPicture *self, ImpWindow *window)
+{
+  if (self->has_window)
+    *window = self->window;
+  return self->has_window
+         || (imp_frame_is_ranged (self->frame) && imp_picture_get_range (self, window));
 }
 
 /**

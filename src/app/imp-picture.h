@@ -1,4 +1,4 @@
-/* The picture on the desk: what is open, which frame, which window, what is covered.
+/* The picture on the desk: what is open, which frame, overlays and window, what is covered.
  *
  * One model shared by canvas, inspector and wizard; none of them knows the others. */
 #pragma once
@@ -11,19 +11,25 @@ G_BEGIN_DECLS
 #define IMP_TYPE_PICTURE (imp_picture_get_type ())
 G_DECLARE_FINAL_TYPE (ImpPicture, imp_picture, IMP, PICTURE, GObject)
 
-/* Signals: "pixels-changed" after any change of frame, window, boxes or crop (what would be
- * exported is another picture now: approvals and pixels answers no longer hold).
- * Properties: frame-number (uint), loading (boolean), looked-at (boolean). */
+/* Signals: "pixels-changed" after any change of frame, overlays, window, boxes or crop (what would
+ * be exported is another picture now: approvals and pixels answers no longer hold).
+ * Properties: frame-number (uint), planes (uint), loading (boolean), looked-at (boolean). */
 ImpPicture *imp_picture_new (ImpSource *source, ImpFrame *first_frame);
 ImpSource *imp_picture_get_source (ImpPicture *self);  /* transfer none */
 ImpFrame *imp_picture_get_frame (ImpPicture *self);    /* transfer none */
 guint imp_picture_get_frame_number (ImpPicture *self); /* 0-based */
-void imp_picture_show_frame_async (ImpPicture *self, guint frame_number, GCancellable *cancellable,
+guint imp_picture_get_wanted_frame (ImpPicture *self); /* asked for last, perhaps not shown yet */
+guint imp_picture_get_planes (ImpPicture *self);       /* overlays drawn: bit 0 is group 6000 */
+void imp_picture_show_frame_async (ImpPicture *self, guint frame_number,
                                    GAsyncReadyCallback callback, gpointer user_data);
-gboolean imp_picture_show_frame_finish (ImpPicture *self, GAsyncResult *result, GError **error);
+void imp_picture_show_planes_async (ImpPicture *self, guint planes, GAsyncReadyCallback callback,
+                                    gpointer user_data);
+gboolean imp_picture_show_finish (ImpPicture *self, GAsyncResult *result, GError **error);
 const ImpWindow *imp_picture_get_window (ImpPicture *self); /* nullable: the file's default */
 void imp_picture_set_window (ImpPicture *self, const ImpWindow *window); /* nullable */
-ImpRedaction *imp_picture_get_redaction (ImpPicture *self);              /* transfer none */
+gboolean imp_picture_get_range (ImpPicture *self, ImpWindow *window);
+gboolean imp_picture_get_drawn_window (ImpPicture *self, ImpWindow *window);
+ImpRedaction *imp_picture_get_redaction (ImpPicture *self); /* transfer none */
 gboolean imp_picture_get_looked_at (ImpPicture *self); /* the shown frame was drawn on screen */
 void imp_picture_set_looked_at (ImpPicture *self);
 

@@ -1,5 +1,7 @@
 #include "imp-tiles.h"
 
+#include <string.h>
+
 /* Textures that stay beyond those of the last drawing, for panning back: 64 × 768 KiB. */
 #define SPARE_TILES 64
 
@@ -11,6 +13,7 @@ struct _ImpTiles
   guint8 *levels;       /* owned, nullable: grey level of each index */
   GHashTable *textures; /* owned: key of tile → Tile */
   GHashTable *reduced;  /* owned: key of tile → guint16[], grey frames, levels 1 and up */
+  GHashTable *masks;    /* owned: key of tile → guint8[], frames with overlays, levels 1 and up */
   guint64 drawing;      /* counts calls of imp_tiles_trim() */
   guint n_built;
 };
@@ -39,6 +42,7 @@ imp_tiles_finalize (GObject *object)
 
   g_clear_pointer (&self->textures, g_hash_table_unref);
   g_clear_pointer (&self->reduced, g_hash_table_unref);
+  g_clear_pointer (&self->masks, g_hash_table_unref);
   g_clear_pointer (&self->levels, g_free);
   g_clear_pointer (&self->frame, imp_frame_unref);
   G_OBJECT_CLASS (imp_tiles_parent_class)->finalize (object);
@@ -55,6 +59,7 @@ imp_tiles_init (ImpTiles *self)
 {
   self->textures = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, tile_free);
   self->reduced = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, g_free);
+  self->masks = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, g_free);
 }
 
 /**
@@ -222,6 +227,56 @@ fill_finished (const ImpRaster *raster, int level, const ImpRect *area, int colu
       }
 }
 
+/* Where a stroke is anywhere in the block that a reduced pixel stands for, it is there: one of a
+ * single pixel must not fade away as the picture is seen from afar. */
+static void
+reduce_mask (const ImpFrame *frame, int level, const ImpRect *area, int columns, guint8 *out)
+{
+  const guint8 *mask = imp_frame_get_mask (frame);
+  gsize stride = (gsize)imp_frame_get_width (frame);
+
+  for (int y = 0; y < area->height; y++)
+    {
+      const guint8 *in = mask + (gsize)(area->y + y) * stride + (gsize)area->x;
+      guint8 *to = out + (gsize)(y >> level) * (gsize)columns;
+
+      for (int x = 0; x < area->width; x++)
+        to[x >> level] |= in[x];
+    }
+}
+
+static void
+draw_mask (ImpTiles *self, gint64 key, int level, const ImpRect *area, int columns, int rows,
+           guint8 *out)
+{
+  gsize stride = (gsize)columns;
+  const guint8 *mask = imp_frame_get_mask (self->frame);
+
+  if (mask == NULL)
+    return;
+  if (level == 0)
+    {
+      stride = (gsize)imp_frame_get_width (self->frame);
+      mask += (gsize)area->y * stride + (gsize)area->x;
+    }
+  else
+    {
+      guint8 *reduced = g_hash_table_lookup (self->masks, &key);
+
+      if (reduced == NULL)
+        {
+          reduced = g_malloc0 ((gsize)columns * (gsize)rows);
+          reduce_mask (self->frame, level, area, columns, reduced);
+          g_hash_table_insert (self->masks, g_memdup2 (&key, sizeof key), reduced);
+        }
+      mask = reduced;
+    }
+  for (int row = 0; row < rows; row++)
+    for (int column = 0; column < columns; column++, out += 3)
+      if (mask[(gsize)row * stride + (gsize)column] != 0)
+        memset (out, 255, 3);
+}
+
 static GdkTexture *
 build_texture (ImpTiles *self, gint64 key, int level, const ImpRect *area)
 {
@@ -236,6 +291,7 @@ build_texture (ImpTiles *self, gint64 key, int level, const ImpRect *area)
     fill_grey (self, key, level, area, columns, rows, pixels);
   else
     fill_finished (imp_frame_get_finished (self->frame), level, area, columns, rows, pixels);
+  draw_mask (self, key, level, area, columns, rows, pixels);
   self->n_built++;
   return gdk_memory_texture_new (columns, rows, GDK_MEMORY_R8G8B8, bytes, stride);
 }

@@ -8,9 +8,40 @@
 /* How much of the picture stays in reach when it is pushed aside, in logical pixels. */
 #define KEPT_IN_REACH 48
 
+/* How much longer a side of a pixel is than the shorter one. */
+static double
+stretch (int side, int other)
+{
+  return side > other && other > 0 ? (double)side / other : 1;
+}
+
+/**
+ * imp_view_get_scale_x:
+ * @view: the view
+ *
+ * Returns: logical pixels of the canvas from one column of the picture to the next
+ */
+double
+imp_view_get_scale_x (const ImpView *view)
+{
+  return view->zoom * stretch (view->shape.width, view->shape.height);
+}
+
+/**
+ * imp_view_get_scale_y:
+ * @view: the view
+ *
+ * Returns: logical pixels of the canvas from one row of the picture to the next
+ */
+double
+imp_view_get_scale_y (const ImpView *view)
+{
+  return view->zoom * stretch (view->shape.height, view->shape.width);
+}
+
 /**
  * imp_view_fit:
- * @view: (out): the view
+ * @view: the view; its shape stays
  * @picture_width: columns of the picture
  * @picture_height: rows of the picture
  * @width: the canvas, in logical pixels
@@ -23,11 +54,14 @@ imp_view_fit (ImpView *view, int picture_width, int picture_height, int width, i
 {
   double room_x = MAX (width - 2 * FIT_MARGIN, 1);
   double room_y = MAX (height - 2 * FIT_MARGIN, 1);
-  double zoom = MIN (room_x / picture_width, room_y / picture_height);
+  double zoom = 1;
 
+  view->zoom = 1;
+  zoom = MIN (room_x / (picture_width * imp_view_get_scale_x (view)),
+              room_y / (picture_height * imp_view_get_scale_y (view)));
   view->zoom = CLAMP (zoom, IMP_VIEW_MIN_ZOOM, IMP_VIEW_MAX_ZOOM);
-  view->x = (width - picture_width * view->zoom) / 2;
-  view->y = (height - picture_height * view->zoom) / 2;
+  view->x = (width - picture_width * imp_view_get_scale_x (view)) / 2;
+  view->y = (height - picture_height * imp_view_get_scale_y (view)) / 2;
 }
 
 /**
@@ -71,8 +105,8 @@ clamp_axis (double offset, double picture, double room)
 void
 imp_view_clamp (ImpView *view, int picture_width, int picture_height, int width, int height)
 {
-  view->x = clamp_axis (view->x, picture_width * view->zoom, width);
-  view->y = clamp_axis (view->y, picture_height * view->zoom, height);
+  view->x = clamp_axis (view->x, picture_width * imp_view_get_scale_x (view), width);
+  view->y = clamp_axis (view->y, picture_height * imp_view_get_scale_y (view), height);
 }
 
 /**
@@ -86,8 +120,8 @@ imp_view_clamp (ImpView *view, int picture_width, int picture_height, int width,
 void
 imp_view_to_picture (const ImpView *view, double x, double y, double *picture_x, double *picture_y)
 {
-  *picture_x = (x - view->x) / view->zoom;
-  *picture_y = (y - view->y) / view->zoom;
+  *picture_x = (x - view->x) / imp_view_get_scale_x (view);
+  *picture_y = (y - view->y) / imp_view_get_scale_y (view);
 }
 
 /**
@@ -104,10 +138,12 @@ imp_view_to_picture (const ImpView *view, double x, double y, double *picture_x,
 graphene_rect_t
 imp_view_place (const ImpView *view, const ImpRect *rect, int scale)
 {
-  double left = round ((view->x + rect->x * view->zoom) * scale) / scale;
-  double top = round ((view->y + rect->y * view->zoom) * scale) / scale;
-  double right = round ((view->x + ((double)rect->x + rect->width) * view->zoom) * scale) / scale;
-  double bottom = round ((view->y + ((double)rect->y + rect->height) * view->zoom) * scale) / scale;
+  double scale_x = imp_view_get_scale_x (view);
+  double scale_y = imp_view_get_scale_y (view);
+  double left = round ((view->x + rect->x * scale_x) * scale) / scale;
+  double top = round ((view->y + rect->y * scale_y) * scale) / scale;
+  double right = round ((view->x + ((double)rect->x + rect->width) * scale_x) * scale) / scale;
+  double bottom = round ((view->y + ((double)rect->y + rect->height) * scale_y) * scale) / scale;
 
   return GRAPHENE_RECT_INIT ((float)left, (float)top, (float)(right - left), (float)(bottom - top));
 }
@@ -126,10 +162,12 @@ imp_view_place (const ImpView *view, const ImpRect *rect, int scale)
 graphene_rect_t
 imp_view_cover (const ImpView *view, const ImpRect *rect, int scale)
 {
-  double left = floor ((view->x + rect->x * view->zoom) * scale) / scale;
-  double top = floor ((view->y + rect->y * view->zoom) * scale) / scale;
-  double right = ceil ((view->x + ((double)rect->x + rect->width) * view->zoom) * scale) / scale;
-  double bottom = ceil ((view->y + ((double)rect->y + rect->height) * view->zoom) * scale) / scale;
+  double scale_x = imp_view_get_scale_x (view);
+  double scale_y = imp_view_get_scale_y (view);
+  double left = floor ((view->x + rect->x * scale_x) * scale) / scale;
+  double top = floor ((view->y + rect->y * scale_y) * scale) / scale;
+  double right = ceil ((view->x + ((double)rect->x + rect->width) * scale_x) * scale) / scale;
+  double bottom = ceil ((view->y + ((double)rect->y + rect->height) * scale_y) * scale) / scale;
 
   return GRAPHENE_RECT_INIT ((float)left, (float)top, (float)(right - left), (float)(bottom - top));
 }

@@ -15,16 +15,21 @@ G_BEGIN_DECLS
 
 /**
  * ImpView:
- * @zoom: logical pixels of the canvas for one pixel of the picture
+ * @zoom: logical pixels of the canvas for one pixel of the picture, along its shorter side
  * @x: where the picture's left edge lies on the canvas, in logical pixels
  * @y: where its top edge lies
+ * @shape: of one pixel; 0 × 0 for square ones
  */
 typedef struct
 {
   double zoom;
   double x;
   double y;
+  ImpPixelShape shape;
 } ImpView;
+
+double imp_view_get_scale_x (const ImpView *view);
+double imp_view_get_scale_y (const ImpView *view);
 
 void imp_view_fit (ImpView *view, int picture_width, int picture_height, int width, int height);
 void imp_view_zoom_at (ImpView *view, double zoom, double x, double y);

@@ -7,6 +7,8 @@
 #include "imp-frame-bar.h"
 #include "imp-inspector.h"
 #include "imp-levels-button.h"
+#include "imp-overlays-button.h"
+#include "imp-page-bar.h"
 
 struct _ImpWorkbench
 {
@@ -17,7 +19,9 @@ struct _ImpWorkbench
   GtkLabel *banner_label;
   ImpCanvas *canvas;
   ImpFrameBar *frame_bar;
+  ImpPageBar *page_bar;
   ImpLevelsButton *levels;
+  ImpOverlaysButton *overlays;
   GtkMenuButton *zoom_button;
   GtkWidget *side_pane;
   GtkStack *panes;
@@ -95,12 +99,13 @@ show_banner (ImpWorkbench *self)
   guint n_pages = imp_facts_get_n_pages (facts);
   g_autofree char *text = NULL;
 
-  if (n_pages > 1)
+  /* Of other formats only the first picture is read: there is none to choose. */
+  if (n_pages > 1 && !g_str_equal (imp_facts_get_format (facts), "tiff"))
     {
-      text = g_strdup_printf (ngettext ("1 of %u page is shown.",
-                                        "1 of %u pages is shown. The others are not exported.",
-                                        n_pages),
-                              n_pages);
+      text = g_strdup_printf (
+          ngettext ("1 of %u picture is shown.",
+                    "The first of %u pictures is shown. The others are not exported.", n_pages),
+          n_pages);
       gtk_label_set_text (self->banner_label, text);
     }
   gtk_revealer_set_reveal_child (self->banner, text != NULL);
@@ -111,7 +116,13 @@ show_banner (ImpWorkbench *self)
 static void
 step_frame (GtkWidget *widget, const char *name, GVariant *parameter)
 {
-  imp_frame_bar_step (IMP_WORKBENCH (widget)->frame_bar, g_variant_get_int32 (parameter));
+  ImpWorkbench *self = IMP_WORKBENCH (widget);
+
+  /* The keys go through frames, or through pages where a page is a single frame. */
+  if (gtk_widget_get_visible (GTK_WIDGET (self->frame_bar)))
+    imp_frame_bar_step (self->frame_bar, g_variant_get_int32 (parameter));
+  else
+    imp_page_bar_step (self->page_bar, g_variant_get_int32 (parameter));
 }
 
 static void
@@ -124,6 +135,12 @@ static void
 choose_window (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   imp_levels_button_popup (IMP_WORKBENCH (widget)->levels);
+}
+
+static void
+choose_overlays (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  imp_overlays_button_popup (IMP_WORKBENCH (widget)->overlays);
 }
 
 static void
@@ -202,6 +219,8 @@ bind_template (GtkWidgetClass *widget_class)
   g_type_ensure (IMP_TYPE_FRAME_BAR);
   g_type_ensure (IMP_TYPE_INSPECTOR);
   g_type_ensure (IMP_TYPE_LEVELS_BUTTON);
+  g_type_ensure (IMP_TYPE_OVERLAYS_BUTTON);
+  g_type_ensure (IMP_TYPE_PAGE_BAR);
   g_type_ensure (IMP_TYPE_WIZARD);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/imprimatur/Imprimatur/imp-workbench.ui");
@@ -210,7 +229,9 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, ImpWorkbench, banner_label);
   gtk_widget_class_bind_template_child (widget_class, ImpWorkbench, canvas);
   gtk_widget_class_bind_template_child (widget_class, ImpWorkbench, frame_bar);
+  gtk_widget_class_bind_template_child (widget_class, ImpWorkbench, page_bar);
   gtk_widget_class_bind_template_child (widget_class, ImpWorkbench, levels);
+  gtk_widget_class_bind_template_child (widget_class, ImpWorkbench, overlays);
   gtk_widget_class_bind_template_child (widget_class, ImpWorkbench, zoom_button);
   gtk_widget_class_bind_template_child (widget_class, ImpWorkbench, side_pane);
   gtk_widget_class_bind_template_child (widget_class, ImpWorkbench, panes);
@@ -240,6 +261,7 @@ imp_workbench_class_init (ImpWorkbenchClass *klass)
   gtk_widget_class_install_action (widget_class, "desk.step-frame", "i", step_frame);
   gtk_widget_class_install_action (widget_class, "desk.play", NULL, toggle_play);
   gtk_widget_class_install_action (widget_class, "desk.choose-window", NULL, choose_window);
+  gtk_widget_class_install_action (widget_class, "desk.choose-overlays", NULL, choose_overlays);
   gtk_widget_class_install_action (widget_class, "desk.reset-window", NULL, reset_window);
   gtk_widget_class_install_action (widget_class, "desk.show-pane", "s", show_pane_verb);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_plus, GDK_CONTROL_MASK,
@@ -266,6 +288,8 @@ imp_workbench_init (ImpWorkbench *self)
   g_signal_connect_swapped (self->canvas, "notify::selected", G_CALLBACK (update_verbs), self);
   g_signal_connect_swapped (self->canvas, "copy-refused", G_CALLBACK (on_copy_refused), self);
   g_signal_connect_swapped (self->frame_bar, "notice", G_CALLBACK (on_notice), self);
+  g_signal_connect_swapped (self->overlays, "notice", G_CALLBACK (on_notice), self);
+  g_signal_connect_swapped (self->inspector, "notice", G_CALLBACK (on_notice), self);
   g_signal_connect_swapped (self->wizard, "notice", G_CALLBACK (on_notice), self);
   update_verbs (self);
 }
@@ -296,7 +320,9 @@ imp_workbench_set_picture (ImpWorkbench *self, ImpPicture *picture)
   g_set_object (&self->picture, picture);
   imp_canvas_set_picture (self->canvas, picture);
   imp_frame_bar_set_picture (self->frame_bar, picture);
+  imp_page_bar_set_picture (self->page_bar, picture);
   imp_levels_button_set_picture (self->levels, picture);
+  imp_overlays_button_set_picture (self->overlays, picture);
   imp_inspector_set_picture (self->inspector, picture);
   imp_box_list_set_picture (self->box_list, picture);
   imp_wizard_set_picture (self->wizard, picture);
@@ -305,9 +331,32 @@ imp_workbench_set_picture (ImpWorkbench *self, ImpPicture *picture)
       g_signal_connect_swapped (imp_picture_get_redaction (picture), "changed",
                                 G_CALLBACK (update_verbs), self);
       show_banner (self);
-      gtk_stack_set_visible_child_name (self->panes, "findings");
     }
   update_verbs (self);
+}
+
+/**
+ * imp_workbench_begin:
+ * @self: a workbench with another file's picture on it
+ *
+ * Begins with what the file gives away.
+ */
+void
+imp_workbench_begin (ImpWorkbench *self)
+{
+  gtk_stack_set_visible_child_name (self->panes, "findings");
+}
+
+/**
+ * imp_workbench_show_page_number:
+ * @self: a workbench
+ *
+ * Another page could not be opened: the number of the open one is shown again.
+ */
+void
+imp_workbench_show_page_number (ImpWorkbench *self)
+{
+  imp_page_bar_show_current (self->page_bar);
 }
 
 /**

@@ -62,7 +62,8 @@ read_overlays (ImpCliView *view, const ImpFacts *facts, GError **error)
       view->planes = there;
       return TRUE;
     }
-  groups = g_strsplit (view->overlays, ",", -1);
+  /* At least one, so that an empty list is a wrong group and not none. */
+  groups = g_strsplit (*view->overlays != '\0' ? view->overlays : " ", ",", -1);
   for (guint i = 0; groups[i] != NULL; i++)
     {
       guint bit = 0;

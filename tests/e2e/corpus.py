@@ -9,6 +9,10 @@ import subprocess
 import sys
 import unittest
 
+import numpy
+import pydicom
+from PIL import Image
+
 import tap
 from cli import Desk, metadata
 
@@ -66,14 +70,33 @@ class Corpus(unittest.TestCase):
 
     def released(self, path, number, kind, facts):
         width, height = facts['width'], facts['height']
+        across, down = facts['pixel_shape']
+        squared = (max(width, (2 * width * across + down) // (2 * down)),
+                   max(height, (2 * height * down + across) // (2 * across)))
         box = f'0,0,{max(width // 2, 1)},{max(height // 3, 1)}'
         output, (status, answer, problem) = self.release(path, number, kind, '--box', box)
         self.assertEqual(status, 0, f'{problem} {answer}')
         status, report, problem = self.call('verify', output)
         self.assertEqual(status, 0, f'{problem} {report}')
-        self.assertEqual((report['width'], report['height']), (width, height))
+        self.assertEqual((report['width'], report['height']), squared)
         self.assertEqual(metadata(output), {})
         output.unlink()
+
+    def test_dicom_row_20_not_square(self):
+        """A real picture of 3 by 4 pixels, enlarged by numpy."""
+        path = CORPUS / 'dicom/rgb-planar1_nonsquare_color-pl.dcm'
+        output, (status, answer, problem) = self.release(path, 'square', 'png')
+        self.assertEqual(status, 0, f'{problem} {answer}')
+        stored = pydicom.dcmread(path).pixel_array.astype(float)
+        rows, new = stored.shape[0], round(stored.shape[0] * 4 / 3)
+        at = numpy.clip((numpy.arange(new) + 0.5) * rows / new - 0.5, 0, rows - 1)
+        first = numpy.minimum(at.astype(int), rows - 2)
+        part = (at - first)[:, None, None]
+        expected = stored[first] * (1 - part) + stored[first + 1] * part
+        with Image.open(output) as picture:
+            shown = numpy.asarray(picture).astype(float)
+        self.assertEqual(shown.shape, expected.shape)
+        self.assertLessEqual(abs(shown - expected).max(), 0.51)
 
 
 def add_cases():

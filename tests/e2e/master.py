@@ -58,7 +58,9 @@ def tag(path, name):
                     f'-XMP-dc:Creator={name}', f'-Comment={name}', path], check=True)
 
 
-class Master(unittest.TestCase):
+class Exports(unittest.TestCase):
+    """What the tests below share."""
+
     @classmethod
     def setUpClass(cls):
         cls.desk = Desk().init()
@@ -96,6 +98,33 @@ class Master(unittest.TestCase):
             self.assertEqual(int(pixels[y:y + height, x:x + width].max()), 0)
         self.assertGreater(int(pixels.max()), 0)
 
+    def dicom(self, secret, name, channels):
+        meta = FileMetaDataset()
+        meta.MediaStorageSOPClassUID = SecondaryCaptureImageStorage
+        meta.MediaStorageSOPInstanceUID = generate_uid()
+        meta.TransferSyntaxUID = ExplicitVRLittleEndian
+        path = self.folder / f'{name}-{channels}.dcm'
+        data = FileDataset(str(path), {}, file_meta=meta, preamble=b'\0' * 128)
+        data.SOPClassUID, data.SOPInstanceUID = meta.MediaStorageSOPClassUID, generate_uid()
+        data.PatientName, data.PatientID = f'EXAMPLE^{name}', f'H90000{secret}'
+        data.Modality = 'OT'
+        pixels = picture(secret, channels)
+        data.Rows, data.Columns, data.SamplesPerPixel = SIZE[1], SIZE[0], channels
+        data.PhotometricInterpretation = 'RGB' if channels == 3 else 'MONOCHROME2'
+        if channels == 3:
+            data.PlanarConfiguration = 0
+        else:
+            pixels = pixels.astype(numpy.uint16) * 16
+            data.WindowCenter, data.WindowWidth = '2048', '4096'
+        data.BitsAllocated = data.BitsStored = 8 if channels == 3 else 16
+        data.HighBit, data.PixelRepresentation = data.BitsStored - 1, 0
+        data.PixelData = pixels.tobytes()
+        data.is_little_endian, data.is_implicit_VR = True, False
+        data.save_as(path, write_like_original=False)
+        return path
+
+
+class Master(Exports):
     def test_png(self):
         sources = []
         for secret, name in ((1, 'EXAMPLE PERSON A'), (2, 'EXAMPLE PERSON B')):
@@ -141,31 +170,6 @@ class Master(unittest.TestCase):
         shown = (SIZE[1] - y - height, x, height, width)  # orientation 6: a quarter turn
         one, two = (self.export(path, boxes=[shown])[0] for path in self.jpeg_pair(2, 6))
         self.assertEqual(one, two)
-
-    def dicom(self, secret, name, channels):
-        meta = FileMetaDataset()
-        meta.MediaStorageSOPClassUID = SecondaryCaptureImageStorage
-        meta.MediaStorageSOPInstanceUID = generate_uid()
-        meta.TransferSyntaxUID = ExplicitVRLittleEndian
-        path = self.folder / f'{name}-{channels}.dcm'
-        data = FileDataset(str(path), {}, file_meta=meta, preamble=b'\0' * 128)
-        data.SOPClassUID, data.SOPInstanceUID = meta.MediaStorageSOPClassUID, generate_uid()
-        data.PatientName, data.PatientID = f'EXAMPLE^{name}', f'H90000{secret}'
-        data.Modality = 'OT'
-        pixels = picture(secret, channels)
-        data.Rows, data.Columns, data.SamplesPerPixel = SIZE[1], SIZE[0], channels
-        data.PhotometricInterpretation = 'RGB' if channels == 3 else 'MONOCHROME2'
-        if channels == 3:
-            data.PlanarConfiguration = 0
-        else:  # a fixed window: min to max would make what is covered steer the contrast
-            pixels = pixels.astype(numpy.uint16) * 16
-            data.WindowCenter, data.WindowWidth = '2048', '4096'
-        data.BitsAllocated = data.BitsStored = 8 if channels == 3 else 16
-        data.HighBit, data.PixelRepresentation = data.BitsStored - 1, 0
-        data.PixelData = pixels.tobytes()
-        data.is_little_endian, data.is_implicit_VR = True, False
-        data.save_as(path, write_like_original=False)
-        return path
 
     def test_dicom_grey(self):
         box = self.compare(self.dicom(1, 'PERSONA', 1), self.dicom(2, 'PERSONB', 1))
@@ -322,6 +326,154 @@ class Master(unittest.TestCase):
                 decode_dicom.progressive(picture(secret, 1))))
             sources.append(path)
         self.compare(*sources)
+
+
+class Ranged(Exports):
+    """Without a window the contrast is that of what leaves: extremes that are covered, cut off or
+    padding do not show in the rest."""
+
+    def ranged(self, secret, low, high, crop=False, **attributes):
+        """A picture of 1,000 to 3,550, and beyond that from @low to @high under the box."""
+        path = self.dicom(secret, f'RANGED{low}', 1)
+        data = pydicom.dcmread(path)
+        x, y, width, height = BOX
+        pixels = 1000 + 10 * picture(1, 1).astype(numpy.uint16)
+        hidden = numpy.random.default_rng(secret).integers(low, high, (height, width))
+        hidden[0, 0], hidden[-1, -1] = low, high
+        pixels[y:y + height, x:x + width] = hidden
+        if crop:
+            pixels[:y] = low
+            pixels[0, 0] = high
+        data.PixelData = pixels.astype('<u2').tobytes()
+        del data.WindowCenter, data.WindowWidth
+        for name, value in attributes.items():
+            setattr(data, name, value)
+        data.save_as(path, write_like_original=False)
+        return path, pixels
+
+    def expected(self, pixels, kept):
+        """PS3.3 C.11.2.1.2.1 for the range of what is kept, in numpy."""
+        low, high = float(pixels[kept].min()), float(pixels[kept].max())
+        levels = numpy.clip((pixels - low) / (high - low) * 255, 0, 255)
+        return numpy.where(kept, levels, 0)
+
+    def kept(self):
+        x, y, width, height = BOX
+        kept = numpy.ones((SIZE[1], SIZE[0]), dtype=bool)
+        kept[y:y + height, x:x + width] = False
+        return kept
+
+    def check_range(self, source, pixels, kept, more=(), boxes=(BOX,)):
+        png, answer = self.export(source, boxes=boxes, more=more)
+        shown = numpy.asarray(Image.open(io.BytesIO(png))).astype(float)
+        expected = self.expected(pixels, kept)
+        rows, columns = numpy.any(kept, 1), numpy.any(kept, 0)
+        if more:
+            expected = expected[rows][:, columns]
+        self.assertLessEqual(abs(shown - expected).max(), 0.5001)
+        self.assertIn('of what leaves', answer['receipt']['voi'])
+
+    def test_covered_extremes(self):
+        (one, pixels), (two, _) = self.ranged(1, 0, 65535), self.ranged(2, 1500, 1600)
+        self.assertEqual(self.compare(one, two), [list(BOX)])
+        self.check_range(one, pixels, self.kept())
+
+    def test_cut_off_extremes(self):
+        x, y, width, height = BOX
+        crop = f'0,{y + height},{SIZE[0]},{SIZE[1] - y - height}'
+        (one, pixels), (two, _) = (self.ranged(1, 0, 65535, crop=True),
+                                   self.ranged(2, 1500, 1600, crop=True))
+        for kind in ('png', 'jpg'):
+            exports = [self.export(path, kind, boxes=(), more=['--crop', crop])[0]
+                       for path in (one, two)]
+            self.assertEqual(*exports)
+        kept = numpy.zeros((SIZE[1], SIZE[0]), dtype=bool)
+        kept[y + height:] = True
+        self.check_range(one, pixels, kept, more=['--crop', crop], boxes=())
+
+    def test_dicom_row_19_padding(self):
+        """Padding that stays in sight is black, and steers nothing either."""
+        path, pixels = self.ranged(1, 0, 65535)
+        data = pydicom.dcmread(path)
+        data.add_new((0x0028, 0x0120), 'US', 7)
+        pixels[100:140, :20] = 7
+        data.PixelData = pixels.astype('<u2').tobytes()
+        data.save_as(path, write_like_original=False)
+        kept = self.kept()
+        unpadded = kept & (pixels != 7)
+        png, _ = self.export(path)
+        shown = numpy.asarray(Image.open(io.BytesIO(png))).astype(float)
+        self.assertLessEqual(abs(shown - self.expected(pixels, unpadded)).max(), 0.5001)
+
+    def test_monochrome1(self):
+        (one, pixels), (two, _) = (
+            self.ranged(1, 0, 65535, PhotometricInterpretation='MONOCHROME1'),
+            self.ranged(2, 1500, 1600, PhotometricInterpretation='MONOCHROME1'))
+        self.compare(one, two)
+        shown = numpy.asarray(Image.open(io.BytesIO(self.export(one)[0]))).astype(float)
+        kept = self.kept()
+        self.assertLessEqual(abs(shown - (255 - self.expected(pixels, kept)))[kept].max(), 0.5001)
+
+
+class NotSquare(Exports):
+    """Pixels that are not square leave square, filled before they are enlarged."""
+
+    def pair(self, aspect, channels):
+        for secret, name in ((1, 'PERSONA'), (2, 'PERSONB')):
+            path = self.dicom(secret, f'{name}-{aspect[0]}-{aspect[1]}', channels)
+            data = pydicom.dcmread(path)
+            data.PixelAspectRatio = list(aspect)
+            data.save_as(path, write_like_original=False)
+            yield path
+
+    def enlarge(self, pixels, size, axis):
+        """Linear interpolation between pixel middles, in numpy."""
+        at = (numpy.arange(size) + 0.5) * pixels.shape[axis] / size - 0.5
+        at = numpy.clip(at, 0, pixels.shape[axis] - 1)
+        first = numpy.minimum(at.astype(int), pixels.shape[axis] - 2)
+        shape = [1] * pixels.ndim
+        shape[axis] = size
+        part = (at - first).reshape(shape)
+        return (pixels.take(first, axis) * (1 - part) + pixels.take(first + 1, axis) * part)
+
+    def check_aspect(self, aspect, channels, size):
+        one, two = self.pair(aspect, channels)
+        x, y, width, height = BOX
+        for kind in ('png', 'jpg'):
+            exports = [self.export(path, kind)[0] for path in (one, two)]
+            self.assertEqual(exports[0], exports[1])
+        shown = numpy.asarray(Image.open(io.BytesIO(self.export(one)[0]))).astype(float)
+        self.assertEqual(shown.shape[1::-1], size)
+        filled = picture(1, channels).astype(float)
+        if channels == 1:  # window 2048, 4096 over values of 16 times the picture's
+            filled = numpy.clip((filled * 16 - 2047.5) / 4095 + 0.5, 0, 1) * 255
+            filled = numpy.floor(filled + 0.5)
+        filled[y:y + height, x:x + width] = 0
+        axis = 0 if size[1] != SIZE[1] else 1
+        expected = self.enlarge(filled, size[1 - axis], axis)
+        self.assertLessEqual(abs(shown - expected).max(), 0.51)
+
+    def test_dicom_row_20_one_to_two(self):
+        self.check_aspect((2, 1), 1, (200, 320))
+
+    def test_dicom_row_20_two_to_one(self):
+        self.check_aspect((1, 2), 1, (400, 160))
+
+    def test_dicom_row_20_three_to_four(self):
+        self.check_aspect((4, 3), 3, (200, 213))
+
+    def test_dicom_row_20_nearly_square(self):
+        self.check_aspect((100, 99), 3, (200, 162))
+
+    def test_leaks_row_11_crop_not_square(self):
+        one, two = self.pair((2, 1), 3)
+        x, y, width, height = BOX
+        crop = f'0,{y + height},{SIZE[0]},{SIZE[1] - y - height}'
+        exports = [self.export(path, boxes=(), more=['--crop', crop])[0] for path in (one, two)]
+        self.assertEqual(*exports)
+        shown = numpy.asarray(Image.open(io.BytesIO(exports[0]))).astype(float)
+        kept = picture(1)[y + height:].astype(float)
+        self.assertLessEqual(abs(shown - self.enlarge(kept, 2 * len(kept), 0)).max(), 0.51)
 
 
 if __name__ == '__main__':

@@ -298,7 +298,7 @@ test_zoom_at_pointer (void)
 static void
 test_fit (void)
 {
-  ImpView view;
+  ImpView view = { .zoom = 1 };
 
   /* 400 × 300 with 16 around it: 368 × 268; 800 × 400 fits 0.46 times, 184 high. */
   imp_view_fit (&view, 800, 400, 400, 300);

@@ -1,5 +1,4 @@
-/* The client's side: what may be opened, cancel, the clock, and that it lives on whatever the
- * helper meets. */
+/* The client's side: what may be opened, cancel, and the clock. */
 #include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
@@ -248,151 +247,6 @@ test_time_limit (void)
   g_assert_cmpint (g_get_monotonic_time () - before, <, 20 * G_TIME_SPAN_SECOND);
 }
 
-static char *
-dup_bytes (const char *name, gsize *length)
-{
-  g_autofree char *path = fixture_path (name);
-  char *data = NULL;
-
-  g_assert_true (g_file_get_contents (path, &data, length, NULL));
-  return data;
-}
-
-static gboolean
-opens_whole (const char *path)
-{
-  g_autoptr (GError) error = NULL;
-  g_autoptr (ImpSource) source = open_path (path, &error);
-  g_autoptr (ImpFrame) frame =
-      source != NULL ? imp_source_load_frame_sync (source, 0, 0, NULL, &error) : NULL;
-
-  if (frame == NULL)
-    g_assert_true (g_error_matches (error, IMP_ERROR, IMP_ERROR_DAMAGED)
-                   || g_error_matches (error, IMP_ERROR, IMP_ERROR_UNSUPPORTED));
-  return frame != NULL;
-}
-
-static const char *const samples[] = { "window.dcm",           "window-rle.dcm",
-                                       "window-deflated.dcm",  "rgb-jpeg-422.dcm",
-                                       "rgb-jpeg-ls.dcm",      "jpeg-420.jpg",
-                                       "jpeg-progressive.jpg", "rgba.png",
-                                       "tiff-lzw.tiff",        "tiff-jpeg.tiff" };
-
-/* dicom.md row 22: cut anywhere, no picture is shown, and this program lives on. */
-static void
-test_truncations (void)
-{
-  g_autofree char *folder = g_dir_make_tmp ("imprimatur-XXXXXX", NULL);
-  g_autofree char *path = g_build_filename (folder, "cut", NULL);
-
-  for (gsize i = 0; i < G_N_ELEMENTS (samples); i++)
-    {
-      gsize length = 0;
-      g_autofree char *data = dup_bytes (samples[i], &length);
-
-      for (gsize point = 0; point < 64; point++)
-        {
-          gsize cut = point * (length - 2) / 64 + 1;
-
-          g_assert_true (g_file_set_contents (path, data, (gssize)cut, NULL));
-          /* A TIFF may keep all its pixels before its end; the others end with them. */
-          if (opens_whole (path) && !g_str_has_prefix (samples[i], "tiff"))
-            g_error ("%s cut to %" G_GSIZE_FORMAT " bytes opens", samples[i], cut);
-        }
-    }
-  g_unlink (path);
-  g_rmdir (folder);
-}
-
-static void
-test_bit_flips (void)
-{
-  g_autofree char *folder = g_dir_make_tmp ("imprimatur-XXXXXX", NULL);
-  g_autofree char *path = g_build_filename (folder, "flipped", NULL);
-  g_autoptr (GRand) rand = g_rand_new_with_seed (20240131);
-
-  for (gsize i = 0; i < G_N_ELEMENTS (samples); i++)
-    {
-      gsize length = 0;
-      g_autofree char *data = dup_bytes (samples[i], &length);
-
-      for (int n = 0; n < 60; n++)
-        {
-          /* Headers matter more than pixels: half of the flips hit the first kilobyte. */
-          gsize limit = n % 2 == 0 ? MIN (length, 1024) : length;
-          gsize at = (gsize)g_rand_int_range (rand, 0, (gint32)limit);
-          char bit = (char)(1 << g_rand_int_range (rand, 0, 8));
-
-          data[at] ^= bit;
-          g_assert_true (g_file_set_contents (path, data, (gssize)length, NULL));
-          opens_whole (path);
-          data[at] ^= bit;
-        }
-    }
-  g_unlink (path);
-  g_rmdir (folder);
-}
-
-static gboolean
-find_pid (const char *name, GPid *pid, GPid parent)
-{
-  g_autoptr (GDir) dir = g_dir_open ("/proc", 0, NULL);
-  const char *entry = NULL;
-
-  while ((entry = g_dir_read_name (dir)) != NULL)
-    {
-      g_autofree char *path = g_build_filename ("/proc", entry, "stat", NULL);
-      g_autofree char *stat = NULL;
-      int id = atoi (entry);
-      int ppid = 0;
-      char *after = NULL;
-
-      if (id <= 0 || !g_file_get_contents (path, &stat, NULL, NULL))
-        continue;
-      after = strrchr (stat, ')');
-      if (after == NULL || strstr (stat, name) == NULL || sscanf (after, ") %*c %d", &ppid) != 1
-          || ppid != parent)
-        continue;
-      *pid = id;
-      return TRUE;
-    }
-  return FALSE;
-}
-
-static void
-test_zygote_restarts (void)
-{
-  g_autoptr (ImpSource) source = open_fixture ("frames.dcm");
-  g_autoptr (ImpSource) other = NULL;
-  GPid zygote = 0;
-
-  /* The name in /proc has at most 15 characters. */
-  g_assert_true (find_pid ("(imprimatur-deco", &zygote, getpid ()));
-  g_assert_cmpint (kill (zygote, SIGKILL), ==, 0);
-  other = open_fixture ("jpeg-444.jpg");
-  g_assert_nonnull (other);
-}
-
-/* Two opened files have two processes, both children of the zygote. */
-static void
-test_one_process_per_file (void)
-{
-  g_autoptr (ImpSource) one = open_fixture ("frames.dcm");
-  g_autoptr (ImpSource) two = open_fixture ("jpeg-444.jpg");
-  g_autoptr (ImpFrame) frame = NULL;
-  GPid zygote = 0;
-  GPid child = 0;
-
-  g_assert_true (find_pid ("(imprimatur-deco", &zygote, getpid ()));
-  g_assert_true (find_pid ("(imprimatur-deco", &child, zygote));
-  /* One of the two dies: the other goes on. */
-  g_assert_cmpint (kill (child, SIGKILL), ==, 0);
-  frame = imp_source_load_frame_sync (one, 0, 0, NULL, NULL);
-  if (frame == NULL)
-    frame = imp_source_load_frame_sync (two, 0, 0, NULL, NULL);
-  g_assert_nonnull (frame);
-}
-
 static void
 test_verify (void)
 {
@@ -429,10 +283,6 @@ main (int argc, char **argv)
   g_test_add_func ("/decode/session/cache", test_cache);
   g_test_add_func ("/decode/session/cancel", test_cancel);
   g_test_add_func ("/decode/session/time-limit", test_time_limit);
-  g_test_add_func ("/decode/session/zygote-restarts", test_zygote_restarts);
-  g_test_add_func ("/decode/session/one-process-per-file", test_one_process_per_file);
   g_test_add_func ("/decode/session/verify", test_verify);
-  g_test_add_func ("/decode/dicom-row-22/truncations", test_truncations);
-  g_test_add_func ("/decode/dicom-row-22/bit-flips", test_bit_flips);
   return g_test_run ();
 }

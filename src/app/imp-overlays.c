@@ -1,0 +1,122 @@
+#include "imp-overlays.h"
+
+#include <glib/gi18n.h>
+
+#include "imp-error.h"
+
+/**
+ * imp_overlays_get_plane:
+ * @overlay: an overlay
+ *
+ * Returns: its bit among planes: bit 0 for group 6000, bit 15 for 601E
+ */
+guint
+imp_overlays_get_plane (const ImpOverlay *overlay)
+{
+  return 1u << ((overlay->group - 0x6000) / 2);
+}
+
+static GPtrArray *
+list_overlays (ImpPicture *picture)
+{
+  return imp_facts_get_overlays (imp_source_get_facts (imp_picture_get_source (picture)));
+}
+
+/**
+ * imp_overlays_get_all:
+ * @picture: a picture
+ *
+ * Returns: the planes of all its overlays; 0 where it has none
+ */
+guint
+imp_overlays_get_all (ImpPicture *picture)
+{
+  GPtrArray *overlays = list_overlays (picture);
+  guint planes = 0;
+
+  for (guint i = 0; i < overlays->len; i++)
+    planes |= imp_overlays_get_plane (overlays->pdata[i]);
+  return planes;
+}
+
+/**
+ * imp_overlays_name:
+ * @overlay: an overlay
+ *
+ * Returns: (transfer full): what it is called: its group, label and place
+ */
+char *
+imp_overlays_name (const ImpOverlay *overlay)
+{
+  g_autoptr (GString) name = g_string_new (NULL);
+
+  /* Translators: %04x is the number of an overlay's group in the file, such as 6002. */
+  g_string_append_printf (name, _ ("Overlay %04x"), overlay->group);
+  if (overlay->label != NULL)
+    g_string_append_printf (name, " · %s", overlay->label);
+  if (overlay->embedded)
+    g_string_append_printf (name, " · %s", _ ("in the pixel data"));
+  return g_string_free (g_steal_pointer (&name), FALSE);
+}
+
+static guint
+count (guint planes)
+{
+  guint n = 0;
+
+  for (; planes != 0; planes &= planes - 1)
+    n++;
+  return n;
+}
+
+/**
+ * imp_overlays_describe:
+ * @picture: a picture with overlays
+ * @planes: those that are drawn
+ *
+ * Returns: (transfer full): in words, how many of them are shown
+ */
+char *
+imp_overlays_describe (ImpPicture *picture, guint planes)
+{
+  guint n_all = count (imp_overlays_get_all (picture));
+  guint n_shown = count (planes);
+
+  if (n_shown == 0)
+    return g_strdup (ngettext ("Overlay hidden", "Overlays hidden", n_all));
+  return g_strdup_printf (ngettext ("%u of %u overlay shown", "%u of %u overlays shown", n_all),
+                          n_shown, n_all);
+}
+
+static void
+on_shown (GObject *object, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GtkWidget) teller = user_data;
+  g_autoptr (GError) error = NULL;
+  ImpPicture *picture = IMP_PICTURE (object);
+
+  if (imp_picture_show_finish (picture, result, &error))
+    g_signal_emit_by_name (teller, "notice",
+                           imp_picture_get_planes (picture) == 0
+                               ? _ ("Overlays are hidden, and not exported")
+                               : _ ("Overlays are part of the picture now"));
+  else if (!g_error_matches (error, IMP_ERROR, IMP_ERROR_CANCELLED))
+    g_signal_emit_by_name (teller, "notice", error->message);
+  /* Where it failed, or something else was asked for, switches go back to what is shown. */
+  g_object_notify (object, "planes");
+}
+
+/**
+ * imp_overlays_show:
+ * @picture: a picture
+ * @planes: the overlays to draw, 0 for none
+ * @teller: a widget whose signal "notice" says how it went
+ *
+ * Draws overlays on @picture, or hides them. Where one cannot be read everything stays as it was.
+ */
+void
+imp_overlays_show (ImpPicture *picture, guint planes, GtkWidget *teller)
+{
+  if (planes != imp_picture_get_planes (picture))
+    imp_picture_show_planes_async (picture, planes, on_shown, g_object_ref (teller));
+}

@@ -1,0 +1,19 @@
+/* The overlays of a file: hidden until somebody asks for them.
+ *
+ * Owns: the way from a wish to drawn planes, and the words about them.
+ * May include: ImpPicture.  Must never: show one unasked. */
+#pragma once
+
+#include <gtk/gtk.h>
+
+#include "imp-picture.h"
+
+G_BEGIN_DECLS
+
+guint imp_overlays_get_plane (const ImpOverlay *overlay);
+guint imp_overlays_get_all (ImpPicture *picture);
+char *imp_overlays_name (const ImpOverlay *overlay);
+char *imp_overlays_describe (ImpPicture *picture, guint planes);
+void imp_overlays_show (ImpPicture *picture, guint planes, GtkWidget *teller);
+
+G_END_DECLS

@@ -1,0 +1,645 @@
+/* Every picture as it is: windows, VOI LUTs, overlays, pages, shapes and long series at the desk.
+ */
+#include <adwaita.h>
+
+#include "imp-application.h"
+#include "imp-box-widget.h"
+#include "imp-levels.h"
+#include "imp-main-window.h"
+#include "imp-wizard-request.h"
+#include "ui-support.h"
+#include "ui-test.h"
+
+typedef struct
+{
+  ImpMainWindow *window;
+  ImpDesk *desk;
+  ImpCanvas *canvas;
+  ImpPicture *picture; /* not owned */
+  char *notice;        /* owned, nullable: the last one */
+  guint n_changes;     /* of the picture's pixels */
+} Fixture;
+
+static ImpApplication *application;
+
+static void
+on_notice (Fixture *fixture, const char *sentence)
+{
+  g_free (fixture->notice);
+  fixture->notice = g_strdup (sentence);
+}
+
+static void
+on_changed (Fixture *fixture)
+{
+  fixture->n_changes++;
+}
+
+static gboolean
+has_picture (gpointer desk)
+{
+  gboolean shown = FALSE;
+
+  g_object_get (desk, "has-picture", &shown, NULL);
+  return shown;
+}
+
+static void
+set_up (Fixture *fixture, gconstpointer name)
+{
+  g_autofree char *path = g_build_filename (g_getenv ("IMP_SAMPLES"), name, NULL);
+  g_autoptr (GFile) file = g_file_new_for_path (path);
+
+  fixture->window = IMP_MAIN_WINDOW (imp_main_window_new (application));
+  fixture->desk = imp_main_window_get_desk (fixture->window);
+  g_signal_connect_swapped (fixture->desk, "notice", G_CALLBACK (on_notice), fixture);
+  ui_test_show (GTK_WINDOW (fixture->window), 1024, 640);
+  imp_main_window_open (fixture->window, file);
+  ui_test_wait_until (has_picture, fixture->desk);
+  /* The bar about the register comes later, and moves the canvas. */
+  ui_wait_for (GTK_WIDGET (fixture->window), "no consent register");
+  ui_test_settle ();
+  fixture->canvas = imp_workbench_get_canvas (imp_desk_get_workbench (fixture->desk));
+  fixture->picture = imp_desk_get_picture (fixture->desk);
+  g_signal_connect_swapped (fixture->picture, "pixels-changed", G_CALLBACK (on_changed), fixture);
+}
+
+static void
+tear_down (Fixture *fixture, gconstpointer data)
+{
+  gpointer window = fixture->window;
+  gpointer picture = imp_desk_get_picture (fixture->desk);
+
+  g_object_add_weak_pointer (window, &window);
+  g_object_add_weak_pointer (picture, &picture);
+  g_signal_handlers_disconnect_by_data (picture, fixture);
+  gtk_window_destroy (GTK_WINDOW (fixture->window));
+  ui_test_settle ();
+  g_assert_null (window);
+  g_assert_null (picture);
+  g_free (fixture->notice);
+}
+
+/* ---- what is on the screen ---- */
+
+typedef struct
+{
+  guint8 *pixels; /* owned */
+  int width;
+  int height;
+} Shot;
+
+static void
+shot_clear (Shot *shot)
+{
+  g_free (shot->pixels);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Shot, shot_clear)
+
+static Shot
+shoot (ImpCanvas *canvas)
+{
+  GtkWidget *widget = GTK_WIDGET (canvas);
+  g_autoptr (GdkPaintable) paintable = gtk_widget_paintable_new (widget);
+  g_autoptr (GtkSnapshot) snapshot = gtk_snapshot_new ();
+  g_autoptr (GskRenderNode) node = NULL;
+  g_autoptr (GdkTexture) texture = NULL;
+  Shot shot = { NULL, gtk_widget_get_width (widget), gtk_widget_get_height (widget) };
+
+  gdk_paintable_snapshot (paintable, snapshot, shot.width, shot.height);
+  node = gtk_snapshot_to_node (snapshot);
+  texture = gsk_renderer_render_texture (
+      gtk_native_get_renderer (gtk_widget_get_native (widget)), node,
+      &GRAPHENE_RECT_INIT (0, 0, (float)shot.width, (float)shot.height));
+  shot.pixels = g_malloc ((gsize)shot.width * (gsize)shot.height * 4);
+  gdk_texture_download (texture, shot.pixels, (gsize)shot.width * 4);
+  return shot;
+}
+
+/* The grey level on screen in the middle of a pixel of the picture. */
+static guint
+grey_at (Fixture *fixture, const Shot *shot, int x, int y)
+{
+  const ImpView *view = imp_canvas_get_view (fixture->canvas);
+  int at_x = (int)(view->x + (x + 0.5) * imp_view_get_scale_x (view));
+  int at_y = (int)(view->y + (y + 0.5) * imp_view_get_scale_y (view));
+
+  g_assert_cmpint (at_x, >=, 0);
+  g_assert_cmpint (at_y, >=, 0);
+  g_assert_cmpint (at_x, <, shot->width);
+  g_assert_cmpint (at_y, <, shot->height);
+  return shot->pixels[((gsize)at_y * (gsize)shot->width + (gsize)at_x) * 4 + 1];
+}
+
+/* Unlike ui_find() this looks into popovers that are closed. */
+static GtkWidget *
+find (GtkWidget *root, GType type, const char *text)
+{
+  GtkWidget *found = NULL;
+  const char *own = NULL;
+
+  if (g_type_is_a (G_OBJECT_TYPE (root), type))
+    {
+      if (ADW_IS_PREFERENCES_ROW (root))
+        own = adw_preferences_row_get_title (ADW_PREFERENCES_ROW (root));
+      else if (GTK_IS_CHECK_BUTTON (root))
+        own = gtk_check_button_get_label (GTK_CHECK_BUTTON (root));
+      if (text == NULL || g_strcmp0 (own, text) == 0)
+        return root;
+    }
+  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL && found == NULL;
+       child = gtk_widget_get_next_sibling (child))
+    found = find (child, type, text);
+  return found;
+}
+
+/* ---- windows and VOI LUTs ---- */
+
+static GtkWidget *
+find_preset (Fixture *fixture, const char *title)
+{
+  GtkWidget *button =
+      find (GTK_WIDGET (fixture->window), g_type_from_name ("ImpLevelsButton"), NULL);
+  GtkWidget *row = NULL;
+
+  g_assert_nonnull (button);
+  row = find (button, ADW_TYPE_ACTION_ROW, title);
+  g_assert_nonnull (row);
+  return row;
+}
+
+static void
+choose (Fixture *fixture, const char *title)
+{
+  GtkWidget *row = find_preset (fixture, title);
+
+  g_signal_emit_by_name (gtk_widget_get_parent (row), "row-activated", row);
+  ui_test_settle ();
+  gtk_test_accessible_assert_state (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_STATE_SELECTED, TRUE);
+}
+
+/* The column in which the ramp of the fixture has a value. */
+static int
+column_of (int value)
+{
+  return (value - 100) * 239 / 1000;
+}
+
+static void
+test_windows (Fixture *fixture, gconstpointer data)
+{
+  imp_canvas_set_zoom (fixture->canvas, 1);
+  ui_test_settle ();
+  gtk_test_accessible_assert_state (GTK_ACCESSIBLE (find_preset (fixture, "As the file says")),
+                                    GTK_ACCESSIBLE_STATE_SELECTED, TRUE);
+
+  /* Width 200 around 300: from 200 to 400. */
+  choose (fixture, "DARK PART");
+  {
+    g_auto (Shot) shot = shoot (fixture->canvas);
+
+    g_assert_cmpuint (grey_at (fixture, &shot, column_of (195), 10), ==, 0);
+    g_assert_cmpuint (grey_at (fixture, &shot, column_of (300), 10), >=, 115);
+    g_assert_cmpuint (grey_at (fixture, &shot, column_of (300), 10), <=, 134);
+    g_assert_cmpuint (grey_at (fixture, &shot, column_of (410), 10), ==, 255);
+  }
+  gtk_test_accessible_assert_state (GTK_ACCESSIBLE (find_preset (fixture, "As the file says")),
+                                    GTK_ACCESSIBLE_STATE_SELECTED, FALSE);
+
+  /* The VOI LUT runs from 200 to 900, the other from 100 to 1100. */
+  choose (fixture, "HARD");
+  {
+    g_auto (Shot) shot = shoot (fixture->canvas);
+
+    g_assert_cmpuint (grey_at (fixture, &shot, column_of (195), 10), ==, 0);
+    g_assert_cmpuint (grey_at (fixture, &shot, column_of (550), 10), >=, 120);
+    g_assert_cmpuint (grey_at (fixture, &shot, column_of (550), 10), <=, 134);
+    g_assert_cmpuint (grey_at (fixture, &shot, column_of (910), 10), ==, 255);
+  }
+  g_assert_cmpint (imp_picture_get_window (fixture->picture)->function, ==, IMP_VOI_TABLE);
+  choose (fixture, "VOI LUT 2");
+  g_assert_cmpuint (imp_picture_get_window (fixture->picture)->table, ==, 1);
+  choose (fixture, "Full range");
+  g_assert_cmpfloat (imp_picture_get_window (fixture->picture)->width, ==, 1001);
+  g_assert_cmpfloat (imp_picture_get_window (fixture->picture)->centre, ==, 600.5);
+  gtk_widget_activate_action (GTK_WIDGET (fixture->canvas), "desk.choose-window", NULL);
+  ui_shot ("windows");
+  choose (fixture, "As the file says");
+  g_assert_null (imp_picture_get_window (fixture->picture));
+}
+
+/* A drag that begins in a VOI LUT goes on with a straight line much like it. */
+static void
+test_drag_from_table (Fixture *fixture, gconstpointer data)
+{
+  ImpWindow window = { 0 };
+
+  g_assert_true (imp_levels_get_shown (fixture->picture, &window));
+  g_assert_cmpint (window.function, ==, IMP_VOI_TABLE);
+  g_assert_true (imp_levels_get_current (fixture->picture, &window));
+  g_assert_cmpint (window.function, ==, IMP_VOI_LINEAR);
+  g_assert_cmpfloat_with_epsilon (window.centre, 550, 4);
+  g_assert_cmpfloat_with_epsilon (window.width, 700, 8);
+  ui_test_drag (GTK_WIDGET (fixture->canvas), 3, 300, 300, 324, 300);
+  g_assert_nonnull (imp_picture_get_window (fixture->picture));
+  window = *imp_picture_get_window (fixture->picture);
+  g_assert_cmpint (window.function, ==, IMP_VOI_LINEAR);
+  g_assert_cmpfloat_with_epsilon (window.centre, 550, 4);
+  g_assert_cmpfloat_with_epsilon (window.width, 774, 12); /* e to the power of 24 / 240 */
+}
+
+static void
+test_function (Fixture *fixture, gconstpointer data)
+{
+  const ImpWindow *window = NULL;
+  GtkWidget *row = find_preset (fixture, "Window 1");
+
+  g_assert_nonnull (strstr (adw_action_row_get_subtitle (ADW_ACTION_ROW (row)), "SIGMOID"));
+  choose (fixture, "Window 1");
+  ui_test_drag (GTK_WIDGET (fixture->canvas), 3, 300, 300, 340, 300);
+  window = imp_picture_get_window (fixture->picture);
+  g_assert_cmpint (window->function, ==, IMP_VOI_SIGMOID);
+}
+
+/* ---- overlays ---- */
+
+static gboolean
+is_idle (gpointer picture)
+{
+  gboolean loading = FALSE;
+
+  g_object_get (picture, "loading", &loading, NULL);
+  return !loading;
+}
+
+static void
+check (Fixture *fixture, const char *label, gboolean active)
+{
+  GtkWidget *button =
+      find (GTK_WIDGET (fixture->window), g_type_from_name ("ImpOverlaysButton"), NULL);
+  GtkWidget *widget = find (button, GTK_TYPE_CHECK_BUTTON, label);
+
+  g_assert_nonnull (widget);
+  gtk_check_button_set_active (GTK_CHECK_BUTTON (widget), active);
+  ui_test_wait_until (is_idle, fixture->picture);
+  ui_test_settle ();
+}
+
+static void
+assert_lines (Fixture *fixture, gboolean first, gboolean second, gboolean third)
+{
+  g_auto (Shot) shot = shoot (fixture->canvas);
+
+  g_assert_true ((grey_at (fixture, &shot, 60, 10) == 255) == first);
+  g_assert_true ((grey_at (fixture, &shot, 120, 10) == 255) == second);
+  g_assert_true ((grey_at (fixture, &shot, 180, 10) == 255) == third);
+}
+
+static void
+test_overlays (Fixture *fixture, gconstpointer data)
+{
+  imp_canvas_set_zoom (fixture->canvas, 1);
+  ui_test_settle ();
+  g_assert_cmpuint (imp_picture_get_planes (fixture->picture), ==, 0);
+  assert_lines (fixture, FALSE, FALSE, FALSE);
+  gtk_widget_activate_action (GTK_WIDGET (fixture->canvas), "desk.choose-overlays", NULL);
+  ui_shot ("overlays-hidden");
+
+  check (fixture, "Overlay 6000 · Calipers", TRUE);
+  g_assert_cmpuint (imp_picture_get_planes (fixture->picture), ==, 1);
+  g_assert_cmpuint (fixture->n_changes, ==, 1);
+  assert_lines (fixture, TRUE, FALSE, FALSE);
+  g_assert_nonnull (strstr (fixture->notice, "part of the picture"));
+  check (fixture, "Overlay 6004 · in the pixel data", TRUE);
+  assert_lines (fixture, TRUE, FALSE, TRUE);
+  check (fixture, "Show all", TRUE);
+  g_assert_cmpuint (imp_picture_get_planes (fixture->picture), ==, 7);
+  assert_lines (fixture, TRUE, TRUE, TRUE);
+  ui_shot ("overlays-shown");
+  gtk_popover_popdown (GTK_POPOVER (
+      find (find (GTK_WIDGET (fixture->window), g_type_from_name ("ImpOverlaysButton"), NULL),
+            GTK_TYPE_POPOVER, NULL)));
+  check (fixture, "Show all", FALSE);
+  g_assert_cmpuint (imp_picture_get_planes (fixture->picture), ==, 0);
+  assert_lines (fixture, FALSE, FALSE, FALSE);
+  g_assert_nonnull (strstr (fixture->notice, "not exported"));
+}
+
+/* The inspector has the same switch. */
+static void
+test_overlays_row (Fixture *fixture, gconstpointer data)
+{
+  GtkWidget *row = find (GTK_WIDGET (fixture->window), g_type_from_name ("ImpOverlaysRow"), NULL);
+  GtkWidget *toggle = find (row, GTK_TYPE_SWITCH, NULL);
+
+  g_assert_nonnull (strstr (adw_action_row_get_subtitle (ADW_ACTION_ROW (row)), "not exported"));
+  gtk_switch_set_active (GTK_SWITCH (toggle), TRUE);
+  ui_test_wait_until (is_idle, fixture->picture);
+  ui_test_settle ();
+  g_assert_cmpuint (imp_picture_get_planes (fixture->picture), ==, 7);
+  g_assert_nonnull (strstr (adw_action_row_get_subtitle (ADW_ACTION_ROW (row)), "3 of 3"));
+  gtk_test_accessible_assert_property (GTK_ACCESSIBLE (fixture->canvas),
+                                       GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
+                                       "0 redaction boxes, 3 of 3 overlays shown");
+  check (fixture, "Show all", FALSE);
+  g_assert_false (gtk_switch_get_active (GTK_SWITCH (toggle)));
+}
+
+static void
+on_unlooked (ImpPicture *picture, GParamSpec *pspec, guint *n_unlooked)
+{
+  *n_unlooked += !imp_picture_get_looked_at (picture);
+}
+
+/* What is drawn anew has not been looked at until it was on the screen. */
+static void
+test_overlays_are_looked_at (Fixture *fixture, gconstpointer data)
+{
+  guint n_unlooked = 0;
+
+  g_assert_true (imp_picture_get_looked_at (fixture->picture));
+  g_signal_connect (fixture->picture, "notify::looked-at", G_CALLBACK (on_unlooked), &n_unlooked);
+  check (fixture, "Show all", TRUE);
+  g_assert_cmpuint (n_unlooked, >, 0);
+  g_assert_true (imp_picture_get_looked_at (fixture->picture));
+  g_signal_handlers_disconnect_by_data (fixture->picture, &n_unlooked);
+}
+
+static void
+test_broken_overlay (Fixture *fixture, gconstpointer data)
+{
+  imp_canvas_set_zoom (fixture->canvas, 1);
+  check (fixture, "Overlay 6000 · Calipers", TRUE);
+  g_assert_cmpuint (imp_picture_get_planes (fixture->picture), ==, 1);
+  check (fixture, "Overlay 6002 · Cut short", TRUE);
+  g_assert_cmpuint (imp_picture_get_planes (fixture->picture), ==, 1);
+  g_assert_nonnull (strstr (fixture->notice, "verlay"));
+  g_assert_false (gtk_check_button_get_active (GTK_CHECK_BUTTON (
+      find (GTK_WIDGET (fixture->window), GTK_TYPE_CHECK_BUTTON, "Overlay 6002 · Cut short"))));
+  assert_lines (fixture, TRUE, FALSE, FALSE);
+}
+
+/* ---- contrast without a window ---- */
+
+/* What is seen is what leaves, grey level by grey level. */
+static void
+test_ranged (Fixture *fixture, gconstpointer data)
+{
+  const ImpRect label = { 8, 8, 64, 16 };
+  const ImpRect crop = { 0, 0, 200, 160 };
+  ImpRedaction *redaction = imp_picture_get_redaction (fixture->picture);
+  g_autofree char *folder = NULL;
+  g_autoptr (ImpGate) gate = ui_gate_new (&folder);
+
+  imp_canvas_set_zoom (fixture->canvas, 1);
+  for (guint edit = 0; edit < 3; edit++)
+    {
+      g_autoptr (ImpRequest) request = NULL;
+      g_autoptr (ImpRehearsal) rehearsal = NULL;
+      g_autoptr (GError) error = NULL;
+      g_auto (Shot) shot = { NULL, 0, 0 };
+
+      if (edit == 1)
+        imp_redaction_add (redaction, &label);
+      if (edit == 2)
+        imp_redaction_set_crop (redaction, &crop);
+      ui_test_settle ();
+      shot = shoot (fixture->canvas);
+      request = imp_wizard_request_new (fixture->picture);
+      rehearsal = imp_gate_rehearse_sync (gate, request, NULL, &error);
+      g_assert_no_error (error);
+      for (int y = 30; y < 160; y += 13)
+        for (int x = 2; x < 200; x++)
+          g_assert_cmpuint (
+              grey_at (fixture, &shot, x, y), ==,
+              imp_raster_get_pixels (
+                  rehearsal
+                      ->preview)[(gsize)y * imp_raster_get_stride (rehearsal->preview) + (gsize)x]);
+      /* The label is four times as bright as the rest: only once it is covered is the rest's
+       * brightest value white. */
+      if (edit == 0)
+        g_assert_cmpuint (grey_at (fixture, &shot, 199, 100), <, 60);
+      if (edit == 2)
+        g_assert_cmpuint (grey_at (fixture, &shot, 199, 100), ==, 255);
+    }
+  ui_gate_free (g_steal_pointer (&gate), g_steal_pointer (&folder));
+}
+
+/* ---- shapes ---- */
+
+static void
+test_shape (Fixture *fixture, gconstpointer data)
+{
+  gboolean tall = g_str_equal (data, "tall.dcm");
+  const double zooms[] = { 0.5, 1, 2, 3 };
+  ImpRedaction *redaction = imp_picture_get_redaction (fixture->picture);
+  const ImpView *view = imp_canvas_get_view (fixture->canvas);
+
+  g_assert_cmpint (view->shape.width, ==, tall ? 1 : 2);
+  g_assert_cmpint (view->shape.height, ==, tall ? 2 : 1);
+  for (guint i = 0; i < G_N_ELEMENTS (zooms); i++)
+    {
+      double scale_x = zooms[i] * (tall ? 1 : 2);
+      double scale_y = zooms[i] * (tall ? 2 : 1);
+      ImpRect box;
+      guint id = 0;
+
+      imp_canvas_set_zoom (fixture->canvas, zooms[i]);
+      ui_test_settle ();
+      view = imp_canvas_get_view (fixture->canvas);
+      ui_test_drag (GTK_WIDGET (fixture->canvas), 1, view->x + 140.5 * scale_x,
+                    view->y + 100.5 * scale_y, view->x + 100.5 * scale_x, view->y + 60.5 * scale_y);
+      g_assert_cmpuint (imp_redaction_get_n_boxes (redaction), ==, 1);
+      imp_redaction_get_nth (redaction, 0, &id, &box);
+      /* The pointer moves by whole pixels of the screen. */
+      g_assert_cmpint (ABS (box.x - 100), <=, scale_x < 1 ? 2 : 1);
+      g_assert_cmpint (ABS (box.y - 60), <=, scale_y < 1 ? 2 : 1);
+      g_assert_cmpint (ABS (box.width - 41), <=, scale_x < 1 ? 3 : 1);
+      g_assert_cmpint (ABS (box.height - 41), <=, scale_y < 1 ? 3 : 1);
+      if (i == 1)
+        ui_shot (tall ? "tall" : "wide");
+
+      /* Its right edge is moved by ten columns, its lower one by five rows. */
+      box = (ImpRect){ 100, 60, 40, 40 };
+      imp_redaction_set (redaction, id, &box);
+      imp_canvas_select (fixture->canvas, id, TRUE);
+      ui_test_settle ();
+      ui_test_drag (GTK_WIDGET (fixture->canvas), 1, view->x + 140 * scale_x,
+                    view->y + 100 * scale_y, view->x + 150 * scale_x, view->y + 110 * scale_y);
+      imp_redaction_get_nth (redaction, 0, &id, &box);
+      g_assert_cmpint (box.x, ==, 100);
+      g_assert_cmpint (box.y, ==, 60);
+      g_assert_cmpint (ABS (box.width - 50), <=, scale_x < 1 ? 2 : 1);
+      g_assert_cmpint (ABS (box.height - 50), <=, scale_y < 1 ? 2 : 1);
+      imp_redaction_clear (redaction);
+    }
+}
+
+/* The preview of what leaves has the proportions of what is seen. */
+static void
+test_shape_of_preview (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *folder = NULL;
+  ImpGate *gate = ui_gate_new (&folder);
+  g_autoptr (ImpRequest) request = imp_wizard_request_new (fixture->picture);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (ImpRehearsal) rehearsal = imp_gate_rehearse_sync (gate, request, NULL, &error);
+
+  g_assert_no_error (error);
+  g_assert_cmpint (imp_raster_get_width (rehearsal->preview), ==, 240);
+  g_assert_cmpint (imp_raster_get_height (rehearsal->preview), ==, 320);
+  ui_gate_free (gate, g_steal_pointer (&folder));
+}
+
+/* ---- pages ---- */
+
+static int
+shown_width (Fixture *fixture)
+{
+  return imp_frame_get_width (imp_picture_get_frame (imp_desk_get_picture (fixture->desk)));
+}
+
+static gboolean
+is_80_wide (gpointer fixture)
+{
+  return shown_width (fixture) == 80;
+}
+
+static gboolean
+is_100_wide (gpointer fixture)
+{
+  return shown_width (fixture) == 100;
+}
+
+static gboolean
+is_120_wide (gpointer fixture)
+{
+  return shown_width (fixture) == 120;
+}
+
+static guint
+count_boxes (Fixture *fixture)
+{
+  return imp_redaction_get_n_boxes (
+      imp_picture_get_redaction (imp_desk_get_picture (fixture->desk)));
+}
+
+static void
+add_box (Fixture *fixture, int x)
+{
+  const ImpRect box = { x, 10, 20, 20 };
+
+  imp_redaction_add (imp_picture_get_redaction (imp_desk_get_picture (fixture->desk)), &box);
+}
+
+static void
+test_pages (Fixture *fixture, gconstpointer data)
+{
+  GtkWidget *bar = find (GTK_WIDGET (fixture->window), g_type_from_name ("ImpPageBar"), NULL);
+
+  g_assert_true (gtk_widget_get_visible (bar));
+  g_assert_cmpint (shown_width (fixture), ==, 120);
+  add_box (fixture, 5);
+  g_signal_handlers_disconnect_by_data (fixture->picture, fixture);
+  gtk_widget_grab_focus (GTK_WIDGET (fixture->canvas));
+  ui_test_key (GTK_WIDGET (fixture->canvas), 0, GDK_KEY_Page_Down);
+  ui_test_wait_until (is_80_wide, fixture);
+  g_assert_cmpuint (count_boxes (fixture), ==, 0);
+  g_assert_true (imp_desk_has_work (fixture->desk));
+  add_box (fixture, 15);
+  add_box (fixture, 45);
+  ui_click (bar, "Next page");
+  ui_test_wait_until (is_100_wide, fixture);
+  g_assert_cmpuint (count_boxes (fixture), ==, 0);
+  ui_shot ("pages");
+  g_assert_false (gtk_widget_get_sensitive (ui_find (bar, GTK_TYPE_BUTTON, "Next page")));
+
+  /* Back through all of them: boxes belong to their page. */
+  ui_click (bar, "Previous page");
+  ui_test_wait_until (is_80_wide, fixture);
+  g_assert_cmpuint (count_boxes (fixture), ==, 2);
+  ui_click (bar, "Previous page");
+  ui_test_wait_until (is_120_wide, fixture);
+  g_assert_cmpuint (count_boxes (fixture), ==, 1);
+  ui_test_settle ();
+}
+
+/* Of an animation only the first picture is read: there is nothing to choose. */
+static void
+test_no_pages (Fixture *fixture, gconstpointer data)
+{
+  GtkWidget *bar = find (GTK_WIDGET (fixture->window), g_type_from_name ("ImpPageBar"), NULL);
+
+  g_assert_false (gtk_widget_get_visible (bar));
+  g_assert_true (ui_sees (GTK_WIDGET (fixture->window), "first of 2 pictures"));
+}
+
+/* ---- a long series ---- */
+
+static gboolean
+shows_last_frame (gpointer picture)
+{
+  return imp_picture_get_frame_number (picture) == 499;
+}
+
+static void
+test_scrub (Fixture *fixture, gconstpointer data)
+{
+  GtkWidget *bar = find (GTK_WIDGET (fixture->window), g_type_from_name ("ImpFrameBar"), NULL);
+  GtkWidget *slider = find (bar, GTK_TYPE_SCALE, NULL);
+  guint planes = 0;
+
+  for (int frame = 2; frame <= 500; frame++)
+    {
+      gtk_range_set_value (GTK_RANGE (slider), frame);
+      /* The slider stays under the hand while older frames arrive. */
+      if (frame % 50 == 0)
+        ui_test_settle ();
+      g_assert_cmpfloat (gtk_range_get_value (GTK_RANGE (slider)), ==, frame);
+    }
+  ui_test_wait_until (shows_last_frame, fixture->picture);
+  ui_test_wait_until (is_idle, fixture->picture);
+  g_assert_null (fixture->notice);
+  /* Of 499 frames asked for in ten bursts each burst needed its first and its last. */
+  g_assert_cmpuint (fixture->n_changes, <=, 25);
+  g_assert_cmpuint (fixture->n_changes, >=, 10);
+  g_assert_cmpuint (planes, ==, 0);
+  ui_shot ("cine");
+  /* Frame 499, from 0, has the value 1098 everywhere: width 1200 around 600. */
+  {
+    g_auto (Shot) shot = shoot (fixture->canvas);
+
+    g_assert_cmpuint (grey_at (fixture, &shot, 64, 48), ==, 234);
+  }
+}
+
+int
+main (int argc, char **argv)
+{
+  g_autoptr (GError) error = NULL;
+
+  gtk_test_init (&argc, &argv, NULL);
+  application = imp_application_new ();
+  g_application_register (G_APPLICATION (application), NULL, &error);
+  g_assert_no_error (error);
+  g_object_set (gtk_settings_get_default (), "gtk-enable-animations", FALSE, NULL);
+
+#define ADD(path, file, function) g_test_add (path, Fixture, file, set_up, function, tear_down)
+  ADD ("/dicom/row-10/windows-and-voi-luts", "windows.dcm", test_windows);
+  ADD ("/dicom/row-10/drag-from-a-voi-lut", "tables.dcm", test_drag_from_table);
+  ADD ("/dicom/row-11/sigmoid-stays-sigmoid", "sigmoid.dcm", test_function);
+  ADD ("/dicom/row-08/overlays-on-request", "overlays.dcm", test_overlays);
+  ADD ("/dicom/row-08/switch-in-the-inspector", "overlays.dcm", test_overlays_row);
+  ADD ("/dicom/row-08/looked-at-anew", "overlays.dcm", test_overlays_are_looked_at);
+  ADD ("/dicom/row-08/unreadable-overlay", "overlay-broken.dcm", test_broken_overlay);
+  ADD ("/dicom/row-10/contrast-is-what-leaves", "ranged.dcm", test_ranged);
+  ADD ("/dicom/row-20/tall-pixels", "tall.dcm", test_shape);
+  ADD ("/dicom/row-20/wide-pixels", "wide.dcm", test_shape);
+  ADD ("/dicom/row-20/what-leaves-is-square", "tall.dcm", test_shape_of_preview);
+  ADD ("/picture/pages", "pages.tif", test_pages);
+  ADD ("/picture/no-pages-to-choose", "animation.png", test_no_pages);
+  ADD ("/dicom/row-17/scrubbing-keeps-up", "cine.dcm", test_scrub);
+#undef ADD
+  return g_test_run ();
+}
