@@ -102,14 +102,68 @@ check_progress (ImpDicom *dicom, DcmPixelItem *item, GByteArray *stream, bool en
   return false;
 }
 
-/* PS3.5 A.4.2: one fragment holds one RLE frame. Where frames are split all the same, DCMTK decodes
- * the first part alone, without a word. */
+#define RLE_HEADER 64 /* PS3.5 G.5: how many segments, and where they begin */
+
+/* Whether a frame may begin here: the first segment follows its header. */
 static bool
-check_rle (ImpDicom *dicom, gsize n_fragments, GError **error)
+begins_rle (ImpDicom *dicom, DcmPixelItem *item)
 {
+  guint8 header[8] = { 0 };
+
+  return item->getLength () >= RLE_HEADER && read_part (dicom, item, 0, sizeof header, header)
+         && header[0] >= 1 && header[0] <= 15 && header[4] == RLE_HEADER
+         && (header[1] | header[2] | header[3] | header[5] | header[6] | header[7]) == 0;
+}
+
+/* Makes one fragment of all, which nothing but the first may look like a frame of its own. */
+static bool
+join_rle (ImpDicom *dicom, DcmPixelSequence *sequence)
+{
+  g_autoptr (GByteArray) whole = g_byte_array_new ();
+  std::unique_ptr<DcmPixelSequence> joined (new DcmPixelSequence (DCM_PixelSequenceTag));
+  DcmPixelItem *part = nullptr;
+
+  for (unsigned long i = 1; i < sequence->card (); i++)
+    {
+      DcmPixelItem *item = nullptr;
+      Uint32 length = 0;
+      guint before = whole->len;
+
+      if (sequence->getItem (item, i).bad () || item == nullptr
+          || begins_rle (dicom, item) != (i == 1))
+        return false;
+      length = item->getLength ();
+      if (length > G_MAXINT32 - before)
+        return false;
+      g_byte_array_set_size (whole, before + length);
+      if (!read_part (dicom, item, 0, length, whole->data + before))
+        return false;
+    }
+  for (int i = 0; i < 2; i++) /* an empty offset table, then the frame */
+    {
+      part = new DcmPixelItem (DCM_PixelItemTag);
+      if (joined->insert (part).bad ())
+        {
+          delete part;
+          return false;
+        }
+    }
+  if (part->putUint8Array (whole->data, whole->len).bad ())
+    return false;
+  dicom->pixels->putOriginalRepresentation (EXS_RLELossless, nullptr, joined.release ());
+  return true;
+}
+
+/* PS3.5 A.4.2: one fragment holds one RLE frame. Where a frame is split all the same, DCMTK decodes
+ * the first part alone, without a word: the parts of a single frame are joined for it. */
+static bool
+check_rle (ImpDicom *dicom, DcmPixelSequence *sequence, GError **error)
+{
+  unsigned long n_fragments = sequence->card () - 1;
+
   if (n_fragments < dicom->n_frames)
     return fail_fragments (error);
-  if (n_fragments == dicom->n_frames)
+  if (n_fragments == dicom->n_frames || (dicom->n_frames == 1 && join_rle (dicom, sequence)))
     return true;
   imp_fail (error, IMP_ERROR_UNSUPPORTED,
             N_ ("The picture's RLE frames are split in a way that the standard does not allow: it "
@@ -147,7 +201,7 @@ imp_dicom_check_fragments (ImpDicom *dicom, GError **error)
       || sequence == nullptr || sequence->card () < 2)
     return fail_fragments (error);
   if (!is_jpeg && !is_ls)
-    return check_rle (dicom, sequence->card () - 1, error);
+    return check_rle (dicom, sequence, error);
   for (unsigned long i = 1; i < sequence->card (); i++)
     {
       DcmPixelItem *item = nullptr;

@@ -29,6 +29,7 @@ list_fragments (ImpDicom *dicom, std::vector<guint64> &begins, std::vector<guint
   const DcmRepresentationParameter *parameter = nullptr;
   DcmPixelSequence *sequence = nullptr;
   DcmObject *each = nullptr;
+  bool is_table = true; /* the Basic Offset Table comes first */
   guint64 at = 0;
 
   dicom->pixels->getOriginalRepresentationKey (syntax, parameter);
@@ -42,7 +43,7 @@ list_fragments (ImpDicom *dicom, std::vector<guint64> &begins, std::vector<guint
 
       if (item == nullptr)
         return false;
-      if (begins.empty () && basic.empty () && at == 0) /* the Basic Offset Table comes first */
+      if (is_table)
         {
           std::vector<guint8> table (length);
 
@@ -54,12 +55,12 @@ list_fragments (ImpDicom *dicom, std::vector<guint64> &begins, std::vector<guint
           for (gsize i = 0; i < length; i += 4)
             basic.push_back (table[i] | table[i + 1] << 8 | table[i + 2] << 16
                              | (guint64)table[i + 3] << 24);
-          at = 1;
+          is_table = false;
           continue;
         }
       if (length > 0)
         {
-          begins.push_back (at - 1);
+          begins.push_back (at);
           dicom->frames.fragments.push_back (item);
         }
       at += 8 + length;
