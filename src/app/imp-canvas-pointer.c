@@ -247,8 +247,9 @@ on_drag_end (GtkGestureDrag *gesture, double x, double y, ImpCanvas *self)
     imp_canvas_put_box (self, id, &draft);
   else if (drag == IMP_DRAG_DRAW && self->crop_mode)
     {
+      /* Done: the next drag draws a box again. */
       put_crop (self, &draft);
-      imp_canvas_select (self, IMP_CANVAS_CROP, TRUE);
+      g_object_set (self, "crop-mode", FALSE, NULL);
     }
   else if (drag == IMP_DRAG_DRAW)
     {

@@ -20,11 +20,32 @@ struct _ImpOutputView
   GtkWidget *removed_list;
 
   /* Owned references */
-  ImpRaster *shown;      /* what the preview shows */
-  ImpPicture *described; /* whose gifts are listed */
+  ImpRaster *shown;           /* what the preview shows */
+  ImpRaster *full_size_shown; /* what full_size shows; NULL where that has changed */
+  ImpPicture *described;      /* whose gifts are listed */
+
+  GtkWindow *full_size; /* nullable, not owned: the window with the same at full size */
 };
 
 G_DEFINE_FINAL_TYPE (ImpOutputView, imp_output_view, GTK_TYPE_WIDGET)
+
+static void
+update_full_size (ImpOutputView *self, ImpRaster *raster)
+{
+  if (self->full_size == NULL || self->full_size_shown == raster)
+    return;
+  g_clear_pointer (&self->full_size_shown, imp_raster_unref);
+  self->full_size_shown = raster != NULL ? imp_raster_ref (raster) : NULL;
+  imp_preview_update_window (self->full_size, raster);
+}
+
+static void
+forget_full_size (ImpOutputView *self)
+{
+  if (self->full_size != NULL)
+    g_object_remove_weak_pointer (G_OBJECT (self->full_size), (gpointer *)&self->full_size);
+  self->full_size = NULL;
+}
 
 static void
 show_preview (ImpOutputView *self, ImpWizardSession *session)
@@ -34,6 +55,7 @@ show_preview (ImpOutputView *self, ImpWizardSession *session)
   ImpRaster *raster = rehearsal == NULL ? NULL : rehearsal->preview;
   g_autofree char *note = NULL;
 
+  update_full_size (self, raster);
   if (raster == NULL)
     {
       gtk_label_set_label (GTK_LABEL (self->picture_note),
@@ -71,6 +93,8 @@ show_removed (ImpOutputView *self, ImpWizardSession *session)
 
   if (picture == NULL || picture == self->described)
     return;
+  if (self->described != NULL && self->full_size != NULL)
+    gtk_window_close (self->full_size);
   g_set_object (&self->described, picture);
   imp_widgets_clear (self->removed_list);
   giveaways = imp_facts_get_giveaways (imp_source_get_facts (imp_picture_get_source (picture)));
@@ -92,8 +116,17 @@ show_removed (ImpOutputView *self, ImpWizardSession *session)
 static void
 on_full_size_clicked (GtkButton *button, ImpOutputView *self)
 {
-  if (self->shown != NULL)
-    imp_preview_open_window (GTK_WIDGET (self), self->shown);
+  if (self->shown == NULL)
+    return;
+  if (self->full_size != NULL)
+    {
+      gtk_window_present (self->full_size);
+      return;
+    }
+  self->full_size = imp_preview_open_window (GTK_WIDGET (self), self->shown);
+  g_clear_pointer (&self->full_size_shown, imp_raster_unref);
+  self->full_size_shown = imp_raster_ref (self->shown);
+  g_object_add_weak_pointer (G_OBJECT (self->full_size), (gpointer *)&self->full_size);
 }
 
 static void
@@ -101,8 +134,10 @@ imp_output_view_dispose (GObject *object)
 {
   ImpOutputView *self = IMP_OUTPUT_VIEW (object);
 
+  forget_full_size (self);
   g_clear_pointer (&self->box, gtk_widget_unparent);
   g_clear_pointer (&self->shown, imp_raster_unref);
+  g_clear_pointer (&self->full_size_shown, imp_raster_unref);
   g_clear_object (&self->described);
   G_OBJECT_CLASS (imp_output_view_parent_class)->dispose (object);
 }

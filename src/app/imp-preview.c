@@ -72,28 +72,28 @@ on_escape (GtkWidget *window, GVariant *parameter, gpointer user_data)
  * @raster: the flattened pixels
  *
  * Opens a window, not modal, with the true output at full size; Escape closes it.
+ *
+ * Returns: (transfer none): the window, for imp_preview_update_window()
  */
-void
+GtkWindow *
 imp_preview_open_window (GtkWidget *parent, ImpRaster *raster)
 {
-  g_autoptr (GdkTexture) texture = imp_preview_texture (raster, 0);
   GtkWidget *window = adw_window_new ();
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
   GtkWidget *scroller = gtk_scrolled_window_new ();
-  GtkWidget *picture = gtk_picture_new_for_paintable (GDK_PAINTABLE (texture));
+  GtkWidget *picture = gtk_picture_new ();
   GtkEventController *keys = gtk_shortcut_controller_new ();
 
   gtk_picture_set_can_shrink (GTK_PICTURE (picture), FALSE);
-  gtk_picture_set_alternative_text (GTK_PICTURE (picture), _ ("What leaves, at full size"));
   gtk_widget_set_halign (picture, GTK_ALIGN_CENTER);
   gtk_widget_set_valign (picture, GTK_ALIGN_CENTER);
+  gtk_widget_add_css_class (picture, "output");
   gtk_widget_add_css_class (scroller, "picture-field");
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), picture);
   gtk_widget_set_vexpand (scroller, TRUE);
   gtk_box_append (GTK_BOX (box), adw_header_bar_new ());
   gtk_box_append (GTK_BOX (box), scroller);
   adw_window_set_content (ADW_WINDOW (window), box);
-  gtk_window_set_title (GTK_WINDOW (window), _ ("What leaves"));
   gtk_window_set_default_size (GTK_WINDOW (window), 900, 600);
   gtk_window_set_transient_for (GTK_WINDOW (window), imp_widgets_get_window (parent));
   gtk_window_set_destroy_with_parent (GTK_WINDOW (window), TRUE);
@@ -102,5 +102,35 @@ imp_preview_open_window (GtkWidget *parent, ImpRaster *raster)
       gtk_shortcut_new (gtk_keyval_trigger_new (GDK_KEY_Escape, 0),
                         gtk_callback_action_new (on_escape, NULL, NULL)));
   gtk_widget_add_controller (window, keys);
+  g_object_set_data (G_OBJECT (window), "imp-picture", picture);
+  imp_preview_update_window (GTK_WINDOW (window), raster);
   gtk_window_present (GTK_WINDOW (window));
+  return GTK_WINDOW (window);
+}
+
+/**
+ * imp_preview_update_window:
+ * @window: what imp_preview_open_window() returned
+ * @raster: (nullable): the pixels that leave now; %NULL while they are made anew
+ *
+ * Keeps the window true: it shows what leaves, or says that this has changed.
+ */
+void
+imp_preview_update_window (GtkWindow *window, ImpRaster *raster)
+{
+  GtkWidget *picture = g_object_get_data (G_OBJECT (window), "imp-picture");
+  const char *title = raster != NULL ? _ ("What leaves") : _ ("Changed: no longer what leaves");
+
+  gtk_window_set_title (window, title);
+  gtk_picture_set_alternative_text (GTK_PICTURE (picture),
+                                    raster != NULL ? _ ("What leaves, at full size") : title);
+  if (raster == NULL)
+    gtk_widget_add_css_class (picture, "stale");
+  else
+    {
+      g_autoptr (GdkTexture) texture = imp_preview_texture (raster, 0);
+
+      gtk_widget_remove_css_class (picture, "stale");
+      gtk_picture_set_paintable (GTK_PICTURE (picture), GDK_PAINTABLE (texture));
+    }
 }

@@ -8,6 +8,7 @@
 G_BEGIN_DECLS
 
 GdkTexture *imp_preview_texture (ImpRaster *raster, int most);
-void imp_preview_open_window (GtkWidget *parent, ImpRaster *raster);
+GtkWindow *imp_preview_open_window (GtkWidget *parent, ImpRaster *raster); /* transfer none */
+void imp_preview_update_window (GtkWindow *window, ImpRaster *raster);     /* nullable: changed */
 
 G_END_DECLS

@@ -219,6 +219,7 @@ test_crop (Fixture *fixture, gconstpointer data)
 {
   GtkWidget *canvas = GTK_WIDGET (fixture->canvas);
   g_autofree char *label = NULL;
+  gboolean cropping = TRUE;
   ImpRect crop;
   ImpRect touched;
   const ImpView *view = NULL;
@@ -232,6 +233,11 @@ test_crop (Fixture *fixture, gconstpointer data)
   g_assert_true (imp_redaction_get_crop (fixture->redaction, &crop));
   assert_rect (crop, touched.x, touched.y, touched.width, touched.height);
   g_assert_cmpuint (imp_redaction_get_n_boxes (fixture->redaction), ==, 0);
+
+  /* A drag ends it; C begins again, with the crop in hand. */
+  g_object_get (fixture->canvas, "crop-mode", &cropping, NULL);
+  g_assert_false (cropping);
+  ui_test_key (canvas, 0, GDK_KEY_c);
   label =
       g_strdup_printf ("Crop, %d × %d pixels at %d, %d", crop.width, crop.height, crop.x, crop.y);
   gtk_test_accessible_assert_property (GTK_ACCESSIBLE (gtk_widget_get_first_child (canvas)),

@@ -6,7 +6,9 @@
 #include "imp-box-widget.h"
 #include "imp-levels.h"
 #include "imp-main-window.h"
+#include "imp-output-view.h"
 #include "imp-wizard-request.h"
+#include "imp-wizard-session.h"
 #include "ui-support.h"
 #include "ui-test.h"
 
@@ -380,6 +382,93 @@ test_broken_overlay (Fixture *fixture, gconstpointer data)
   assert_lines (fixture, TRUE, FALSE, FALSE);
 }
 
+/* ---- what the wizard makes of it ---- */
+
+typedef struct
+{
+  ImpWizardSession *session;
+  GtkWidget *view;
+} Review;
+
+static void
+on_review (Review *review)
+{
+  imp_output_view_refresh (IMP_OUTPUT_VIEW (review->view), review->session);
+}
+
+static gboolean
+has_rehearsal (gpointer review)
+{
+  return imp_wizard_session_get_rehearsal (((Review *)review)->session) != NULL;
+}
+
+static GtkWindow *
+find_window (const char *title)
+{
+  g_autoptr (GList) windows = gtk_window_list_toplevels ();
+
+  for (GList *link = windows; link != NULL; link = link->next)
+    if (g_strcmp0 (gtk_window_get_title (link->data), title) == 0)
+      return link->data;
+  return NULL;
+}
+
+static gboolean
+asks_for_overlays (ImpWizardSession *session)
+{
+  g_autoptr (GPtrArray) questions = imp_wizard_session_list_questions (session, "cover");
+
+  for (guint i = 0; i < questions->len; i++)
+    if (g_str_equal (((ImpQuestion *)questions->pdata[i])->key, "overlays-accounted"))
+      return TRUE;
+  return FALSE;
+}
+
+/* A file with overlays brings its question; drawing them takes the answer back, and a window that
+ * shows what leaves says that it has changed. */
+static void
+test_review (Fixture *fixture, gconstpointer data)
+{
+  const ImpRect box = { 30, 30, 40, 40 };
+  g_autofree char *folder = NULL;
+  ImpGate *gate = ui_gate_new (&folder);
+  g_autoptr (ImpWizardSession) session = imp_wizard_session_new ();
+  Review review = { session, imp_output_view_new () };
+  GtkWidget *window = ui_window_new (review.view, 400, 400);
+
+  g_signal_connect_swapped (session, "changed", G_CALLBACK (on_review), &review);
+  g_signal_connect_swapped (session, "rehearsed", G_CALLBACK (on_review), &review);
+  imp_wizard_session_set_gate (session, gate);
+  imp_wizard_session_set_picture (session, fixture->picture);
+  imp_wizard_session_set_person_unknown (session);
+  imp_wizard_session_set_destination (session, "teaching-file");
+  imp_wizard_session_set_route (session, "anonymised");
+  ui_test_wait_until (has_rehearsal, &review);
+  g_assert_true (asks_for_overlays (session));
+  imp_wizard_session_answer (session, "overlays-accounted", "yes");
+  ui_test_wait_until (has_rehearsal, &review);
+  g_assert_cmpstr (imp_wizard_session_get_answer (session, "overlays-accounted"), ==, "yes");
+
+  ui_click (window, "See it at full size");
+  g_assert_nonnull (find_window ("What leaves"));
+  check (fixture, "Show all", TRUE);
+  g_assert_null (imp_wizard_session_get_answer (session, "overlays-accounted"));
+  ui_test_wait_until (has_rehearsal, &review);
+  g_assert_nonnull (find_window ("What leaves"));
+  imp_redaction_add (imp_picture_get_redaction (fixture->picture), &box);
+  g_assert_null (find_window ("What leaves"));
+  g_assert_nonnull (find_window ("Changed: no longer what leaves"));
+  ui_test_wait_until (has_rehearsal, &review);
+  g_assert_nonnull (find_window ("What leaves"));
+  ui_shot ("what-leaves");
+
+  g_signal_handlers_disconnect_by_data (session, &review);
+  gtk_window_destroy (find_window ("What leaves"));
+  ui_window_close (window);
+  imp_wizard_session_set_gate (session, NULL);
+  ui_gate_free (gate, g_steal_pointer (&folder));
+}
+
 /* ---- contrast without a window ---- */
 
 /* What is seen is what leaves, grey level by grey level. */
@@ -633,6 +722,7 @@ main (int argc, char **argv)
   ADD ("/dicom/row-08/switch-in-the-inspector", "overlays.dcm", test_overlays_row);
   ADD ("/dicom/row-08/looked-at-anew", "overlays.dcm", test_overlays_are_looked_at);
   ADD ("/dicom/row-08/unreadable-overlay", "overlay-broken.dcm", test_broken_overlay);
+  ADD ("/dicom/row-08/overlays-are-accounted-for", "overlays.dcm", test_review);
   ADD ("/dicom/row-10/contrast-is-what-leaves", "ranged.dcm", test_ranged);
   ADD ("/dicom/row-20/tall-pixels", "tall.dcm", test_shape);
   ADD ("/dicom/row-20/wide-pixels", "wide.dcm", test_shape);
