@@ -258,6 +258,36 @@ class Shown(unittest.TestCase):
         Image.new('RGB', (40, 30), (9, 90, 190)).save(photo, subsampling=2)
         self.assertEqual(self.inspect(photo)['grid'], [16, 16])
 
+    def test_facts_of_every_row(self):
+        """dicom.md 4: what the rows speak of is told, in numbers and codes."""
+        data = self.windowed(plain(2))
+        data.NumberOfFrames = 2
+        data.RescaleSlope, data.RescaleIntercept = '2', '-1024'
+        data.add_new((0x0028, 0x0120), 'US', 7)
+        data.PresentationLUTShape = 'INVERSE'
+        data.ShutterShape = 'CIRCULAR'
+        data.LossyImageCompression = '01'
+        data.FrameTime = '40'
+        decode_dicom.overlay(data, 0x6000, words())
+        data.add_new((0x0029, 0x0010), 'LO', 'EXAMPLE')
+        told = self.inspect(self.save(data, 'rows.dcm'))
+        for member in ('format', 'transfer_syntax', 'photometric', 'width', 'height', 'frames', 'pages',
+                       'page', 'overlays', 'burned_in_annotation', 'modality', 'image_kind',
+                       'source_sha256', 'pixel_shape', 'orientation', 'grid', 'codec', 'margin',
+                       'windows', 'voi_luts', 'overlay_planes', 'properties', 'gives_away',
+                       'warnings', 'rendering_sha256', 'ranged'):
+            self.assertIn(member, told)
+        self.assertEqual(told['transfer_syntax'], '1.2.840.10008.1.2.1')
+        self.assertEqual((told['frames'], len(told['rendering_sha256'])), (2, 2))
+        self.assertEqual((told['codec'], told['margin'] > 0), ('unknown', True))
+        expected = {'bits_allocated': '16', 'bits_stored': '12', 'high_bit': '11',
+                    'pixel_representation': 'unsigned', 'samples_per_pixel': '1',
+                    'pixel_padding': '7', 'rescale_slope': '2', 'rescale_intercept': '-1024',
+                    'presentation_lut': 'inverse', 'shutter': 'CIRCULAR', 'lossy': '01',
+                    'frame_time': '40'}
+        self.assertEqual(expected | told['properties'], told['properties'])
+        self.assertNotIn('EXAMPLE', json.dumps(told))
+
     # -- pages
 
     def pages(self):
