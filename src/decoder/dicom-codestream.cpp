@@ -78,7 +78,7 @@ is_lossy (ImpDicom *dicom, bool by_stream)
       return false;
   dicom->dataset->findAndGetOFString (DCM_LossyImageCompression, said);
   dicom->dataset->findAndGetOFString (DCM_LossyImageCompressionRatio, ratio);
-  return is_jxl (dicom) || said != "00" || !ratio.empty ();
+  return said != "00" || !ratio.empty ();
 }
 
 bool

@@ -42,6 +42,49 @@ take_info (JxlDecoder *decoder, ImpJxl *jxl)
   return TRUE;
 }
 
+/* Whether the first frame of a codestream is coded as a lossless picture is: a regular frame (two
+ * bits of 0) of modular encoding (a bit of 1), after a bit of 0 which says that its header is not
+ * all default (ISO/IEC 18181-1, FrameHeader). */
+static gboolean
+is_modular (guint8 first)
+{
+  return (first & 0x0f) == 0x08;
+}
+
+typedef enum
+{
+  HEADER_READ,
+  HEADER_SHORT, /* more bytes are needed */
+  HEADER_DAMAGED
+} Header;
+
+static Header
+read_header (const guint8 *head, gsize size, ImpJxl *jxl)
+{
+  g_autoptr (JxlDecoder) decoder = JxlDecoderCreate (NULL);
+
+  if (decoder == NULL
+      || JxlDecoderSubscribeEvents (decoder, JXL_DEC_BASIC_INFO | JXL_DEC_COLOR_ENCODING)
+             != JXL_DEC_SUCCESS
+      || JxlDecoderSetInput (decoder, head, size) != JXL_DEC_SUCCESS)
+    return HEADER_DAMAGED;
+  for (;;)
+    {
+      JxlDecoderStatus status = JxlDecoderProcessInput (decoder);
+      gsize rest = 0;
+
+      if (status == JXL_DEC_BASIC_INFO && take_info (decoder, jxl))
+        continue;
+      if (status != JXL_DEC_COLOR_ENCODING)
+        return status == JXL_DEC_NEED_MORE_INPUT ? HEADER_SHORT : HEADER_DAMAGED;
+      rest = JxlDecoderReleaseInput (decoder); /* the frames */
+      if (rest == 0 || rest > size)
+        return HEADER_SHORT;
+      jxl->lossy = jxl->lossy || !is_modular (head[size - rest]);
+      return HEADER_READ;
+    }
+}
+
 /**
  * imp_jxl_scan:
  * @read: gets at the bytes
@@ -56,22 +99,16 @@ take_info (JxlDecoder *decoder, ImpJxl *jxl)
 gboolean
 imp_jxl_scan (ImpReadPart read, gpointer data, gsize length, ImpJxl *jxl)
 {
-  *jxl = (ImpJxl){ 0 };
   for (gsize size = MIN (length, HEAD);; size = MIN (length, size * 8))
     {
-      g_autoptr (JxlDecoder) decoder = JxlDecoderCreate (NULL);
       g_autofree guint8 *head = g_try_malloc (size);
-      JxlDecoderStatus status = JXL_DEC_ERROR;
+      Header header = HEADER_DAMAGED;
 
-      if (decoder == NULL || head == NULL || !read (data, 0, head, size)
-          || JxlDecoderSubscribeEvents (decoder, JXL_DEC_BASIC_INFO) != JXL_DEC_SUCCESS
-          || JxlDecoderSetInput (decoder, head, size) != JXL_DEC_SUCCESS)
-        return FALSE;
-      status = JxlDecoderProcessInput (decoder);
-      if (status == JXL_DEC_BASIC_INFO)
-        return take_info (decoder, jxl);
-      if (status != JXL_DEC_NEED_MORE_INPUT || size == length)
-        return FALSE;
+      *jxl = (ImpJxl){ 0 };
+      if (head != NULL && read (data, 0, head, size))
+        header = read_header (head, size, jxl);
+      if (header != HEADER_SHORT || size == length)
+        return header == HEADER_READ;
     }
 }
 
