@@ -17,6 +17,7 @@ struct _ImpInspector
 
   GtkWidget *scrolled;
   AdwPreferencesGroup *warnings;
+  AdwPreferencesGroup *overlays;
   AdwPreferencesGroup *giveaways;
   AdwExpanderRow *others; /* what does not point at a person */
   GtkWidget *nothing;
@@ -211,8 +212,8 @@ add_overlays (ImpInspector *self)
   GtkWidget *row = imp_overlays_row_new (self->picture);
 
   g_signal_connect_object (row, "notice", G_CALLBACK (on_notice), self, G_CONNECT_SWAPPED);
-  adw_preferences_group_add (self->giveaways, row);
-  keep_row (self, self->giveaways, row);
+  adw_preferences_group_add (self->overlays, row);
+  keep_row (self, self->overlays, row);
 }
 
 static void
@@ -331,6 +332,7 @@ imp_inspector_class_init (ImpInspectorClass *klass)
                                                "/io/github/imprimatur/Imprimatur/imp-inspector.ui");
   gtk_widget_class_bind_template_child (widget_class, ImpInspector, scrolled);
   gtk_widget_class_bind_template_child (widget_class, ImpInspector, warnings);
+  gtk_widget_class_bind_template_child (widget_class, ImpInspector, overlays);
   gtk_widget_class_bind_template_child (widget_class, ImpInspector, giveaways);
   gtk_widget_class_bind_template_child (widget_class, ImpInspector, nothing);
   gtk_widget_class_bind_template_child (widget_class, ImpInspector, facts);
@@ -383,12 +385,13 @@ imp_inspector_set_picture (ImpInspector *self, ImpPicture *picture)
   facts = imp_source_get_facts (imp_picture_get_source (picture));
   giveaways = imp_facts_get_giveaways (facts);
   n_overlays = imp_facts_get_n_overlays (facts);
-  any = (giveaways != NULL && giveaways->len > 0) || n_overlays > 0;
+  any = giveaways != NULL && giveaways->len > 0;
   add_warnings (self, facts);
   if (n_overlays > 0)
     add_overlays (self);
   if (giveaways != NULL)
     add_giveaways (self, giveaways);
+  gtk_widget_set_visible (GTK_WIDGET (self->overlays), n_overlays > 0);
   gtk_widget_set_visible (GTK_WIDGET (self->giveaways), any);
   gtk_widget_set_visible (self->nothing, !any);
   add_facts (self, facts);

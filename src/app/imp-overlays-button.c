@@ -80,6 +80,21 @@ on_all_toggled (ImpOverlaysButton *self)
                      GTK_WIDGET (self));
 }
 
+/* A label is up to 64 characters long, a description up to 1024. */
+static void
+let_label_wrap (GtkWidget *check)
+{
+  GtkWidget *label = gtk_widget_get_last_child (check);
+
+  if (!GTK_IS_LABEL (label))
+    return;
+  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
+  gtk_label_set_max_width_chars (GTK_LABEL (label), 34);
+  gtk_label_set_lines (GTK_LABEL (label), 3);
+  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
+}
+
 static void
 fill_list (ImpOverlaysButton *self)
 {
@@ -90,6 +105,7 @@ fill_list (ImpOverlaysButton *self)
       g_autofree char *name = imp_overlays_name (overlays->pdata[i]);
       GtkWidget *check = gtk_check_button_new_with_label (name);
 
+      let_label_wrap (check);
       g_signal_connect_swapped (check, "toggled", G_CALLBACK (on_toggled), self);
       gtk_box_append (self->list, check);
       g_ptr_array_add (self->checks, check);

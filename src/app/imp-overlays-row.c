@@ -20,11 +20,9 @@ show_current (ImpOverlaysRow *self)
 {
   guint planes = imp_picture_get_planes (self->picture);
   g_autofree char *how = imp_overlays_describe (self->picture, planes);
-  g_autofree char *subtitle =
-      g_strdup_printf ("%s\n%s", _ ("Drawn by the machine over the picture"),
-                       planes == 0 ? _ ("Hidden, not exported") : how);
 
-  adw_action_row_set_subtitle (ADW_ACTION_ROW (self), subtitle);
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (self),
+                               planes == 0 ? _ ("Hidden, not exported") : how);
   self->updating = TRUE;
   gtk_switch_set_active (self->show, planes != 0);
   self->updating = FALSE;

@@ -265,7 +265,7 @@ imp_dicom_note_overlays (ImpDicom *dicom)
       g_autofree char *count = g_strdup_printf ("%u", dicom->notes->n_overlays);
 
       imp_notes_warn (dicom->notes,
-                      N_ ("Overlay planes in the file (%s) are hidden: they are shown and exported "
+                      N_ ("The file holds overlay planes (%s): each is shown and exported "
                           "only where they are asked for"),
                       count);
     }

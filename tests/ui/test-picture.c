@@ -307,6 +307,7 @@ test_overlays (Fixture *fixture, gconstpointer data)
   assert_lines (fixture, FALSE, FALSE, FALSE);
   gtk_widget_activate_action (GTK_WIDGET (fixture->canvas), "desk.choose-overlays", NULL);
   ui_shot ("overlays-hidden");
+  g_assert_cmpuint (ui_count_unnamed (GTK_WIDGET (fixture->window)), ==, 0);
 
   check (fixture, "Overlay 6000 · Calipers", TRUE);
   g_assert_cmpuint (imp_picture_get_planes (fixture->picture), ==, 1);
@@ -366,6 +367,28 @@ test_overlays_are_looked_at (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (n_unlooked, >, 0);
   g_assert_true (imp_picture_get_looked_at (fixture->picture));
   g_signal_handlers_disconnect_by_data (fixture->picture, &n_unlooked);
+}
+
+static gboolean
+shows_third_frame (gpointer picture)
+{
+  return imp_picture_get_frame_number (picture) == 2;
+}
+
+/* Overlays stay on from frame to frame, and each frame is looked at by itself. */
+static void
+test_overlays_over_frames (Fixture *fixture, gconstpointer data)
+{
+  imp_canvas_set_zoom (fixture->canvas, 1);
+  check (fixture, "Overlay 6000 · Lines", TRUE);
+  gtk_widget_grab_focus (GTK_WIDGET (fixture->canvas));
+  ui_test_key (GTK_WIDGET (fixture->canvas), 0, GDK_KEY_Page_Down);
+  ui_test_key (GTK_WIDGET (fixture->canvas), 0, GDK_KEY_Page_Down);
+  ui_test_wait_until (shows_third_frame, fixture->picture);
+  ui_test_settle ();
+  g_assert_cmpuint (imp_picture_get_planes (fixture->picture), ==, 1);
+  assert_lines (fixture, TRUE, FALSE, FALSE);
+  g_assert_true (imp_picture_get_looked_at (fixture->picture));
 }
 
 static void
@@ -654,6 +677,67 @@ test_pages (Fixture *fixture, gconstpointer data)
   ui_test_settle ();
 }
 
+static GtkWindow *
+find_question (void)
+{
+  g_autoptr (GList) windows = gtk_window_list_toplevels ();
+
+  for (GList *link = windows; link != NULL; link = link->next)
+    if (ADW_IS_MESSAGE_DIALOG (link->data))
+      return link->data;
+  return NULL;
+}
+
+static gboolean
+is_asked (gpointer data)
+{
+  return find_question () != NULL;
+}
+
+/* Another page is another picture: answers would go, so that it asks, and keeping them is the
+ * default. */
+static void
+test_pages_ask (Fixture *fixture, gconstpointer data)
+{
+  GtkWidget *bar = find (GTK_WIDGET (fixture->window), g_type_from_name ("ImpPageBar"), NULL);
+  ImpWizard *wizard = imp_workbench_get_wizard (imp_desk_get_workbench (fixture->desk));
+  g_autofree char *folder = NULL;
+  ImpGate *gate = ui_gate_new (&folder);
+  GtkWidget *unknown = NULL;
+
+  imp_wizard_set_gate (wizard, gate);
+  ui_test_settle ();
+  unknown =
+      find (GTK_WIDGET (wizard), GTK_TYPE_CHECK_BUTTON, "It is not known whose picture this is");
+  g_assert_nonnull (unknown);
+  gtk_check_button_set_active (GTK_CHECK_BUTTON (unknown), TRUE);
+  g_assert_true (imp_wizard_has_answers (wizard));
+
+  ui_click (bar, "Next page");
+  ui_test_wait_until (is_asked, NULL);
+  g_assert_cmpstr (adw_message_dialog_get_default_response (ADW_MESSAGE_DIALOG (find_question ())),
+                   ==, "keep");
+  ui_shot ("pages-ask");
+  adw_message_dialog_response (ADW_MESSAGE_DIALOG (find_question ()), "keep");
+  gtk_window_destroy (find_question ());
+  ui_test_settle ();
+  g_assert_cmpint (shown_width (fixture), ==, 120);
+  g_assert_true (imp_wizard_has_answers (wizard));
+  g_assert_false (gtk_widget_get_sensitive (ui_find (bar, GTK_TYPE_BUTTON, "Previous page")));
+
+  ui_click (bar, "Next page");
+  ui_test_wait_until (is_asked, NULL);
+  g_signal_handlers_disconnect_by_data (fixture->picture, fixture);
+  adw_message_dialog_response (ADW_MESSAGE_DIALOG (find_question ()), "lose");
+  gtk_window_destroy (find_question ());
+  ui_test_wait_until (is_80_wide, fixture);
+  ui_test_settle ();
+  g_assert_false (imp_wizard_has_answers (wizard));
+  imp_wizard_set_gate (wizard, NULL);
+  ui_test_settle ();
+  ui_gate_free (gate, g_steal_pointer (&folder));
+}
+
 /* Of an animation only the first picture is read: there is nothing to choose. */
 static void
 test_no_pages (Fixture *fixture, gconstpointer data)
@@ -721,6 +805,7 @@ main (int argc, char **argv)
   ADD ("/dicom/row-08/overlays-on-request", "overlays.dcm", test_overlays);
   ADD ("/dicom/row-08/switch-in-the-inspector", "overlays.dcm", test_overlays_row);
   ADD ("/dicom/row-08/looked-at-anew", "overlays.dcm", test_overlays_are_looked_at);
+  ADD ("/dicom/row-08/overlays-stay-over-frames", "frames.dcm", test_overlays_over_frames);
   ADD ("/dicom/row-08/unreadable-overlay", "overlay-broken.dcm", test_broken_overlay);
   ADD ("/dicom/row-08/overlays-are-accounted-for", "overlays.dcm", test_review);
   ADD ("/dicom/row-10/contrast-is-what-leaves", "ranged.dcm", test_ranged);
@@ -728,6 +813,7 @@ main (int argc, char **argv)
   ADD ("/dicom/row-20/wide-pixels", "wide.dcm", test_shape);
   ADD ("/dicom/row-20/what-leaves-is-square", "tall.dcm", test_shape_of_preview);
   ADD ("/picture/pages", "pages.tif", test_pages);
+  ADD ("/picture/pages-ask", "pages.tif", test_pages_ask);
   ADD ("/picture/no-pages-to-choose", "animation.png", test_no_pages);
   ADD ("/dicom/row-17/scrubbing-keeps-up", "cine.dcm", test_scrub);
 #undef ADD
