@@ -360,6 +360,11 @@ imp_desk_choose_file (ImpDesk *self)
   gtk_file_filter_add_mime_type (pictures, "image/jpeg");
   gtk_file_filter_add_mime_type (pictures, "image/png");
   gtk_file_filter_add_mime_type (pictures, "image/tiff");
+  gtk_file_filter_add_mime_type (pictures, "image/webp");
+  gtk_file_filter_add_mime_type (pictures, "image/heif"); /* heic is a kind of it, or its alias */
+  gtk_file_filter_add_mime_type (pictures, "image/heic");
+  gtk_file_filter_add_mime_type (pictures, "image/avif");
+  gtk_file_filter_add_mime_type (pictures, "image/bmp");
   gtk_file_filter_add_suffix (pictures, "dcm");
   gtk_file_chooser_add_filter (GTK_FILE_CHOOSER (self->chooser), all);
   gtk_file_chooser_add_filter (GTK_FILE_CHOOSER (self->chooser), pictures);

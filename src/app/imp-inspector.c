@@ -276,7 +276,8 @@ add_facts (ImpInspector *self, const ImpFacts *facts)
   {
     const char *key;
     const char *name;
-  } FORMATS[] = { { "dicom", "DICOM" }, { "jpeg", "JPEG" }, { "png", "PNG" }, { "tiff", "TIFF" } };
+  } FORMATS[] = { { "dicom", "DICOM" }, { "jpeg", "JPEG" }, { "png", "PNG" },   { "tiff", "TIFF" },
+                  { "webp", "WebP" },   { "heic", "HEIC" }, { "avif", "AVIF" }, { "bmp", "BMP" } };
   const char *format = imp_facts_get_format (facts);
   const char *transfer_syntax = imp_facts_get_transfer_syntax (facts);
   g_autofree char *size =

@@ -9,8 +9,10 @@
 #define MOST ((guint)256 << 20) /* whatever program answers may go on for ever */
 
 /* What the helper reads. */
-static const char *const MIME_TYPES[] = { "image/jpeg", "image/jpg",         "image/png",
-                                          "image/tiff", "application/dicom", NULL };
+static const char *const MIME_TYPES[] = { "image/jpeg",        "image/jpg",  "image/png",
+                                          "image/tiff",        "image/webp", "image/bmp",
+                                          "image/heif",        "image/heic", "image/avif",
+                                          "application/dicom", NULL };
 
 static void read_chunk (GTask *task, GInputStream *stream);
 

@@ -54,13 +54,15 @@ ImpFacts *imp_facts_new_from_variant (GVariant *facts, GError **error); /* check
 ImpFacts *imp_facts_ref (ImpFacts *facts);
 void imp_facts_unref (ImpFacts *facts);
 
-const char *imp_facts_get_format (const ImpFacts *facts);          /* "dicom" "jpeg" "png" "tiff" */
+const char *
+imp_facts_get_format (const ImpFacts *facts); /* "dicom" "jpeg" "png" "tiff"…: imp-document.c */
 const char *imp_facts_get_transfer_syntax (const ImpFacts *facts); /* nullable: the raw UID */
 const char *imp_facts_get_photometric (const ImpFacts *facts); /* "MONOCHROME2", "RGB", "YCbCr"… */
 int imp_facts_get_width (const ImpFacts *facts);               /* display orientation */
 int imp_facts_get_height (const ImpFacts *facts);
 guint imp_facts_get_n_frames (const ImpFacts *facts);         /* exportable frames, >= 1 */
-guint imp_facts_get_n_pages (const ImpFacts *facts);          /* TIFF pages, APNG/MPO pictures; 1 */
+guint imp_facts_get_n_pages (const ImpFacts *facts);          /* TIFF pages; pictures of APNG, MPO,
+                                  WebP and HEIC, of which only the first can be opened; 1 */
 guint imp_facts_get_page (const ImpFacts *facts);             /* which is open, from 0 */
 guint imp_facts_get_n_overlays (const ImpFacts *facts);       /* 60xx planes, embedded too */
 const char *imp_facts_get_burned_in (const ImpFacts *facts);  /* nullable: (0028,0301) */

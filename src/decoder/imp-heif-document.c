@@ -84,7 +84,7 @@ get_sample (const Row *row, const guint8 *in, gsize at)
 
 /* Colour first, then whatever is transparent shows white, as in viewers. */
 static void
-finish_row (const Reader *reader, const ImpColour *colour, Row *row, const guint8 *in)
+finish_row (const Reader *reader, ImpColour *colour, Row *row, const guint8 *in)
 {
   guint most = row->most;
 

@@ -18,6 +18,7 @@ typedef struct
   ImpPngChunks chunks;
   ImpColour *colour; /* owned, nullable */
   double file_gamma; /* of gAMA where libpng shall correct it, else 0 */
+  gboolean deep;     /* 16 bits a sample go through the profile whole */
 } Reader;
 
 typedef struct
@@ -167,9 +168,34 @@ set_transforms (Reader *reader, Session *session)
   png_set_expand (session->png);
   if (reader->file_gamma > 0)
     png_set_gamma (session->png, PNG_DEFAULT_sRGB, reader->file_gamma);
-  png_set_scale_16 (session->png);
+  reader->deep = png_get_bit_depth (session->png, session->info) == 16 && reader->file_gamma <= 0
+                 && !imp_colour_is_identity (reader->colour);
+  if (!reader->deep)
+    png_set_scale_16 (session->png);
+  else if (G_BYTE_ORDER == G_LITTLE_ENDIAN)
+    png_set_swap (session->png);
   png_set_interlace_handling (session->png);
   png_read_update_info (session->png, session->info);
+}
+
+static void
+finish_deep_row (Reader *reader, const guint16 *in, gsize in_channels, guint16 *plain, guint8 *out,
+                 gsize width)
+{
+  gsize channels = in_channels < 3 ? 1 : 3;
+  gsize out_channels = (gsize)imp_colour_get_channels (reader->colour);
+
+  for (gsize x = 0; x < width; x++)
+    memcpy (plain + x * channels, in + x * in_channels, channels * sizeof *in);
+  imp_colour_convert_deep (reader->colour, plain, out, width);
+  for (gsize x = 0; x < width && in_channels > channels; x++)
+    {
+      guint64 alpha = in[x * in_channels + channels];
+
+      for (gsize c = 0; c < out_channels; c++)
+        out[x * out_channels + c] =
+            (guint8)((out[x * out_channels + c] * alpha + 255 * (65535 - alpha) + 32767) / 65535);
+    }
 }
 
 /* Colour first, then whatever is transparent shows white, as in viewers. */
@@ -180,6 +206,12 @@ finish_row (Reader *reader, const guint8 *in, gsize in_channels, guint8 *plain, 
   gsize channels = in_channels < 3 ? 1 : 3;
   gsize out_channels = (gsize)imp_colour_get_channels (reader->colour);
 
+  if (reader->deep)
+    {
+      finish_deep_row (reader, (const guint16 *)(gconstpointer)in, in_channels,
+                       (guint16 *)(gpointer)plain, out, width);
+      return;
+    }
   if (in_channels == channels)
     {
       imp_colour_convert (reader->colour, in, out, width);
@@ -226,10 +258,10 @@ read_rows (Reader *reader, Session *session, ImpSink *sink, Buffers *buffers)
   gsize stride = png_get_rowbytes (session->png, session->info);
   gboolean interlaced = png_get_interlace_type (session->png, session->info) != PNG_INTERLACE_NONE;
 
-  if (stride != width * channels)
+  if (stride != width * channels * (reader->deep ? 2 : 1))
     return FALSE;
   buffers->pixels = g_try_malloc (interlaced ? stride * height : stride);
-  buffers->plain = g_malloc (width * 3);
+  buffers->plain = g_malloc (width * 3 * sizeof (guint16));
   buffers->out = g_malloc (width * 3);
   if (buffers->pixels == NULL)
     return FALSE;

@@ -5,10 +5,10 @@
 /* One page's samples as they are stored, piece by piece: a row, a strip or a tile. */
 typedef struct
 {
-  TIFF *tiff;              /* borrowed */
-  const ImpColour *colour; /* borrowed */
-  ImpSink *sink;           /* borrowed */
-  gsize width;             /* of a piece, in pixels */
+  TIFF *tiff;        /* borrowed */
+  ImpColour *colour; /* borrowed */
+  ImpSink *sink;     /* borrowed */
+  gsize width;       /* of a piece, in pixels */
   gsize height;
   gsize samples; /* of a pixel */
   gsize bytes;   /* of a sample: 1 or 2 */
@@ -177,7 +177,7 @@ imp_tiff_has_plain_samples (TIFF *tiff)
  * Returns: whether the whole picture was there
  */
 gboolean
-imp_tiff_read_samples (TIFF *tiff, const ImpColour *colour, ImpSink *sink)
+imp_tiff_read_samples (TIFF *tiff, ImpColour *colour, ImpSink *sink)
 {
   g_auto (Plan) plan = { .colour = colour, .sink = sink };
 

@@ -15,6 +15,6 @@ gboolean imp_tiff_note_facts (TIFF *tiff, const guint8 *data, gsize length, GArr
 void imp_tiff_note_grid (TIFF *tiff, ImpNotes *notes);
 void imp_tiff_note_shape (TIFF *tiff, int orientation, ImpNotes *notes);
 gboolean imp_tiff_has_plain_samples (TIFF *tiff);
-gboolean imp_tiff_read_samples (TIFF *tiff, const ImpColour *colour, ImpSink *sink);
+gboolean imp_tiff_read_samples (TIFF *tiff, ImpColour *colour, ImpSink *sink);
 
 G_END_DECLS

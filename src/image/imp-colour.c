@@ -8,10 +8,12 @@ struct _ImpColour
 {
   ImpColourModel model;
   cmsHTRANSFORM transform; /* owned, nullable */
-  cmsHTRANSFORM deep;      /* owned, nullable: the same, from 16 bits a sample */
+  cmsHPROFILE profile;     /* owned, nullable */
+  cmsHTRANSFORM deep;      /* owned, nullable: as transform, from 16 bits a sample */
   gboolean identity;       /* output bytes equal input bytes */
   gboolean grey_out;       /* one channel out */
   guint8 grey[256];        /* of a grey model with grey output */
+  guint8 *deep_grey;       /* owned, nullable: the same for 16 bits, 65536 of them */
 };
 
 static cmsUInt32Number
@@ -112,8 +114,6 @@ take_profile (ImpColour *colour, cmsHPROFILE profile)
 
   colour->transform = cmsCreateTransform (profile, input_type (colour->model), srgb, TYPE_RGB_8,
                                           INTENT_PERCEPTUAL, 0);
-  colour->deep = cmsCreateTransform (profile, deep_type (colour->model), srgb, TYPE_RGB_8,
-                                     INTENT_PERCEPTUAL, 0);
   cmsCloseProfile (srgb);
   if (colour->transform == NULL)
     return;
@@ -169,6 +169,7 @@ imp_colour_new (ImpColourModel model, gconstpointer icc, gsize length, gboolean 
   cmsSetLogErrorHandler (NULL);
   if (icc != NULL && length > 0 && length <= G_MAXINT32)
     profile = cmsOpenProfileFromMem (icc, (cmsUInt32Number)length);
+  colour->profile = profile;
   if (profile != NULL && fits (model, profile))
     {
       colour->identity = FALSE;
@@ -176,8 +177,6 @@ imp_colour_new (ImpColourModel model, gconstpointer icc, gsize length, gboolean 
       take_profile (colour, profile);
       used = colour->transform != NULL || colour->identity || colour->grey_out;
     }
-  if (profile != NULL)
-    cmsCloseProfile (profile);
   if (icc_refused != NULL)
     *icc_refused = icc != NULL && !used;
   if (!used)
@@ -223,8 +222,8 @@ imp_colour_new_from_gamma (ImpColourModel model, double gamma, const double *xy)
     {
       colour->identity = FALSE;
       colour->grey_out = FALSE;
+      colour->profile = profile;
       take_profile (colour, profile);
-      cmsCloseProfile (profile);
     }
   if (curve != NULL)
     cmsFreeToneCurve (curve);
@@ -249,6 +248,9 @@ imp_colour_free (ImpColour *colour)
     cmsDeleteTransform (colour->transform);
   if (colour->deep != NULL)
     cmsDeleteTransform (colour->deep);
+  if (colour->profile != NULL)
+    cmsCloseProfile (colour->profile);
+  g_free (colour->deep_grey);
   g_free (colour);
 }
 
@@ -311,6 +313,41 @@ imp_colour_convert (const ImpColour *colour, const guint8 *in, guint8 *out, gsiz
     convert_cmyk (colour, in, out, n_pixels);
 }
 
+/* Every level of grey is computed by itself: lcms2's own tables are too coarse for dark tones. */
+static void
+tabulate_grey (ImpColour *colour)
+{
+  guint8 out[256 * 3];
+  guint16 in[256];
+
+  colour->deep_grey = g_malloc (65536);
+  for (guint high = 0; high < 256; high++)
+    {
+      for (guint low = 0; low < 256; low++)
+        in[low] = (guint16)(high << 8 | low);
+      cmsDoTransform (colour->deep, in, out, 256);
+      for (guint low = 0; low < 256; low++)
+        colour->deep_grey[high << 8 | low] = out[3 * low + 1];
+    }
+}
+
+/* The 16-bit transform, made when it is first asked for: few pictures need it. */
+static void
+make_deep (ImpColour *colour)
+{
+  cmsHPROFILE srgb = NULL;
+
+  if (colour->profile == NULL || colour->deep != NULL || colour->identity)
+    return;
+  srgb = cmsCreate_sRGBProfile ();
+  colour->deep = cmsCreateTransform (colour->profile, deep_type (colour->model), srgb, TYPE_RGB_8,
+                                     INTENT_PERCEPTUAL,
+                                     colour->model == IMP_COLOUR_GREY ? cmsFLAGS_NOOPTIMIZE : 0);
+  cmsCloseProfile (srgb);
+  if (colour->deep != NULL && colour->grey_out)
+    tabulate_grey (colour);
+}
+
 static gsize
 count_samples (ImpColourModel model)
 {
@@ -328,25 +365,24 @@ count_samples (ImpColourModel model)
  * samples that were cut to 8 bits before.
  */
 void
-imp_colour_convert_deep (const ImpColour *colour, const guint16 *in, guint8 *out, gsize n_pixels)
+imp_colour_convert_deep (ImpColour *colour, const guint16 *in, guint8 *out, gsize n_pixels)
 {
   gsize n = n_pixels * count_samples (colour->model);
-  gboolean deep = colour->deep != NULL && !colour->identity;
   g_autofree guint8 *other = NULL;
 
-  if (deep && !colour->grey_out)
+  make_deep (colour);
+  if (colour->deep_grey != NULL)
+    {
+      for (gsize i = 0; i < n_pixels; i++)
+        out[i] = colour->deep_grey[in[i]];
+      return;
+    }
+  if (colour->deep != NULL)
     {
       cmsDoTransform (colour->deep, in, out, (cmsUInt32Number)n_pixels);
       return;
     }
   other = g_malloc (n_pixels * 4);
-  if (deep)
-    {
-      cmsDoTransform (colour->deep, in, other, (cmsUInt32Number)n_pixels);
-      for (gsize i = 0; i < n_pixels; i++)
-        out[i] = other[3 * i + 1];
-      return;
-    }
   for (gsize i = 0; i < n; i++)
     other[i] = (guint8)((in[i] * 255u + 32767) / 65535);
   imp_colour_convert (colour, other, out, n_pixels);

@@ -25,8 +25,7 @@ void imp_colour_free (ImpColour *colour);
 int imp_colour_get_channels (const ImpColour *colour);
 gboolean imp_colour_is_identity (const ImpColour *colour);
 void imp_colour_convert (const ImpColour *colour, const guint8 *in, guint8 *out, gsize n_pixels);
-void imp_colour_convert_deep (const ImpColour *colour, const guint16 *in, guint8 *out,
-                              gsize n_pixels);
+void imp_colour_convert_deep (ImpColour *colour, const guint16 *in, guint8 *out, gsize n_pixels);
 char *imp_colour_describe_icc (gconstpointer icc, gsize length);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ImpColour, imp_colour_free)
