@@ -292,8 +292,9 @@ gboolean
 imp_cli_inspect (ImpCli *cli, char **arguments, GError **error)
 {
   g_auto (GStrv) left = g_strdupv (arguments);
-  g_auto (ImpCliView)
-      view = { .page = 1, .frame = IMP_CLI_ALL_FRAMES, .voi_lut = IMP_CLI_NO_VOI_LUT };
+  g_auto (ImpCliView) view = {
+    .page = 1, .films = TRUE, .frame = IMP_CLI_ALL_FRAMES, .voi_lut = IMP_CLI_NO_VOI_LUT
+  };
   g_autoptr (ImpSource) source = NULL;
 
   cli->view = &view;

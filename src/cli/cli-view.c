@@ -162,7 +162,7 @@ imp_cli_open (ImpCli *cli, const char *path, ImpCliView *view, GError **error)
       g_set_object (&source, page);
       facts = imp_source_get_facts (source);
     }
-  if ((view->frame != IMP_CLI_ALL_FRAMES
+  if (((view->frame != IMP_CLI_ALL_FRAMES || !view->films)
        && !check_number ("frames", "frame", view->frame, imp_facts_get_n_frames (facts), error))
       || !read_overlays (view, facts, error))
     return NULL;

@@ -23,6 +23,7 @@ G_BEGIN_DECLS
 typedef struct
 {
   int page;       /* from 1 */
+  gboolean films; /* whether the verb takes all frames where none is said */
   int frame;      /* from 1, or %IMP_CLI_ALL_FRAMES */
   char *overlays; /* owned, nullable */
   char *window;   /* owned, nullable */

@@ -104,6 +104,7 @@ class Shown(unittest.TestCase):
         for frame in (0, 4, -1):
             self.assertIn('frames 1 to 3', self.inspect(cine, '--frame', frame, status=1))
             self.export(cine, '--frame', frame, status=1)
+        self.export(cine, '--frame', -2 ** 31, status=1)
 
     # -- overlays
 
