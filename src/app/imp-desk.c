@@ -2,6 +2,7 @@
 
 #include <glib/gi18n.h>
 
+#include "imp-chooser.h"
 #include "imp-error.h"
 #include "imp-pages.h"
 #include "imp-paste.h"
@@ -344,31 +345,9 @@ on_chooser_response (GtkNativeDialog *dialog, int response, ImpDesk *self)
 void
 imp_desk_choose_file (ImpDesk *self)
 {
-  g_autoptr (GtkFileFilter) all = gtk_file_filter_new ();
-  g_autoptr (GtkFileFilter) pictures = gtk_file_filter_new ();
-
   if (self->chooser != NULL)
     return;
-  self->chooser = gtk_file_chooser_native_new (
-      _ ("Open a picture"), GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))),
-      GTK_FILE_CHOOSER_ACTION_OPEN, _ ("_Open"), _ ("_Cancel"));
-  /* DICOM files often have no ending at all, so that all files come first. */
-  gtk_file_filter_set_name (all, _ ("All files"));
-  gtk_file_filter_add_pattern (all, "*");
-  gtk_file_filter_set_name (pictures, _ ("Pictures and DICOM files"));
-  gtk_file_filter_add_mime_type (pictures, "application/dicom");
-  gtk_file_filter_add_mime_type (pictures, "image/jpeg");
-  gtk_file_filter_add_mime_type (pictures, "image/png");
-  gtk_file_filter_add_mime_type (pictures, "image/tiff");
-  gtk_file_filter_add_mime_type (pictures, "image/webp");
-  gtk_file_filter_add_mime_type (pictures, "image/heif"); /* heic is a kind of it, or its alias */
-  gtk_file_filter_add_mime_type (pictures, "image/heic");
-  gtk_file_filter_add_mime_type (pictures, "image/avif");
-  gtk_file_filter_add_mime_type (pictures, "image/bmp");
-  gtk_file_filter_add_suffix (pictures, "dcm");
-  gtk_file_chooser_add_filter (GTK_FILE_CHOOSER (self->chooser), all);
-  gtk_file_chooser_add_filter (GTK_FILE_CHOOSER (self->chooser), pictures);
-  gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (self->chooser), TRUE);
+  self->chooser = imp_chooser_new (GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))));
   g_signal_connect (self->chooser, "response", G_CALLBACK (on_chooser_response), self);
   gtk_native_dialog_show (GTK_NATIVE_DIALOG (self->chooser));
 }
