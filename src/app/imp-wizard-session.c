@@ -1,35 +1,9 @@
-#include "imp-wizard-session.h"
+#include "imp-wizard-session-private.h"
 
-#include "imp-answers.h"
 #include "imp-register-work.h"
-#include "imp-rehearser.h"
 #include "imp-wizard-questions.h"
 #include "imp-wizard-rehearsal.h"
 #include "imp-wizard-request.h"
-
-struct _ImpWizardSession
-{
-  GObject parent_instance;
-
-  /* Owned references */
-  ImpGate *gate;
-  ImpPicture *picture;
-  ImpPerson *person; /* nullable */
-  char *person_id;   /* NULL: not said; "": not known */
-  char *destination;
-  char *route;
-  char *permission_id;
-  char *caption;
-  char *approved;
-  ImpAnswers *answers;
-  GPtrArray *questions; /* ImpQuestion, of what is chosen so far */
-  GStrv needed;         /* keys that the gate last asked for, kept while it is asked again */
-  ImpRehearser *rehearser;
-  GError *error; /* the pack does not say what to ask */
-
-  gulong pixels_handler;
-  gboolean jpeg;
-};
 
 G_DEFINE_FINAL_TYPE (ImpWizardSession, imp_wizard_session, G_TYPE_OBJECT);
 
@@ -103,8 +77,14 @@ ask_gate (ImpWizardSession *self)
                      self->person_id != NULL && self->destination != NULL && self->route != NULL);
 }
 
-static void
-update_questions (ImpWizardSession *self)
+/**
+ * imp_wizard_session_update_questions:
+ * @self: a session
+ *
+ * To be called after route or destination have changed: other questions may be asked now.
+ */
+void
+imp_wizard_session_update_questions (ImpWizardSession *self)
 {
   GPtrArray *questions = NULL;
 
@@ -244,7 +224,7 @@ imp_wizard_session_reset (ImpWizardSession *self)
   imp_answers_forget_all (self->answers);
   g_clear_pointer (&self->needed, g_strfreev);
   self->jpeg = FALSE;
-  update_questions (self);
+  imp_wizard_session_update_questions (self);
   g_signal_emit (self, signals[RESET], 0);
   imp_wizard_session_touch (self);
 }
@@ -414,172 +394,6 @@ const ImpPerson *
 imp_wizard_session_get_person (ImpWizardSession *self)
 {
   return self->person;
-}
-
-static gboolean
-replace_text (char **field, const char *text)
-{
-  if (g_strcmp0 (*field, text) == 0)
-    return FALSE;
-  g_free (*field);
-  *field = g_strdup (text);
-  return TRUE;
-}
-
-/**
- * imp_wizard_session_set_destination:
- * @self: a session
- * @destination: (nullable): where it is going
- */
-void
-imp_wizard_session_set_destination (ImpWizardSession *self, const char *destination)
-{
-  gboolean had_one = self->destination != NULL;
-
-  if (!replace_text (&self->destination, destination))
-    return;
-  /* Another use: its reason and its confirmations are asked for anew. */
-  if (had_one)
-    imp_answers_forget_scope (self->answers, "use");
-  g_clear_pointer (&self->approved, g_free);
-  update_questions (self);
-  imp_wizard_session_touch (self);
-}
-
-/**
- * imp_wizard_session_get_destination:
- * @self: a session
- *
- * Returns: (transfer none) (nullable): where it is going
- */
-const char *
-imp_wizard_session_get_destination (ImpWizardSession *self)
-{
-  return self->destination;
-}
-
-/**
- * imp_wizard_session_set_route:
- * @self: a session
- * @route: (nullable): "consent" or "anonymised"
- */
-void
-imp_wizard_session_set_route (ImpWizardSession *self, const char *route)
-{
-  if (!replace_text (&self->route, route))
-    return;
-  update_questions (self);
-  imp_wizard_session_touch (self);
-}
-
-/**
- * imp_wizard_session_get_route:
- * @self: a session
- *
- * Returns: (transfer none) (nullable): "consent" or "anonymised"
- */
-const char *
-imp_wizard_session_get_route (ImpWizardSession *self)
-{
-  return self->route;
-}
-
-/**
- * imp_wizard_session_set_permission:
- * @self: a session
- * @permission_id: (nullable): the permission to rest on; %NULL: the best that covers the use
- */
-void
-imp_wizard_session_set_permission (ImpWizardSession *self, const char *permission_id)
-{
-  if (replace_text (&self->permission_id, permission_id))
-    imp_wizard_session_touch (self);
-}
-
-/**
- * imp_wizard_session_get_permission:
- * @self: a session
- *
- * Returns: (transfer none) (nullable): the permission that was picked
- */
-const char *
-imp_wizard_session_get_permission (ImpWizardSession *self)
-{
-  return self->permission_id;
-}
-
-/**
- * imp_wizard_session_set_caption:
- * @self: a session
- * @caption: (nullable): the words that travel with the picture
- */
-void
-imp_wizard_session_set_caption (ImpWizardSession *self, const char *caption)
-{
-  if (replace_text (&self->caption, caption))
-    imp_wizard_session_touch (self);
-}
-
-/**
- * imp_wizard_session_get_caption:
- * @self: a session
- *
- * Returns: (transfer none) (nullable): the words that travel with the picture
- */
-const char *
-imp_wizard_session_get_caption (ImpWizardSession *self)
-{
-  return self->caption;
-}
-
-/**
- * imp_wizard_session_set_jpeg:
- * @self: a session
- * @jpeg: whether to write JPEG rather than PNG
- */
-void
-imp_wizard_session_set_jpeg (ImpWizardSession *self, gboolean jpeg)
-{
-  if (self->jpeg == jpeg)
-    return;
-  self->jpeg = jpeg;
-  imp_wizard_session_touch (self);
-}
-
-/**
- * imp_wizard_session_get_jpeg:
- * @self: a session
- *
- * Returns: whether to write JPEG rather than PNG
- */
-gboolean
-imp_wizard_session_get_jpeg (ImpWizardSession *self)
-{
-  return self->jpeg;
-}
-
-/**
- * imp_wizard_session_set_approved:
- * @self: a session
- * @digest: (nullable): the digest that the person at the desk has approved
- */
-void
-imp_wizard_session_set_approved (ImpWizardSession *self, const char *digest)
-{
-  if (replace_text (&self->approved, digest))
-    imp_wizard_session_touch (self);
-}
-
-/**
- * imp_wizard_session_get_approved:
- * @self: a session
- *
- * Returns: (transfer none) (nullable): the digest that was approved
- */
-const char *
-imp_wizard_session_get_approved (ImpWizardSession *self)
-{
-  return self->approved;
 }
 
 /**

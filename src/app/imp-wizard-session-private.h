@@ -1,0 +1,37 @@
+/* What the files of the wizard's session share: imp-wizard-session.c (the gate, person, answers),
+ * imp-wizard-session-said.c (destination, route, words and the like). */
+#pragma once
+
+#include "imp-answers.h"
+#include "imp-rehearser.h"
+#include "imp-wizard-session.h"
+
+G_BEGIN_DECLS
+
+struct _ImpWizardSession
+{
+  GObject parent_instance;
+
+  /* Owned references */
+  ImpGate *gate;
+  ImpPicture *picture;
+  ImpPerson *person; /* nullable */
+  char *person_id;   /* NULL: not said; "": not known */
+  char *destination;
+  char *route;
+  char *permission_id;
+  char *caption;
+  char *approved;
+  ImpAnswers *answers;
+  GPtrArray *questions; /* ImpQuestion, of what is chosen so far */
+  GStrv needed;         /* keys that the gate last asked for, kept while it is asked again */
+  ImpRehearser *rehearser;
+  GError *error; /* the pack does not say what to ask */
+
+  gulong pixels_handler;
+  gboolean jpeg;
+};
+
+void imp_wizard_session_update_questions (ImpWizardSession *self);
+
+G_END_DECLS
