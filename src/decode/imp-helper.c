@@ -15,12 +15,20 @@
 #define PROGRAM "imprimatur-decoder"
 #define CONTROL 3
 
+#ifdef __SANITIZE_ADDRESS__
+#define SILENCED G_SUBPROCESS_FLAGS_STDOUT_SILENCE /* what a sanitizer reports must be seen */
+#else
+#define SILENCED (G_SUBPROCESS_FLAGS_STDOUT_SILENCE | G_SUBPROCESS_FLAGS_STDERR_SILENCE)
+#endif
+
 static GMutex lock;
 static int control = -1; /* guarded by lock: the socket to the zygote, -1 when none runs */
 
 /* What the helper may know of this program's surroundings. */
-static const char *const passed_on[] = { "PATH",       "LD_LIBRARY_PATH", "DCMDICTPATH",
-                                         "GCONV_PATH", "ASAN_OPTIONS",    "UBSAN_OPTIONS" };
+static const char *const passed_on[] = {
+  "PATH",         "LD_LIBRARY_PATH", "DCMDICTPATH",  "GCONV_PATH",
+  "ASAN_OPTIONS", "UBSAN_OPTIONS",   "LSAN_OPTIONS",
+};
 
 static gboolean
 is_program (const char *path)
@@ -69,8 +77,7 @@ make_environment (void)
 static gboolean
 start_locked (GError **error)
 {
-  g_autoptr (GSubprocessLauncher) launcher = g_subprocess_launcher_new (
-      G_SUBPROCESS_FLAGS_STDOUT_SILENCE | G_SUBPROCESS_FLAGS_STDERR_SILENCE);
+  g_autoptr (GSubprocessLauncher) launcher = g_subprocess_launcher_new (SILENCED);
   g_autoptr (GSubprocess) process = NULL;
   g_autoptr (GError) local = NULL;
   g_autofree char *program = find_program ();

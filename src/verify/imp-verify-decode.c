@@ -8,6 +8,9 @@
 #include <jpeglib.h>
 #include <png.h>
 
+#define MAX_CHUNK                                                                                  \
+  (8 << 20) /* bytes: of chunks that are not pixels, of which none should be there */
+
 /* Both libraries report errors by jumping: what is needed after a jump lives in a struct that was
  * made before setjmp() and is reached through a pointer. */
 
@@ -92,6 +95,8 @@ read_png (Decode *self)
   png_set_option (self->png, PNG_IGNORE_ADLER32, PNG_OPTION_ON);
 #endif
   png_set_user_limits (self->png, PNG_UINT_31_MAX, PNG_UINT_31_MAX);
+  /* Otherwise a chunk gets the memory that its length asks for, before it is missed. */
+  png_set_chunk_malloc_max (self->png, MAX_CHUNK);
   png_set_read_fn (self->png, self, on_png_read);
   png_read_info (self->png, self->info);
   height = (int)png_get_image_height (self->png, self->info);

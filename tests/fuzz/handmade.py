@@ -72,6 +72,9 @@ def once_broken():
     for keyword in (b'Raw profile type exif', b'Raw profile type xmp', b'XML:com.adobe.xmp'):
         yield 'containers', png((b'zTXt', keyword + b'\0\0' + zlib.compress(b'')))
     yield 'containers', png((b'tEXt', b'Raw profile type xmp\0\n\n\n'))
+    # A chunk that says it has 1.9 GB: they were taken before it was missed.
+    yield 'walk', png()[:33] + struct.pack('>I', 1 << 31) + b'tEXt' + bytes(8)
+    yield 'walk', png()[:33] + struct.pack('>I', 1912602698) + b'tEXt' + bytes(8)
 
 
 def wires():

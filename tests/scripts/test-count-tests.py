@@ -61,6 +61,30 @@ class CountTests(unittest.TestCase):
         self.assertEqual([line.split()[:2] for line in done.stdout.splitlines()],
                          [['e2e', '1'], ['unit', '2'], ['3', 'passed,']])
 
+    def test_a_report_of_a_sanitizer_is_a_failure(self):
+        for said in ('==7==ERROR: AddressSanitizer: heap-buffer-overflow on address 0x60',
+                     '==7==ERROR: LeakSanitizer: detected memory leaks',
+                     '../a.c:3:4: runtime error: signed integer overflow',
+                     'AddressSanitizer:DEADLYSIGNAL'):
+            told = entry(stdout='1..1\nok 1 /a\n') | {'stderr': said}
+            self.assertEqual(self.run_on(told), ('1 passed, 1 failed', 1))
+
+    def test_two_trees_add_up(self):
+        with tempfile.TemporaryDirectory() as folder:
+            for name in ('build', 'build-sanitized'):
+                logs = pathlib.Path(folder, name, 'meson-logs')
+                logs.mkdir(parents=True)
+                (logs / 'testlog.json').write_text(json.dumps(entry(name='imprimatur:unit / a')))
+            both = [str(pathlib.Path(folder, name)) for name in ('build', 'build-sanitized')]
+            done = subprocess.run([PROGRAM, '--suites', *both], capture_output=True, text=True)
+            self.assertEqual(done.stdout.splitlines()[-1], '2 passed, 0 failed')
+            self.assertIn('unit (sanitized)', done.stdout)
+            # A tree in which nothing was run is not one in which nothing failed.
+            (pathlib.Path(both[1]) / 'meson-logs' / 'testlog.json').unlink()
+            done = subprocess.run([PROGRAM, *both], capture_output=True, text=True)
+            self.assertEqual((done.stdout.splitlines()[-1], done.returncode),
+                             ('1 passed, 1 failed', 1))
+
     def test_no_run_at_all_is_a_failure(self):
         self.assertEqual(self.run_on(), ('0 passed, 1 failed', 1))
 

@@ -13,6 +13,15 @@ typedef struct
 } Row;
 
 /* A frame's number with a "p" before it is that of a page. */
+static void
+free_row (gpointer data)
+{
+  Row *row = data;
+
+  g_strfreev (row->columns);
+  g_free (row);
+}
+
 static gboolean
 is_page (const Row *row)
 {
@@ -361,7 +370,7 @@ main (int argc, char **argv)
       name = g_str_has_prefix (row->columns[1], "/")
                  ? g_strdup (row->columns[1])
                  : g_strdup_printf ("/decode/%s", row->columns[1]);
-      g_test_add_data_func (name, row, find_test (row->columns[0]));
+      g_test_add_data_func_full (name, row, find_test (row->columns[0]), free_row);
     }
   return g_test_run ();
 }

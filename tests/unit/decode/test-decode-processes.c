@@ -144,6 +144,13 @@ test_zygote_holds_no_file (void)
       g_assert_true (g_str_has_prefix (held->pdata[i], number));
     }
   g_assert_nonnull (strstr (held->pdata[3], "socket:"));
+#ifdef __SANITIZE_ADDRESS__ /* what it has to report must be seen */
+  {
+    g_autofree char *ours = g_file_read_link ("/proc/self/fd/2", NULL);
+
+    g_assert_true (g_str_has_suffix (held->pdata[2], ours));
+  }
+#endif
 }
 
 /* Whatever this program holds open, a child has its own file and its own socket, and no more. Only
