@@ -379,6 +379,15 @@ imp_png_open (ImpDocument *document, GError **error)
                 N_ ("The picture says that it has more than 65,535 rows or columns"), NULL);
       return FALSE;
     }
+  if (reader->chunks.has_cicp && imp_cicp_is_hdr (reader->chunks.transfer))
+    {
+      imp_fail (
+          error, IMP_ERROR_UNSUPPORTED,
+          N_ ("This picture is coded for HDR screens, and would not look as it should: save it "
+              "as JPEG"),
+          NULL);
+      return FALSE;
+    }
   if (!read_header (reader, notes, error))
     return FALSE;
   turned = reader->chunks.orientation >= 5;

@@ -132,7 +132,7 @@ put_rgba_row (Reader *reader, ImpSink *sink, gsize y, const guint32 *pixels, gui
 }
 
 static gboolean
-read_rgba (Reader *reader, ImpSink *sink)
+read_rgba (Reader *reader, ImpSink *sink, GError **error)
 {
   g_autofree guint32 *pixels = g_try_malloc (reader->width * reader->height * sizeof (guint32));
   g_autofree guint8 *plain = g_malloc (reader->width * 3);
@@ -141,6 +141,9 @@ read_rgba (Reader *reader, ImpSink *sink)
   char message[1024] = "";
   gboolean done = FALSE;
 
+  if (pixels == NULL)
+    imp_fail (error, IMP_ERROR_UNSUPPORTED,
+              N_ ("The picture is too large for the memory that one file may use"), NULL);
   if (pixels == NULL || TIFFRGBAImageBegin (&image, reader->tiff, 1, message) == 0)
     return FALSE;
   image.req_orientation = image.orientation; /* stored order: the sink turns it */
@@ -164,7 +167,7 @@ load_frame (gpointer data, guint frame, ImpWireReply *reply, GError **error)
     return NULL;
   decoding_damaged = FALSE;
   done = reader->plain ? imp_tiff_read_samples (reader->tiff, reader->colour, sink)
-                       : read_rgba (reader, sink);
+                       : read_rgba (reader, sink, error);
   if (!done || decoding_damaged)
     {
       fail_damaged (error);

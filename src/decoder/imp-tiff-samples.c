@@ -136,9 +136,9 @@ make_plan (Plan *plan, TIFF *tiff)
  * imp_tiff_has_plain_samples:
  * @tiff: a file at the page that is shown
  *
- * Sees whether imp_tiff_read_samples() is for this page: grey and colour of 16 bits a sample
- * without alpha, which libtiff's RGBA would cut to 8 before its profile is used, and CMYK, which it
- * would convert without one.
+ * Sees whether imp_tiff_read_samples() is for this page: grey and RGB of whole bytes without alpha,
+ * of which libtiff's RGBA would take a second copy, with 16 bits cut to 8 before their profile is
+ * used; and CMYK, which it would convert without one.
  *
  * Returns: whether it is
  */
@@ -160,7 +160,7 @@ imp_tiff_has_plain_samples (TIFF *tiff)
     return FALSE;
   if (photometric == PHOTOMETRIC_SEPARATED)
     return (bits == 8 || bits == 16) && samples == 4 && inks == INKSET_CMYK;
-  if (bits != 16)
+  if (bits != 8 && bits != 16)
     return FALSE;
   return photometric == PHOTOMETRIC_RGB
              ? samples == 3
