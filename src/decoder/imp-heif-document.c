@@ -23,6 +23,20 @@ typedef struct
   gboolean premultiplied;
 } Reader;
 
+static gboolean reads_av1; /* whether libheif has the decoder that starts no threads */
+
+static gboolean
+find_av1_decoder (void)
+{
+  const struct heif_decoder_descriptor *found[16] = { NULL };
+  int n = heif_get_decoder_descriptors (heif_compression_AV1, found, G_N_ELEMENTS (found));
+
+  for (int i = 0; i < MIN (n, (int)G_N_ELEMENTS (found)); i++)
+    if (g_strcmp0 (heif_decoder_descriptor_get_id_name (found[i]), AV1_DECODER) == 0)
+      return TRUE;
+  return FALSE;
+}
+
 /**
  * imp_heif_initialise:
  *
@@ -33,6 +47,7 @@ imp_heif_initialise (void)
 {
   heif_init (NULL);
   imp_heif_hevc_register ();
+  reads_av1 = find_av1_decoder ();
 }
 
 static void
@@ -257,6 +272,16 @@ read_colour (Reader *reader, ImpNotes *notes, GError **error)
 }
 
 static gboolean
+check_coding (const Reader *reader, GError **error)
+{
+  if (!reader->boxes.av1 || reads_av1)
+    return TRUE;
+  imp_fail (error, IMP_ERROR_UNSUPPORTED,
+            N_ ("This is an AVIF picture, which this build of the program does not read"), NULL);
+  return FALSE;
+}
+
+static gboolean
 open_primary (Reader *reader, GError **error)
 {
   const ImpDocument *document = reader->document;
@@ -313,7 +338,7 @@ imp_heif_open (ImpDocument *document, GError **error)
   notes->format = avif ? "avif" : "heic";
   notes->codec = notes->format;
   if (!imp_heif_boxes_read (&reader->boxes, notes, document->data, document->length, error)
-      || !open_primary (reader, error))
+      || !check_coding (reader, error) || !open_primary (reader, error))
     return FALSE;
   notes->width = heif_image_handle_get_width (reader->handle);
   notes->height = heif_image_handle_get_height (reader->handle);
