@@ -3,6 +3,7 @@
 #include <glib/gi18n.h>
 
 #include "imp-config.h"
+#include "imp-help-window.h"
 #include "imp-main-window.h"
 #include "imp-resources.h"
 
@@ -47,8 +48,15 @@ imp_application_quit (GSimpleAction *action, GVariant *parameter, gpointer user_
     gtk_window_close (window);
 }
 
+static void
+imp_application_help (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  imp_help_window_show (gtk_application_get_active_window (GTK_APPLICATION (user_data)));
+}
+
 static const GActionEntry ACTIONS[] = {
   { .name = "about", .activate = imp_application_about },
+  { .name = "help", .activate = imp_application_help },
   { .name = "quit", .activate = imp_application_quit },
 };
 
@@ -58,6 +66,7 @@ static const struct
   const char *keys[3];
 } KEYS[] = {
   { "app.quit", { "<Control>q" } },
+  { "app.help", { "F1" } },
   { "win.open", { "<Control>o" } },
   { "win.close", { "<Control>w" } },
   { "win.export", { "<Control>e" } },

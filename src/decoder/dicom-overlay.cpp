@@ -266,7 +266,7 @@ imp_dicom_note_overlays (ImpDicom *dicom)
 
       imp_notes_warn (dicom->notes,
                       N_ ("The file holds overlay planes (%s): each is shown and exported "
-                          "only where they are asked for"),
+                          "only where it is asked for"),
                       count);
     }
 }
