@@ -95,6 +95,18 @@ read_descriptor (DcmItem *item, Uint16 *descriptor)
   return true;
 }
 
+/* Entries of more bits than the table says that they have could mean anything: DCMTK drops the
+ * upper ones, which turns bright into dark. */
+bool
+take_entries (const Uint16 *data, ImpLut *lut)
+{
+  for (guint i = 0; i < lut->n_entries; i++)
+    if (data[i] >> lut->bits != 0)
+      return false;
+  lut->entries = (guint16 *)g_memdup2 (data, lut->n_entries * sizeof (guint16));
+  return true;
+}
+
 /* Whether modality values can be negative: then so can be the value that a VOI LUT begins with. */
 bool
 has_negative_values (const ImpDicom *dicom, const ImpGrey *grey)
@@ -168,14 +180,10 @@ imp_dicom_read_lut (DcmItem *item, bool is_signed, ImpLut *lut)
   lut->n_entries = descriptor[0] != 0 ? descriptor[0] : 65536;
   lut->first = is_signed ? (Sint16)descriptor[1] : descriptor[1];
   lut->bits = descriptor[2];
-  if (lut->bits < 1 || lut->bits > 16)
+  if (lut->bits < 8 || lut->bits > 16)
     return false;
   if (count >= lut->n_entries)
-    {
-      lut->entries = g_new (guint16, lut->n_entries);
-      memcpy (lut->entries, data, lut->n_entries * sizeof (guint16));
-      return true;
-    }
+    return take_entries (data, lut);
   if (count < (lut->n_entries + 1) / 2 || lut->bits > 8)
     return false;
   lut->entries = g_new (guint16, lut->n_entries); /* 8-bit entries packed in words */
