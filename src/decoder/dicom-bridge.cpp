@@ -384,6 +384,11 @@ imp_dicom_get_colour (ImpDicom *dicom, guint frame, guint8 *rgb, gsize size, GEr
       std::unique_ptr<DcmDataset> twin;
       if (decoded && !imp_dicom_decode_colour (dicom, frame, twin, error))
         return FALSE;
+      if (!imp_dicom_is_whole (dicom, frame))
+        {
+          imp_dicom_fail_damaged (error);
+          return FALSE;
+        }
       DicomImage image (decoded ? twin.get () : dicom->dataset,
                         decoded ? EXS_LittleEndianExplicit : dicom->syntax,
                         CIF_UsePartialAccessToPixelData, decoded ? 0 : frame, 1);

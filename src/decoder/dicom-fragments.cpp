@@ -4,6 +4,7 @@
 #include "dcmtk/dcmdata/dcpxitem.h"
 
 #include "imp-mcu.h"
+#include "imp-rle.h"
 
 static bool
 fail_fragments (GError **error)
@@ -102,17 +103,13 @@ check_progress (ImpDicom *dicom, DcmPixelItem *item, GByteArray *stream, bool en
   return false;
 }
 
-#define RLE_HEADER 64 /* PS3.5 G.5: how many segments, and where they begin */
-
-/* Whether a frame may begin here: the first segment follows its header. */
 static bool
 begins_rle (ImpDicom *dicom, DcmPixelItem *item)
 {
-  guint8 header[8] = { 0 };
+  guint8 header[IMP_RLE_HEADER] = { 0 };
+  Uint32 length = MIN (item->getLength (), IMP_RLE_HEADER);
 
-  return item->getLength () >= RLE_HEADER && read_part (dicom, item, 0, sizeof header, header)
-         && header[0] >= 1 && header[0] <= 15 && header[4] == RLE_HEADER
-         && (header[1] | header[2] | header[3] | header[5] | header[6] | header[7]) == 0;
+  return read_part (dicom, item, 0, length, header) && imp_rle_begins (header, length);
 }
 
 /* Makes one fragment of all, which nothing but the first may look like a frame of its own. */
@@ -265,4 +262,35 @@ imp_dicom_spread_frame (const ImpDicom *dicom, guint frame, guint8 *pixels, gsiz
         }
       memset (pixels + (gsize)small.rows * row, 0, (gsize)(dicom->height - small.rows) * row);
     }
+}
+
+/**
+ * imp_dicom_is_whole:
+ * @dicom: a parsed file whose fragments were checked
+ * @frame: 0-based, less than its number of frames
+ *
+ * To be asked before DCMTK decodes a frame: of its decoders, that of RLE makes up what is missing.
+ *
+ * Returns: whether nothing is missing from the frame, as far as it is not DCMTK that says so
+ */
+bool
+imp_dicom_is_whole (ImpDicom *dicom, guint frame)
+{
+  E_TransferSyntax syntax = EXS_Unknown;
+  const DcmRepresentationParameter *parameter = nullptr;
+  DcmPixelSequence *sequence = nullptr;
+  DcmPixelItem *item = nullptr;
+  g_autofree guint8 *bytes = nullptr;
+
+  if (strcmp (dicom->family, "rle") != 0)
+    return true;
+  dicom->pixels->getOriginalRepresentationKey (syntax, parameter);
+  if (dicom->pixels->getEncapsulatedRepresentation (syntax, parameter, sequence).bad ()
+      || sequence == nullptr || sequence->getItem (item, frame + 1).bad () || item == nullptr)
+    return false;
+  bytes = (guint8 *)g_try_malloc (item->getLength ());
+  return bytes != nullptr && read_part (dicom, item, 0, item->getLength (), bytes)
+         && imp_rle_is_whole (bytes, item->getLength (),
+                              (guint)(dicom->samples * dicom->bits_allocated / 8),
+                              (gsize)dicom->width * (gsize)dicom->height);
 }

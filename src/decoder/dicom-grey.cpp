@@ -234,10 +234,11 @@ imp_dicom_find_frame (ImpDicom *dicom, guint frame, ImpGrey *grey, GError **erro
       return false;
     }
   imp_dicom_damage_forget ();
-  if (dicom->pixels
-          ->getUncompressedFrame (dicom->dataset, frame, fragment, grey->bytes,
-                                  (Uint32)(size + (size & 1)), model, &dicom->cache)
-          .good ()
+  if (imp_dicom_is_whole (dicom, frame)
+      && dicom->pixels
+             ->getUncompressedFrame (dicom->dataset, frame, fragment, grey->bytes,
+                                     (Uint32)(size + (size & 1)), model, &dicom->cache)
+             .good ()
       && !imp_dicom_damage_seen ())
     {
       imp_dicom_spread_frame (dicom, frame, grey->bytes, (gsize)(grey->bits_allocated / 8));

@@ -79,6 +79,7 @@ bool imp_dicom_read_lut (DcmItem *item, bool is_signed, ImpLut *lut);
 void imp_dicom_note_voi (ImpDicom *dicom);
 void imp_dicom_read_voi (ImpDicom *dicom, guint frame, ImpGrey *grey);
 void imp_dicom_note_modality (ImpDicom *dicom);
+bool imp_dicom_is_whole (ImpDicom *dicom, guint frame);
 bool imp_dicom_map_frames (ImpDicom *dicom, GError **error);
 gsize imp_dicom_measure_frame (const ImpDicom *dicom, guint frame);
 bool imp_dicom_read_frame (ImpDicom *dicom, guint frame, gsize offset, guint8 *out, gsize size);
