@@ -301,7 +301,7 @@ imp_cli_inspect (ImpCli *cli, char **arguments, GError **error)
   if (!imp_cli_parse (cli, NULL, "FILE", &left, 1, error))
     return FALSE;
   source = imp_cli_open (cli, left[1], &view, error);
-  if (source == NULL)
+  if (source == NULL || !imp_source_check_whole (source, error))
     return FALSE;
   json_builder_begin_object (cli->out);
   add_facts (cli, source, view.planes);

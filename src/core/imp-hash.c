@@ -42,14 +42,15 @@ imp_hash_bytes (GBytes *bytes)
  * imp_hash_descriptor:
  * @fd: a file that can be read at any place; where it stands is left alone
  * @length: its bytes
+ * @stop: (nullable): read atomically: the work ends early where it is not 0
  *
  * Reads piece by piece: a mapping's pages would all count as this process's memory.
  *
  * Returns: (transfer full) (nullable): the SHA-256 of the first @length bytes, as imp_hash_data()
- *   gives it; %NULL, with errno, where they cannot be read
+ *   gives it; %NULL, with errno, where they cannot be read, or where it was stopped
  */
 char *
-imp_hash_descriptor (int fd, gsize length)
+imp_hash_descriptor (int fd, gsize length, const gint *stop)
 {
   g_autofree guint8 *chunk = g_malloc (CHUNK);
   guint8 digest[crypto_hash_sha256_BYTES];
@@ -63,7 +64,7 @@ imp_hash_descriptor (int fd, gsize length)
 
       if (got < 0 && errno == EINTR)
         continue;
-      if (got <= 0)
+      if (got <= 0 || (stop != NULL && g_atomic_int_get (stop) != 0))
         return NULL;
       crypto_hash_sha256_update (&state, chunk, (unsigned long long)got);
       at += (gsize)got;

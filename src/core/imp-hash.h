@@ -9,7 +9,7 @@ G_BEGIN_DECLS
 
 char *imp_hash_data (gconstpointer data, gsize length);
 char *imp_hash_bytes (GBytes *bytes);
-char *imp_hash_descriptor (int fd, gsize length);
+char *imp_hash_descriptor (int fd, gsize length, const gint *stop);
 char *imp_hash_hex (gconstpointer data, gsize length);
 gboolean imp_hash_is_valid (const char *text);
 

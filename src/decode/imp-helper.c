@@ -121,9 +121,10 @@ imp_helper_start (void)
 }
 
 static int
-fork_locked (int input, int session)
+fork_locked (int input, guint64 size, int session)
 {
-  const ImpWireRequest request = { IMP_WIRE_MAGIC, IMP_WIRE_FORK, 0, 0 };
+  const ImpWireRequest request = { IMP_WIRE_MAGIC, IMP_WIRE_FORK, (guint32)size,
+                                   (guint32)(size >> 32) };
   const int fds[2] = { input, session };
   ImpWireReply reply = { 0 };
   int pidfd = -1;
@@ -142,7 +143,8 @@ fork_locked (int input, int session)
 
 /**
  * imp_helper_fork:
- * @input: a sealed memfd with a file; it stays the caller's
+ * @input: a memfd with a file, which may still be growing to @size; it stays the caller's
+ * @size: bytes of the whole file
  * @session: the child's end of a session; it stays the caller's
  * @error: where to put the error
  *
@@ -152,16 +154,16 @@ fork_locked (int input, int session)
  * Returns: a pidfd of the child, or -1 with %IMP_ERROR_IO
  */
 int
-imp_helper_fork (int input, int session, GError **error)
+imp_helper_fork (int input, guint64 size, int session, GError **error)
 {
   g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&lock);
-  int pidfd = control >= 0 ? fork_locked (input, session) : -1;
+  int pidfd = control >= 0 ? fork_locked (input, size, session) : -1;
 
   if (pidfd >= 0)
     return pidfd;
   if (!start_locked (error))
     return -1;
-  pidfd = fork_locked (input, session);
+  pidfd = fork_locked (input, size, session);
   if (pidfd < 0)
     g_set_error_literal (error, IMP_ERROR, IMP_ERROR_IO,
                          _ ("The decoder program does not answer: install Imprimatur again"));

@@ -50,7 +50,8 @@ kill_child (ImpSession *session)
 
 /**
  * imp_session_new:
- * @input: a sealed memfd with the file; it stays the caller's
+ * @input: a memfd with the file, which may still be growing to @size; it stays the caller's
+ * @size: bytes of the whole file
  * @cancellable: (nullable): to stop
  * @error: where to put the error
  *
@@ -60,7 +61,7 @@ kill_child (ImpSession *session)
  *   %IMP_ERROR_CANCELLED
  */
 ImpSession *
-imp_session_new (int input, GCancellable *cancellable, GError **error)
+imp_session_new (int input, guint64 size, GCancellable *cancellable, GError **error)
 {
   g_autoptr (ImpSession) session = g_new0 (ImpSession, 1);
   int pair[2] = { -1, -1 };
@@ -73,7 +74,7 @@ imp_session_new (int input, GCancellable *cancellable, GError **error)
       return NULL;
     }
   session->socket = pair[0];
-  session->pidfd = imp_helper_fork (input, pair[1], error);
+  session->pidfd = imp_helper_fork (input, size, pair[1], error);
   close (pair[1]);
   return session->pidfd >= 0 ? g_steal_pointer (&session) : NULL;
 }

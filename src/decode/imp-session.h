@@ -13,7 +13,7 @@ G_BEGIN_DECLS
 
 typedef struct _ImpSession ImpSession;
 
-ImpSession *imp_session_new (int input, GCancellable *cancellable, GError **error);
+ImpSession *imp_session_new (int input, guint64 size, GCancellable *cancellable, GError **error);
 void imp_session_free (ImpSession *session);
 GVariant *imp_session_ask (ImpSession *session, ImpWireVerb verb, guint page,
                            GCancellable *cancellable, GError **error);

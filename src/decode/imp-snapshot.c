@@ -16,48 +16,109 @@
 #include "imp-wire.h"
 
 #define CHUNK ((gsize)8 << 20)
+#define FIRST CHUNK /* what is copied before anything is read */
+#define QUICK                                                                                      \
+  40 /* milliseconds for it: a slower disc is waited for, or a child would wait too long */
 
 struct _ImpSnapshot
 {
   gatomicrefcount ref_count;
-  int fd;
+  int fd;      /* the memfd, written by one thread alone */
+  int reading; /* the same for readers, who cannot write through it */
+  int source;  /* the file, while it is copied; -1 after */
   gsize size;
+  gsize copied; /* the worker's, once it runs */
   gboolean has_identity;
   guint64 device;
   guint64 inode;
-  GThread *hashing; /* owned, nullable: until it is joined */
-  GMutex lock;      /* guards hashing and sha256 */
-  char *sha256;     /* owned, nullable: until it is asked for */
+  gint stop;       /* atomic: the worker need not finish */
+  GMutex lock;     /* guards what follows */
+  GThread *worker; /* owned, nullable: until it is joined */
+  char *sha256;    /* owned, nullable: until it is asked for */
+  GError *problem; /* owned, nullable: why the copy is not whole; the worker's until it is joined */
 };
 
+static gssize
+copy_some (int from, int to, gsize left)
+{
+  gssize copied = sendfile (to, from, NULL, MIN (left, CHUNK));
+  g_autofree char *buffer = NULL;
+
+  if (copied >= 0 || (errno != EINVAL && errno != ENOSYS))
+    return copied;
+  buffer = g_malloc (CHUNK);
+  copied = read (from, buffer, MIN (left, CHUNK));
+  return copied > 0 ? write (to, buffer, (gsize)copied) : copied;
+}
+
+/* The memfd grows as bytes come, so a child that reads it never sees what is not there yet. */
+static gboolean
+copy_until (ImpSnapshot *snapshot, gsize until, GCancellable *cancellable, GError **error)
+{
+  while (snapshot->copied < until && g_atomic_int_get (&snapshot->stop) == 0)
+    {
+      gssize some = copy_some (snapshot->source, snapshot->fd, until - snapshot->copied);
+
+      if (some < 0 && errno == EINTR)
+        continue;
+      if (some < 0)
+        imp_error_set_errno (error, IMP_ERROR_IO, errno, _ ("The file cannot be read"));
+      else if (some == 0)
+        g_set_error_literal (error, IMP_ERROR, IMP_ERROR_DAMAGED,
+                             _ ("The file became shorter while it was read: try again"));
+      else if (g_cancellable_is_cancelled (cancellable))
+        g_set_error_literal (error, IMP_ERROR, IMP_ERROR_CANCELLED, _ ("Opening was stopped"));
+      else
+        {
+          snapshot->copied += (gsize)some;
+          continue;
+        }
+      return FALSE;
+    }
+  return TRUE;
+}
+
+static gboolean
+seal (ImpSnapshot *snapshot, GError **error)
+{
+  if (snapshot->source >= 0)
+    close (snapshot->source);
+  snapshot->source = -1;
+  if (fcntl (snapshot->fd, F_ADD_SEALS, F_SEAL_SEAL | F_SEAL_SHRINK | F_SEAL_GROW | F_SEAL_WRITE)
+      == 0)
+    return TRUE;
+  imp_error_set_errno (error, IMP_ERROR_IO, errno, _ ("There is not enough memory for the file"));
+  return FALSE;
+}
+
+/* Copies what is left of a large file, then hashes it. A copy that fails is emptied: whoever reads
+ * it stops there. */
 static gpointer
-hash_in_thread (gpointer data)
+work (gpointer data)
 {
   ImpSnapshot *snapshot = data;
   char *sha256 = NULL;
 
+  if (snapshot->source >= 0
+      && (!copy_until (snapshot, snapshot->size, NULL, &snapshot->problem)
+          || g_atomic_int_get (&snapshot->stop) != 0 || !seal (snapshot, &snapshot->problem)))
+    {
+      if (ftruncate (snapshot->fd, 0) != 0)
+        abort (); /* nobody else could have sealed it */
+      return NULL;
+    }
   /* On a busy machine the picture comes before its hash. */
   setpriority (PRIO_PROCESS, (id_t)gettid (), 10);
-  sha256 = imp_hash_descriptor (snapshot->fd, snapshot->size);
-  if (sha256 == NULL)
-    abort (); /* memory that cannot be read any more, as a failing disc of swap gives */
+  sha256 = imp_hash_descriptor (snapshot->fd, snapshot->size, &snapshot->stop);
+  if (sha256 == NULL && g_atomic_int_get (&snapshot->stop) == 0)
+    imp_error_set_errno (&snapshot->problem, IMP_ERROR_IO, errno, _ ("The file cannot be read"));
   return sha256;
 }
 
-/* Seals the copy and starts to hash it beside the decoding. */
-static gboolean
-complete (ImpSnapshot *snapshot, gsize size, GError **error)
+static void
+start_work (ImpSnapshot *snapshot)
 {
-  snapshot->size = size;
-  if (fcntl (snapshot->fd, F_ADD_SEALS, F_SEAL_SEAL | F_SEAL_SHRINK | F_SEAL_GROW | F_SEAL_WRITE)
-      != 0)
-    {
-      imp_error_set_errno (error, IMP_ERROR_IO, errno,
-                           _ ("There is not enough memory for the file"));
-      return FALSE;
-    }
-  snapshot->hashing = g_thread_new ("hash", hash_in_thread, snapshot);
-  return TRUE;
+  snapshot->worker = g_thread_new ("snapshot", work, snapshot);
 }
 
 static ImpSnapshot *
@@ -67,8 +128,15 @@ new_empty (GError **error)
 
   g_atomic_ref_count_init (&snapshot->ref_count);
   g_mutex_init (&snapshot->lock);
+  snapshot->source = snapshot->reading = -1;
   snapshot->fd = memfd_create ("imprimatur-input", MFD_CLOEXEC | MFD_ALLOW_SEALING);
   if (snapshot->fd >= 0)
+    {
+      g_autofree char *path = g_strdup_printf ("/proc/self/fd/%d", snapshot->fd);
+
+      snapshot->reading = open (path, O_RDONLY | O_CLOEXEC);
+    }
+  if (snapshot->reading >= 0)
     return snapshot;
   imp_error_set_errno (error, IMP_ERROR_IO, errno, _ ("There is not enough memory for the file"));
   imp_snapshot_unref (snapshot);
@@ -114,27 +182,15 @@ open_plain (GFile *file, struct stat *info, GError **error)
   return -1;
 }
 
-static gssize
-copy_some (int from, int to, gsize left)
-{
-  gssize copied = sendfile (to, from, NULL, MIN (left, CHUNK));
-  g_autofree char *buffer = NULL;
-
-  if (copied >= 0 || (errno != EINVAL && errno != ENOSYS))
-    return copied;
-  buffer = g_malloc (CHUNK);
-  copied = read (from, buffer, MIN (left, CHUNK));
-  return copied > 0 ? write (to, buffer, (gsize)copied) : copied;
-}
-
 /**
  * imp_snapshot_new_from_file:
  * @file: a local file
  * @cancellable: (nullable): to stop
  * @error: where to put the error
  *
- * Copies @file into sealed memory. It must not grow meanwhile: what is copied is as long as the
- * file was when it was opened.
+ * Copies @file into memory that is sealed when all of it is there. It must not grow meanwhile: what
+ * is copied is as long as the file was when it was opened. The first part of a large file is enough
+ * to begin with; a thread copies the rest, and imp_snapshot_check() tells whether it could.
  *
  * Returns: (transfer full) (nullable): the snapshot, or %NULL with %IMP_ERROR_UNREADABLE,
  *   %IMP_ERROR_UNSUPPORTED (not a plain file, or over 4 GiB), %IMP_ERROR_DAMAGED (empty, or it
@@ -146,37 +202,29 @@ imp_snapshot_new_from_file (GFile *file, GCancellable *cancellable, GError **err
   struct stat info = { 0 };
   g_autoptr (ImpSnapshot) snapshot = NULL;
   int fd = open_plain (file, &info, error);
-  gsize copied = 0;
+  gint64 begin = g_get_monotonic_time ();
 
   if (fd < 0)
     return NULL;
   snapshot = new_empty (error);
-  while (snapshot != NULL && copied < (gsize)info.st_size)
+  if (snapshot == NULL)
     {
-      gssize some = copy_some (fd, snapshot->fd, (gsize)info.st_size - copied);
-
-      if (some < 0 && errno == EINTR)
-        continue;
-      if (some < 0)
-        imp_error_set_errno (error, IMP_ERROR_IO, errno, _ ("The file cannot be read"));
-      else if (some == 0)
-        g_set_error_literal (error, IMP_ERROR, IMP_ERROR_DAMAGED,
-                             _ ("The file became shorter while it was read: try again"));
-      else if (g_cancellable_is_cancelled (cancellable))
-        g_set_error_literal (error, IMP_ERROR, IMP_ERROR_CANCELLED, _ ("Opening was stopped"));
-      else
-        {
-          copied += (gsize)some;
-          continue;
-        }
-      g_clear_pointer (&snapshot, imp_snapshot_unref);
+      close (fd);
+      return NULL;
     }
-  close (fd);
-  if (snapshot == NULL || !complete (snapshot, copied, error))
-    return NULL;
+  snapshot->source = fd;
+  snapshot->size = (gsize)info.st_size;
   snapshot->has_identity = TRUE;
   snapshot->device = info.st_dev;
   snapshot->inode = info.st_ino;
+  if (!copy_until (snapshot, MIN (snapshot->size, FIRST), cancellable, error))
+    return NULL;
+  if (g_get_monotonic_time () - begin > QUICK * G_TIME_SPAN_MILLISECOND
+      && !copy_until (snapshot, snapshot->size, cancellable, error))
+    return NULL;
+  if (snapshot->copied == snapshot->size && !seal (snapshot, error))
+    return NULL;
+  start_work (snapshot);
   return g_steal_pointer (&snapshot);
 }
 
@@ -216,8 +264,10 @@ imp_snapshot_new_from_bytes (GBytes *bytes, GError **error)
         }
       written += (gsize)MAX (some, 0);
     }
-  if (snapshot == NULL || !complete (snapshot, size, error))
+  if (snapshot == NULL || !seal (snapshot, error))
     return NULL;
+  snapshot->size = size;
+  start_work (snapshot);
   return g_steal_pointer (&snapshot);
 }
 
@@ -241,12 +291,20 @@ imp_snapshot_ref (ImpSnapshot *snapshot)
 void
 imp_snapshot_unref (ImpSnapshot *snapshot)
 {
+  int fds[3] = { -1, -1, -1 };
+
   if (snapshot == NULL || !g_atomic_ref_count_dec (&snapshot->ref_count))
     return;
-  if (snapshot->hashing != NULL)
-    g_free (g_thread_join (snapshot->hashing));
-  if (snapshot->fd >= 0)
-    close (snapshot->fd);
+  g_atomic_int_set (&snapshot->stop, 1);
+  if (snapshot->worker != NULL)
+    g_free (g_thread_join (snapshot->worker));
+  fds[0] = snapshot->fd;
+  fds[1] = snapshot->reading;
+  fds[2] = snapshot->source; /* closed by the worker, unless it was stopped */
+  for (gsize i = 0; i < G_N_ELEMENTS (fds); i++)
+    if (fds[i] >= 0)
+      close (fds[i]);
+  g_clear_error (&snapshot->problem);
   g_free (snapshot->sha256);
   g_mutex_clear (&snapshot->lock);
   g_free (snapshot);
@@ -256,12 +314,45 @@ imp_snapshot_unref (ImpSnapshot *snapshot)
  * imp_snapshot_get_fd:
  * @snapshot: a snapshot
  *
- * Returns: its sealed memfd, owned by @snapshot
+ * Returns: its memfd for reading only, owned by @snapshot; of a large file it may still grow
  */
 int
 imp_snapshot_get_fd (ImpSnapshot *snapshot)
 {
-  return snapshot->fd;
+  return snapshot->reading;
+}
+
+/**
+ * imp_snapshot_get_size:
+ * @snapshot: a snapshot
+ *
+ * Returns: bytes of the whole file
+ */
+guint64
+imp_snapshot_get_size (ImpSnapshot *snapshot)
+{
+  return snapshot->size;
+}
+
+/**
+ * imp_snapshot_check:
+ * @snapshot: a snapshot
+ * @error: where to put the error
+ *
+ * Waits until the file is copied and hashed.
+ *
+ * Returns: whether all of it is there; else %IMP_ERROR_DAMAGED (it became shorter) or %IMP_ERROR_IO
+ */
+gboolean
+imp_snapshot_check (ImpSnapshot *snapshot, GError **error)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&snapshot->lock);
+
+  if (snapshot->worker != NULL)
+    snapshot->sha256 = g_thread_join (g_steal_pointer (&snapshot->worker));
+  if (snapshot->sha256 == NULL && error != NULL)
+    *error = g_error_copy (snapshot->problem);
+  return snapshot->sha256 != NULL;
 }
 
 /**
@@ -270,15 +361,13 @@ imp_snapshot_get_fd (ImpSnapshot *snapshot)
  *
  * Waits for the hash where it is not ready yet.
  *
- * Returns: (transfer none): SHA-256 of its bytes, 64 hexadecimal characters
+ * Returns: (transfer none) (nullable): SHA-256 of its bytes, 64 hexadecimal characters; %NULL where
+ *   imp_snapshot_check() says that they are not whole
  */
 const char *
 imp_snapshot_get_sha256 (ImpSnapshot *snapshot)
 {
-  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&snapshot->lock);
-
-  if (snapshot->hashing != NULL)
-    snapshot->sha256 = g_thread_join (g_steal_pointer (&snapshot->hashing));
+  imp_snapshot_check (snapshot, NULL);
   return snapshot->sha256;
 }
 

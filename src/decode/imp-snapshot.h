@@ -14,6 +14,8 @@ ImpSnapshot *imp_snapshot_new_from_bytes (GBytes *bytes, GError **error);
 ImpSnapshot *imp_snapshot_ref (ImpSnapshot *snapshot);
 void imp_snapshot_unref (ImpSnapshot *snapshot);
 int imp_snapshot_get_fd (ImpSnapshot *snapshot);
+guint64 imp_snapshot_get_size (ImpSnapshot *snapshot);
+gboolean imp_snapshot_check (ImpSnapshot *snapshot, GError **error);
 const char *imp_snapshot_get_sha256 (ImpSnapshot *snapshot);
 gboolean imp_snapshot_get_identity (ImpSnapshot *snapshot, guint64 *device, guint64 *inode);
 

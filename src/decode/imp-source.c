@@ -73,7 +73,8 @@ static gboolean
 connect_session (ImpSource *self, GCancellable *cancellable, GError **error)
 {
   g_autoptr (ImpSession) session =
-      imp_session_new (imp_snapshot_get_fd (self->snapshot), cancellable, error);
+      imp_session_new (imp_snapshot_get_fd (self->snapshot), imp_snapshot_get_size (self->snapshot),
+                       cancellable, error);
   g_autoptr (GVariant) answer = NULL;
 
   if (session == NULL)
@@ -286,12 +287,29 @@ imp_source_get_facts (ImpSource *self)
  *
  * Waits where the hash, made beside the decoding, is not ready yet.
  *
- * Returns: (transfer none): SHA-256 of the snapshot's bytes
+ * Returns: (transfer none) (nullable): SHA-256 of the snapshot's bytes; %NULL where
+ *   imp_source_check_whole() says that they are not whole
  */
 const char *
 imp_source_get_sha256 (ImpSource *self)
 {
   return imp_snapshot_get_sha256 (self->snapshot);
+}
+
+/**
+ * imp_source_check_whole:
+ * @self: an opened file
+ * @error: where to put the error
+ *
+ * A long series is shown while the rest of its file is still read. Waits until that is done:
+ * nothing may rest on a file of which a part is missing.
+ *
+ * Returns: whether all of the file could be read; else %IMP_ERROR_DAMAGED or %IMP_ERROR_IO
+ */
+gboolean
+imp_source_check_whole (ImpSource *self, GError **error)
+{
+  return imp_snapshot_check (self->snapshot, error);
 }
 
 /**
@@ -522,6 +540,7 @@ imp_decode_verify_sync (GFile *file, GCancellable *cancellable, GError **error)
   snapshot = imp_snapshot_new_from_file (file, cancellable, error);
   if (snapshot == NULL)
     return NULL;
-  session = imp_session_new (imp_snapshot_get_fd (snapshot), cancellable, error);
+  session = imp_session_new (imp_snapshot_get_fd (snapshot), imp_snapshot_get_size (snapshot),
+                             cancellable, error);
   return session != NULL ? imp_session_ask (session, IMP_WIRE_VERIFY, 0, cancellable, error) : NULL;
 }

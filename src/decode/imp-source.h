@@ -25,7 +25,8 @@ ImpSource *imp_source_open_sync (GFile *file, GCancellable *cancellable, GError 
 
 ImpFacts *imp_source_get_facts (ImpSource *self);    /* transfer none */
 const char *imp_source_get_sha256 (ImpSource *self); /* of the snapshot's bytes */
-GFile *imp_source_get_file (ImpSource *self);        /* nullable: pasted pictures have none */
+gboolean imp_source_check_whole (ImpSource *self, GError **error);
+GFile *imp_source_get_file (ImpSource *self); /* nullable: pasted pictures have none */
 gboolean imp_source_get_identity (ImpSource *self, guint64 *device, guint64 *inode);
 
 /* Frames are 0-based and decoded one at a time; the last few stay cached. planes: the overlays to

@@ -17,7 +17,7 @@ G_BEGIN_DECLS
 
 typedef enum
 {
-  IMP_WIRE_FORK = 1, /* to the zygote, with the input and the child's end of a session */
+  IMP_WIRE_FORK = 1, /* to the zygote, with the input, its size, and the child's end of a session */
   IMP_WIRE_OPEN,     /* to a child: parse page @argument of the input, answer with facts */
   IMP_WIRE_FRAME,    /* to a child that has opened: decode frame @argument */
   IMP_WIRE_OVERLAYS, /* to a child that has opened: planes @planes over frame @argument */
@@ -40,6 +40,13 @@ typedef struct
   guint32 argument;
   guint32 planes; /* a bit for each overlay group: bit 0 for 6000, bit 15 for 601E */
 } ImpWireRequest;
+
+/* Of %IMP_WIRE_FORK: the size of the whole input, in @argument (low half) and @planes. */
+static inline guint64
+imp_wire_get_size (const ImpWireRequest *request)
+{
+  return (guint64)request->planes << 32 | request->argument;
+}
 
 /**
  * ImpWireReply:

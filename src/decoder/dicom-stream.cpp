@@ -4,6 +4,8 @@
 
 #include "dcmtk/dcmdata/dcerror.h"
 
+#include "imp-input.h"
+
 namespace
 {
 
@@ -77,7 +79,13 @@ ImpMemoryProducer::read (void *buf, offile_off_t buflen)
 
   if (status_.bad () || buf == nullptr || n <= 0)
     return 0;
+  if (!imp_input_wait (reinterpret_cast<const guint8 *> (data_ + at_ + n)))
+    {
+      status_ = EC_InvalidStream;
+      return 0;
+    }
   std::memcpy (buf, data_ + at_, static_cast<size_t> (n));
+  imp_input_forget (reinterpret_cast<const guint8 *> (data_ + at_), static_cast<size_t> (n));
   for (size_t i = 0; i < patch_.bytes.size (); i++)
     if (patch_.at + i >= static_cast<size_t> (at_) && patch_.at + i < static_cast<size_t> (at_ + n))
       static_cast<char *> (buf)[patch_.at + i - static_cast<size_t> (at_)] = patch_.bytes[i];

@@ -1,11 +1,10 @@
 #include "imp-child.h"
 
 #include <string.h>
-#include <sys/mman.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include "imp-document.h"
+#include "imp-input.h"
 #include "imp-sandbox.h"
 #include "imp-verify.h"
 
@@ -149,7 +148,11 @@ serve (int session, const guint8 *data, gsize length)
       else if (request.verb == IMP_WIRE_OVERLAYS && document != NULL)
         send_overlays (session, document, request.argument, request.planes);
       else if (request.verb == IMP_WIRE_VERIFY && document == NULL)
-        send_findings (session, data, length);
+        {
+          if (!imp_input_wait (data + length))
+            return;
+          send_findings (session, data, length);
+        }
       else
         return;
     }
@@ -157,26 +160,20 @@ serve (int session, const guint8 *data, gsize length)
 
 /**
  * imp_child_run:
- * @input: a sealed memfd with the file
+ * @input: a memfd with the file; a large one may still be growing to @length
+ * @length: bytes of the whole file
  * @session: the socket over which this file's requests come
  *
  * Locks this process down, then serves one file until the client closes the session. The input is
  * mapped before the lock but not read until after it.
  */
 void
-imp_child_run (int input, int session)
+imp_child_run (int input, guint64 length, int session)
 {
-  struct stat info = { 0 };
-  const guint8 *data = MAP_FAILED;
-  gsize length = 0;
+  const guint8 *data = length <= IMP_WIRE_MAX_INPUT ? imp_input_map (input, (gsize)length) : NULL;
 
-  if (fstat (input, &info) == 0 && info.st_size > 0 && (guint64)info.st_size <= IMP_WIRE_MAX_INPUT)
-    {
-      length = (gsize)info.st_size;
-      data = mmap (NULL, length, PROT_READ, MAP_PRIVATE, input, 0);
-    }
-  if (data == MAP_FAILED || !imp_sandbox_enter (length))
+  if (data == NULL || !imp_sandbox_enter (length))
     _exit (1);
-  serve (session, data, length);
+  serve (session, data, (gsize)length);
   _exit (0);
 }

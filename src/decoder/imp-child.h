@@ -5,6 +5,6 @@
 
 G_BEGIN_DECLS
 
-G_NORETURN void imp_child_run (int input, int session);
+G_NORETURN void imp_child_run (int input, guint64 length, int session);
 
 G_END_DECLS

@@ -3,6 +3,9 @@
 #include <string.h>
 
 #include "imp-colour.h"
+#include "imp-input.h"
+
+#define FIRST (1u << 20) /* bytes: more than any header before a data set */
 
 /**
  * imp_document_initialise:
@@ -117,6 +120,16 @@ open_by_content (ImpDocument *document, GError **error)
   return refuse (data, length, error);
 }
 
+/* A long DICOM file is read while it arrives (dicom-stream); the others are read where they lie, so
+ * all of them must be there. */
+static gboolean
+wait_for_input (const guint8 *data, gsize length)
+{
+  return imp_input_wait (data + MIN (length, FIRST))
+         && ((length >= 132 && memcmp (data + 128, "DICM", 4) == 0)
+             || imp_input_wait (data + length));
+}
+
 /**
  * imp_document_open:
  * @data: the whole file; it must stay until the document is freed
@@ -138,7 +151,7 @@ imp_document_open (const guint8 *data, gsize length, guint page, GError **error)
   document->length = length;
   document->page = page;
   document->notes = imp_notes_new ();
-  if (!open_by_content (document, error))
+  if (!wait_for_input (data, length) || !open_by_content (document, error))
     {
       imp_fail (error, IMP_ERROR_DAMAGED, N_ ("The file is damaged"), NULL);
       return NULL;

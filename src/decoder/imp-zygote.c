@@ -8,7 +8,7 @@
 #include "imp-wire.h"
 
 static gboolean
-fork_child (int control, const int *fds)
+fork_child (int control, const int *fds, guint64 length)
 {
   ImpWireReply reply = { .magic = IMP_WIRE_MAGIC, .kind = IMP_WIRE_FORKED };
   int pidfd = -1;
@@ -18,7 +18,7 @@ fork_child (int control, const int *fds)
   if (pid == 0)
     {
       close (control);
-      imp_child_run (fds[0], fds[1]);
+      imp_child_run (fds[0], length, fds[1]);
     }
   /* The child waits for its first request, so it is still there. */
   if (pid > 0)
@@ -54,7 +54,8 @@ imp_zygote_run (int control)
   while (imp_wire_receive (control, &request, sizeof request, fds, 2) == sizeof request)
     {
       gboolean forked = request.magic == IMP_WIRE_MAGIC && request.verb == IMP_WIRE_FORK
-                        && fds[0] >= 0 && fds[1] >= 0 && fork_child (control, fds);
+                        && fds[0] >= 0 && fds[1] >= 0
+                        && fork_child (control, fds, imp_wire_get_size (&request));
 
       for (gsize i = 0; i < G_N_ELEMENTS (fds); i++)
         if (fds[i] >= 0)

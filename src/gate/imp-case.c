@@ -101,7 +101,8 @@ imp_case_new (ImpGate *gate, ImpRequest *request, GError **error)
   self->reasons = g_ptr_array_new_with_free_func ((GDestroyNotify)imp_reason_free);
   self->people = g_ptr_array_new_with_free_func ((GDestroyNotify)imp_person_free);
   self->answers = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
-  if (!imp_case_check_frame (self, error) || !lay_out (self, error) || !render (self, error))
+  if (!imp_source_check_whole (request->source, error) || !imp_case_check_frame (self, error)
+      || !lay_out (self, error) || !render (self, error))
     return NULL;
   return g_steal_pointer (&self);
 }

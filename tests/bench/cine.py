@@ -28,7 +28,7 @@ def picture(number, shape, top):
     pixels = (x * 3 + y * 2 + number * 16) % top
     if len(shape) == 3:
         pixels = numpy.stack([pixels, pixels[::-1], pixels[:, ::-1]], axis=2)
-    return (pixels * 7 // 8 + random.integers(0, top // 8, pixels.shape)).astype(
+    return (pixels * 31 // 32 + random.integers(0, top // 32, pixels.shape)).astype(
         '<u2' if top > 256 else 'u1')
 
 

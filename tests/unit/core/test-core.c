@@ -156,12 +156,16 @@ test_hash_of_a_file (void)
   int fd = g_file_open_tmp (NULL, &name, NULL);
   g_autofree char *hash = NULL;
   g_autofree char *short_of = NULL;
+  g_autofree char *stopped = NULL;
+  const gint stop = 1;
 
   g_assert_cmpint (write (fd, text, 1000000), ==, 1000000);
-  hash = imp_hash_descriptor (fd, 1000000);
-  short_of = imp_hash_descriptor (fd, 1000001);
+  hash = imp_hash_descriptor (fd, 1000000, NULL);
+  short_of = imp_hash_descriptor (fd, 1000001, NULL);
+  stopped = imp_hash_descriptor (fd, 1000000, &stop);
   g_assert_cmpstr (hash, ==, MILLION);
   g_assert_null (short_of);
+  g_assert_null (stopped);
   g_assert_cmpint (lseek (fd, 0, SEEK_CUR), ==, 1000000);
   close (fd);
   g_unlink (name);
