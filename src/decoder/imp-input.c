@@ -28,7 +28,8 @@ static struct
  * Maps the file. Bytes that have not come yet must not be touched: that ends the process, so that
  * nothing made up is ever read.
  *
- * Returns: (transfer none) (nullable): the mapping, which stays until the process ends; %NULL where it failed
+ * Returns: (transfer none) (nullable): the mapping, which stays until the process ends; %NULL where
+ * it failed
  */
 const guint8 *
 imp_input_map (int fd, gsize length)
