@@ -66,12 +66,33 @@ def png(*chunks):
     return data
 
 
+def element(group, number, vr, value):
+    value += b' ' * (len(value) % 2) if vr in (b'CS', b'UI', b'LO') else b''
+    return struct.pack('<HH2sH', group, number, vr, len(value)) + value
+
+
+def dicom_rle(frame):
+    """A picture of 4 by 4 pixels of 16 bits, whose only frame is these bytes."""
+    syntax = element(2, 0x10, b'UI', b'1.2.840.10008.1.2.5\0')
+    data = bytes(128) + b'DICM' + element(2, 0, b'UL', struct.pack('<I', len(syntax))) + syntax
+    data += element(0x28, 2, b'US', b'\1\0') + element(0x28, 4, b'CS', b'MONOCHROME2')
+    for number, value in ((0x10, 4), (0x11, 4), (0x100, 16), (0x101, 12), (0x102, 11), (0x103, 0)):
+        data += element(0x28, number, b'US', struct.pack('<H', value))
+    data += struct.pack('<HH2sHI', 0x7fe0, 0x10, b'OB', 0, 0xffffffff)
+    data += struct.pack('<HHI', 0xfffe, 0xe000, 0)
+    data += struct.pack('<HHI', 0xfffe, 0xe000, len(frame)) + frame
+    return data + struct.pack('<HHI', 0xfffe, 0xe0dd, 0)
+
+
 def once_broken():
     """Yields (target, seed) of what broke a target once: why stands beside it."""
     # Metadata without a byte in them: steps from no address.
     for keyword in (b'Raw profile type exif', b'Raw profile type xmp', b'XML:com.adobe.xmp'):
         yield 'containers', png((b'zTXt', keyword + b'\0\0' + zlib.compress(b'')))
     yield 'containers', png((b'tEXt', b'Raw profile type xmp\0\n\n\n'))
+    # An RLE segment behind the end of its frame: DCMTK read on to there.
+    yield 'bridge', dicom_rle(struct.pack('<16I', 2, 64, 0x418e, *[0] * 13) + bytes(36))
+    yield 'bridge', dicom_rle(struct.pack('<16I', 2, 0x7fffffff, 70, *[0] * 13) + bytes(36))
     # A chunk that says it has 1.9 GB: they were taken before it was missed.
     yield 'walk', png()[:33] + struct.pack('>I', 1 << 31) + b'tEXt' + bytes(8)
     yield 'walk', png()[:33] + struct.pack('>I', 1912602698) + b'tEXt' + bytes(8)

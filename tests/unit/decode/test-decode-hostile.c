@@ -236,9 +236,27 @@ static void
 add_changes (void)
 {
   static const char *const samples[] = {
-    "window.dcm",      "window-rle.dcm", "window-deflated.dcm",  "rgb-jpeg-422.dcm",
-    "rgb-jpeg-ls.dcm", "jpeg-420.jpg",   "jpeg-progressive.jpg", "rgba.png",
-    "interlaced.png",  "tiff-lzw.tiff",  "tiff-jpeg.tiff",
+    "window.dcm",
+    "window-rle.dcm",
+    "window-deflated.dcm",
+    "rgb-jpeg-422.dcm",
+    "rgb-jpeg-ls.dcm",
+    "12-bit-monochrome2-j2k.dcm",
+    "j2k-ict.dcm",
+    "12-bit-monochrome2-jxl.dcm",
+    "jpeg-420.jpg",
+    "jpeg-progressive.jpg",
+    "rgba.png",
+    "interlaced.png",
+    "tiff-lzw.tiff",
+    "tiff-jpeg.tiff",
+    "lossy.webp",
+    "alpha-lossless.webp",
+    "24.bmp",
+    "rle-8.bmp",
+#ifdef HAVE_HEIF
+    "lossy.heic",
+#endif
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (samples); i++)
