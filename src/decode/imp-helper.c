@@ -22,7 +22,8 @@
 #endif
 
 static GMutex lock;
-static int control = -1; /* guarded by lock: the socket to the zygote, -1 when none runs */
+static int controls[2] = { -1, -1 }; /* guarded by lock: the sockets to the zygotes, the quick one's
+                                      * first; -1 where none runs */
 
 /* What the helper may know of this program's surroundings. */
 static const char *const passed_on[] = {
@@ -37,10 +38,16 @@ is_program (const char *path)
          && g_file_test (path, G_FILE_TEST_IS_REGULAR);
 }
 
+static const char *
+get_name (gboolean full)
+{
+  return full ? PROGRAM "-full" : PROGRAM;
+}
+
 /* An environment variable for uninstalled runs, then the build tree that this program lies in, then
  * where it is installed. */
 static char *
-find_program (void)
+find_program (gboolean full)
 {
   static const char *const near[] = { "../decoder", "../../src/decoder", "../../../src/decoder" };
   const char *told = g_getenv ("IMPRIMATUR_DECODER");
@@ -48,15 +55,15 @@ find_program (void)
   g_autofree char *folder = self != NULL ? g_path_get_dirname (self) : NULL;
 
   if (told != NULL && *told != '\0')
-    return g_strdup (told);
+    return g_strconcat (told, full ? "-full" : "", NULL);
   for (gsize i = 0; i < G_N_ELEMENTS (near) && folder != NULL; i++)
     {
-      g_autofree char *path = g_build_filename (folder, near[i], PROGRAM, NULL);
+      g_autofree char *path = g_build_filename (folder, near[i], get_name (full), NULL);
 
       if (is_program (path))
         return g_steal_pointer (&path);
     }
-  return g_build_filename (IMP_LIBEXECDIR, PROGRAM, NULL);
+  return g_build_filename (IMP_LIBEXECDIR, get_name (full), NULL);
 }
 
 static char **
@@ -75,12 +82,12 @@ make_environment (void)
 }
 
 static gboolean
-start_locked (GError **error)
+start_locked (gboolean full, GError **error)
 {
   g_autoptr (GSubprocessLauncher) launcher = g_subprocess_launcher_new (SILENCED);
   g_autoptr (GSubprocess) process = NULL;
   g_autoptr (GError) local = NULL;
-  g_autofree char *program = find_program ();
+  g_autofree char *program = find_program (full);
   g_auto (GStrv) environment = make_environment ();
   int pair[2] = { -1, -1 };
 
@@ -101,32 +108,33 @@ start_locked (GError **error)
                    local->message);
       return FALSE;
     }
-  control = pair[0];
+  controls[full] = pair[0];
   return TRUE;
 }
 
 /**
  * imp_helper_start:
  *
- * Starts the helper if it does not run, without waiting until it is warm. A failure shows when a
- * file is opened.
+ * Starts the quick helper if it does not run, without waiting until it is warm. A failure shows
+ * when a file is opened.
  */
 void
 imp_helper_start (void)
 {
   g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&lock);
 
-  if (control < 0)
-    start_locked (NULL);
+  if (controls[FALSE] < 0)
+    start_locked (FALSE, NULL);
 }
 
 static int
-fork_locked (int input, guint64 size, int session)
+fork_locked (gboolean full, int input, guint64 size, int session)
 {
   const ImpWireRequest request = { IMP_WIRE_MAGIC, IMP_WIRE_FORK, (guint32)size,
                                    (guint32)(size >> 32) };
   const int fds[2] = { input, session };
   ImpWireReply reply = { 0 };
+  int control = controls[full];
   int pidfd = -1;
 
   if (control >= 0 && imp_wire_send (control, &request, sizeof request, fds, 2)
@@ -137,12 +145,13 @@ fork_locked (int input, guint64 size, int session)
     close (pidfd);
   if (control >= 0)
     close (control);
-  control = -1;
+  controls[full] = -1;
   return -1;
 }
 
 /**
  * imp_helper_fork:
+ * @full: whether to ask the full helper, which has every decoder and takes longer to start
  * @input: a memfd with a file, which may still be growing to @size; it stays the caller's
  * @size: bytes of the whole file
  * @session: the child's end of a session; it stays the caller's
@@ -154,16 +163,16 @@ fork_locked (int input, guint64 size, int session)
  * Returns: a pidfd of the child, or -1 with %IMP_ERROR_IO
  */
 int
-imp_helper_fork (int input, guint64 size, int session, GError **error)
+imp_helper_fork (gboolean full, int input, guint64 size, int session, GError **error)
 {
   g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&lock);
-  int pidfd = control >= 0 ? fork_locked (input, size, session) : -1;
+  int pidfd = fork_locked (full, input, size, session);
 
   if (pidfd >= 0)
     return pidfd;
-  if (!start_locked (error))
+  if (!start_locked (full, error))
     return -1;
-  pidfd = fork_locked (input, size, session);
+  pidfd = fork_locked (full, input, size, session);
   if (pidfd < 0)
     g_set_error_literal (error, IMP_ERROR, IMP_ERROR_IO,
                          _ ("The decoder program does not answer: install Imprimatur again"));

@@ -9,6 +9,6 @@
 G_BEGIN_DECLS
 
 void imp_helper_start (void);
-int imp_helper_fork (int input, guint64 size, int session, GError **error);
+int imp_helper_fork (gboolean full, int input, guint64 size, int session, GError **error);
 
 G_END_DECLS

@@ -24,6 +24,7 @@ struct _ImpSession
   int socket;
   int pidfd;
   gboolean dead;
+  gboolean needs_full;
 };
 
 static guint time_limit = DEFAULT_TIME_LIMIT;
@@ -50,6 +51,7 @@ kill_child (ImpSession *session)
 
 /**
  * imp_session_new:
+ * @full: whether to ask the full helper, see imp_session_needs_full()
  * @input: a memfd with the file, which may still be growing to @size; it stays the caller's
  * @size: bytes of the whole file
  * @cancellable: (nullable): to stop
@@ -61,7 +63,7 @@ kill_child (ImpSession *session)
  *   %IMP_ERROR_CANCELLED
  */
 ImpSession *
-imp_session_new (int input, guint64 size, GCancellable *cancellable, GError **error)
+imp_session_new (gboolean full, int input, guint64 size, GCancellable *cancellable, GError **error)
 {
   g_autoptr (ImpSession) session = g_new0 (ImpSession, 1);
   int pair[2] = { -1, -1 };
@@ -74,7 +76,7 @@ imp_session_new (int input, guint64 size, GCancellable *cancellable, GError **er
       return NULL;
     }
   session->socket = pair[0];
-  session->pidfd = imp_helper_fork (input, size, pair[1], error);
+  session->pidfd = imp_helper_fork (full, input, size, pair[1], error);
   close (pair[1]);
   return session->pidfd >= 0 ? g_steal_pointer (&session) : NULL;
 }
@@ -106,6 +108,18 @@ gboolean
 imp_session_is_dead (const ImpSession *session)
 {
   return session->dead;
+}
+
+/**
+ * imp_session_needs_full:
+ * @session: a session of the quick helper
+ *
+ * Returns: whether its child said that only the full helper reads this file
+ */
+gboolean
+imp_session_needs_full (const ImpSession *session)
+{
+  return session->needs_full;
 }
 
 static void
@@ -225,7 +239,10 @@ ask (ImpSession *session, ImpWireVerb verb, guint argument, guint planes, ImpWir
   received = imp_wire_receive (session->socket, reply, sizeof *reply, &fd, 1);
   if (received == sizeof *reply && reply->magic == IMP_WIRE_MAGIC)
     {
-      if (reply->status != 0)
+      session->needs_full = reply->status == IMP_WIRE_NEEDS_FULL;
+      if (session->needs_full)
+        fail_dead (session, error);
+      else if (reply->status != 0)
         fail_reported (reply, error);
       else
         bytes = map_memory (fd, reply->size);

@@ -13,7 +13,8 @@ G_BEGIN_DECLS
 
 typedef struct _ImpSession ImpSession;
 
-ImpSession *imp_session_new (int input, guint64 size, GCancellable *cancellable, GError **error);
+ImpSession *imp_session_new (gboolean full, int input, guint64 size, GCancellable *cancellable,
+                             GError **error);
 void imp_session_free (ImpSession *session);
 GVariant *imp_session_ask (ImpSession *session, ImpWireVerb verb, guint page,
                            GCancellable *cancellable, GError **error);
@@ -22,6 +23,7 @@ ImpFrame *imp_session_load_frame (ImpSession *session, guint frame, GCancellable
 GBytes *imp_session_load_overlays (ImpSession *session, guint frame, guint planes,
                                    GCancellable *cancellable, GError **error);
 gboolean imp_session_is_dead (const ImpSession *session);
+gboolean imp_session_needs_full (const ImpSession *session);
 
 void imp_session_set_time_limit (guint milliseconds);
 

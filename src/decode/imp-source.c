@@ -24,6 +24,7 @@ struct _ImpSource
   ImpSnapshot *snapshot; /* owned */
   ImpFacts *facts;       /* owned */
   guint page;
+  gboolean full; /* whether the quick helper sent it on to the full one */
 
   GMutex lock;         /* guards session and cache */
   ImpSession *session; /* owned, nullable: none after its child has died */
@@ -68,20 +69,37 @@ imp_source_init (ImpSource *self)
   g_queue_init (&self->cache);
 }
 
+static GVariant *
+open_document (ImpSource *self, ImpSession **session, GCancellable *cancellable, GError **error)
+{
+  *session = imp_session_new (self->full, imp_snapshot_get_fd (self->snapshot),
+                              imp_snapshot_get_size (self->snapshot), cancellable, error);
+  return *session != NULL
+             ? imp_session_ask (*session, IMP_WIRE_OPEN, self->page, cancellable, error)
+             : NULL;
+}
+
 /* A new child parses the snapshot; what it says of the file is taken the first time. */
 static gboolean
 connect_session (ImpSource *self, GCancellable *cancellable, GError **error)
 {
-  g_autoptr (ImpSession) session =
-      imp_session_new (imp_snapshot_get_fd (self->snapshot), imp_snapshot_get_size (self->snapshot),
-                       cancellable, error);
+  g_autoptr (ImpSession) session = NULL;
   g_autoptr (GVariant) answer = NULL;
+  g_autoptr (GError) local = NULL;
 
-  if (session == NULL)
-    return FALSE;
-  answer = imp_session_ask (session, IMP_WIRE_OPEN, self->page, cancellable, error);
+  answer = open_document (self, &session, cancellable, &local);
+  if (answer == NULL && session != NULL && !self->full && imp_session_needs_full (session))
+    {
+      self->full = TRUE;
+      g_clear_error (&local);
+      g_clear_pointer (&session, imp_session_free);
+      answer = open_document (self, &session, cancellable, &local);
+    }
   if (answer == NULL)
-    return FALSE;
+    {
+      g_propagate_error (error, g_steal_pointer (&local));
+      return FALSE;
+    }
   if (self->facts == NULL)
     self->facts = imp_facts_new_from_variant (answer, error);
   if (self->facts == NULL)
@@ -540,7 +558,7 @@ imp_decode_verify_sync (GFile *file, GCancellable *cancellable, GError **error)
   snapshot = imp_snapshot_new_from_file (file, cancellable, error);
   if (snapshot == NULL)
     return NULL;
-  session = imp_session_new (imp_snapshot_get_fd (snapshot), imp_snapshot_get_size (snapshot),
-                             cancellable, error);
+  session = imp_session_new (FALSE, imp_snapshot_get_fd (snapshot),
+                             imp_snapshot_get_size (snapshot), cancellable, error);
   return session != NULL ? imp_session_ask (session, IMP_WIRE_VERIFY, 0, cancellable, error) : NULL;
 }

@@ -13,7 +13,8 @@ G_BEGIN_DECLS
 #define IMP_WIRE_MAX_PIXELS (G_GUINT64_CONSTANT (500) * 1000 * 1000)
 #define IMP_WIRE_MAX_FACTS (64u << 20)
 #define IMP_WIRE_MAX_TABLES 65u
-#define IMP_WIRE_DETAIL '\x1f' /* between a message and what its %s stands for */
+#define IMP_WIRE_NEEDS_FULL G_MAXUINT32 /* a status: the quick helper does not read this file */
+#define IMP_WIRE_DETAIL '\x1f'          /* between a message and what its %s stands for */
 
 typedef enum
 {
@@ -50,7 +51,7 @@ imp_wire_get_size (const ImpWireRequest *request)
 
 /**
  * ImpWireReply:
- * @status: 0 done, else 1 + an ImpError
+ * @status: 0 done, %IMP_WIRE_NEEDS_FULL, else 1 + an ImpError
  * @kind: an ImpWireKind
  * @width: columns as shown
  * @height: rows as shown

@@ -13,6 +13,7 @@ G_BEGIN_DECLS
 typedef struct _ImpDicom ImpDicom;
 
 void imp_dicom_initialise (void);
+gboolean imp_dicom_is_jpeg_xl (const guint8 *data, gsize length);
 ImpDicom *imp_dicom_open (const guint8 *data, gsize length, ImpNotes *notes, GError **error);
 void imp_dicom_free (ImpDicom *dicom);
 gboolean imp_dicom_is_grey (const ImpDicom *dicom);

@@ -107,6 +107,28 @@ find_raw_uid (const guint8 *data, gsize length, gsize *where, gsize *n)
 } // namespace
 
 /**
+ * imp_dicom_is_jpeg_xl:
+ * @data: the first bytes of a file
+ * @length: how many
+ *
+ * Returns: whether it is a DICOM file whose raw Transfer Syntax UID (0002,0010) says JPEG XL
+ */
+gboolean
+imp_dicom_is_jpeg_xl (const guint8 *data, gsize length)
+{
+  gsize where = 0;
+  gsize n = 0;
+  const Syntax *syntax = nullptr;
+  g_autofree char *uid = nullptr;
+
+  if (!find_raw_uid (data, length, &where, &n))
+    return FALSE;
+  uid = imp_text_clean ((const char *)data + where, n);
+  syntax = find_syntax (uid);
+  return syntax != nullptr && g_strcmp0 (syntax->family, "jpeg-xl") == 0;
+}
+
+/**
  * imp_dicom_check_uid:
  * @dicom: a file that is about to be parsed
  * @data: its bytes

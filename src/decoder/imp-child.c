@@ -111,13 +111,28 @@ send_findings (int session, const guint8 *data, gsize length)
   send_variant (session, variant);
 }
 
+/* The client asks the full helper instead. */
+static void
+send_away (int session)
+{
+  const ImpWireReply reply = { .magic = IMP_WIRE_MAGIC, .status = IMP_WIRE_NEEDS_FULL };
+
+  imp_wire_send (session, &reply, sizeof reply, NULL, 0);
+}
+
 static ImpDocument *
 open_document (int session, const guint8 *data, gsize length, guint page)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (GVariant) facts = NULL;
-  g_autoptr (ImpDocument) document = imp_document_open (data, length, page, &error);
+  g_autoptr (ImpDocument) document = NULL;
 
+  if (imp_document_needs_full (data, length))
+    {
+      send_away (session);
+      return NULL;
+    }
+  document = imp_document_open (data, length, page, &error);
   if (document == NULL)
     {
       send_error (session, error);

@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#include "dicom-bridge.h"
+#include "imp-codecs.h"
 #include "imp-colour.h"
 #include "imp-input.h"
 
@@ -128,6 +130,22 @@ wait_for_input (const guint8 *data, gsize length)
   return imp_input_wait (data + MIN (length, FIRST))
          && ((length >= 132 && memcmp (data + 128, "DICM", 4) == 0)
              || imp_input_wait (data + length));
+}
+
+/**
+ * imp_document_needs_full:
+ * @data: the whole file
+ * @length: its bytes
+ *
+ * Returns: whether this is the quick helper and only the full one reads such a file
+ */
+gboolean
+imp_document_needs_full (const guint8 *data, gsize length)
+{
+  if (imp_codecs_are_all_here () || !imp_input_wait (data + MIN (length, FIRST)))
+    return FALSE;
+  length = MIN (length, FIRST);
+  return imp_dicom_is_jpeg_xl (data, length) || imp_heif_is_picture (data, length);
 }
 
 /**

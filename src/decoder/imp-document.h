@@ -48,6 +48,7 @@ typedef struct
 } ImpDocument;
 
 void imp_document_initialise (void);
+gboolean imp_document_needs_full (const guint8 *data, gsize length);
 ImpDocument *imp_document_open (const guint8 *data, gsize length, guint page, GError **error);
 void imp_document_free (ImpDocument *document);
 
