@@ -110,16 +110,16 @@ is_rendering (const char *hash, const ImpFrame *frame, const ImpWindow *window, 
   return its != NULL;
 }
 
-/* Answers that were given for one picture hold for no other: it was looked at as it leaves, or as
- * the file itself would have it shown. */
+/* Answers that were given for one picture hold for no other, nor for the same one in another
+ * window, which may show what this one hides. Where none is asked for it was looked at as the file
+ * itself would have it shown. */
 static gboolean
 check_binding (const char *bound, const Answers *answers, GPtrArray **reasons, GError **error)
 {
   gboolean is = FALSE;
   ImpReason *reason = NULL;
 
-  if (!is_rendering (bound, answers->frame, answers->window, &is, error)
-      || (!is && !is_rendering (bound, answers->frame, NULL, &is, error)))
+  if (!is_rendering (bound, answers->frame, answers->window, &is, error))
     return FALSE;
   if (is)
     return TRUE;
