@@ -39,7 +39,7 @@ show_current (ImpOverlaysButton *self)
   self->updating = TRUE;
   for (guint i = 0; i < self->checks->len; i++)
     {
-      gboolean shown = (planes & imp_overlays_get_plane (overlays->pdata[i])) != 0;
+      gboolean shown = (planes & imp_overlay_get_plane (overlays->pdata[i])) != 0;
 
       gtk_check_button_set_active (self->checks->pdata[i], shown);
       n_shown += shown;
@@ -65,7 +65,7 @@ on_toggled (ImpOverlaysButton *self)
   overlays = list_overlays (self);
   for (guint i = 0; i < self->checks->len; i++)
     if (gtk_check_button_get_active (self->checks->pdata[i]))
-      planes |= imp_overlays_get_plane (overlays->pdata[i]);
+      planes |= imp_overlay_get_plane (overlays->pdata[i]);
   imp_overlays_show (self->picture, planes, GTK_WIDGET (self));
 }
 

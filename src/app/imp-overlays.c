@@ -4,18 +4,6 @@
 
 #include "imp-error.h"
 
-/**
- * imp_overlays_get_plane:
- * @overlay: an overlay
- *
- * Returns: its bit among planes: bit 0 for group 6000, bit 15 for 601E
- */
-guint
-imp_overlays_get_plane (const ImpOverlay *overlay)
-{
-  return 1u << ((overlay->group - 0x6000) / 2);
-}
-
 static GPtrArray *
 list_overlays (ImpPicture *picture)
 {
@@ -35,7 +23,7 @@ imp_overlays_get_all (ImpPicture *picture)
   guint planes = 0;
 
   for (guint i = 0; i < overlays->len; i++)
-    planes |= imp_overlays_get_plane (overlays->pdata[i]);
+    planes |= imp_overlay_get_plane (overlays->pdata[i]);
   return planes;
 }
 
@@ -59,16 +47,6 @@ imp_overlays_name (const ImpOverlay *overlay)
   return g_string_free (g_steal_pointer (&name), FALSE);
 }
 
-static guint
-count (guint planes)
-{
-  guint n = 0;
-
-  for (; planes != 0; planes &= planes - 1)
-    n++;
-  return n;
-}
-
 /**
  * imp_overlays_describe:
  * @picture: a picture with overlays
@@ -79,8 +57,8 @@ count (guint planes)
 char *
 imp_overlays_describe (ImpPicture *picture, guint planes)
 {
-  guint n_all = count (imp_overlays_get_all (picture));
-  guint n_shown = count (planes);
+  guint n_all = imp_overlay_count_planes (imp_overlays_get_all (picture));
+  guint n_shown = imp_overlay_count_planes (planes);
 
   if (n_shown == 0)
     return g_strdup (ngettext ("Overlay hidden", "Overlays hidden", n_all));

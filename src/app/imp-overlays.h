@@ -10,7 +10,6 @@
 
 G_BEGIN_DECLS
 
-guint imp_overlays_get_plane (const ImpOverlay *overlay);
 guint imp_overlays_get_all (ImpPicture *picture);
 char *imp_overlays_name (const ImpOverlay *overlay);
 char *imp_overlays_describe (ImpPicture *picture, guint planes);

@@ -173,7 +173,7 @@ add_overlays (ImpCli *cli, ImpFacts *facts, guint planes)
   for (guint i = 0; i < overlays->len; i++)
     {
       const ImpOverlay *overlay = g_ptr_array_index (overlays, i);
-      gboolean drawn = ((planes >> ((overlay->group - 0x6000) / 2)) & 1) != 0;
+      gboolean drawn = (planes & imp_overlay_get_plane (overlay)) != 0;
       g_autofree char *group = g_strdup_printf ("%04X", overlay->group);
 
       json_builder_begin_object (cli->out);

@@ -4,8 +4,6 @@
 #include "cli.h"
 #include "imp-error.h"
 
-#define GROUP_0 0x6000 /* the overlay group of bit 0 */
-
 /**
  * imp_cli_view_clear:
  * @view: a view
@@ -29,7 +27,7 @@ list_planes (const ImpFacts *facts, GString *names)
     {
       const ImpOverlay *overlay = g_ptr_array_index (overlays, i);
 
-      planes |= 1u << ((overlay->group - GROUP_0) / 2);
+      planes |= imp_overlay_get_plane (overlay);
       g_string_append_printf (names, "%s%04X", i > 0 ? ", " : "", overlay->group);
     }
   return planes;
@@ -42,10 +40,8 @@ read_group (const char *text, guint *bit)
   char *end = NULL;
   guint64 group = strlen (text) == 4 ? g_ascii_strtoull (text, &end, 16) : 0;
 
-  if (group < GROUP_0 || group > GROUP_0 + 0x1e || group % 2 != 0 || *end != '\0')
-    return FALSE;
-  *bit = 1u << ((group - GROUP_0) / 2);
-  return TRUE;
+  *bit = imp_overlay_find_plane ((guint)group);
+  return *bit != 0 && *end == '\0';
 }
 
 static gboolean

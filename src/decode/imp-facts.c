@@ -155,7 +155,7 @@ read_overlays (ImpFacts *self, GVariant *facts)
     {
       ImpOverlay *overlay = NULL;
 
-      if (group < 0x6000 || group > 0x601e || group % 2 != 0)
+      if (imp_overlay_find_plane (group) == 0)
         return FALSE;
       overlay = g_new0 (ImpOverlay, 1);
       overlay->group = group;
@@ -164,6 +164,14 @@ read_overlays (ImpFacts *self, GVariant *facts)
       g_ptr_array_add (self->overlays, overlay);
     }
   return self->overlays->len == self->n_overlays;
+}
+
+/* Its name goes into receipts and the ledger. */
+static gboolean
+read_codec (ImpFacts *self, GVariant *facts)
+{
+  self->codec = dup_text (facts, "codec");
+  return self->codec == NULL || imp_margin_knows_codec (self->codec);
 }
 
 static gboolean
@@ -211,17 +219,25 @@ read_numbers (ImpFacts *self, GVariant *facts)
 }
 
 static gboolean
+shape_makes_sense (const ImpPixelShape *shape)
+{
+  int shorter = MIN (shape->width, shape->height);
+  int longer = MAX (shape->width, shape->height);
+
+  return shorter >= 1 && longer <= IMP_FACTS_MAX_SHAPE_SIDE
+         && longer <= IMP_FACTS_MAX_SHAPE * shorter;
+}
+
+static gboolean
 numbers_make_sense (const ImpFacts *self)
 {
   return self->width > 0 && self->height > 0
          && (guint64)self->width * (guint64)self->height <= IMP_WIRE_MAX_PIXELS
-         && self->page < self->n_pages && self->shape.width >= 1 && self->shape.height >= 1
-         && MAX (self->shape.width, self->shape.height)
-                <= IMP_FACTS_MAX_SHAPE * MIN (self->shape.width, self->shape.height)
-         && self->n_frames >= 1 && self->n_frames <= G_MAXINT32 && self->n_pages >= 1
-         && self->n_overlays <= 16 && self->orientation >= 1 && self->orientation <= 8
-         && self->grid.width >= 0 && self->grid.height >= 0 && self->grid.width <= 1024
-         && self->grid.height <= 1024 && (self->grid.width == 0) == (self->grid.height == 0);
+         && self->page < self->n_pages && shape_makes_sense (&self->shape) && self->n_frames >= 1
+         && self->n_frames <= G_MAXINT32 && self->n_pages >= 1 && self->n_overlays <= 16
+         && self->orientation >= 1 && self->orientation <= 8 && self->grid.width >= 0
+         && self->grid.height >= 0 && self->grid.width <= 1024 && self->grid.height <= 1024
+         && (self->grid.width == 0) == (self->grid.height == 0);
 }
 
 /**
@@ -245,14 +261,13 @@ imp_facts_new_from_variant (GVariant *facts, GError **error)
   self->overlays = g_ptr_array_new_with_free_func (free_overlay);
   if (!g_variant_is_of_type (facts, G_VARIANT_TYPE_VARDICT) || !g_variant_is_normal_form (facts)
       || !read_numbers (self, facts) || !numbers_make_sense (self) || !read_windows (self, facts)
-      || !read_tables (self, facts) || !read_overlays (self, facts)
+      || !read_tables (self, facts) || !read_overlays (self, facts) || !read_codec (self, facts)
       || !read_properties (self, facts) || (self->format = dup_text (facts, "format")) == NULL)
     {
       g_set_error_literal (error, IMP_ERROR, IMP_ERROR_DAMAGED,
                            _ ("The file is damaged: its description makes no sense"));
       return NULL;
     }
-  self->codec = dup_text (facts, "codec");
   self->transfer_syntax = dup_text (facts, "transfer-syntax");
   self->photometric = dup_text (facts, "photometric");
   self->burned_in = dup_text (facts, "burned-in");
@@ -264,6 +279,51 @@ imp_facts_new_from_variant (GVariant *facts, GError **error)
   read_giveaways (self, facts);
   read_warnings (self, facts);
   return g_steal_pointer (&self);
+}
+
+static gboolean
+overlays_equal (GPtrArray *one, GPtrArray *other)
+{
+  if (one->len != other->len)
+    return FALSE;
+  for (guint i = 0; i < one->len; i++)
+    if (((const ImpOverlay *)one->pdata[i])->group != ((const ImpOverlay *)other->pdata[i])->group)
+      return FALSE;
+  return TRUE;
+}
+
+/* In all that says what is shown, covered and recorded. */
+static gboolean
+agree (const ImpFacts *one, const ImpFacts *other)
+{
+  return one->width == other->width && one->height == other->height
+         && one->n_frames == other->n_frames && one->n_pages == other->n_pages
+         && one->page == other->page && overlays_equal (one->overlays, other->overlays)
+         && one->orientation == other->orientation && one->grid.width == other->grid.width
+         && one->grid.height == other->grid.height && one->shape.width == other->shape.width
+         && one->shape.height == other->shape.height && g_strcmp0 (one->codec, other->codec) == 0;
+}
+
+/**
+ * imp_facts_check_again:
+ * @facts: what a child of the helper says of a file
+ * @page: the page that was asked for, from 0
+ * @before: (nullable): what an earlier child said of it, which is what the person sees
+ * @error: where to put the error
+ *
+ * A child that was taken over by what it read may speak of another page, or of another picture
+ * than the child before it, whose boxes would then cover something else.
+ *
+ * Returns: whether @facts are about @page and agree with @before; else %IMP_ERROR_DAMAGED
+ */
+gboolean
+imp_facts_check_again (const ImpFacts *facts, guint page, const ImpFacts *before, GError **error)
+{
+  if (facts->page == page && (before == NULL || agree (facts, before)))
+    return TRUE;
+  g_set_error_literal (error, IMP_ERROR, IMP_ERROR_DAMAGED,
+                       _ ("The file is damaged: its description makes no sense"));
+  return FALSE;
 }
 
 /**
@@ -310,7 +370,7 @@ imp_facts_unref (ImpFacts *facts)
  * imp_facts_get_format:
  * @facts: facts
  *
- * Returns: (transfer none): "dicom", "jpeg", "png" or "tiff"
+ * Returns: (transfer none): "dicom", "jpeg", "png", "tiff", "webp", "heic", "avif" or "bmp"
  */
 const char *
 imp_facts_get_format (const ImpFacts *facts)
@@ -383,7 +443,8 @@ imp_facts_get_n_frames (const ImpFacts *facts)
  * imp_facts_get_n_pages:
  * @facts: facts
  *
- * Returns: how many pages or pictures the file holds, of which the first is shown
+ * Returns: how many pages or pictures the file holds, of which imp_facts_get_page() is described;
+ *   those of a TIFF file can be opened, of other formats the first
  */
 guint
 imp_facts_get_n_pages (const ImpFacts *facts)
@@ -395,7 +456,7 @@ imp_facts_get_n_pages (const ImpFacts *facts)
  * imp_facts_get_n_overlays:
  * @facts: facts
  *
- * Returns: how many overlay planes (60xx) are hidden
+ * Returns: how many overlay planes (60xx) the file has, hidden until they are asked for
  */
 guint
 imp_facts_get_n_overlays (const ImpFacts *facts)

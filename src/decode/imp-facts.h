@@ -9,10 +9,12 @@
 #include "imp-cover.h"
 #include "imp-frame.h"
 #include "imp-geometry.h"
+#include "imp-overlay.h"
 
 G_BEGIN_DECLS
 
 #define IMP_FACTS_MAX_SHAPE 16 /* to 1: other pixel shapes are mistakes */
+#define IMP_FACTS_MAX_SHAPE_SIDE 1000000
 
 /**
  * ImpGiveaway:
@@ -38,19 +40,13 @@ typedef struct
   char *explanation; /* nullable: Window Center & Width Explanation (0028,1055) */
 } ImpNamedWindow;
 
-/* One overlay plane: hidden unless it is asked for. */
-typedef struct
-{
-  guint group;       /* 0x6000 to 0x601e, even */
-  gboolean embedded; /* its bits lie in unused bits of the pixel data */
-  char *label;       /* nullable: Overlay Label (60xx,1500) or Description (60xx,0022) */
-} ImpOverlay;
-
 #define IMP_TYPE_FACTS (imp_facts_get_type ())
 typedef struct _ImpFacts ImpFacts;
 
 GType imp_facts_get_type (void);
 ImpFacts *imp_facts_new_from_variant (GVariant *facts, GError **error); /* checks every field */
+gboolean imp_facts_check_again (const ImpFacts *facts, guint page, const ImpFacts *before,
+                                GError **error);
 ImpFacts *imp_facts_ref (ImpFacts *facts);
 void imp_facts_unref (ImpFacts *facts);
 

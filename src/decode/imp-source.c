@@ -25,6 +25,7 @@ struct _ImpSource
   ImpFacts *facts;       /* owned */
   guint page;
   gboolean full; /* whether the quick helper sent it on to the full one */
+  guint serial;  /* of all pages opened by this program, from 1: whose frames are whose */
 
   GMutex lock;         /* guards session and cache */
   ImpSession *session; /* owned, nullable: none after its child has died */
@@ -65,6 +66,9 @@ imp_source_class_init (ImpSourceClass *klass)
 static void
 imp_source_init (ImpSource *self)
 {
+  static guint last = 0;
+
+  self->serial = g_atomic_int_add (&last, 1) + 1;
   g_mutex_init (&self->lock);
   g_queue_init (&self->cache);
 }
@@ -79,12 +83,14 @@ open_document (ImpSource *self, ImpSession **session, GCancellable *cancellable,
              : NULL;
 }
 
-/* A new child parses the snapshot; what it says of the file is taken the first time. */
+/* A new child parses the snapshot; what it says of the file is taken the first time, and must be
+ * the same later. */
 static gboolean
 connect_session (ImpSource *self, GCancellable *cancellable, GError **error)
 {
   g_autoptr (ImpSession) session = NULL;
   g_autoptr (GVariant) answer = NULL;
+  g_autoptr (ImpFacts) facts = NULL;
   g_autoptr (GError) local = NULL;
 
   answer = open_document (self, &session, cancellable, &local);
@@ -100,10 +106,11 @@ connect_session (ImpSource *self, GCancellable *cancellable, GError **error)
       g_propagate_error (error, g_steal_pointer (&local));
       return FALSE;
     }
-  if (self->facts == NULL)
-    self->facts = imp_facts_new_from_variant (answer, error);
-  if (self->facts == NULL)
+  facts = imp_facts_new_from_variant (answer, error);
+  if (facts == NULL || !imp_facts_check_again (facts, self->page, self->facts, error))
     return FALSE;
+  if (self->facts == NULL)
+    self->facts = g_steal_pointer (&facts);
   g_clear_pointer (&self->session, imp_session_free);
   self->session = g_steal_pointer (&session);
   return TRUE;
@@ -414,11 +421,15 @@ draw_overlays (ImpSource *self, ImpFrame *plain, guint frame, guint planes,
                GCancellable *cancellable, GError **error)
 {
   g_autoptr (GBytes) mask = NULL;
+  ImpFrame *drawn = NULL;
 
   if (!connect_again (self, cancellable, error))
     return NULL;
   mask = imp_session_load_overlays (self->session, frame, planes, cancellable, error);
-  return mask != NULL ? imp_frame_new_with_overlays (plain, planes, mask, error) : NULL;
+  drawn = mask != NULL ? imp_frame_new_with_overlays (plain, planes, mask, error) : NULL;
+  if (drawn != NULL)
+    imp_frame_set_origin (drawn, self->serial, frame);
+  return drawn;
 }
 
 /* The frame as it is stored, cached; the lock is held. */
@@ -441,7 +452,10 @@ load_plain (ImpSource *self, guint frame, GCancellable *cancellable, GError **er
                            _ ("The file is damaged: its frames differ in size"));
     }
   if (result != NULL)
-    keep_cached (self, frame, result);
+    {
+      imp_frame_set_origin (result, self->serial, frame);
+      keep_cached (self, frame, result);
+    }
   return result;
 }
 
@@ -535,6 +549,23 @@ ImpFrame *
 imp_source_load_frame_finish (ImpSource *self, GAsyncResult *result, GError **error)
 {
   return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+/**
+ * imp_source_owns_frame:
+ * @self: an opened page
+ * @number: a frame of it, from 0
+ * @frame: a frame from anywhere
+ *
+ * A frame of the right size may still be another page's or another file's.
+ *
+ * Returns: whether @frame is what imp_source_load_frame_sync() gave for @number, with or without
+ *   overlays
+ */
+gboolean
+imp_source_owns_frame (ImpSource *self, guint number, const ImpFrame *frame)
+{
+  return imp_frame_comes_from (frame, self->serial, number);
 }
 
 /**

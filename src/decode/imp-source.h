@@ -37,6 +37,7 @@ void imp_source_load_frame_async (ImpSource *self, guint frame, guint planes,
 ImpFrame *imp_source_load_frame_finish (ImpSource *self, GAsyncResult *result, GError **error);
 ImpFrame *imp_source_load_frame_sync (ImpSource *self, guint frame, guint planes,
                                       GCancellable *cancellable, GError **error);
+gboolean imp_source_owns_frame (ImpSource *self, guint number, const ImpFrame *frame);
 
 /* The other pages of a file are pictures of their own: each its size, its boxes, its facts. */
 void imp_source_open_page_async (ImpSource *self, guint page, GCancellable *cancellable,

@@ -222,16 +222,6 @@ gather_answers (ImpCase *self, ImpGate *gate, const Look *look, GError **error)
   return TRUE;
 }
 
-static guint
-count_bits (guint bits)
-{
-  guint n = 0;
-
-  for (; bits != 0; bits &= bits - 1)
-    n++;
-  return n;
-}
-
 static void
 fill_facts (const ImpCase *self, const Look *look, ImpPolicyFacts *facts)
 {
@@ -248,7 +238,7 @@ fill_facts (const ImpCase *self, const Look *look, ImpPolicyFacts *facts)
   facts->dicom_consent_flag = imp_facts_get_consent_flag (file);
   facts->image_kind_from_file = imp_facts_get_image_kind (file);
   facts->n_overlays = imp_facts_get_n_overlays (file);
-  facts->n_overlays_drawn = count_bits (imp_frame_get_planes (request->frame));
+  facts->n_overlays_drawn = imp_overlay_count_planes (imp_frame_get_planes (request->frame));
   facts->looked_at_frame =
       request->looked_at
       || (request->origin == IMP_ORIGIN_SCRIPT && g_strcmp0 (looked, "yes") == 0);

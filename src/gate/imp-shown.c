@@ -5,8 +5,6 @@
 #include "imp-error.h"
 #include "imp-margin.h"
 
-#define GROUP_0 0x6000 /* bit 0 of imp_frame_get_planes() */
-
 /**
  * imp_case_check_frame:
  * @self: a new case
@@ -14,8 +12,9 @@
  *
  * The frame comes from a front end: it must be one that the file can have.
  *
- * Returns: whether it is; else %IMP_ERROR_USAGE for a frame or a combination that the file has not,
- *   %IMP_ERROR_DAMAGED where its size or its overlays are not what the file says
+ * Returns: whether it is; else %IMP_ERROR_USAGE for a frame that the file has not, or that was
+ *   decoded from another frame, page or file, %IMP_ERROR_DAMAGED where its size or its overlays are
+ *   not what the file says
  */
 gboolean
 imp_case_check_frame (const ImpCase *self, GError **error)
@@ -40,12 +39,18 @@ imp_case_check_frame (const ImpCase *self, GError **error)
       return FALSE;
     }
   for (guint i = 0; i < overlays->len; i++)
-    planes &=
-        ~(1u << ((((const ImpOverlay *)g_ptr_array_index (overlays, i))->group - GROUP_0) / 2));
+    planes &= ~imp_overlay_get_plane (g_ptr_array_index (overlays, i));
   if (planes != 0)
     {
       g_set_error (error, IMP_ERROR, IMP_ERROR_DAMAGED,
                    _ ("An overlay is drawn that the file does not have"));
+      return FALSE;
+    }
+  if (!imp_source_owns_frame (request->source, request->frame_number, request->frame))
+    {
+      g_set_error (error, IMP_ERROR, IMP_ERROR_USAGE,
+                   _ ("The picture is not frame %u of its file: show that frame again"),
+                   request->frame_number + 1);
       return FALSE;
     }
   return TRUE;
@@ -71,7 +76,7 @@ imp_case_list_overlays (const ImpCase *self, gboolean drawn)
       const ImpOverlay *overlay = g_ptr_array_index (overlays, i);
       g_autofree char *group = g_strdup_printf ("%04X", overlay->group);
 
-      if (((planes >> ((overlay->group - GROUP_0) / 2)) & 1) == (drawn ? 1 : 0))
+      if (((planes & imp_overlay_get_plane (overlay)) != 0) == drawn)
         g_strv_builder_add (builder, group);
     }
   groups = g_strv_builder_end (builder);

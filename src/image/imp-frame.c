@@ -20,6 +20,8 @@ struct _ImpFrame
   GBytes *padding;     /* owned, nullable: n_values guint8 */
   ImpRaster *finished; /* owned, nullable */
   guint planes;        /* overlays that are drawn */
+  guint source;        /* which opened page it was decoded from, 0 for none */
+  guint number;        /* which frame of that */
   GBytes *mask;        /* owned, nullable: height × width bytes, not 0 where they are */
 };
 
@@ -36,13 +38,24 @@ lengths_fit (const ImpGreyPixels *pixels, gsize n_pixels, gsize n_values)
          && tables % n_values == 0 && g_bytes_get_size (pixels->padding) == n_values;
 }
 
+static gboolean
+values_are_finite (GBytes *bytes, gsize n_values)
+{
+  const double *values = g_bytes_get_data (bytes, NULL);
+  gboolean finite = TRUE;
+
+  for (gsize i = 0; i < n_values; i++)
+    finite = finite && isfinite (values[i]);
+  return finite;
+}
+
 /**
  * imp_frame_new_grey:
  * @pixels: a grey frame whose window can still be chosen; its bytes are referenced, not copied
  * @error: where to put the error
  *
  * Returns: (transfer full) (nullable): the frame, or %NULL with %IMP_ERROR_DAMAGED where the
- *   lengths do not fit or an index has no value
+ *   lengths do not fit, an index has no value or a value is no number
  */
 ImpFrame *
 imp_frame_new_grey (const ImpGreyPixels *pixels, GError **error)
@@ -67,6 +80,12 @@ imp_frame_new_grey (const ImpGreyPixels *pixels, GError **error)
     {
       g_set_error (error, IMP_ERROR, IMP_ERROR_DAMAGED,
                    "The picture has stored pixels without a value");
+      return NULL;
+    }
+  if (!values_are_finite (pixels->values, n_values))
+    {
+      g_set_error (error, IMP_ERROR, IMP_ERROR_DAMAGED,
+                   "The picture has stored pixels whose value is no number");
       return NULL;
     }
   frame = g_new0 (ImpFrame, 1);
@@ -166,6 +185,7 @@ imp_frame_new_with_overlays (ImpFrame *plain, guint planes, GBytes *mask, GError
   frame->tables = ref_bytes (plain->tables);
   frame->padding = ref_bytes (plain->padding);
   frame->finished = NULL;
+  frame->source = 0;
   frame->planes = planes;
   frame->mask = g_bytes_ref (mask);
   if (plain->finished != NULL
@@ -203,6 +223,35 @@ imp_frame_unref (ImpFrame *frame)
   g_clear_pointer (&frame->finished, imp_raster_unref);
   g_clear_pointer (&frame->mask, g_bytes_unref);
   g_free (frame);
+}
+
+/**
+ * imp_frame_set_origin:
+ * @frame: a new frame, which nobody else has yet
+ * @source: the number of the opened page that it was decoded from, not 0
+ * @number: which frame of it, from 0
+ *
+ * Notes where a frame comes from. Only the source itself calls it.
+ */
+void
+imp_frame_set_origin (ImpFrame *frame, guint source, guint number)
+{
+  frame->source = source;
+  frame->number = number;
+}
+
+/**
+ * imp_frame_comes_from:
+ * @frame: a frame
+ * @source: the number of an opened page, not 0
+ * @number: a frame of it, from 0
+ *
+ * Returns: whether it is that frame, as imp_frame_set_origin() noted it
+ */
+gboolean
+imp_frame_comes_from (const ImpFrame *frame, guint source, guint number)
+{
+  return frame->source == source && frame->number == number;
 }
 
 /**
@@ -405,7 +454,8 @@ imp_frame_fill_levels (const ImpFrame *frame, const ImpWindow *window, guint8 *l
   for (guint i = 0; i < frame->n_values; i++)
     {
       double level = imp_window_get_level (window, values[i]);
-      guint8 whole = (guint8)(CLAMP (level, 0.0, 255.0) + 0.5);
+      /* What is no number, of a window that was never checked, is black. */
+      guint8 whole = level > 0.0 ? (guint8)(MIN (level, 255.0) + 0.5) : 0;
 
       levels[i] = frame->inverse ? 255 - whole : whole;
     }

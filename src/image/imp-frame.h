@@ -81,6 +81,8 @@ ImpFrame *imp_frame_new_finished (ImpRaster *raster);
 ImpFrame *imp_frame_new_with_overlays (ImpFrame *plain, guint planes, GBytes *mask, GError **error);
 ImpFrame *imp_frame_ref (ImpFrame *frame);
 void imp_frame_unref (ImpFrame *frame);
+void imp_frame_set_origin (ImpFrame *frame, guint source, guint number);
+gboolean imp_frame_comes_from (const ImpFrame *frame, guint source, guint number);
 
 int imp_frame_get_width (const ImpFrame *frame);
 int imp_frame_get_height (const ImpFrame *frame);

@@ -15,8 +15,19 @@ static const struct
   { "heic", 48 },      /* HEIF with HEVC inside */
 };
 
-/* Of a picture that was lossy once, in a way that is not known. */
+/* What has no row: a picture that was lossy once, in a way that is not known, or that nobody has
+ * measured. */
 #define OTHERWISE 80
+static const char *const unmeasured[] = { "avif", "unknown", NULL };
+
+static int
+find_margin (const char *codec)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (margins); i++)
+    if (g_str_equal (codec, margins[i].codec))
+      return margins[i].margin;
+  return 0;
+}
 
 /**
  * imp_margin_of_codec:
@@ -27,10 +38,19 @@ static const struct
 int
 imp_margin_of_codec (const char *codec)
 {
-  if (codec == NULL)
-    return 0;
-  for (gsize i = 0; i < G_N_ELEMENTS (margins); i++)
-    if (g_str_equal (codec, margins[i].codec))
-      return margins[i].margin;
-  return OTHERWISE;
+  int margin = codec != NULL ? find_margin (codec) : 0;
+
+  return codec == NULL || margin > 0 ? margin : OTHERWISE;
+}
+
+/**
+ * imp_margin_knows_codec:
+ * @codec: what is said to be a lossy coding without a block grid
+ *
+ * Returns: whether it is one of the names that receipts and ledgers may hold
+ */
+gboolean
+imp_margin_knows_codec (const char *codec)
+{
+  return find_margin (codec) > 0 || g_strv_contains (unmeasured, codec);
 }

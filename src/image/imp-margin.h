@@ -8,5 +8,6 @@
 G_BEGIN_DECLS
 
 int imp_margin_of_codec (const char *codec);
+gboolean imp_margin_knows_codec (const char *codec);
 
 G_END_DECLS

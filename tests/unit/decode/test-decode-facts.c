@@ -346,6 +346,10 @@ test_hostile_answers (void)
     { "page", "uint32 2" },
     { "shape", "(0, 1)" },
     { "shape", "(1, 17)" },
+    { "shape", "(300000000, 300000000)" }, /* 16 times as much is no int */
+    { "shape", "(1000001, 1000001)" },
+    { "codec", "'EXAMPLE^PERSON A'" },
+    { "codec", "''" },
     { "overlays", "uint32 2" },
     { "overlay-planes", "[(uint32 0x6001, true, just 'ROI')]" },
     { "overlay-planes", "[(uint32 0x6020, true, just 'ROI')]" },
@@ -379,6 +383,69 @@ test_hostile_answers (void)
     }
 }
 
+static ImpFacts *
+take (const char *key, const char *value)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *text = answer_with (key, value);
+  g_autoptr (GVariant) answer = g_variant_parse (G_VARIANT_TYPE_VARDICT, text, NULL, NULL, &error);
+  ImpFacts *facts = imp_facts_new_from_variant (answer, &error);
+
+  g_assert_no_error (error);
+  return facts;
+}
+
+/* A second child, after the first one's death, that speaks of another picture. */
+static void
+test_changed_answers (void)
+{
+  static const char *const changed[][2] = {
+    { "width", "5" },
+    { "height", "4" },
+    { "frames", "uint32 2" },
+    { "pages", "uint32 3" },
+    { "overlay-planes", "[(uint32 0x6004, true, just 'ROI')]" },
+    { "orientation", "3" },
+    { "grid", "(8, 8)" },
+    { "grid", "(8, 16)" },
+    { "shape", "(1, 15)" },
+    { "shape", "(2, 16)" },
+    { "codec", "'avif'" },
+    { "codec", NULL },
+  };
+  g_autoptr (GError) error = NULL;
+  g_autoptr (ImpFacts) first = take (NULL, NULL);
+  g_autoptr (ImpFacts) second = take ("warnings", "['other words']");
+
+  g_assert_true (imp_facts_check_again (first, 1, NULL, &error));
+  g_assert_true (imp_facts_check_again (second, 1, first, &error));
+  g_assert_false (imp_facts_check_again (first, 0, NULL, &error)); /* it is page 1 */
+  g_assert_error (error, IMP_ERROR, IMP_ERROR_DAMAGED);
+  for (guint i = 0; i < G_N_ELEMENTS (changed); i++)
+    {
+      g_autoptr (ImpFacts) other = take (changed[i][0], changed[i][1]);
+
+      g_clear_error (&error);
+      g_assert_false (imp_facts_check_again (other, 1, first, &error));
+      g_assert_error (error, IMP_ERROR, IMP_ERROR_DAMAGED);
+    }
+}
+
+/* PS3.3 C.9.2: repeating groups 6000 to 601E, even numbers alone. */
+static void
+test_overlay_planes (void)
+{
+  static const guint none[] = { 0, 0x5ffe, 0x5fff, 0x6001, 0x601d, 0x601f, 0x6020, 0xffffffff };
+
+  g_assert_cmphex (imp_overlay_find_plane (0x6000), ==, 0x1);
+  g_assert_cmphex (imp_overlay_find_plane (0x6002), ==, 0x2);
+  g_assert_cmphex (imp_overlay_find_plane (0x601e), ==, 0x8000);
+  for (guint i = 0; i < G_N_ELEMENTS (none); i++)
+    g_assert_cmphex (imp_overlay_find_plane (none[i]), ==, 0);
+  g_assert_cmpuint (imp_overlay_count_planes (0), ==, 0);
+  g_assert_cmpuint (imp_overlay_count_planes (0x8005), ==, 3);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -392,5 +459,7 @@ main (int argc, char **argv)
   g_test_add_func ("/decode/facts/identifiers-past-the-cap", test_identifiers_past_the_cap);
   g_test_add_func ("/leaks/row-14/jpeg-dc-only", test_no_smoothing);
   g_test_add_func ("/decode/facts/hostile-answers", test_hostile_answers);
+  g_test_add_func ("/decode/facts/changed-answers", test_changed_answers);
+  g_test_add_func ("/decode/facts/overlay-planes", test_overlay_planes);
   return g_test_run ();
 }

@@ -128,6 +128,19 @@ test_overlay_drawn (Fixture *fixture, gconstpointer data)
   g_assert_cmpstrv (receipt->overlays_drawn, ((const char *[]){ "6004", NULL }));
   g_assert_cmpstrv (receipt->overlays_hidden, ((const char *[]){ "6000", NULL }));
   g_assert_true (g_strv_contains ((const char *const *)receipt->rules, "note:overlays-drawn"));
+  g_assert_true (g_strv_contains ((const char *const *)receipt->removed, "overlay"));
+}
+
+/* What is drawn is not left behind. */
+static void
+test_all_overlays_drawn (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (ImpReceipt) receipt = NULL;
+
+  open_fixture (fixture, "overlays.dcm", PLANE_6000 | PLANE_6004);
+  receipt = release (fixture);
+  g_assert_cmpstrv (receipt->overlays_hidden, ((const char *[]){ NULL }));
+  g_assert_false (g_strv_contains ((const char *const *)receipt->removed, "overlay"));
 }
 
 /* Two planes that look the same are two requests, as one may have been looked at and not the
@@ -226,6 +239,70 @@ test_not_of_this_file (Fixture *fixture, gconstpointer data)
       g_assert_error (error, IMP_ERROR, (int)CASES[i].code);
       g_clear_error (&error);
     }
+}
+
+static void
+expect_foreign (Fixture *fixture, ImpSource *source, guint number, ImpFrame *frame)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (ImpRequest) request = imp_request_new (source, number, frame, IMP_ORIGIN_SCRIPT);
+  g_autoptr (ImpRehearsal) rehearsal =
+      imp_gate_rehearse_sync (fixture->gate, request, NULL, &error);
+
+  g_assert_null (rehearsal);
+  g_assert_error (error, IMP_ERROR, IMP_ERROR_USAGE);
+}
+
+/* A frame of the right size, but of another frame, page or file, or drawn on by who knows whom:
+ * digest and receipt would name what was not shown. */
+static void
+test_foreign_frame (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *path = g_build_filename (g_getenv ("DECODE_FIXTURES"), "frames.dcm", NULL);
+  g_autoptr (GFile) file = g_file_new_for_path (path);
+  g_autoptr (ImpSource) other = NULL;
+  g_autoptr (ImpFrame) first = NULL;
+  g_autoptr (ImpFrame) second = NULL;
+  g_autoptr (ImpFrame) others = NULL;
+  g_autoptr (ImpFrame) drawn = NULL;
+  g_autoptr (ImpFrame) by_hand = NULL;
+  g_autoptr (GBytes) mask = NULL;
+
+  open_fixture (fixture, "frames.dcm", 0);
+  other = imp_source_open_sync (file, NULL, &error);
+  first = imp_source_load_frame_sync (fixture->source, 0, 0, NULL, &error);
+  second = imp_source_load_frame_sync (fixture->source, 1, 0, NULL, &error);
+  others = imp_source_load_frame_sync (other, 0, 0, NULL, &error);
+  g_assert_no_error (error);
+  expect_foreign (fixture, fixture->source, 0, second);
+  expect_foreign (fixture, fixture->source, 1, first);
+  expect_foreign (fixture, fixture->source, 0, others);
+  expect_foreign (fixture, other, 0, first);
+
+  open_fixture (fixture, "overlays.dcm", PLANE_6000);
+  drawn = imp_source_load_frame_sync (fixture->source, 0, PLANE_6000, NULL, &error);
+  mask = g_bytes_new_take (g_malloc0 (64 * 48), 64 * 48);
+  by_hand = imp_frame_new_with_overlays (drawn, PLANE_6000, mask, &error);
+  g_assert_no_error (error);
+  g_assert_true (imp_source_owns_frame (fixture->source, 0, drawn));
+  expect_foreign (fixture, fixture->source, 0, by_hand);
+}
+
+/* Pages are pictures of their own, even where their sizes agree. */
+static void
+test_foreign_page (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (ImpSource) page = NULL;
+  g_autoptr (ImpFrame) frame = NULL;
+
+  open_fixture (fixture, "pages-codec.tiff", 0);
+  page = imp_source_open_page_sync (fixture->source, 1, NULL, &error);
+  g_assert_no_error (error);
+  frame = imp_source_load_frame_sync (page, 0, 0, NULL, &error);
+  g_assert_no_error (error);
+  expect_foreign (fixture, fixture->source, 0, frame);
 }
 
 /* shape-aspect.dcm: pixels 3 wide and 4 high, 64 × 48 of them. */
@@ -360,9 +437,12 @@ main (int argc, char **argv)
     { "/leaks/row-19/overlays-accounted", test_overlays_accounted },
     { "/leaks/row-19/no-overlays", test_no_overlays },
     { "/leaks/row-19/overlay-drawn", test_overlay_drawn },
+    { "/leaks/row-19/all-overlays-drawn", test_all_overlays_drawn },
     { "/leaks/row-27/overlays-toggled", test_overlays_toggled },
     { "/dicom/row-17/each-frame", test_each_frame },
     { "/gate/not-of-this-file", test_not_of_this_file },
+    { "/gate/foreign-frame", test_foreign_frame },
+    { "/gate/foreign-page", test_foreign_page },
     { "/dicom/row-20/square-pixels", test_square_pixels },
     { "/gate/ranged", test_ranged },
     { "/gate/window-said", test_window_said },

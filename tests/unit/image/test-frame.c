@@ -223,6 +223,46 @@ test_refuses_frames (void)
     }
 }
 
+/* What a helper that was taken over might send as modality values. */
+static void
+test_values_are_numbers (void)
+{
+  static const double WRONG[] = { NAN, INFINITY, -INFINITY };
+  guint16 index = 0;
+  guint8 levels[2] = { 0 };
+  g_autoptr (GBytes) indices = g_bytes_new (&index, sizeof index);
+  g_autoptr (GBytes) tables = g_bytes_new (levels, sizeof levels);
+
+  for (guint i = 0; i < G_N_ELEMENTS (WRONG); i++)
+    {
+      double numbers[2] = { 1, WRONG[i] };
+      g_autoptr (GBytes) values = g_bytes_new (numbers, sizeof numbers);
+      g_autoptr (GError) error = NULL;
+
+      g_assert_null (imp_frame_new_grey (&(ImpGreyPixels){ .width = 1,
+                                                           .height = 1,
+                                                           .indices = indices,
+                                                           .values = values,
+                                                           .tables = tables,
+                                                           .padding = tables },
+                                         &error));
+      g_assert_error (error, IMP_ERROR, IMP_ERROR_DAMAGED);
+    }
+}
+
+/* A window that nobody checked: NaN levels are black, or white where the picture is inverse. */
+static void
+test_levels_are_numbers (void)
+{
+  guint8 levels[N] = { 7 };
+  ImpWindow window = { NAN, 10, IMP_VOI_LINEAR };
+  g_autoptr (ImpFrame) frame = frame_new (FALSE);
+
+  imp_frame_fill_levels (frame, &window, levels);
+  for (guint i = 0; i < N; i++)
+    g_assert_cmpuint (levels[i], ==, 0);
+}
+
 static void
 test_raster_refuses (void)
 {
@@ -278,6 +318,8 @@ main (int argc, char *argv[])
   g_test_add_func ("/frame/refuses-windows", test_refuses_windows);
   g_test_add_func ("/frame/refuses-frames", test_refuses_frames);
   g_test_add_func ("/raster/basics", test_raster);
+  g_test_add_func ("/image/frame/values-are-numbers", test_values_are_numbers);
+  g_test_add_func ("/image/frame/levels-are-numbers", test_levels_are_numbers);
   g_test_add_func ("/raster/refuses", test_raster_refuses);
   return g_test_run ();
 }
