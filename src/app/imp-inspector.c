@@ -27,6 +27,7 @@ struct _ImpInspector
   ImpPicture *picture; /* owned, nullable */
   GPtrArray *rows;     /* owned: all rows that the picture brought; parent and row alternate */
   GPtrArray *values;   /* owned: labels of values, each with "imp-value" */
+  GPtrArray *planes;   /* owned: labels of overlays, each with its bit as "imp-plane" */
 };
 
 G_DEFINE_FINAL_TYPE (ImpInspector, imp_inspector, GTK_TYPE_WIDGET)
@@ -133,6 +134,37 @@ rank (const ImpGiveaway *giveaway)
              : RANK_OTHER_PERSON;
 }
 
+/* The overlay that an entry tells of: its place is "DICOM (6002,3000)". */
+static guint
+find_plane (const ImpGiveaway *giveaway)
+{
+  const char *group = strchr (giveaway->where, '(');
+
+  if (group == NULL || !g_str_equal (giveaway->kind, "overlay"))
+    return 0;
+  return imp_overlay_find_plane ((guint)g_ascii_strtoull (group + 1, NULL, 16));
+}
+
+/* An overlay that is drawn leaves with the picture; nothing else of a file does. */
+static void
+show_planes (ImpInspector *self)
+{
+  guint drawn = imp_picture_get_planes (self->picture);
+
+  adw_preferences_group_set_description (
+      self->giveaways,
+      drawn == 0 ? _ ("None of this is exported. Values are masked until you ask for them.")
+                 : _ ("Overlays that are shown are part of the picture, and exported with it. "
+                      "Nothing else of this is. Values are masked until you ask for them."));
+  for (guint i = 0; i < self->planes->len; i++)
+    {
+      GObject *label = self->planes->pdata[i];
+      guint plane = GPOINTER_TO_UINT (g_object_get_data (label, "imp-plane"));
+
+      set_value (GTK_LABEL (label), (drawn & plane) != 0 ? _ ("exported") : _ ("present"));
+    }
+}
+
 static void
 add_giveaway (ImpInspector *self, const ImpGiveaway *giveaway)
 {
@@ -146,7 +178,14 @@ add_giveaway (ImpInspector *self, const ImpGiveaway *giveaway)
       g_ptr_array_add (self->values, g_object_ref (label));
     }
   else
-    add_value (row, _ ("present"));
+    {
+      GtkWidget *label = add_value (row, _ ("present"));
+      guint plane = find_plane (giveaway);
+
+      g_object_set_data (G_OBJECT (label), "imp-plane", GUINT_TO_POINTER (plane));
+      if (plane != 0)
+        g_ptr_array_add (self->planes, g_object_ref (label));
+    }
 
   if (rank (giveaway) != RANK_NOBODY)
     {
@@ -305,6 +344,7 @@ remove_rows (ImpInspector *self)
     adw_preferences_group_remove (self->rows->pdata[i], self->rows->pdata[i + 1]);
   g_ptr_array_set_size (self->rows, 0);
   g_ptr_array_set_size (self->values, 0);
+  g_ptr_array_set_size (self->planes, 0);
   g_clear_object (&self->others);
 }
 
@@ -313,10 +353,13 @@ imp_inspector_dispose (GObject *object)
 {
   ImpInspector *self = IMP_INSPECTOR (object);
 
+  if (self->picture != NULL)
+    g_signal_handlers_disconnect_by_data (self->picture, self);
   g_clear_object (&self->picture);
   g_clear_object (&self->others);
   g_clear_pointer (&self->rows, g_ptr_array_unref);
   g_clear_pointer (&self->values, g_ptr_array_unref);
+  g_clear_pointer (&self->planes, g_ptr_array_unref);
   if (self->scrolled != NULL)
     gtk_widget_unparent (g_steal_pointer (&self->scrolled));
   G_OBJECT_CLASS (imp_inspector_parent_class)->dispose (object);
@@ -347,6 +390,7 @@ imp_inspector_init (ImpInspector *self)
 {
   self->rows = g_ptr_array_new_with_free_func (g_object_unref);
   self->values = g_ptr_array_new_with_free_func (g_object_unref);
+  self->planes = g_ptr_array_new_with_free_func (g_object_unref);
   gtk_widget_init_template (GTK_WIDGET (self));
   g_signal_connect_swapped (self->reveal, "toggled", G_CALLBACK (show_values), self);
 }
@@ -377,6 +421,8 @@ imp_inspector_set_picture (ImpInspector *self, ImpPicture *picture)
 
   if (self->picture == picture)
     return;
+  if (self->picture != NULL)
+    g_signal_handlers_disconnect_by_data (self->picture, self);
   g_set_object (&self->picture, picture);
   remove_rows (self);
   gtk_toggle_button_set_active (self->reveal, FALSE);
@@ -397,4 +443,6 @@ imp_inspector_set_picture (ImpInspector *self, ImpPicture *picture)
   gtk_widget_set_visible (self->nothing, !any);
   add_facts (self, facts);
   show_values (self);
+  show_planes (self);
+  g_signal_connect_swapped (picture, "notify::planes", G_CALLBACK (show_planes), self);
 }

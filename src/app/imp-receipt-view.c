@@ -259,6 +259,35 @@ name_kinds (char **kinds)
   return g_string_free (names, FALSE);
 }
 
+static char *
+name_overlays (const ImpReceipt *receipt)
+{
+  GString *text = g_string_new (NULL);
+  g_autofree char *drawn = g_strjoinv (", ", receipt->overlays_drawn);
+  g_autofree char *hidden = g_strjoinv (", ", receipt->overlays_hidden);
+
+  if (*drawn != '\0')
+    g_string_append_printf (text, _ ("%s shown and exported"), drawn);
+  if (*drawn != '\0' && *hidden != '\0')
+    g_string_append (text, "; ");
+  if (*hidden != '\0')
+    g_string_append_printf (text, _ ("%s hidden"), hidden);
+  return g_string_free (text, FALSE);
+}
+
+/* What is covered is gone by proof, or by a margin that was measured. */
+static char *
+name_assurance (const ImpReceipt *receipt)
+{
+  if (receipt->boxes_as_filled == NULL || receipt->boxes_as_filled->len == 0)
+    return NULL;
+  if (receipt->margin_codec == NULL)
+    return g_strdup (_ ("Every covered pixel is proven to be black"));
+  return g_strdup_printf (_ ("Boxes are widened by %d pixels, as the source was compressed (%s): "
+                             "a margin, not a proof"),
+                          receipt->margin, receipt->margin_codec);
+}
+
 /**
  * imp_receipt_view_show:
  * @self: a view
@@ -276,6 +305,9 @@ imp_receipt_view_show (ImpReceiptView *self, ImpGate *gate, const ImpReceipt *re
   g_autofree char *at = imp_words_date (receipt->at);
   g_autofree char *format = g_ascii_strup (receipt->format, -1);
   g_autofree char *size = g_strdup_printf ("%s, %d × %d", format, receipt->width, receipt->height);
+  g_autofree char *voi = imp_words_voi (receipt->voi);
+  g_autofree char *overlays = name_overlays (receipt);
+  g_autofree char *assurance = name_assurance (receipt);
   g_autofree char *rules = name_rules (receipt->rules);
   g_autofree char *removed = name_kinds (receipt->removed);
 
@@ -293,6 +325,9 @@ imp_receipt_view_show (ImpReceiptView *self, ImpGate *gate, const ImpReceipt *re
   add_detail (self, _ ("Rules that matched"), rules);
   add_digest (self, _ ("SHA-256 of the file"), receipt->sha256);
   add_detail (self, _ ("Picture"), size);
+  add_detail (self, _ ("Grey levels and colours"), voi);
+  add_detail (self, _ ("Overlays"), overlays);
+  add_detail (self, _ ("What boxes cover"), assurance);
   add_detail (self, _ ("Proof"), receipt->proof);
   add_digest (self, _ ("Head of the ledger’s chain: copy it elsewhere"), receipt->chain_head);
   add_detail (self, _ ("Exported on"), at);

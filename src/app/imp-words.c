@@ -350,6 +350,33 @@ imp_words_parse_date (const char *text)
 }
 
 /**
+ * imp_words_voi:
+ * @voi: how a receipt says that grey levels were chosen, such as "window 40,400 linear"
+ *
+ * Returns: (transfer full): the same in words; @voi itself where it is none of ours
+ */
+char *
+imp_words_voi (const char *voi)
+{
+  const char *numbers = strchr (voi, ' ');
+  char *end = NULL;
+  double one = numbers != NULL ? g_ascii_strtod (numbers, &end) : 0;
+  double other = end != NULL && *end == ',' ? g_ascii_strtod (end + 1, NULL) : 0;
+
+  if (g_str_equal (voi, "default"))
+    return g_strdup (_ ("As the file itself has it shown"));
+  if (g_str_has_prefix (voi, "window ") && g_str_has_suffix (voi, " sigmoid"))
+    return g_strdup_printf (_ ("S-shaped curve, width %g, centre %g"), other, one);
+  if (g_str_has_prefix (voi, "window "))
+    return g_strdup_printf (_ ("Window of width %g, centre %g"), other, one);
+  if (g_str_has_prefix (voi, "voi-lut "))
+    return g_strdup_printf (_ ("Look-up table %g of the file"), one);
+  if (g_str_has_prefix (voi, "range "))
+    return g_strdup_printf (_ ("From %g to %g, the range of what is exported"), one, other);
+  return g_strdup (voi);
+}
+
+/**
  * imp_words_masked:
  * @identifier: (nullable): an identifier
  *

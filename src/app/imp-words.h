@@ -19,6 +19,7 @@ char *imp_words_answer (const char *answer);
 char *imp_words_rule (const char *rule);
 char *imp_words_date (const char *date);
 char *imp_words_parse_date (const char *text);
+char *imp_words_voi (const char *voi);
 char *imp_words_masked (const char *identifier);
 
 G_END_DECLS

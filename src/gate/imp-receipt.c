@@ -97,6 +97,8 @@ removed_kinds (const ImpCase *the_case)
 {
   GPtrArray *giveaways = imp_facts_get_giveaways (imp_source_get_facts (the_case->request->source));
   g_autoptr (GHashTable) seen = g_hash_table_new (g_str_hash, g_str_equal);
+  g_auto (GStrv) hidden = imp_case_list_overlays (the_case, FALSE);
+  gboolean all_drawn = hidden[0] == NULL; /* and none left behind */
   GStrvBuilder *builder = g_strv_builder_new ();
   char **kinds = NULL;
 
@@ -104,6 +106,8 @@ removed_kinds (const ImpCase *the_case)
     {
       const ImpGiveaway *giveaway = g_ptr_array_index (giveaways, i);
 
+      if (all_drawn && g_str_equal (giveaway->kind, "overlay"))
+        continue;
       if (g_hash_table_add (seen, giveaway->kind))
         g_strv_builder_add (builder, giveaway->kind);
     }

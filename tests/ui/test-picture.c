@@ -7,6 +7,7 @@
 #include "imp-levels.h"
 #include "imp-main-window.h"
 #include "imp-output-view.h"
+#include "imp-receipt-view.h"
 #include "imp-wizard-request.h"
 #include "imp-wizard-session.h"
 #include "ui-support.h"
@@ -147,6 +148,8 @@ find (GtkWidget *root, GType type, const char *text)
         own = adw_preferences_row_get_title (ADW_PREFERENCES_ROW (root));
       else if (GTK_IS_CHECK_BUTTON (root))
         own = gtk_check_button_get_label (GTK_CHECK_BUTTON (root));
+      else if (GTK_IS_LABEL (root))
+        own = gtk_label_get_text (GTK_LABEL (root));
       if (text == NULL || g_strcmp0 (own, text) == 0)
         return root;
     }
@@ -329,6 +332,21 @@ test_overlays (Fixture *fixture, gconstpointer data)
   g_assert_nonnull (strstr (fixture->notice, "not exported"));
 }
 
+#define NOTHING_LEAVES "None of this is exported. Values are masked until you ask for them."
+#define OVERLAYS_LEAVE                                                                             \
+  "Overlays that are shown are part of the picture, and exported with it. Nothing else of this "   \
+  "is. Values are masked until you ask for them."
+
+static void
+expect_told (Fixture *fixture, const char *value, const char *description)
+{
+  GtkWidget *inspector =
+      find (GTK_WIDGET (fixture->window), g_type_from_name ("ImpInspector"), NULL);
+
+  g_assert_nonnull (find (inspector, GTK_TYPE_LABEL, value));
+  g_assert_nonnull (find (inspector, GTK_TYPE_LABEL, description));
+}
+
 /* The inspector has the same switch. */
 static void
 test_overlays_row (Fixture *fixture, gconstpointer data)
@@ -337,6 +355,7 @@ test_overlays_row (Fixture *fixture, gconstpointer data)
   GtkWidget *toggle = find (row, GTK_TYPE_SWITCH, NULL);
 
   g_assert_nonnull (strstr (adw_action_row_get_subtitle (ADW_ACTION_ROW (row)), "not exported"));
+  expect_told (fixture, "present", NOTHING_LEAVES);
   gtk_switch_set_active (GTK_SWITCH (toggle), TRUE);
   ui_test_wait_until (is_idle, fixture->picture);
   ui_test_settle ();
@@ -345,8 +364,67 @@ test_overlays_row (Fixture *fixture, gconstpointer data)
   gtk_test_accessible_assert_property (GTK_ACCESSIBLE (fixture->canvas),
                                        GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
                                        "0 redaction boxes, 3 of 3 overlays shown");
+  expect_told (fixture, "exported", OVERLAYS_LEAVE);
+  ui_shot ("overlays-inspected");
   check (fixture, "Show all", FALSE);
   g_assert_false (gtk_switch_get_active (GTK_SWITCH (toggle)));
+  expect_told (fixture, "present", NOTHING_LEAVES);
+}
+
+/* The receipt says in words how the picture was shown and how what boxes cover was destroyed. */
+static void
+test_receipt (Fixture *fixture, gconstpointer data)
+{
+  static const char *const SHOWN[][2] = {
+    { "default", "As the file itself has it shown" },
+    { "window 40,350.5 linear", "Window of width 350.5, centre 40" },
+    { "window -12,99 linear-exact", "Window of width 99, centre -12" },
+    { "window 0,3 sigmoid", "S-shaped curve, width 3, centre 0" },
+    { "voi-lut 2", "Look-up table 2 of the file" },
+    { "range -3,2000 of what leaves", "From -3 to 2000, the range of what is exported" },
+  };
+  const ImpRect box = { 0, 0, 8, 8 };
+  g_autoptr (GArray) boxes = g_array_new (FALSE, FALSE, sizeof (ImpRect));
+  GtkWidget *view = imp_receipt_view_new ();
+  GtkWidget *window = gtk_window_new ();
+  ImpReceipt receipt = {
+    .sha256 = (char *)"0a1b2c3d4e5f60718293a4b5c6d7e8f9",
+    .destination = (char *)"teaching-file",
+    .basis = (char *)"anonymised: teaching-file",
+    .format = (char *)"png",
+    .width = 240,
+    .height = 120,
+    .overlays_drawn = (char *[]){ (char *)"6000", (char *)"6002", NULL },
+    .overlays_hidden = (char *[]){ (char *)"6004", NULL },
+    .boxes_as_filled = boxes,
+    .chain_head = (char *)"f9e8d7c6b5a493827160f5e4d3c2b1a0",
+    .at = (char *)"2026-03-04T10:11:12Z",
+    .proof = (char *)"read back: every covered pixel is the fill",
+    .json = (char *)"{}",
+  };
+
+  gtk_window_set_child (GTK_WINDOW (window), view);
+  ui_test_show (GTK_WINDOW (window), 420, 640);
+  for (guint i = 0; i < G_N_ELEMENTS (SHOWN); i++)
+    {
+      receipt.voi = (char *)SHOWN[i][0];
+      imp_receipt_view_show (IMP_RECEIPT_VIEW (view), NULL, &receipt, NULL);
+      g_assert_nonnull (find (view, GTK_TYPE_LABEL, SHOWN[i][1]));
+    }
+  g_assert_nonnull (find (view, GTK_TYPE_LABEL, "6000, 6002 shown and exported; 6004 hidden"));
+  g_assert_null (find (view, GTK_TYPE_LABEL, "What boxes cover"));
+  g_array_append_val (boxes, box);
+  imp_receipt_view_show (IMP_RECEIPT_VIEW (view), NULL, &receipt, NULL);
+  g_assert_nonnull (find (view, GTK_TYPE_LABEL, "Every covered pixel is proven to be black"));
+  receipt.margin_codec = (char *)"jpeg-ls";
+  receipt.margin = 48;
+  imp_receipt_view_show (IMP_RECEIPT_VIEW (view), NULL, &receipt, NULL);
+  g_assert_nonnull (find (view, GTK_TYPE_LABEL,
+                          "Boxes are widened by 48 pixels, as the source was compressed "
+                          "(jpeg-ls): a margin, not a proof"));
+  ui_test_settle ();
+  ui_shot ("receipt");
+  gtk_window_destroy (GTK_WINDOW (window));
 }
 
 static void
@@ -804,6 +882,7 @@ main (int argc, char **argv)
   ADD ("/dicom/row-11/sigmoid-stays-sigmoid", "sigmoid.dcm", test_function);
   ADD ("/dicom/row-08/overlays-on-request", "overlays.dcm", test_overlays);
   ADD ("/dicom/row-08/switch-in-the-inspector", "overlays.dcm", test_overlays_row);
+  ADD ("/dicom/row-08/receipt-in-words", "overlays.dcm", test_receipt);
   ADD ("/dicom/row-08/looked-at-anew", "overlays.dcm", test_overlays_are_looked_at);
   ADD ("/dicom/row-08/overlays-stay-over-frames", "frames.dcm", test_overlays_over_frames);
   ADD ("/dicom/row-08/unreadable-overlay", "overlay-broken.dcm", test_broken_overlay);
