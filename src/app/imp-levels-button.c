@@ -137,6 +137,29 @@ measure_full_range (ImpLevelsButton *self)
   mark_current (self);
 }
 
+/* Where the full range is chosen it is measured anew with each box, so that what is covered does
+ * not go on steering the contrast. Numbers that were typed or dragged stay: they were chosen and
+ * seen. */
+static void
+on_pixels_changed (ImpLevelsButton *self)
+{
+  guint n_windows = self->windows->len; /* 0 where the picture takes none */
+
+  if (self->full_range != NULL && find_current (self) + 1 == n_windows)
+    {
+      ImpWindow *range = &g_array_index (self->windows, ImpWindow, n_windows - 1);
+      const ImpWindow before = *range;
+
+      measure_full_range (self);
+      if (!same_window (&before, range))
+        {
+          imp_picture_set_window (self->picture, range); /* which comes back here */
+          return;
+        }
+    }
+  show_current (self);
+}
+
 /* The keyboard begins at what is chosen now. */
 static void
 on_popover_shown (ImpLevelsButton *self)
@@ -331,7 +354,7 @@ imp_levels_button_set_picture (ImpLevelsButton *self, ImpPicture *picture)
   if (picture != NULL)
     {
       list_presets (self);
-      g_signal_connect_swapped (picture, "pixels-changed", G_CALLBACK (show_current), self);
+      g_signal_connect_swapped (picture, "pixels-changed", G_CALLBACK (on_pixels_changed), self);
     }
   show_current (self);
 }

@@ -616,6 +616,38 @@ test_ranged (Fixture *fixture, gconstpointer data)
   ui_gate_free (g_steal_pointer (&gate), g_steal_pointer (&folder));
 }
 
+/* The full range is that of what is left, boxes drawn later too; what was set by hand stays. */
+static void
+test_full_range_follows (Fixture *fixture, gconstpointer data)
+{
+  const ImpRect label = { 8, 8, 64, 16 };
+  const ImpRect crop = { 0, 0, 200, 160 };
+  const ImpWindow by_hand = { 500, 3000, IMP_VOI_LINEAR, 0 };
+  ImpRedaction *redaction = imp_picture_get_redaction (fixture->picture);
+
+  imp_canvas_set_zoom (fixture->canvas, 1);
+  choose (fixture, "Full range");
+  {
+    g_auto (Shot) shot = shoot (fixture->canvas);
+
+    g_assert_cmpuint (grey_at (fixture, &shot, 199, 100), <, 60);
+  }
+  imp_redaction_add (redaction, &label);
+  imp_redaction_set_crop (redaction, &crop);
+  ui_test_settle ();
+  {
+    g_auto (Shot) shot = shoot (fixture->canvas);
+
+    g_assert_cmpuint (grey_at (fixture, &shot, 199, 100), ==, 255);
+  }
+  g_assert_nonnull (imp_picture_get_window (fixture->picture));
+  imp_picture_set_window (fixture->picture, &by_hand);
+  imp_redaction_set_crop (redaction, NULL);
+  ui_test_settle ();
+  g_assert_cmpfloat (imp_picture_get_window (fixture->picture)->centre, ==, 500);
+  g_assert_cmpfloat (imp_picture_get_window (fixture->picture)->width, ==, 3000);
+}
+
 /* ---- shapes ---- */
 
 static void
@@ -888,6 +920,7 @@ main (int argc, char **argv)
   ADD ("/dicom/row-08/unreadable-overlay", "overlay-broken.dcm", test_broken_overlay);
   ADD ("/dicom/row-08/overlays-are-accounted-for", "overlays.dcm", test_review);
   ADD ("/dicom/row-10/contrast-is-what-leaves", "ranged.dcm", test_ranged);
+  ADD ("/dicom/row-10/full-range-follows-boxes", "ranged.dcm", test_full_range_follows);
   ADD ("/dicom/row-20/tall-pixels", "tall.dcm", test_shape);
   ADD ("/dicom/row-20/wide-pixels", "wide.dcm", test_shape);
   ADD ("/dicom/row-20/what-leaves-is-square", "tall.dcm", test_shape_of_preview);
