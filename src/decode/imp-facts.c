@@ -30,7 +30,8 @@ struct _ImpFacts
   int orientation;
   ImpGrid grid;
   ImpPixelShape shape;
-  char *codec;          /* nullable */
+  char *codec; /* nullable */
+  gboolean lossless_claimed;
   GPtrArray *giveaways; /* owned: ImpGiveaway */
   GPtrArray *windows;   /* owned: ImpNamedWindow */
   GPtrArray *tables;    /* owned: char*, which may be NULL */
@@ -268,6 +269,7 @@ imp_facts_new_from_variant (GVariant *facts, GError **error)
                            _ ("The file is damaged: its description makes no sense"));
       return NULL;
     }
+  g_variant_lookup (facts, "lossless-claimed", "b", &self->lossless_claimed);
   self->transfer_syntax = dup_text (facts, "transfer-syntax");
   self->photometric = dup_text (facts, "photometric");
   self->burned_in = dup_text (facts, "burned-in");
@@ -301,7 +303,8 @@ agree (const ImpFacts *one, const ImpFacts *other)
          && one->page == other->page && overlays_equal (one->overlays, other->overlays)
          && one->orientation == other->orientation && one->grid.width == other->grid.width
          && one->grid.height == other->grid.height && one->shape.width == other->shape.width
-         && one->shape.height == other->shape.height && g_strcmp0 (one->codec, other->codec) == 0;
+         && one->shape.height == other->shape.height && g_strcmp0 (one->codec, other->codec) == 0
+         && one->lossless_claimed == other->lossless_claimed;
 }
 
 /**
@@ -578,6 +581,22 @@ const char *
 imp_facts_get_codec (const ImpFacts *facts)
 {
   return facts->codec;
+}
+
+/**
+ * imp_facts_is_lossless_claimed:
+ * @facts: facts
+ *
+ * A JPEG 2000 stream can leave out coding passes, and nothing that is read of it without decoding
+ * says so (ITU-T T.800 annex B).
+ *
+ * Returns: whether the coding is lossless by the file's word alone: where that is untrue, traces of
+ *   what is covered stay outside the boxes
+ */
+gboolean
+imp_facts_is_lossless_claimed (const ImpFacts *facts)
+{
+  return facts->lossless_claimed;
 }
 
 /**

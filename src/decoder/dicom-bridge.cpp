@@ -132,6 +132,24 @@ read_frames (ImpDicom *dicom, GError **error)
   return true;
 }
 
+/* Only what is shown as it is meant, by its exact name. DCMTK would take others for something like
+ * it: YBR_PARTIAL_422 of any length, HSV, MONOCHROME3, names with other spaces. */
+bool
+check_photometric (const ImpDicom *dicom, GError **error)
+{
+  static const char *const plain[] = { "MONOCHROME1", "MONOCHROME2",  "RGB",  "PALETTE COLOR",
+                                       "YBR_FULL",    "YBR_FULL_422", nullptr };
+  static const char *const coded[] = { "YBR_RCT", "YBR_ICT", "XYB", nullptr };
+
+  if (g_strv_contains (plain, dicom->notes->photometric)
+      || (imp_dicom_has_codestreams (dicom) && g_strv_contains (coded, dicom->notes->photometric)))
+    return true;
+  imp_fail (error, IMP_ERROR_UNSUPPORTED,
+            N_ ("The picture's colours are described as %s, which is not read"),
+            dicom->notes->photometric);
+  return false;
+}
+
 bool
 read_geometry (ImpDicom *dicom, GError **error)
 {
@@ -158,6 +176,8 @@ read_geometry (ImpDicom *dicom, GError **error)
     }
   dicom->notes->photometric = imp_text_clean (photometric.c_str (), photometric.length ());
   dicom->grey = g_str_has_prefix (dicom->notes->photometric, "MONOCHROME");
+  if (!check_photometric (dicom, error))
+    return false;
   if (dicom->width == 0 || dicom->height == 0
       || (dicom->samples != 1 && (dicom->grey || dicom->samples != 3)))
     {

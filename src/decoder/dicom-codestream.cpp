@@ -22,8 +22,8 @@ struct Stream
   gint64 height;
   guint channels;
   int precision;
-  bool rgb; /* colours come out as red, green and blue, whatever they were inside */
-  bool lossy;
+  bool rgb;          /* colours come out as red, green and blue, whatever they were inside */
+  bool irreversible; /* JPEG 2000's 9/7 wavelet, in any tile */
   ImpJ2k j2k;
   ImpJxl jxl;
 };
@@ -62,23 +62,22 @@ is_photometric (const ImpDicom *dicom, const char *name)
   return strcmp (dicom->notes->photometric, name) == 0;
 }
 
-/* A lossless Transfer Syntax need not hold lossless data; a lossy one may, where nothing else
- * speaks against it. In doubt it is lossy. */
+/* JPEG XL is always lossy here: its modular coding has palettes, filters and smaller sizes that
+ * lose something, of which no header says it. JPEG 2000 is not where everything that can be read
+ * says so: that is a claim, as passes of its code may still be left out. */
 bool
-is_lossy (ImpDicom *dicom, bool by_stream)
+is_lossy (ImpDicom *dicom, const Stream *stream)
 {
-  static const char *const lossless[] = { ".4.90", ".4.201", ".4.202", ".4.110" };
+  static const char *const lossless[] = { ".4.90", ".4.201", ".4.202" };
   OFString said;
-  OFString ratio;
 
-  if (by_stream)
+  dicom->dataset->findAndGetOFString (DCM_LossyImageCompression, said);
+  if (is_jxl (dicom) || stream->irreversible || said == "01")
     return true;
   for (const char *end : lossless)
     if (g_str_has_suffix (dicom->uid, end))
       return false;
-  dicom->dataset->findAndGetOFString (DCM_LossyImageCompression, said);
-  dicom->dataset->findAndGetOFString (DCM_LossyImageCompressionRatio, ratio);
-  return said != "00" || !ratio.empty ();
+  return true;
 }
 
 bool
@@ -163,7 +162,6 @@ scan (ImpDicom *dicom, guint frame, Stream *stream, GError **error)
       stream->channels = jxl->channels;
       stream->precision = jxl->precision;
       stream->rgb = true;
-      stream->lossy = jxl->lossy;
       return check_jxl (jxl, error) && check_stream (dicom, stream, error);
     }
   ImpJ2k *j2k = &stream->j2k;
@@ -177,7 +175,7 @@ scan (ImpDicom *dicom, guint frame, Stream *stream, GError **error)
   stream->channels = j2k->components;
   stream->precision = j2k->precision;
   stream->rgb = j2k->transformed;
-  stream->lossy = j2k->irreversible;
+  stream->irreversible = j2k->irreversible;
   return check_j2k (j2k, error) && check_stream (dicom, stream, error);
 }
 
@@ -240,7 +238,8 @@ put_pixels (DcmDataset *native, const ImpSamples *samples)
  * @error: where to put the error
  *
  * Finds every frame, sees that each one's codestream is there to its end (JPEG 2000) and is what
- * the header says, and notes whether any of them is lossy. None is decoded.
+ * the header says, and notes whether any of them is lossy or all only claim that they are not. None
+ * is decoded.
  *
  * Returns: whether nothing is missing; else %IMP_ERROR_DAMAGED or %IMP_ERROR_UNSUPPORTED
  */
@@ -257,10 +256,11 @@ imp_dicom_check_codestreams (ImpDicom *dicom, GError **error)
 
       if (!scan (dicom, frame, &stream, error))
         return false;
-      lossy = lossy || is_lossy (dicom, stream.lossy);
+      lossy = lossy || is_lossy (dicom, &stream);
     }
   if (lossy)
     dicom->notes->codec = dicom->family;
+  dicom->notes->lossless_claimed = !lossy;
   return true;
 }
 

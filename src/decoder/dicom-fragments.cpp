@@ -3,6 +3,7 @@
 #include "dcmtk/dcmdata/dcpixseq.h"
 #include "dcmtk/dcmdata/dcpxitem.h"
 
+#include "imp-jls.h"
 #include "imp-mcu.h"
 #include "imp-rle.h"
 
@@ -25,11 +26,19 @@ read_part (ImpDicom *dicom, DcmPixelItem *item, Uint32 offset, Uint32 length, gu
 }
 
 static bool
-ends_with_eoi (const guint8 *bytes, Uint32 length)
+ends_with_eoi (const guint8 *bytes, gsize length)
 {
-  for (Uint32 i = length; i >= 2; i--)
+  for (gsize i = length; i >= 2; i--)
     if (bytes[i - 2] == 0xff && bytes[i - 1] == 0xd9)
       return true;
+  return false;
+}
+
+static bool
+fail_size (GError **error)
+{
+  imp_fail (error, IMP_ERROR_DAMAGED, N_ ("The file is damaged: its frames differ in size"),
+            nullptr);
   return false;
 }
 
@@ -38,14 +47,17 @@ ends_with_eoi (const guint8 *bytes, Uint32 length)
 static bool
 note_size (ImpDicom *dicom, guint frame, const ImpMcu *mcu, GError **error)
 {
+  if (mcu->components != dicom->samples
+      || (dicom->jpeg_precision != 0 && (mcu->precision > 8) != (dicom->jpeg_precision > 8)))
+    {
+      imp_fail (error, IMP_ERROR_DAMAGED,
+                N_ ("The compressed picture has another size than its header says"), nullptr);
+      return false;
+    }
   if (mcu->columns == dicom->width && mcu->rows == dicom->height)
     return true;
   if (mcu->columns < 1 || mcu->rows < 1 || mcu->columns > dicom->width || mcu->rows > dicom->height)
-    {
-      imp_fail (error, IMP_ERROR_DAMAGED, N_ ("The file is damaged: its frames differ in size"),
-                nullptr);
-      return false;
-    }
+    return fail_size (error);
   if (dicom->short_frames.empty ())
     imp_notes_warn (dicom->notes,
                     N_ ("Some frames are smaller than the file says, as at the edge of a slide: "
@@ -55,45 +67,44 @@ note_size (ImpDicom *dicom, guint frame, const ImpMcu *mcu, GError **error)
   return true;
 }
 
-/* Takes what a stream's frame header says, which may stand behind much else. Its own word counts,
- * not the Transfer Syntax UID's: DCMTK decodes a lossy stream that is called lossless. */
-static bool
-note_mcu (ImpDicom *dicom, DcmPixelItem *item, guint frame, const guint8 *head, gsize length,
-          ImpMcu *mcu, GError **error)
+/* The first bytes of a frame's stream, or all of it. */
+static guint8 *
+read_stream (ImpDicom *dicom, guint frame, gsize length)
 {
-  Uint32 whole = item->getLength ();
-  g_autofree guint8 *bytes = nullptr;
+  g_autofree guint8 *bytes = (guint8 *)g_try_malloc (length);
 
-  if (!imp_mcu_scan (head, length, mcu))
-    {
-      bytes = length < whole ? (guint8 *)g_try_malloc (whole) : nullptr;
-      if (bytes == nullptr || !read_part (dicom, item, 0, whole, bytes)
-          || !imp_mcu_scan (bytes, whole, mcu))
-        return false;
-    }
-  if (!note_size (dicom, frame, mcu, error))
-    return false;
-  if (dicom->jpeg_precision == 0)
-    dicom->jpeg_precision = mcu->precision;
-  if (!mcu->lossless)
-    dicom->notes->grid = imp_mcu_combine (dicom->notes->grid, (ImpGrid){ mcu->width, mcu->height });
-  return true;
+  if (bytes == nullptr || !imp_dicom_read_frame (dicom, frame, 0, bytes, length))
+    return nullptr;
+  return (guint8 *)g_steal_pointer (&bytes);
 }
 
-/* Joins the parts of a progressive frame. DCMTK's decoder smooths over block edges what a stream
- * leaves out, and cannot be told not to: such a stream is refused. */
+/* Takes what a stream's frame header says, which may stand behind much else. Its own word counts,
+ * not the Transfer Syntax UID's: DCMTK decodes a lossy stream that is called lossless. Its decoder
+ * smooths over block edges what a progressive stream leaves out, and cannot be told not to: such a
+ * stream is refused. */
 static bool
-check_progress (ImpDicom *dicom, DcmPixelItem *item, GByteArray *stream, bool ends, GError **error)
+check_jpeg (ImpDicom *dicom, guint frame, gsize length, GError **error)
 {
-  Uint32 length = item->getLength ();
-  guint before = stream->len;
+  gsize head = MIN (length, HEAD);
+  g_autofree guint8 *bytes = read_stream (dicom, frame, head);
+  ImpMcu mcu = {};
+  bool found = bytes != nullptr && imp_mcu_scan (bytes, head, &mcu);
 
-  if (length > G_MAXUINT - before)
+  if (bytes != nullptr && head < length && (!found || mcu.progressive != 0))
+    {
+      g_free (bytes);
+      bytes = read_stream (dicom, frame, length);
+      found = bytes != nullptr && imp_mcu_scan (bytes, length, &mcu);
+    }
+  if (!found)
     return fail_fragments (error);
-  g_byte_array_set_size (stream, before + length);
-  if (!read_part (dicom, item, 0, length, stream->data + before))
-    return fail_fragments (error);
-  if (!ends || imp_mcu_is_finished (stream->data, stream->len))
+  if (!note_size (dicom, frame, &mcu, error))
+    return false;
+  if (dicom->jpeg_precision == 0)
+    dicom->jpeg_precision = mcu.precision;
+  if (!mcu.lossless)
+    dicom->notes->grid = imp_mcu_combine (dicom->notes->grid, (ImpGrid){ mcu.width, mcu.height });
+  if (mcu.progressive == 0 || imp_mcu_is_finished (bytes, length))
     return true;
   imp_fail (
       error, IMP_ERROR_DAMAGED,
@@ -101,6 +112,46 @@ check_progress (ImpDicom *dicom, DcmPixelItem *item, GByteArray *stream, bool en
           "from its source"),
       nullptr);
   return false;
+}
+
+/* As with JPEG, the stream's own word counts: a near-lossless one that is called lossless is lossy,
+ * and so is one whose headers cannot be followed to its end. */
+static bool
+check_jpeg_ls (ImpDicom *dicom, guint frame, gsize length, GError **error)
+{
+  g_autofree guint8 *bytes = read_stream (dicom, frame, length);
+  ImpJls jls = {};
+
+  if (bytes == nullptr)
+    return fail_fragments (error);
+  if (!imp_jls_scan (bytes, length, &jls) || !jls.lossless)
+    dicom->notes->codec = "jpeg-ls";
+  return (jls.columns == dicom->width && jls.rows == dicom->height
+          && jls.components == dicom->samples)
+         || fail_size (error);
+}
+
+/* Each frame is one stream with its end, and nothing is left over: DCMTK decodes whichever stream
+ * it comes upon, as far as it goes. */
+static bool
+check_jpegs (ImpDicom *dicom, GError **error)
+{
+  guint8 tail[TAIL];
+
+  if (!imp_dicom_map_frames (dicom, error))
+    return false;
+  for (guint frame = 0; frame < dicom->n_frames; frame++)
+    {
+      gsize length = imp_dicom_measure_frame (dicom, frame);
+      gsize n = MIN (length, TAIL);
+
+      if (!imp_dicom_read_frame (dicom, frame, length - n, tail, n) || !ends_with_eoi (tail, n))
+        return fail_fragments (error);
+      if (strcmp (dicom->family, "jpeg") == 0 ? !check_jpeg (dicom, frame, length, error)
+                                              : !check_jpeg_ls (dicom, frame, length, error))
+        return false;
+    }
+  return true;
 }
 
 static bool
@@ -174,8 +225,9 @@ check_rle (ImpDicom *dicom, DcmPixelSequence *sequence, GError **error)
  * @dicom: a parsed file whose pixel data are compressed
  * @error: where to put the error
  *
- * Sees that each frame's stream is there and, for JPEG, that it has its end; takes the block grid
- * from the sampling factors.
+ * Sees that each frame's stream is there and nothing besides; for JPEG and JPEG-LS, that it has its
+ * end and the header's size, and takes the block grid from the sampling factors, or whether it is
+ * near-lossless from its scans.
  *
  * Returns: whether nothing is missing
  */
@@ -185,52 +237,14 @@ imp_dicom_check_fragments (ImpDicom *dicom, GError **error)
   E_TransferSyntax syntax = EXS_Unknown;
   const DcmRepresentationParameter *parameter = nullptr;
   DcmPixelSequence *sequence = nullptr;
-  bool is_jpeg = strcmp (dicom->family, "jpeg") == 0;
-  bool is_ls = strcmp (dicom->family, "jpeg-ls") == 0;
-  g_autofree guint8 *bytes = (guint8 *)g_malloc (HEAD);
-  guint started = 0;
-  bool open = false;
-  ImpMcu mcu = {};
-  g_autoptr (GByteArray) stream = g_byte_array_new ();
 
+  if (strcmp (dicom->family, "rle") != 0)
+    return check_jpegs (dicom, error);
   dicom->pixels->getOriginalRepresentationKey (syntax, parameter);
   if (dicom->pixels->getEncapsulatedRepresentation (syntax, parameter, sequence).bad ()
       || sequence == nullptr || sequence->card () < 2)
     return fail_fragments (error);
-  if (!is_jpeg && !is_ls)
-    return check_rle (dicom, sequence, error);
-  for (unsigned long i = 1; i < sequence->card (); i++)
-    {
-      DcmPixelItem *item = nullptr;
-      Uint32 length = 0;
-      Uint32 head = 0;
-      Uint32 tail = 0;
-
-      if (sequence->getItem (item, i).bad () || item == nullptr)
-        return fail_fragments (error);
-      length = item->getLength ();
-      if (length == 0)
-        continue;
-      head = MIN (length, HEAD);
-      tail = MIN (length, TAIL);
-      if (!read_part (dicom, item, 0, head, bytes))
-        return fail_fragments (error);
-      if (head > 2 && bytes[0] == 0xff && bytes[1] == 0xd8)
-        {
-          if (open)
-            return fail_fragments (error);
-          started++;
-          if (is_jpeg && !note_mcu (dicom, item, started - 1, bytes, head, &mcu, error))
-            return fail_fragments (error);
-          g_byte_array_set_size (stream, 0);
-        }
-      if (!read_part (dicom, item, length - tail, tail, bytes))
-        return fail_fragments (error);
-      open = !ends_with_eoi (bytes, tail);
-      if (mcu.progressive != 0 && !check_progress (dicom, item, stream, !open, error))
-        return false;
-    }
-  return (started >= dicom->n_frames && !open) || fail_fragments (error);
+  return check_rle (dicom, sequence, error);
 }
 
 /**

@@ -21,9 +21,11 @@ fail_map (GError **error)
   return false;
 }
 
-/* All fragments, with where each item begins, counted from the first one's (PS3.5 A.4). */
+/* All fragments, with where each item begins, counted from the first one's (PS3.5 A.4), and the
+ * number of items, empty ones too. */
 bool
-list_fragments (ImpDicom *dicom, std::vector<guint64> &begins, std::vector<guint64> &basic)
+list_fragments (ImpDicom *dicom, std::vector<guint64> &begins, std::vector<guint64> &basic,
+                size_t *n_items)
 {
   E_TransferSyntax syntax = EXS_Unknown;
   const DcmRepresentationParameter *parameter = nullptr;
@@ -32,6 +34,7 @@ list_fragments (ImpDicom *dicom, std::vector<guint64> &begins, std::vector<guint
   bool is_table = true; /* the Basic Offset Table comes first */
   guint64 at = 0;
 
+  *n_items = 0;
   dicom->pixels->getOriginalRepresentationKey (syntax, parameter);
   if (dicom->pixels->getEncapsulatedRepresentation (syntax, parameter, sequence).bad ()
       || sequence == nullptr || sequence->card () < 2)
@@ -64,6 +67,7 @@ list_fragments (ImpDicom *dicom, std::vector<guint64> &begins, std::vector<guint
           dicom->frames.fragments.push_back (item);
         }
       at += 8 + length;
+      (*n_items)++;
     }
   return true;
 }
@@ -107,9 +111,11 @@ begins_codestream (ImpDicom *dicom, DcmPixelItem *item)
   guint8 bytes[head];
   Uint32 n = MIN (head, item->getLength ());
 
-  return item->getPartialValue (bytes, 0, n, &dicom->cache).good ()
-         && (strcmp (dicom->family, "jpeg-xl") == 0 ? imp_jxl_is (bytes, n)
-                                                    : imp_j2k_is (bytes, n));
+  if (item->getPartialValue (bytes, 0, n, &dicom->cache).bad ())
+    return false;
+  if (!imp_dicom_has_codestreams (dicom)) /* JPEG and JPEG-LS: SOI */
+    return n > 2 && bytes[0] == 0xff && bytes[1] == 0xd8;
+  return strcmp (dicom->family, "jpeg-xl") == 0 ? imp_jxl_is (bytes, n) : imp_j2k_is (bytes, n);
 }
 
 /* No table says it: each frame begins where a codestream does. */
@@ -126,14 +132,15 @@ map_by_beginnings (ImpDicom *dicom)
 
 /**
  * imp_dicom_map_frames:
- * @dicom: a parsed file of JPEG 2000 or JPEG XL frames
+ * @dicom: a parsed file of JPEG, JPEG-LS, JPEG 2000 or JPEG XL frames
  * @error: where to put the error
  *
  * Finds the fragments of each frame, without reading more of them than their first bytes: by the
  * Extended or Basic Offset Table where there is one; else each fragment is a frame; else a frame
  * begins with each fragment that begins a codestream. A table that points elsewhere, or a frame
  * that does not begin with a codestream, is damage: whatever were shown could be another frame, or
- * less than a frame.
+ * less than a frame. JPEG and JPEG-LS are DCMTK's to decode: of the tables only that which it goes
+ * by counts, the Basic one of several frames that are not one fragment each.
  *
  * Returns: whether every frame was found; else %IMP_ERROR_DAMAGED
  */
@@ -144,11 +151,15 @@ imp_dicom_map_frames (ImpDicom *dicom, GError **error)
   std::vector<guint64> begins;
   std::vector<guint64> offsets;
   std::vector<guint64> extended;
+  size_t n_items = 0;
   bool mapped = true;
 
-  if (!list_fragments (dicom, begins, offsets) || map.fragments.size () < dicom->n_frames)
+  if (!list_fragments (dicom, begins, offsets, &n_items) || map.fragments.size () < dicom->n_frames)
     return fail_map (error);
-  read_extended (dicom, extended);
+  if (imp_dicom_has_codestreams (dicom))
+    read_extended (dicom, extended);
+  else if (dicom->n_frames == 1 || n_items == dicom->n_frames)
+    offsets.clear ();
   if (!extended.empty ())
     mapped = map_by_offsets (dicom, begins, extended);
   else if (!offsets.empty ())

@@ -226,7 +226,7 @@ imp_dicom_find_frame (ImpDicom *dicom, guint frame, ImpGrey *grey, GError **erro
   if (dicom->jpeg_precision > 0)
     grey->bits_allocated = dicom->jpeg_precision > 8 ? 16 : 8;
   size = (gsize)n_pixels * (gsize)(grey->bits_allocated / 8);
-  grey->bytes = (guint8 *)g_try_malloc (size + 1);
+  grey->bytes = (guint8 *)g_try_malloc0 (size + 1);
   if (grey->bytes == nullptr)
     {
       imp_fail (error, IMP_ERROR_UNSUPPORTED,

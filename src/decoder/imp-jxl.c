@@ -38,17 +38,8 @@ take_info (JxlDecoder *decoder, ImpJxl *jxl)
   jxl->precision = info.exponent_bits_per_sample == 0 ? (int)info.bits_per_sample : 0;
   jxl->orientation = (int)info.orientation;
   jxl->animated = info.have_animation != JXL_FALSE;
-  jxl->lossy = info.uses_original_profile == JXL_FALSE;
+  jxl->xyb = info.uses_original_profile == JXL_FALSE;
   return TRUE;
-}
-
-/* Whether the first frame of a codestream is coded as a lossless picture is: a regular frame (two
- * bits of 0) of modular encoding (a bit of 1), after a bit of 0 which says that its header is not
- * all default (ISO/IEC 18181-1, FrameHeader). */
-static gboolean
-is_modular (guint8 first)
-{
-  return (first & 0x0f) == 0x08;
 }
 
 typedef enum
@@ -62,27 +53,15 @@ static Header
 read_header (const guint8 *head, gsize size, ImpJxl *jxl)
 {
   g_autoptr (JxlDecoder) decoder = JxlDecoderCreate (NULL);
+  JxlDecoderStatus status = JXL_DEC_ERROR;
 
-  if (decoder == NULL
-      || JxlDecoderSubscribeEvents (decoder, JXL_DEC_BASIC_INFO | JXL_DEC_COLOR_ENCODING)
-             != JXL_DEC_SUCCESS
+  if (decoder == NULL || JxlDecoderSubscribeEvents (decoder, JXL_DEC_BASIC_INFO) != JXL_DEC_SUCCESS
       || JxlDecoderSetInput (decoder, head, size) != JXL_DEC_SUCCESS)
     return HEADER_DAMAGED;
-  for (;;)
-    {
-      JxlDecoderStatus status = JxlDecoderProcessInput (decoder);
-      gsize rest = 0;
-
-      if (status == JXL_DEC_BASIC_INFO && take_info (decoder, jxl))
-        continue;
-      if (status != JXL_DEC_COLOR_ENCODING)
-        return status == JXL_DEC_NEED_MORE_INPUT ? HEADER_SHORT : HEADER_DAMAGED;
-      rest = JxlDecoderReleaseInput (decoder); /* the frames */
-      if (rest == 0 || rest > size)
-        return HEADER_SHORT;
-      jxl->lossy = jxl->lossy || !is_modular (head[size - rest]);
-      return HEADER_READ;
-    }
+  status = JxlDecoderProcessInput (decoder);
+  if (status == JXL_DEC_BASIC_INFO && take_info (decoder, jxl))
+    return HEADER_READ;
+  return status == JXL_DEC_NEED_MORE_INPUT ? HEADER_SHORT : HEADER_DAMAGED;
 }
 
 /**
@@ -120,7 +99,7 @@ choose_colours (JxlDecoder *decoder, const ImpJxl *jxl)
   JxlColorEncoding encoding = { 0 };
   JxlPixelFormat format = { jxl->channels, JXL_TYPE_UINT8, JXL_LITTLE_ENDIAN, 0 };
 
-  if (!jxl->lossy
+  if (!jxl->xyb
       || JxlDecoderGetColorAsEncodedProfile (decoder, &format, JXL_COLOR_PROFILE_TARGET_ORIGINAL,
                                              &encoding)
              == JXL_DEC_SUCCESS)

@@ -17,7 +17,7 @@ typedef struct
   int precision;  /* bits of a sample; 0 for floating point */
   int orientation;
   gboolean animated;
-  gboolean lossy; /* its colours went through XYB, or its pixels through a cosine transform */
+  gboolean xyb; /* its colours went through XYB: what comes out was calculated */
 } ImpJxl;
 
 gboolean imp_jxl_is (const guint8 *data, gsize length);

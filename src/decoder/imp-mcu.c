@@ -50,6 +50,7 @@ read_frame_header (const guint8 *header, gsize length, guint8 marker, ImpMcu *mc
     }
   if (h_max > 4 || v_max > 4)
     return FALSE;
+  mcu->components = components;
   mcu->precision = header[0];
   mcu->rows = header[1] << 8 | header[2];
   mcu->columns = header[3] << 8 | header[4];

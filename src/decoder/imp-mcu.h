@@ -11,6 +11,7 @@ typedef struct
   int height;
   int columns; /* of the picture; 0 where only the end of its scan says */
   int rows;
+  int components;
   int precision;   /* bits of a sample */
   int lossless;    /* a predictive process, without blocks */
   int progressive; /* sends its blocks in several scans, perhaps not to the end */

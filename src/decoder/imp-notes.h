@@ -40,7 +40,8 @@ typedef struct
   ImpGrid grid;        /* stored orientation */
   ImpPixelShape shape; /* display orientation */
   const char *codec;   /* nullable: of a lossy coding whose reach no grid limits: imp-margin.c */
-  gboolean incomplete; /* something that identifies could not be noted: the file is refused */
+  gboolean lossless_claimed; /* only the file's word says that its coding lost nothing */
+  gboolean incomplete;       /* something that identifies could not be noted: the file is refused */
 
   /*< private >*/
   GVariantBuilder giveaways;

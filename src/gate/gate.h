@@ -117,11 +117,13 @@ typedef struct
   GStrv overlays_drawn;  /* "6000" */
   GStrv overlays_hidden; /* "6002" */
   GStrv rules;
-  GArray *boxes_as_filled; /* ImpRect, full frame */
-  char *margin_codec;      /* nullable: covered by a margin for this codec, else by proof */
-  int margin;              /* pixels; 0 with proof */
-  char *pack;              /* id, version, hash */
-  char *chain_head;        /* copy it elsewhere: the external anchor */
+  GArray *boxes_as_filled;   /* ImpRect, full frame */
+  char *margin_codec;        /* nullable: covered by a margin for this codec, else by proof */
+  int margin;                /* pixels; 0 with proof */
+  gboolean lossless_claimed; /* what is covered is gone if the source's coding lost nothing, as it
+                                says: a claim, not a proof */
+  char *pack;                /* id, version, hash */
+  char *chain_head;          /* copy it elsewhere: the external anchor */
   char *at;
   char *origin;     /* "app" or "answers given by a script, OS user <n>" */
   char *proof;      /* "equal" or "PSNR 41.2 dB, worst block 36.0 dB at 16,8" */

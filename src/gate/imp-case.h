@@ -51,6 +51,7 @@ gboolean imp_case_check_frame (const ImpCase *self, GError **error);
 char **imp_case_list_overlays (const ImpCase *self, gboolean drawn);
 char *imp_case_describe_voi (const ImpRequest *request, const ImpWindow *measured);
 const char *imp_case_get_margin (const ImpCase *self, int *pixels);
+gboolean imp_case_is_lossless_claimed (const ImpCase *self);
 char *imp_case_digest (const ImpCase *self);
 gboolean imp_case_check_approval (ImpCase *self, ImpGate *gate, GError **error);
 void imp_case_free (ImpCase *self);

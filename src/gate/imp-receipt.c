@@ -79,7 +79,10 @@ proof_of (const ImpCase *the_case, const ImpVerifyReport *report)
       codec != NULL ? g_strdup_printf ("; the source was compressed (%s) without a block grid: "
                                        "boxes are widened by a margin of %d pixels, not a proof",
                                        codec, margin)
-                    : g_strdup ("");
+      : imp_case_is_lossless_claimed (the_case)
+          ? g_strdup ("; the source calls its compression lossless: where that is untrue, traces "
+                      "may stay outside the boxes")
+          : g_strdup ("");
 
   if (!the_case->request->jpeg)
     return g_strdup_printf ("read back: every covered pixel is the fill, every other equals the "
@@ -160,6 +163,7 @@ _imp_receipt_new (const ImpCase *the_case, const ImpVerifyReport *report, const 
   self->overlays_hidden = imp_case_list_overlays (the_case, FALSE);
   self->rules = copy_rules (the_case);
   self->boxes_as_filled = g_array_ref (the_case->filled);
+  self->lossless_claimed = imp_case_is_lossless_claimed (the_case);
   self->margin_codec = g_strdup (imp_case_get_margin (the_case, &self->margin));
   self->pack =
       g_strdup_printf ("%s %s %s", imp_pack_get_id (the_case->pack),
@@ -242,7 +246,10 @@ add_common (JsonBuilder *builder, const ImpReceipt *self)
   add_strv (builder, "overlays_hidden", self->overlays_hidden);
   add_strv (builder, "rules", self->rules);
   add_rects (builder, "boxes_as_filled", self->boxes_as_filled);
-  add_string (builder, "assurance", self->margin_codec != NULL ? "margin" : "proof");
+  add_string (builder, "assurance",
+              self->margin_codec != NULL ? "margin"
+              : self->lossless_claimed   ? "claim"
+                                         : "proof");
   add_string (builder, "margin_codec", self->margin_codec);
   json_builder_set_member_name (builder, "margin");
   json_builder_add_int_value (builder, self->margin);

@@ -140,3 +140,17 @@ imp_case_get_margin (const ImpCase *self, int *pixels)
   *pixels = imp_margin_of_codec (codec);
   return codec;
 }
+
+/**
+ * imp_case_is_lossless_claimed:
+ * @self: a case
+ *
+ * Returns: whether something is covered, and that nothing of it stays outside the boxes rests on
+ *   the source's word that its compression is lossless
+ */
+gboolean
+imp_case_is_lossless_claimed (const ImpCase *self)
+{
+  return self->filled->len > 0
+         && imp_facts_is_lossless_claimed (imp_source_get_facts (self->request->source));
+}

@@ -10,7 +10,7 @@ static const struct
 } margins[] = {
   { "jpeg-ls", 48 },   /* near-lossless */
   { "jpeg-2000", 80 }, /* HTJ2K too */
-  { "jpeg-xl", 80 },   /* VarDCT */
+  { "jpeg-xl", 80 },   /* all of it */
   { "webp", 48 },      /* VP8, not its lossless form */
   { "heic", 48 },      /* HEIF with HEVC inside */
 };
