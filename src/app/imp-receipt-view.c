@@ -281,6 +281,9 @@ name_assurance (const ImpReceipt *receipt)
 {
   if (receipt->boxes_as_filled == NULL || receipt->boxes_as_filled->len == 0)
     return NULL;
+  if (receipt->margin_codec == NULL && receipt->lossless_claimed)
+    return g_strdup (_ ("Black, but the file alone says that its compression lost nothing: if it "
+                        "did, traces may stay beside the boxes"));
   if (receipt->margin_codec == NULL)
     return g_strdup (_ ("Every covered pixel is proven to be black"));
   return g_strdup_printf (_ ("Boxes are widened by %d pixels, as the source was compressed (%s): "

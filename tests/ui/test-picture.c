@@ -416,6 +416,12 @@ test_receipt (Fixture *fixture, gconstpointer data)
   g_array_append_val (boxes, box);
   imp_receipt_view_show (IMP_RECEIPT_VIEW (view), NULL, &receipt, NULL);
   g_assert_nonnull (find (view, GTK_TYPE_LABEL, "Every covered pixel is proven to be black"));
+  receipt.lossless_claimed = TRUE;
+  imp_receipt_view_show (IMP_RECEIPT_VIEW (view), NULL, &receipt, NULL);
+  g_assert_nonnull (find (view, GTK_TYPE_LABEL,
+                          "Black, but the file alone says that its compression lost nothing: if "
+                          "it did, traces may stay beside the boxes"));
+  receipt.lossless_claimed = FALSE;
   receipt.margin_codec = (char *)"jpeg-ls";
   receipt.margin = 48;
   imp_receipt_view_show (IMP_RECEIPT_VIEW (view), NULL, &receipt, NULL);
