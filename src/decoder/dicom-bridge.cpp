@@ -69,13 +69,11 @@ check_syntax (ImpDicom *dicom, GError **error)
   return true;
 }
 
-/* Why a DICOM file holds no picture: what it is, by name. */
 bool
 check_is_picture (ImpDicom *dicom, GError **error)
 {
   OFString sop;
   DcmElement *element = nullptr;
-  const char *name = nullptr;
 
   if (dicom->dataset->tagExists (DcmTagKey (0x7fe0, 0x0008))
       || dicom->dataset->tagExists (DcmTagKey (0x7fe0, 0x0009)))
@@ -95,11 +93,8 @@ check_is_picture (ImpDicom *dicom, GError **error)
     dicom->file.getMetaInfo ()->findAndGetOFString (DCM_MediaStorageSOPClassUID, sop);
   if (sop.empty ())
     dicom->dataset->findAndGetOFString (DCM_SOPClassUID, sop);
-  name = dcmFindNameOfUID (sop.c_str (), nullptr);
-  if (sop == UID_MediaStorageDirectoryStorage)
-    name = "DICOMDIR, the directory of a disc";
-  imp_fail (error, IMP_ERROR_UNSUPPORTED, N_ ("This DICOM file holds no picture: it is %s"),
-            name != nullptr ? name : "of an unknown kind");
+  imp_fail (error, IMP_ERROR_UNSUPPORTED, imp_dicom_describe_without_pixels (sop.c_str ()),
+            nullptr);
   return false;
 }
 

@@ -93,7 +93,8 @@ void
 note_plane (ImpDicom *dicom, const Plane *plane)
 {
   ImpNotes *notes = dicom->notes;
-  g_autofree char *where = g_strdup_printf ("DICOM (%04x,3000)", plane->group);
+  g_autofree char *where = g_strdup_printf (
+      plane->embedded ? "DICOM (%04x,xxxx), in the pixel data" : "DICOM (%04x,3000)", plane->group);
   g_autofree char *label = nullptr;
   OFString type;
 

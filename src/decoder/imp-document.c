@@ -38,23 +38,32 @@ typedef struct
 
 /* What people do hand over, and this program does not show. */
 static const Signature known[] = {
-  SIGNATURE (0, "GIF8", N_ ("This is a GIF picture, a format that is not read")),
-  SIGNATURE (0, "%PDF", N_ ("This is a PDF document, not a picture")),
-  SIGNATURE (0, "PK\x03\x04", N_ ("This is a ZIP archive or an office document, not a picture")),
+  SIGNATURE (0, "GIF8", N_ ("This is a GIF picture, a format that is not read: save it as PNG")),
+  SIGNATURE (0, "%PDF", N_ ("This is a PDF document, not a picture: save the page as PNG")),
+  SIGNATURE (0, "PK\x03\x04",
+             N_ ("This is a ZIP archive or an office document, not a picture: take the picture out "
+                 "of it")),
   SIGNATURE (0, "\0\0\0\x0cjP  ",
-             N_ ("This is a JPEG 2000 picture, a format that is not read yet")),
+             N_ ("This is a JPEG 2000 picture, a format that is not read yet: save it as PNG")),
   SIGNATURE (0, "\xff\x4f\xff\x51",
-             N_ ("This is a JPEG 2000 picture, a format that is not read yet")),
-  SIGNATURE (0, "\0\0\0\x0cJXL ", N_ ("This is a JPEG XL picture, a format that is not read yet")),
-  SIGNATURE (0, "\xff\x0a", N_ ("This is a JPEG XL picture, a format that is not read yet")),
-  SIGNATURE (4, "ftyp", N_ ("This is a film, not a picture")),
-  SIGNATURE (0, "\x1a\x45\xdf\xa3", N_ ("This is a film, not a picture")),
-  SIGNATURE (0, "\x1f\x8b", N_ ("This is a compressed archive, not a picture")),
-  SIGNATURE (0, "<?xml", N_ ("This is an XML or SVG document, not a picture")),
-  SIGNATURE (0, "<svg", N_ ("This is an SVG drawing, not a picture")),
-  SIGNATURE (0, "8BPS", N_ ("This is a Photoshop document, a format that is not read")),
-  SIGNATURE (0, "SIMPLE  =", N_ ("This is a FITS file, a format that is not read")),
-  SIGNATURE (344, "n+1", N_ ("This is a NIfTI volume, a format that is not read")),
+             N_ ("This is a JPEG 2000 picture, a format that is not read yet: save it as PNG")),
+  SIGNATURE (0, "\0\0\0\x0cJXL ",
+             N_ ("This is a JPEG XL picture, a format that is not read yet: save it as PNG")),
+  SIGNATURE (0, "\xff\x0a",
+             N_ ("This is a JPEG XL picture, a format that is not read yet: save it as PNG")),
+  SIGNATURE (4, "ftyp", N_ ("This is a film, not a picture: save one picture of it as PNG")),
+  SIGNATURE (0, "\x1a\x45\xdf\xa3",
+             N_ ("This is a film, not a picture: save one picture of it as PNG")),
+  SIGNATURE (0, "\x1f\x8b",
+             N_ ("This is a compressed archive, not a picture: take the picture out of it")),
+  SIGNATURE (0, "<?xml", N_ ("This is an XML or SVG document, not a picture: save it as PNG")),
+  SIGNATURE (0, "<svg", N_ ("This is an SVG drawing, not a picture: save it as PNG")),
+  SIGNATURE (0, "8BPS",
+             N_ ("This is a Photoshop document, a format that is not read: save it as PNG")),
+  SIGNATURE (0, "SIMPLE  =",
+             N_ ("This is a FITS file, a format that is not read: save a picture of it as PNG")),
+  SIGNATURE (344, "n+1",
+             N_ ("This is a NIfTI volume, a format that is not read: save a picture of it as PNG")),
 };
 
 static gboolean
@@ -178,7 +187,9 @@ imp_document_open (const guint8 *data, gsize length, guint page, GError **error)
       || (guint64)document->notes->width * (guint64)document->notes->height > IMP_WIRE_MAX_PIXELS)
     {
       imp_fail (error, IMP_ERROR_UNSUPPORTED,
-                N_ ("The picture says that it has more than 500 million pixels, or none"), NULL);
+                N_ ("The picture says that it has more than 500 million pixels, or none: save a "
+                    "smaller one where it comes from, and open that"),
+                NULL);
       return NULL;
     }
   if (page >= document->notes->n_pages)

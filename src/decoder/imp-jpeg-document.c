@@ -152,12 +152,12 @@ check_coding (const ImpJpegSegments *segments, GError **error)
   const char *message = NULL;
 
   if (segments->mcu.lossless)
-    message = N_ ("This is a lossless JPEG file, which is not read");
+    message = N_ ("This is a lossless JPEG file, which is not read: save it as PNG");
   else if (segments->sof == 0xc5 || segments->sof == 0xc6 || segments->sof == 0xcd
            || segments->sof == 0xce)
-    message = N_ ("This is a hierarchical JPEG file, which is not read");
+    message = N_ ("This is a hierarchical JPEG file, which is not read: save it as PNG");
   else if (segments->mcu.precision != 8)
-    message = N_ ("This is a JPEG file with 12 bits a sample, which is not read");
+    message = N_ ("This is a JPEG file with 12 bits a sample, which is not read: save it as PNG");
   if (message != NULL)
     imp_fail (error, IMP_ERROR_UNSUPPORTED, message, NULL);
   return message == NULL;
