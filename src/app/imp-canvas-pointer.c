@@ -280,9 +280,20 @@ imp_canvas_cancel_drag (ImpCanvas *self)
 
 /* ---- the other buttons: pan, window ---- */
 
+/* Who works on the picture wants its keys; a box that has them keeps them. */
+static void
+take_focus (ImpCanvas *self)
+{
+  GtkWidget *widget = GTK_WIDGET (self);
+
+  if (!gtk_widget_has_focus (widget) && gtk_widget_get_focus_child (widget) == NULL)
+    gtk_widget_grab_focus (widget);
+}
+
 static void
 on_pan_begin (GtkGestureDrag *gesture, double x, double y, ImpCanvas *self)
 {
+  take_focus (self);
   self->drag_view = self->view;
 }
 
@@ -300,6 +311,7 @@ on_pan_update (GtkGestureDrag *gesture, double x, double y, ImpCanvas *self)
 static void
 on_levels_begin (GtkGestureDrag *gesture, double x, double y, ImpCanvas *self)
 {
+  take_focus (self);
   if (self->picture == NULL || !imp_levels_get_current (self->picture, &self->drag_window))
     gtk_gesture_set_state (GTK_GESTURE (gesture), GTK_EVENT_SEQUENCE_DENIED);
 }

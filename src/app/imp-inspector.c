@@ -6,6 +6,7 @@
 
 #include "imp-kind-names.h"
 #include "imp-overlays-row.h"
+#include "imp-overlays.h"
 #include "imp-thumbnails.h"
 
 /* Characters of a value that are not broken over lines; the name beside it wraps sooner. */
@@ -134,17 +135,6 @@ rank (const ImpGiveaway *giveaway)
              : RANK_OTHER_PERSON;
 }
 
-/* The overlay that an entry tells of: its place is "DICOM (6002,3000)". */
-static guint
-find_plane (const ImpGiveaway *giveaway)
-{
-  const char *group = strchr (giveaway->where, '(');
-
-  if (group == NULL || !g_str_equal (giveaway->kind, "overlay"))
-    return 0;
-  return imp_overlay_find_plane ((guint)g_ascii_strtoull (group + 1, NULL, 16));
-}
-
 /* An overlay that is drawn leaves with the picture; nothing else of a file does. */
 static void
 show_planes (ImpInspector *self)
@@ -180,7 +170,7 @@ add_giveaway (ImpInspector *self, const ImpGiveaway *giveaway)
   else
     {
       GtkWidget *label = add_value (row, _ ("present"));
-      guint plane = find_plane (giveaway);
+      guint plane = imp_overlays_find_plane (giveaway);
 
       g_object_set_data (G_OBJECT (label), "imp-plane", GUINT_TO_POINTER (plane));
       if (plane != 0)

@@ -174,6 +174,13 @@ on_popover_shown (ImpLevelsButton *self)
 }
 
 static void
+on_popover_closed (ImpLevelsButton *self)
+{
+  if (gtk_widget_get_mapped (GTK_WIDGET (self)))
+    gtk_widget_activate_action (GTK_WIDGET (self), "desk.focus-picture", NULL);
+}
+
+static void
 on_row_activated (ImpLevelsButton *self, GtkListBoxRow *row)
 {
   guint index = (guint)gtk_list_box_row_get_index (row);
@@ -317,6 +324,7 @@ imp_levels_button_init (ImpLevelsButton *self)
   g_signal_connect_swapped (self->width, "value-changed", G_CALLBACK (on_value_changed), self);
   g_signal_connect_swapped (self->centre, "value-changed", G_CALLBACK (on_value_changed), self);
   g_signal_connect_swapped (self->popover, "show", G_CALLBACK (on_popover_shown), self);
+  g_signal_connect_swapped (self->popover, "closed", G_CALLBACK (on_popover_closed), self);
   g_signal_connect_swapped (self->presets, "row-activated", G_CALLBACK (on_row_activated), self);
 }
 

@@ -160,6 +160,18 @@ show_place (ImpMainWindow *self, const char *name)
   adw_view_stack_set_visible_child_name (self->places, name);
 }
 
+/* The keys of the desk are the picture's, or they would do nothing after a look at the register. */
+static void
+on_place_changed (ImpMainWindow *self)
+{
+  gboolean has_picture = FALSE;
+
+  g_object_get (self->desk, "has-picture", &has_picture, NULL);
+  if (has_picture && g_strcmp0 (adw_view_stack_get_visible_child_name (self->places), "desk") == 0)
+    gtk_widget_grab_focus (
+        GTK_WIDGET (imp_workbench_get_canvas (imp_desk_get_workbench (self->desk))));
+}
+
 static void
 open_verb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
@@ -422,6 +434,8 @@ imp_main_window_init (ImpMainWindow *self)
 
   g_signal_connect_swapped (self->desk, "notice", G_CALLBACK (show_toast), self);
   g_signal_connect_swapped (self->desk, "notify::has-picture", G_CALLBACK (on_picture_changed),
+                            self);
+  g_signal_connect_swapped (self->places, "notify::visible-child", G_CALLBACK (on_place_changed),
                             self);
   g_signal_connect_swapped (wizard, "status-changed", G_CALLBACK (on_status_changed), self);
   g_signal_connect_swapped (wizard, "record-consent", G_CALLBACK (on_record_consent), self);

@@ -4,6 +4,7 @@
 #include <glib/gi18n.h>
 
 #include "imp-kind-names.h"
+#include "imp-overlays.h"
 #include "imp-preview.h"
 #include "imp-widgets.h"
 
@@ -23,6 +24,8 @@ struct _ImpOutputView
   ImpRaster *shown;           /* what the preview shows */
   ImpRaster *full_size_shown; /* what full_size shows; NULL where that has changed */
   ImpPicture *described;      /* whose gifts are listed */
+
+  guint described_planes; /* that were drawn on it then */
 
   GtkWindow *full_size; /* nullable, not owned: the window with the same at full size */
 };
@@ -83,19 +86,23 @@ show_preview (ImpOutputView *self, ImpWizardSession *session)
                              GDK_PAINTABLE (imp_wizard_session_get_preview (session)));
 }
 
-/* What stays behind is named by kind and place; values stay in the inspector, masked. */
+/* What stays behind is named by kind and place; values stay in the inspector, masked. An overlay
+ * that is drawn is part of what leaves. */
 static void
 show_removed (ImpOutputView *self, ImpWizardSession *session)
 {
   ImpPicture *picture = imp_wizard_session_get_picture (session);
   GPtrArray *giveaways = NULL;
   g_autofree char *title = NULL;
+  guint planes = picture != NULL ? imp_picture_get_planes (picture) : 0;
+  guint n_removed = 0;
 
-  if (picture == NULL || picture == self->described)
+  if (picture == NULL || (picture == self->described && planes == self->described_planes))
     return;
-  if (self->described != NULL && self->full_size != NULL)
+  if (self->described != NULL && self->described != picture && self->full_size != NULL)
     gtk_window_close (self->full_size);
   g_set_object (&self->described, picture);
+  self->described_planes = planes;
   imp_widgets_clear (self->removed_list);
   giveaways = imp_facts_get_giveaways (imp_source_get_facts (imp_picture_get_source (picture)));
   for (guint i = 0; i < giveaways->len; i++)
@@ -104,13 +111,16 @@ show_removed (ImpOutputView *self, ImpWizardSession *session)
       g_autofree char *text =
           g_strdup_printf ("%s · %s", imp_kind_name (giveaway->kind), giveaway->where);
 
+      if ((imp_overlays_find_plane (giveaway) & planes) != 0)
+        continue;
+      n_removed++;
       gtk_box_append (GTK_BOX (self->removed_list), imp_widgets_label (text, "caption"));
     }
   title = g_strdup_printf (g_dngettext (NULL, "%u detail of the file stays behind",
-                                        "%u details of the file stay behind", giveaways->len),
-                           giveaways->len);
+                                        "%u details of the file stay behind", n_removed),
+                           n_removed);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->removed_row), title);
-  gtk_widget_set_sensitive (GTK_WIDGET (self->removed_row), giveaways->len > 0);
+  gtk_widget_set_sensitive (GTK_WIDGET (self->removed_row), n_removed > 0);
 }
 
 static void
@@ -159,7 +169,6 @@ build_preview (ImpOutputView *self)
   gtk_picture_set_alternative_text (GTK_PICTURE (self->picture), _ ("What leaves"));
   gtk_widget_set_size_request (self->picture, -1, 180);
   gtk_widget_add_css_class (self->picture, "picture-field");
-  gtk_widget_add_css_class (self->picture, "output");
   gtk_box_append (GTK_BOX (box), self->picture);
   self->picture_note = imp_widgets_label (NULL, "caption");
   gtk_widget_set_hexpand (self->picture_note, TRUE);

@@ -10,6 +10,8 @@ struct _ImpOverlaysButton
 
   GtkMenuButton *button;
   GtkLabel *label;
+  GtkPopover *popover;
+  GtkWidget *caption;
   GtkBox *list;
   GtkCheckButton *all;
 
@@ -95,6 +97,26 @@ let_label_wrap (GtkWidget *check)
   gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
 }
 
+/* A popover is made as high as its contents are before their lines break: what breaks says itself
+ * how high it will be, or the last row would be cut off. */
+static void
+reserve_height (GtkWidget *widget)
+{
+  int width = 0;
+  int height = 0;
+
+  gtk_widget_measure (widget, GTK_ORIENTATION_HORIZONTAL, -1, NULL, &width, NULL, NULL);
+  gtk_widget_measure (widget, GTK_ORIENTATION_VERTICAL, width, NULL, &height, NULL, NULL);
+  gtk_widget_set_size_request (widget, -1, height);
+}
+
+static void
+on_closed (ImpOverlaysButton *self)
+{
+  if (gtk_widget_get_mapped (GTK_WIDGET (self)))
+    gtk_widget_activate_action (GTK_WIDGET (self), "desk.focus-picture", NULL);
+}
+
 static void
 fill_list (ImpOverlaysButton *self)
 {
@@ -109,7 +131,9 @@ fill_list (ImpOverlaysButton *self)
       g_signal_connect_swapped (check, "toggled", G_CALLBACK (on_toggled), self);
       gtk_box_append (self->list, check);
       g_ptr_array_add (self->checks, check);
+      reserve_height (check);
     }
+  reserve_height (self->caption);
 }
 
 static void
@@ -137,6 +161,8 @@ imp_overlays_button_class_init (ImpOverlaysButtonClass *klass)
       widget_class, "/io/github/imprimatur/Imprimatur/imp-overlays-button.ui");
   gtk_widget_class_bind_template_child (widget_class, ImpOverlaysButton, button);
   gtk_widget_class_bind_template_child (widget_class, ImpOverlaysButton, label);
+  gtk_widget_class_bind_template_child (widget_class, ImpOverlaysButton, popover);
+  gtk_widget_class_bind_template_child (widget_class, ImpOverlaysButton, caption);
   gtk_widget_class_bind_template_child (widget_class, ImpOverlaysButton, list);
   gtk_widget_class_bind_template_child (widget_class, ImpOverlaysButton, all);
   g_signal_new ("notice", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
@@ -149,6 +175,7 @@ imp_overlays_button_init (ImpOverlaysButton *self)
   self->checks = g_ptr_array_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
   g_signal_connect_swapped (self->all, "toggled", G_CALLBACK (on_all_toggled), self);
+  g_signal_connect_swapped (self->popover, "closed", G_CALLBACK (on_closed), self);
   gtk_widget_set_visible (GTK_WIDGET (self), FALSE);
 }
 

@@ -28,6 +28,23 @@ imp_overlays_get_all (ImpPicture *picture)
 }
 
 /**
+ * imp_overlays_find_plane:
+ * @giveaway: what a file gives away
+ *
+ * Returns: the bit of the overlay plane that it is, by its place, such as "DICOM (6002,3000)"; 0
+ *   where it is something else
+ */
+guint
+imp_overlays_find_plane (const ImpGiveaway *giveaway)
+{
+  const char *group = strchr (giveaway->where, '(');
+
+  if (group == NULL || !g_str_equal (giveaway->kind, "overlay"))
+    return 0;
+  return imp_overlay_find_plane ((guint)g_ascii_strtoull (group + 1, NULL, 16));
+}
+
+/**
  * imp_overlays_name:
  * @overlay: an overlay
  *

@@ -87,7 +87,6 @@ imp_preview_open_window (GtkWidget *parent, ImpRaster *raster)
   gtk_picture_set_can_shrink (GTK_PICTURE (picture), FALSE);
   gtk_widget_set_halign (picture, GTK_ALIGN_CENTER);
   gtk_widget_set_valign (picture, GTK_ALIGN_CENTER);
-  gtk_widget_add_css_class (picture, "output");
   gtk_widget_add_css_class (scroller, "picture-field");
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), picture);
   gtk_widget_set_vexpand (scroller, TRUE);

@@ -29,6 +29,7 @@ struct _ImpWizardSession
   GError *error; /* the pack does not say what to ask */
 
   gulong pixels_handler;
+  gulong looked_at_handler;
   gboolean jpeg;
 };
 

@@ -128,11 +128,23 @@ on_pixels_changed (ImpPicture *picture, ImpWizardSession *self)
     g_signal_emit (self, signals[ANSWERS_FORGOTTEN], 0, n_forgotten);
 }
 
+/* It is drawn some moments after its pixels changed: what the gate said meanwhile was of a picture
+ * that nobody had looked at. */
+static void
+on_looked_at (ImpPicture *picture, GParamSpec *pspec, ImpWizardSession *self)
+{
+  if (imp_picture_get_looked_at (picture))
+    imp_wizard_session_touch (self);
+}
+
 static void
 drop_picture (ImpWizardSession *self)
 {
   if (self->picture != NULL)
-    g_clear_signal_handler (&self->pixels_handler, self->picture);
+    {
+      g_clear_signal_handler (&self->pixels_handler, self->picture);
+      g_clear_signal_handler (&self->looked_at_handler, self->picture);
+    }
   g_clear_object (&self->picture);
 }
 
@@ -272,6 +284,8 @@ imp_wizard_session_set_picture (ImpWizardSession *self, ImpPicture *picture)
       self->picture = g_object_ref (picture);
       self->pixels_handler =
           g_signal_connect (picture, "pixels-changed", G_CALLBACK (on_pixels_changed), self);
+      self->looked_at_handler =
+          g_signal_connect (picture, "notify::looked-at", G_CALLBACK (on_looked_at), self);
     }
   imp_wizard_session_reset (self);
 }

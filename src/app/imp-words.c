@@ -282,7 +282,7 @@ imp_words_answer (const char *answer)
 /**
  * imp_words_rule:
  * @rule: "row-15" is rule 15 of the site's table, "article-7" a sentence of the guidance,
- *   "floor:…" what no table can switch off
+ *   "floor:…" what no table can switch off, "note:…" what an export makes known
  *
  * Returns: (transfer full): its name
  */
@@ -295,6 +295,12 @@ imp_words_rule (const char *rule)
     return g_strdup_printf (_ ("Guidance %s"), rule + strlen ("article-"));
   if (g_str_has_prefix (rule, "floor:"))
     return g_strdup (_ ("Every site’s rule"));
+  if (g_str_equal (rule, "note:overlays-drawn"))
+    return g_strdup (_ ("Overlays are shown"));
+  if (g_str_equal (rule, "note:overlays-hidden"))
+    return g_strdup (_ ("Overlays are hidden"));
+  if (g_str_equal (rule, "note:review-due"))
+    return g_strdup (_ ("The permission is to be reviewed"));
   return g_strdup (_ ("A question"));
 }
 

@@ -152,6 +152,13 @@ reset_window (GtkWidget *widget, const char *name, GVariant *parameter)
     imp_picture_set_window (self->picture, NULL);
 }
 
+/* The keys of the desk are the picture's. */
+static void
+focus_picture (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  gtk_widget_grab_focus (GTK_WIDGET (IMP_WORKBENCH (widget)->canvas));
+}
+
 static void
 show_pane_verb (GtkWidget *widget, const char *name, GVariant *parameter)
 {
@@ -263,6 +270,7 @@ imp_workbench_class_init (ImpWorkbenchClass *klass)
   gtk_widget_class_install_action (widget_class, "desk.choose-window", NULL, choose_window);
   gtk_widget_class_install_action (widget_class, "desk.choose-overlays", NULL, choose_overlays);
   gtk_widget_class_install_action (widget_class, "desk.reset-window", NULL, reset_window);
+  gtk_widget_class_install_action (widget_class, "desk.focus-picture", NULL, focus_picture);
   gtk_widget_class_install_action (widget_class, "desk.show-pane", "s", show_pane_verb);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_plus, GDK_CONTROL_MASK,
                                        "canvas.zoom-in", NULL);

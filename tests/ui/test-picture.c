@@ -332,6 +332,58 @@ test_overlays (Fixture *fixture, gconstpointer data)
   g_assert_nonnull (strstr (fixture->notice, "not exported"));
 }
 
+static guint
+count_boxes (Fixture *fixture)
+{
+  return imp_redaction_get_n_boxes (
+      imp_picture_get_redaction (imp_desk_get_picture (fixture->desk)));
+}
+
+static void
+press (Fixture *fixture, guint modifiers, guint key)
+{
+  ui_test_key (GTK_WIDGET (fixture->window), modifiers, key);
+  ui_test_settle ();
+}
+
+/* The keys of the picture work again after a list, after the register, and after a drag on it. */
+static void
+test_keys_stay (Fixture *fixture, gconstpointer data)
+{
+  const ImpWindow chosen = { .centre = 10, .width = 100 };
+  GtkWidget *button =
+      find (GTK_WIDGET (fixture->window), g_type_from_name ("ImpOverlaysButton"), NULL);
+  GtkWidget *list = find (button, GTK_TYPE_SCROLLED_WINDOW, NULL);
+  GtkAdjustment *scroll = gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (list));
+
+  gtk_widget_grab_focus (GTK_WIDGET (fixture->canvas));
+  press (fixture, 0, GDK_KEY_o);
+  g_assert_true (gtk_widget_get_mapped (list));
+  g_assert_cmpfloat (gtk_adjustment_get_upper (scroll), <=, gtk_adjustment_get_page_size (scroll));
+  press (fixture, 0, GDK_KEY_Escape);
+  g_assert_false (gtk_widget_get_mapped (list));
+  press (fixture, 0, GDK_KEY_b);
+  g_assert_cmpuint (count_boxes (fixture), ==, 1);
+
+  press (fixture, 0, GDK_KEY_w);
+  press (fixture, 0, GDK_KEY_Escape);
+  press (fixture, 0, GDK_KEY_b);
+  g_assert_cmpuint (count_boxes (fixture), ==, 2);
+
+  gtk_widget_activate_action (GTK_WIDGET (fixture->window), "win.show-place", "s", "register");
+  ui_test_settle ();
+  gtk_widget_activate_action (GTK_WIDGET (fixture->window), "win.show-place", "s", "desk");
+  ui_test_settle ();
+  press (fixture, 0, GDK_KEY_b);
+  g_assert_cmpuint (count_boxes (fixture), ==, 3);
+
+  gtk_widget_grab_focus (gtk_widget_get_first_child (button));
+  ui_test_drag (GTK_WIDGET (fixture->canvas), GDK_BUTTON_SECONDARY, 20, 20, 60, 40);
+  imp_picture_set_window (fixture->picture, &chosen);
+  press (fixture, GDK_SHIFT_MASK, GDK_KEY_w);
+  g_assert_null (imp_picture_get_window (fixture->picture));
+}
+
 #define NOTHING_LEAVES "None of this is exported. Values are masked until you ask for them."
 #define OVERLAYS_LEAVE                                                                             \
   "Overlays that are shown are part of the picture, and exported with it. Nothing else of this "   \
@@ -396,6 +448,8 @@ test_receipt (Fixture *fixture, gconstpointer data)
     .height = 120,
     .overlays_drawn = (char *[]){ (char *)"6000", (char *)"6002", NULL },
     .overlays_hidden = (char *[]){ (char *)"6004", NULL },
+    .rules = (char *[]){ (char *)"row-9", (char *)"note:overlays-drawn",
+                         (char *)"note:overlays-hidden", NULL },
     .boxes_as_filled = boxes,
     .chain_head = (char *)"f9e8d7c6b5a493827160f5e4d3c2b1a0",
     .at = (char *)"2026-03-04T10:11:12Z",
@@ -412,6 +466,7 @@ test_receipt (Fixture *fixture, gconstpointer data)
       g_assert_nonnull (find (view, GTK_TYPE_LABEL, SHOWN[i][1]));
     }
   g_assert_nonnull (find (view, GTK_TYPE_LABEL, "6000, 6002 shown and exported; 6004 hidden"));
+  g_assert_nonnull (find (view, GTK_TYPE_LABEL, "Rule 9, Overlays are shown, Overlays are hidden"));
   g_assert_null (find (view, GTK_TYPE_LABEL, "What boxes cover"));
   g_array_append_val (boxes, box);
   imp_receipt_view_show (IMP_RECEIPT_VIEW (view), NULL, &receipt, NULL);
@@ -509,6 +564,24 @@ has_rehearsal (gpointer review)
   return imp_wizard_session_get_rehearsal (((Review *)review)->session) != NULL;
 }
 
+/* How many details of the file are said to stay behind. */
+static guint64
+count_left_behind (Review *review)
+{
+  GtkWidget *row = find (review->view, ADW_TYPE_EXPANDER_ROW, NULL);
+
+  return g_ascii_strtoull (adw_preferences_row_get_title (ADW_PREFERENCES_ROW (row)), NULL, 10);
+}
+
+static void
+assert_looked_at (Review *review)
+{
+  const ImpRehearsal *rehearsal = imp_wizard_session_get_rehearsal (review->session);
+
+  for (guint i = 0; i < rehearsal->reasons->len; i++)
+    g_assert_cmpstr (((ImpReason *)rehearsal->reasons->pdata[i])->rule, !=, "floor:looked-at");
+}
+
 static GtkWindow *
 find_window (const char *title)
 {
@@ -542,6 +615,7 @@ test_review (Fixture *fixture, gconstpointer data)
   g_autoptr (ImpWizardSession) session = imp_wizard_session_new ();
   Review review = { session, imp_output_view_new () };
   GtkWidget *window = ui_window_new (review.view, 400, 400);
+  guint64 n_left_behind = 0;
 
   g_signal_connect_swapped (session, "changed", G_CALLBACK (on_review), &review);
   g_signal_connect_swapped (session, "rehearsed", G_CALLBACK (on_review), &review);
@@ -558,9 +632,12 @@ test_review (Fixture *fixture, gconstpointer data)
 
   ui_click (window, "See it at full size");
   g_assert_nonnull (find_window ("What leaves"));
+  n_left_behind = count_left_behind (&review);
   check (fixture, "Show all", TRUE);
   g_assert_null (imp_wizard_session_get_answer (session, "overlays-accounted"));
   ui_test_wait_until (has_rehearsal, &review);
+  assert_looked_at (&review);
+  g_assert_cmpuint (count_left_behind (&review), ==, n_left_behind - 3);
   g_assert_nonnull (find_window ("What leaves"));
   imp_redaction_add (imp_picture_get_redaction (fixture->picture), &box);
   g_assert_null (find_window ("What leaves"));
@@ -746,13 +823,6 @@ is_120_wide (gpointer fixture)
   return shown_width (fixture) == 120;
 }
 
-static guint
-count_boxes (Fixture *fixture)
-{
-  return imp_redaction_get_n_boxes (
-      imp_picture_get_redaction (imp_desk_get_picture (fixture->desk)));
-}
-
 static void
 add_box (Fixture *fixture, int x)
 {
@@ -919,6 +989,7 @@ main (int argc, char **argv)
   ADD ("/dicom/row-10/drag-from-a-voi-lut", "tables.dcm", test_drag_from_table);
   ADD ("/dicom/row-11/sigmoid-stays-sigmoid", "sigmoid.dcm", test_function);
   ADD ("/dicom/row-08/overlays-on-request", "overlays.dcm", test_overlays);
+  ADD ("/dicom/row-08/keys-stay-with-the-picture", "overlays.dcm", test_keys_stay);
   ADD ("/dicom/row-08/switch-in-the-inspector", "overlays.dcm", test_overlays_row);
   ADD ("/dicom/row-08/receipt-in-words", "overlays.dcm", test_receipt);
   ADD ("/dicom/row-08/looked-at-anew", "overlays.dcm", test_overlays_are_looked_at);
