@@ -37,14 +37,14 @@ static void
 note_multi_picture (ImpNotes *notes, const guint8 *tiff, gsize length)
 {
   gboolean little = length >= 8 && tiff[0] == 'I';
-  guint32 at = length >= 8 ? get_number (tiff + 4, 4, little) : 0;
-  guint32 n = 0;
+  gsize at = length >= 8 ? get_number (tiff + 4, 4, little) : 0; /* sums of it must not wrap */
+  gsize n = 0;
 
   imp_notes_add_size (notes, "JPEG APP2 MPF", "metadata", length);
   if (at < 8 || at + 2 > length)
     return;
   n = get_number (tiff + at, 2, little);
-  for (guint32 i = 0; i < n && at + 14 + 12 * i <= length; i++)
+  for (gsize i = 0; i < n && at + 14 + 12 * i <= length; i++)
     {
       const guint8 *entry = tiff + at + 2 + 12 * i;
 

@@ -66,6 +66,10 @@ def png(*chunks):
     return data
 
 
+def jpeg_app(marker, body):
+    return b'\xff\xd8\xff' + bytes([marker]) + struct.pack('>H', len(body) + 2) + body + b'\xff\xd9'
+
+
 def element(group, number, vr, value):
     value += b' ' * (len(value) % 2) if vr in (b'CS', b'UI', b'LO') else b''
     return struct.pack('<HH2sH', group, number, vr, len(value)) + value
@@ -93,6 +97,9 @@ def once_broken():
     # An RLE segment behind the end of its frame: DCMTK read on to there.
     yield 'bridge', dicom_rle(struct.pack('<16I', 2, 64, 0x418e, *[0] * 13) + bytes(36))
     yield 'bridge', dicom_rle(struct.pack('<16I', 2, 0x7fffffff, 70, *[0] * 13) + bytes(36))
+    # A multi-picture index near 4 GiB: the sum with its size wrapped.
+    for place in (0xfffffffe, 0xfffffff0):
+        yield 'containers', jpeg_app(0xe2, b'MPF\0II*\0' + struct.pack('<I', place) + bytes(24))
     # A chunk that says it has 1.9 GB: they were taken before it was missed.
     yield 'walk', png()[:33] + struct.pack('>I', 1 << 31) + b'tEXt' + bytes(8)
     yield 'walk', png()[:33] + struct.pack('>I', 1912602698) + b'tEXt' + bytes(8)
