@@ -400,6 +400,26 @@ imp_picture_set_window (ImpPicture *self, const ImpWindow *window)
   imp_picture_emit_pixels_changed (self);
 }
 
+/* What is filled and what is kept: the boxes and the edges of the crop, as they will be exported.
+ */
+static GArray *
+lay_out (ImpPicture *self, gboolean *has_crop, ImpRect *crop)
+{
+  const ImpCover cover = imp_facts_get_cover (imp_source_get_facts (self->source));
+  GArray *filled = imp_redaction_get_boxes (self->redaction);
+
+  for (guint i = 0; i < filled->len; i++)
+    {
+      ImpRect *box = &g_array_index (filled, ImpRect, i);
+
+      *box = imp_cover_fill (&cover, box);
+    }
+  *has_crop = imp_redaction_get_crop (self->redaction, crop);
+  if (*has_crop)
+    imp_cover_fill_crop_edges (&cover, crop, filled);
+  return filled;
+}
+
 /**
  * imp_picture_get_range:
  * @self: a picture
@@ -413,19 +433,10 @@ imp_picture_get_range (ImpPicture *self, ImpWindow *window)
 {
   if (!self->range_known)
     {
-      const ImpCover cover = imp_facts_get_cover (imp_source_get_facts (self->source));
-      g_autoptr (GArray) filled = imp_redaction_get_boxes (self->redaction);
       ImpRect crop = { 0, 0, 0, 0 };
-      gboolean has_crop = imp_redaction_get_crop (self->redaction, &crop);
+      gboolean has_crop = FALSE;
+      g_autoptr (GArray) filled = lay_out (self, &has_crop, &crop);
 
-      for (guint i = 0; i < filled->len; i++)
-        {
-          ImpRect *box = &g_array_index (filled, ImpRect, i);
-
-          *box = imp_cover_fill (&cover, box);
-        }
-      if (has_crop)
-        imp_cover_fill_crop_edges (&cover, &crop, filled);
       self->has_range =
           imp_frame_measure_range (self->frame, (const ImpRect *)(void *)filled->data, filled->len,
                                    has_crop ? &crop : NULL, &self->range);
@@ -441,18 +452,29 @@ imp_picture_get_range (ImpPicture *self, ImpWindow *window)
  * @self: a picture
  * @window: (out): the window that its grey values are drawn in, as they will be exported
  *
- * Where nobody chose a window and the file offers none, what is covered must not steer the contrast
- * of what leaves, nor of what is seen.
+ * The gate asks the same function of the frame: what is seen is what leaves.
  *
  * Returns: whether there is one; if not, it is drawn in the file's default presentation
  */
 gboolean
 imp_picture_get_drawn_window (ImpPicture *self, ImpWindow *window)
 {
-  if (self->has_window)
-    *window = self->window;
-  return self->has_window
-         || (imp_frame_is_ranged (self->frame) && imp_picture_get_range (self, window));
+  ImpRect crop = { 0, 0, 0, 0 };
+  gboolean has_crop = FALSE;
+  g_autoptr (GArray) filled = lay_out (self, &has_crop, &crop);
+  ImpWindow measured = { 0 };
+  const ImpWindow *drawn = imp_frame_choose_window (
+      self->frame, self->has_window ? &self->window : NULL, (const ImpRect *)(void *)filled->data,
+      filled->len, has_crop ? &crop : NULL, &measured);
+
+  if (drawn == &measured)
+    {
+      self->range = measured;
+      self->has_range = self->range_known = TRUE;
+    }
+  if (drawn != NULL)
+    *window = *drawn;
+  return drawn != NULL;
 }
 
 /**

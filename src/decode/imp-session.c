@@ -17,6 +17,8 @@
 
 #define DEFAULT_TIME_LIMIT 60000 /* milliseconds, of one request */
 #define MAX_MEMORY (G_GUINT64_CONSTANT (4) << 30)
+G_STATIC_ASSERT (IMP_WIRE_PRESENTATION == IMP_FRAME_PRESENTATION);
+
 #define SEALS (F_SEAL_SHRINK | F_SEAL_GROW | F_SEAL_WRITE)
 
 struct _ImpSession
@@ -315,28 +317,33 @@ take_grey (const ImpWireReply *reply, GBytes *bytes, GError **error)
   gsize values_at = 0;
   gsize tables_at = 0;
   gsize padding_at = 0;
+  gsize presentation_at = 0;
   g_autoptr (GBytes) indices = NULL;
   g_autoptr (GBytes) values = NULL;
   g_autoptr (GBytes) tables = NULL;
   g_autoptr (GBytes) padding = NULL;
+  g_autoptr (GBytes) presentation = NULL;
   ImpGreyPixels pixels = { 0 };
 
   if (reply->n_values < 1 || reply->n_values > 65536 || reply->n_tables < 1
       || reply->n_tables > IMP_WIRE_MAX_TABLES
       || g_bytes_get_size (bytes)
-             != imp_wire_grey_size (reply, &values_at, &tables_at, &padding_at))
+             != imp_wire_grey_size (reply, &values_at, &tables_at, &padding_at, &presentation_at))
     return NULL;
   indices = g_bytes_new_from_bytes (bytes, 0, (gsize)reply->width * (gsize)reply->height * 2);
   values = g_bytes_new_from_bytes (bytes, values_at, reply->n_values * sizeof (double));
   tables =
       g_bytes_new_from_bytes (bytes, tables_at, (gsize)reply->n_tables * (gsize)reply->n_values);
   padding = g_bytes_new_from_bytes (bytes, padding_at, reply->n_values);
+  if (reply->presented != 0)
+    presentation = g_bytes_new_from_bytes (bytes, presentation_at, IMP_WIRE_PRESENTATION);
   pixels = (ImpGreyPixels){ .width = reply->width,
                             .height = reply->height,
                             .indices = indices,
                             .values = values,
                             .tables = tables,
                             .padding = padding,
+                            .presentation = presentation,
                             .inverse = reply->inverse != 0,
                             .ranged = reply->ranged != 0 };
   return imp_frame_new_grey (&pixels, error);

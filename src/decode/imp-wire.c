@@ -133,18 +133,21 @@ imp_wire_receive (int socket, gpointer data, gsize length, int *fds, gsize n_fds
  * @values: (out): where the values begin
  * @tables: (out): where the tables begin
  * @padding: (out): where the padding begins
+ * @presentation: (out): where the presentation LUT begins, if there is one
  *
  * Returns: how many bytes a grey frame's memfd holds
  */
 gsize
-imp_wire_grey_size (const ImpWireReply *reply, gsize *values, gsize *tables, gsize *padding)
+imp_wire_grey_size (const ImpWireReply *reply, gsize *values, gsize *tables, gsize *padding,
+                    gsize *presentation)
 {
   gsize indices = (gsize)reply->width * (gsize)reply->height * sizeof (guint16);
 
   *values = (indices + 7) & ~(gsize)7;
   *tables = *values + (gsize)reply->n_values * sizeof (double);
   *padding = *tables + (gsize)reply->n_tables * reply->n_values;
-  return *padding + reply->n_values;
+  *presentation = *padding + reply->n_values;
+  return *presentation + (reply->presented != 0 ? IMP_WIRE_PRESENTATION : 0);
 }
 
 /**

@@ -13,6 +13,7 @@ G_BEGIN_DECLS
 #define IMP_WIRE_MAX_PIXELS (G_GUINT64_CONSTANT (500) * 1000 * 1000)
 #define IMP_WIRE_MAX_FACTS (64u << 20)
 #define IMP_WIRE_MAX_TABLES 65u
+#define IMP_WIRE_PRESENTATION 4096u     /* bytes of a presentation LUT */
 #define IMP_WIRE_NEEDS_FULL G_MAXUINT32 /* a status: the quick helper does not read this file */
 #define IMP_WIRE_DETAIL '\x1f'          /* between a message and what its %s stands for */
 
@@ -30,8 +31,8 @@ typedef enum
   IMP_WIRE_FORKED = 1, /* with the child's pidfd */
   IMP_WIRE_VARIANT,    /* with a sealed memfd: one serialised a{sv} */
   IMP_WIRE_FINISHED,   /* with a sealed memfd: height × width × channels bytes */
-  IMP_WIRE_GREY,       /* with a sealed memfd: indices, then (8-aligned) values, tables, padding */
-  IMP_WIRE_MASK,       /* with a sealed memfd: height × width bytes, 1 where an overlay is drawn */
+  IMP_WIRE_GREY, /* likewise: indices, (8-aligned) values, tables, padding, any presentation LUT */
+  IMP_WIRE_MASK, /* with a sealed memfd: height × width bytes, 1 where an overlay is drawn */
 } ImpWireKind;
 
 typedef struct
@@ -60,6 +61,7 @@ imp_wire_get_size (const ImpWireRequest *request)
  * @n_tables: of a grey picture: 1 and one for each VOI LUT, at most %IMP_WIRE_MAX_TABLES
  * @inverse: of a grey picture
  * @ranged: of a grey picture: its default presentation is its minimum to maximum
+ * @presented: of a grey picture: it has a presentation LUT
  * @size: bytes in the memfd
  * @text: the reason where @status is not 0: a translatable message, and after %IMP_WIRE_DETAIL what
  *   its %s stands for
@@ -76,6 +78,7 @@ typedef struct
   guint32 n_tables;
   guint32 inverse;
   guint32 ranged;
+  guint32 presented;
   guint64 size;
   char text[IMP_WIRE_TEXT];
 } ImpWireReply;
@@ -83,6 +86,7 @@ typedef struct
 gboolean imp_wire_send (int socket, gconstpointer data, gsize length, const int *fds, gsize n_fds);
 gssize imp_wire_receive (int socket, gpointer data, gsize length, int *fds, gsize n_fds);
 char *imp_wire_translate (const char *text);
-gsize imp_wire_grey_size (const ImpWireReply *reply, gsize *values, gsize *tables, gsize *padding);
+gsize imp_wire_grey_size (const ImpWireReply *reply, gsize *values, gsize *tables, gsize *padding,
+                          gsize *presentation);
 
 G_END_DECLS

@@ -76,7 +76,9 @@ read_modality (ImpDicom *dicom, guint frame, ImpGrey *grey)
   return Modality::rescale;
 }
 
-/* PS3.3 C.11.4: from the output of the VOI transformation, as P-values. */
+/* PS3.3 C.11.6: from the output of the VOI transformation to P-values, of which the lowest is
+ * black: the table itself says which end is, whatever photometric interpretation and shape say, as
+ * DCMTK has it too. */
 void
 read_presentation (ImpDicom *dicom, ImpGrey *grey)
 {
@@ -178,12 +180,8 @@ imp_dicom_note_modality (ImpDicom *dicom)
     imp_notes_add_property (notes, "modality_lut", "ignored");
   else if (modality == Modality::table)
     imp_notes_add_property (notes, "modality_lut", "applied");
-  if (grey.presentation_lut.entries != nullptr)
-    imp_notes_warn (notes,
-                    N_ ("The file's presentation look-up table is applied in its own presentation, "
-                        "not in other windows"),
-                    nullptr);
-  else if (dicom->dataset->tagExists (DCM_PresentationLUTSequence))
+  if (grey.presentation_lut.entries == nullptr
+      && dicom->dataset->tagExists (DCM_PresentationLUTSequence))
     imp_notes_warn (notes, N_ ("The file's presentation look-up table cannot be applied"), nullptr);
   if (grey.presentation_lut.entries != nullptr)
     imp_notes_add_property (notes, "presentation_lut", "table");
@@ -262,7 +260,6 @@ imp_dicom_get_grey (ImpDicom *dicom, guint frame, ImpGrey *grey, GError **error)
 {
   try
     {
-      grey->inverse = is_inverse (dicom);
       if (dicom->bits_allocated == 32 && dicom->syntax == EXS_BigEndianExplicit)
         {
           imp_fail (error, IMP_ERROR_UNSUPPORTED,
@@ -272,6 +269,7 @@ imp_dicom_get_grey (ImpDicom *dicom, guint frame, ImpGrey *grey, GError **error)
         }
       read_modality (dicom, frame, grey);
       read_presentation (dicom, grey);
+      grey->inverse = grey->presentation_lut.entries == nullptr && is_inverse (dicom);
       imp_dicom_read_voi (dicom, frame, grey);
       read_padding (dicom, grey);
       return imp_dicom_find_frame (dicom, frame, grey, error);

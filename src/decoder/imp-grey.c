@@ -3,23 +3,34 @@
 #include <math.h>
 #include <string.h>
 
+#include "imp-keys.h"
 #include "imp-notes.h"
 
 #define MAX_VALUES 65536
 #define CHUNK 65536 /* pixels at a time: they stay in the processor's cache */
 
-/* From index to stored value: stored = base + index × step. */
+/* From index to stored value: stored = base + key, where an index is its own key unless there are
+ * too many for that. */
 typedef struct
 {
   double base;
-  double step;
+  ImpKeys *keys; /* owned, nullable */
   guint32 n_values;
 } Scale;
+
+static void
+scale_clear (Scale *scale)
+{
+  g_clear_pointer (&scale->keys, imp_keys_free);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Scale, scale_clear)
 
 typedef struct
 {
   guint16 out[CHUNK];
   guint8 in[CHUNK * 4 + 8];
+  guint32 keys[CHUNK];
   guint8 present[MAX_VALUES]; /* by index: whether a pixel has it */
 } Work;
 
@@ -64,42 +75,36 @@ take_16 (const ImpGrey *grey, const guint8 *in, guint16 *out, gsize n)
     }
 }
 
-static gint64
-stored_32 (const ImpGrey *grey, const guint8 *in, gsize i)
-{
-  guint32 stored = 0;
-  guint64 mask = (G_GUINT64_CONSTANT (1) << grey->bits_stored) - 1;
-  guint64 value = 0;
-
-  memcpy (&stored, in + 4 * i, sizeof stored);
-  value = ((guint64)GUINT32_FROM_LE (stored) >> (grey->high_bit + 1 - grey->bits_stored)) & mask;
-  if (grey->is_signed && (value >> (grey->bits_stored - 1)) != 0)
-    return (gint64)value - (gint64)mask - 1;
-  return (gint64)value;
-}
-
 static void
-take_32 (const ImpGrey *grey, const Scale *scale, const guint8 *in, guint16 *out, gsize n)
+take_32 (const ImpGrey *grey, const guint8 *in, guint32 *out, gsize n)
 {
+  guint32 mask = grey->bits_stored < 32 ? (1u << grey->bits_stored) - 1 : G_MAXUINT32;
+  guint32 sign = grey->is_signed ? 1u << (grey->bits_stored - 1) : 0;
+  int shift = grey->high_bit + 1 - grey->bits_stored;
+
   for (gsize i = 0; i < n; i++)
     {
-      double index = ((double)stored_32 (grey, in, i) - scale->base) / scale->step + 0.5;
+      guint32 stored = 0;
 
-      out[i] = (guint16)CLAMP (index, 0, (double)scale->n_values - 1);
+      memcpy (&stored, in + 4 * i, sizeof stored);
+      out[i] = ((GUINT32_FROM_LE (stored) >> shift) & mask) ^ sign;
     }
 }
 
 static void
-take (const ImpGrey *grey, const Scale *scale, const guint8 *in, guint16 *out, gsize n)
+take (const ImpGrey *grey, const Scale *scale, const guint8 *in, Work *work, gsize n)
 {
   if (grey->bits_allocated == 1)
-    take_bits (grey, in, out, n);
+    take_bits (grey, in, work->out, n);
   else if (grey->bits_allocated == 8)
-    take_8 (grey, in, out, n);
+    take_8 (grey, in, work->out, n);
   else if (grey->bits_allocated == 16)
-    take_16 (grey, in, out, n);
+    take_16 (grey, in, work->out, n);
   else
-    take_32 (grey, scale, in, out, n);
+    {
+      take_32 (grey, in, work->keys, n);
+      imp_keys_find (scale->keys, work->keys, work->out, n);
+    }
 }
 
 /* The bytes of @n pixels from @pixel on: where they are, or a copy in @work. */
@@ -117,35 +122,30 @@ fetch (const ImpGrey *grey, gsize pixel, gsize n, Work *work)
   return work->in;
 }
 
-/* More than 16 bits: the frame's own range, in 65,536 steps where it is wider than that. */
+/* More than 16 bits: an index for each value that the frame has. */
 static gboolean
-find_scale_32 (const ImpGrey *grey, Scale *scale, gsize n_pixels, Work *work)
+find_keys (const ImpGrey *grey, Scale *scale, gsize n_pixels, Work *work)
 {
-  gint64 low = G_MAXINT64;
-  gint64 high = G_MININT64;
-  double range = 0;
-
+  scale->keys = imp_keys_new (n_pixels);
   for (gsize done = 0, n = 0; done < n_pixels; done += n)
     {
       const guint8 *in = NULL;
 
       n = MIN (CHUNK, n_pixels - done);
       in = fetch (grey, done, n, work);
-      for (gsize i = 0; i < n && in != NULL; i++)
-        {
-          gint64 value = stored_32 (grey, in, i);
-
-          low = MIN (low, value);
-          high = MAX (high, value);
-        }
       if (in == NULL)
         return FALSE;
+      take_32 (grey, in, work->keys, n);
+      imp_keys_note (scale->keys, work->keys, n);
     }
-  range = (double)(high - low);
-  scale->base = (double)low;
-  scale->step = range < MAX_VALUES ? 1.0 : range / (MAX_VALUES - 1);
-  scale->n_values = range < MAX_VALUES ? (guint32)range + 1 : MAX_VALUES;
+  scale->n_values = imp_keys_settle (scale->keys);
   return TRUE;
+}
+
+static double
+get_stored (const Scale *scale, guint32 index)
+{
+  return scale->base + (scale->keys != NULL ? imp_keys_get (scale->keys, index) : index);
 }
 
 static gboolean
@@ -160,10 +160,9 @@ prepare_scale (const ImpGrey *grey, Scale *scale, gsize n_pixels, Work *work, GE
                 NULL);
       return FALSE;
     }
-  scale->step = 1;
-  if (grey->bits_allocated > 16)
-    return find_scale_32 (grey, scale, n_pixels, work);
   scale->base = grey->is_signed ? -ldexp (1.0, grey->bits_stored - 1) : 0;
+  if (grey->bits_allocated > 16)
+    return find_keys (grey, scale, n_pixels, work);
   scale->n_values = 1u << grey->bits_stored;
   return TRUE;
 }
@@ -180,7 +179,7 @@ append_indices (const ImpGrey *grey, const Scale *scale, gsize n_pixels, gboolea
       in = fetch (grey, done, n, work);
       if (in == NULL)
         return FALSE;
-      take (grey, scale, in, work->out, n);
+      take (grey, scale, in, work, n);
       for (gsize i = 0; i < n && look; i++)
         work->present[work->out[i]] = 1;
       if (!imp_memory_append (memory, work->out, n * sizeof (guint16), error))
@@ -202,7 +201,7 @@ fill_values (const ImpGrey *grey, const Scale *scale, double *values)
 {
   for (guint32 i = 0; i < scale->n_values; i++)
     {
-      double stored = scale->base + i * scale->step;
+      double stored = get_stored (scale, i);
 
       values[i] = grey->modality_lut.entries != NULL ? look_up (&grey->modality_lut, stored)
                                                      : stored * grey->slope + grey->intercept;
@@ -226,43 +225,41 @@ find_range (const ImpGrey *grey, const Scale *scale, const guint8 *present, cons
   *high = -INFINITY;
   for (guint32 i = 0; i < scale->n_values; i++)
     {
-      double stored = scale->base + i * scale->step;
-
-      if (!present[i] || (skip_padding && is_padding (grey, stored)))
+      if (!present[i] || (skip_padding && is_padding (grey, get_stored (scale, i))))
         continue;
       *low = MIN (*low, values[i]);
       *high = MAX (*high, values[i]);
     }
 }
 
-/* What is done after windowing: presentation LUT, then polarity. */
-static guint8
-finish_level (const ImpGrey *grey, double level)
+/* The presentation LUT as the front end takes it. */
+static void
+fill_presentation (const ImpLut *lut, guint8 *out)
 {
-  const ImpLut *lut = &grey->presentation_lut;
-  guint8 whole = 0;
+  double top = ldexp (1.0, lut->bits) - 1;
 
-  level = CLAMP (level, 0.0, 255.0);
-  if (lut->entries != NULL)
-    level = lut->entries[(guint)(level / 255.0 * (lut->n_entries - 1) + 0.5)] * 255.0
-            / (ldexp (1.0, lut->bits) - 1);
-  whole = (guint8)(CLAMP (level, 0.0, 255.0) + 0.5);
-  return grey->inverse ? 255 - whole : whole;
+  for (guint k = 0; k < IMP_FRAME_PRESENTATION; k++)
+    {
+      guint at = (guint)((double)k / (IMP_FRAME_PRESENTATION - 1) * (lut->n_entries - 1) + 0.5);
+
+      out[k] = (guint8)(MIN (lut->entries[at] * 255.0 / top, 255.0) + 0.5);
+    }
 }
 
 static void
 fill_levels_by_lut (const ImpGrey *grey, const Scale *scale, const ImpLut *lut,
-                    const double *values, guint8 *levels)
+                    const double *values, const guint8 *presentation, guint8 *levels)
 {
   double top = ldexp (1.0, lut->bits) - 1;
 
   for (guint32 i = 0; i < scale->n_values; i++)
-    levels[i] = finish_level (grey, look_up (lut, values[i]) * 255.0 / top);
+    levels[i] = imp_frame_finish_level (look_up (lut, values[i]) * 255.0 / top, presentation,
+                                        grey->inverse);
 }
 
 static void
 fill_levels_by_window (const ImpGrey *grey, const Scale *scale, const guint8 *present,
-                       const double *values, guint8 *levels)
+                       const double *values, const guint8 *presentation, guint8 *levels)
 {
   ImpWindow window = grey->window;
 
@@ -280,7 +277,8 @@ fill_levels_by_window (const ImpGrey *grey, const Scale *scale, const guint8 *pr
       window.width = high - low + 1;
     }
   for (guint32 i = 0; i < scale->n_values; i++)
-    levels[i] = finish_level (grey, imp_window_get_level (&window, values[i]));
+    levels[i] = imp_frame_finish_level (imp_window_get_level (&window, values[i]), presentation,
+                                        grey->inverse);
 }
 
 static guint
@@ -292,19 +290,21 @@ count_luts (const ImpGrey *grey)
 /* The default presentation, then one table for each VOI LUT. */
 static gboolean
 append_levels (const ImpGrey *grey, const Scale *scale, const guint8 *present, const double *values,
-               ImpMemory *memory, GError **error)
+               const guint8 *presentation, ImpMemory *memory, GError **error)
 {
   g_autofree guint8 *levels = g_new (guint8, scale->n_values);
 
   if (grey->has_window || count_luts (grey) == 0)
-    fill_levels_by_window (grey, scale, present, values, levels);
+    fill_levels_by_window (grey, scale, present, values, presentation, levels);
   else
-    fill_levels_by_lut (grey, scale, &g_array_index (grey->voi_luts, ImpLut, 0), values, levels);
+    fill_levels_by_lut (grey, scale, &g_array_index (grey->voi_luts, ImpLut, 0), values,
+                        presentation, levels);
   if (!imp_memory_append (memory, levels, scale->n_values, error))
     return FALSE;
   for (guint i = 0; i < count_luts (grey); i++)
     {
-      fill_levels_by_lut (grey, scale, &g_array_index (grey->voi_luts, ImpLut, i), values, levels);
+      fill_levels_by_lut (grey, scale, &g_array_index (grey->voi_luts, ImpLut, i), values,
+                          presentation, levels);
       if (!imp_memory_append (memory, levels, scale->n_values, error))
         return FALSE;
     }
@@ -318,15 +318,23 @@ append_tables (const ImpGrey *grey, const Scale *scale, gsize n_pixels, const Wo
   static const guint8 nothing[8];
   g_autofree double *values = g_new (double, scale->n_values);
   g_autofree guint8 *padding = g_new (guint8, scale->n_values);
+  g_autofree guint8 *presentation = NULL;
   gsize gap = (8 - n_pixels * sizeof (guint16) % 8) % 8;
 
+  if (grey->presentation_lut.entries != NULL)
+    {
+      presentation = g_new (guint8, IMP_FRAME_PRESENTATION);
+      fill_presentation (&grey->presentation_lut, presentation);
+    }
   fill_values (grey, scale, values);
   for (guint32 i = 0; i < scale->n_values; i++)
-    padding[i] = is_padding (grey, scale->base + i * scale->step);
+    padding[i] = is_padding (grey, get_stored (scale, i));
   return imp_memory_append (memory, nothing, gap, error)
          && imp_memory_append (memory, values, scale->n_values * sizeof (double), error)
-         && append_levels (grey, scale, work->present, values, memory, error)
-         && imp_memory_append (memory, padding, scale->n_values, error);
+         && append_levels (grey, scale, work->present, values, presentation, memory, error)
+         && imp_memory_append (memory, padding, scale->n_values, error)
+         && (presentation == NULL
+             || imp_memory_append (memory, presentation, IMP_FRAME_PRESENTATION, error));
 }
 
 /**
@@ -338,7 +346,7 @@ append_tables (const ImpGrey *grey, const Scale *scale, gsize n_pixels, const Wo
  * Applies the grey-scale transformations of PS3.3 C.11 in their order: stored values, modality LUT
  * or rescale, VOI window or LUT (else minimum to maximum), presentation LUT, polarity.
  *
- * Returns: (transfer full) (nullable): indices, values, tables and padding, see
+ * Returns: (transfer full) (nullable): indices, values, tables, padding and presentation LUT, see
  * imp_wire_grey_size(), or %NULL with %IMP_ERROR_DAMAGED or %IMP_ERROR_UNSUPPORTED
  */
 ImpMemory *
@@ -348,7 +356,7 @@ imp_grey_render (const ImpGrey *grey, ImpWireReply *reply, GError **error)
   gboolean look = !grey->has_window && count_luts (grey) == 0;
   g_autoptr (ImpMemory) memory = imp_memory_new_empty (error);
   g_autofree Work *work = g_new0 (Work, 1);
-  Scale scale = { 0 };
+  g_auto (Scale) scale = { 0 };
 
   if (memory == NULL)
     return NULL;
@@ -367,6 +375,7 @@ imp_grey_render (const ImpGrey *grey, ImpWireReply *reply, GError **error)
   reply->n_tables = 1 + count_luts (grey);
   reply->inverse = grey->inverse;
   reply->ranged = look;
+  reply->presented = grey->presentation_lut.entries != NULL;
   return g_steal_pointer (&memory);
 }
 

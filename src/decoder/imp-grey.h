@@ -8,7 +8,7 @@
 G_BEGIN_DECLS
 
 /* A look-up table of the Modality, VOI or Presentation LUT Sequence (PS3.3 C.11.1.1, C.11.2.1.1,
- * C.11.4). */
+ * C.11.6). */
 typedef struct
 {
   guint16 *entries; /* owned, nullable */
@@ -33,7 +33,7 @@ typedef struct
   int bits_stored;     /* (0028,0101) */
   int high_bit;        /* (0028,0102) */
   gboolean is_signed;  /* (0028,0103) */
-  gboolean inverse;    /* MONOCHROME1, or Presentation LUT Shape INVERSE */
+  gboolean inverse;    /* MONOCHROME1, or Presentation LUT Shape INVERSE, without a LUT */
   double slope;        /* (0028,1053) */
   double intercept;    /* (0028,1052) */
   ImpLut modality_lut; /* instead of slope and intercept */

@@ -55,22 +55,16 @@ lay_out (ImpCase *self, GError **error)
   return TRUE;
 }
 
-/* Where the file offers no window the contrast comes from what leaves, and from nothing else; where
- * all of it leaves, that is the file's own presentation. */
 static gboolean
 render (ImpCase *self, GError **error)
 {
   const ImpRequest *request = self->request;
   ImpWindow measured = { 0 };
-  const ImpWindow *window = request->has_window ? &request->window : NULL;
-  gboolean partial =
-      self->filled->len > 0 || self->has_crop || imp_frame_get_mask (request->frame) != NULL;
+  const ImpWindow *window =
+      imp_frame_choose_window (request->frame, request->has_window ? &request->window : NULL,
+                               (const ImpRect *)self->filled->data, self->filled->len,
+                               self->has_crop ? &self->crop : NULL, &measured);
 
-  if (window == NULL && partial && imp_frame_is_ranged (request->frame)
-      && imp_frame_measure_range (request->frame, (const ImpRect *)self->filled->data,
-                                  self->filled->len, self->has_crop ? &self->crop : NULL,
-                                  &measured))
-    window = &measured;
   self->rendering = imp_frame_render (request->frame, window, error);
   if (self->rendering == NULL)
     return FALSE;

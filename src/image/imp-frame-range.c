@@ -148,3 +148,34 @@ imp_frame_measure_range (const ImpFrame *frame, const ImpRect *covered, gsize n_
   *window = (ImpWindow){ (low + high + 1) / 2, high - low + 1, IMP_VOI_LINEAR, 0 };
   return TRUE;
 }
+
+/**
+ * imp_frame_choose_window:
+ * @frame: a frame
+ * @chosen: (nullable): the window that somebody chose
+ * @covered: (array length=n_covered) (nullable): what boxes fill
+ * @n_covered: how many
+ * @kept: (nullable): the crop, %NULL for all
+ * @measured: (out caller-allocates): room for a window
+ *
+ * Decides in which window @frame is shown and leaves: the chosen one, else, where the file offers
+ * none and part of the picture does not leave, the range of what does (see
+ * imp_frame_measure_range()), else the file's own presentation.
+ *
+ * Returns: (transfer none) (nullable): @chosen, @measured, or %NULL for the file's own presentation
+ */
+const ImpWindow *
+imp_frame_choose_window (const ImpFrame *frame, const ImpWindow *chosen, const ImpRect *covered,
+                         gsize n_covered, const ImpRect *kept, ImpWindow *measured)
+{
+  const ImpRect all = { 0, 0, imp_frame_get_width (frame), imp_frame_get_height (frame) };
+  gboolean partial = n_covered > 0 || (kept != NULL && !imp_rect_equal (kept, &all))
+                     || imp_frame_get_mask (frame) != NULL;
+
+  if (chosen != NULL)
+    return chosen;
+  return partial && imp_frame_is_ranged (frame)
+                 && imp_frame_measure_range (frame, covered, n_covered, kept, measured)
+             ? measured
+             : NULL;
+}

@@ -13,19 +13,26 @@ struct _ImpFrame
   gboolean inverse;
   gboolean ranged;
   guint n_values;
-  guint n_tables;      /* the default presentation's, and one for each VOI LUT */
-  GBytes *indices;     /* owned, nullable: height × width guint16 */
-  GBytes *values;      /* owned, nullable: n_values doubles */
-  GBytes *tables;      /* owned, nullable: n_tables × n_values guint8 */
-  GBytes *padding;     /* owned, nullable: n_values guint8 */
-  ImpRaster *finished; /* owned, nullable */
-  guint planes;        /* overlays that are drawn */
-  guint source;        /* which opened page it was decoded from, 0 for none */
-  guint number;        /* which frame of that */
-  GBytes *mask;        /* owned, nullable: height × width bytes, not 0 where they are */
+  guint n_tables;       /* the default presentation's, and one for each VOI LUT */
+  GBytes *indices;      /* owned, nullable: height × width guint16 */
+  GBytes *values;       /* owned, nullable: n_values doubles */
+  GBytes *tables;       /* owned, nullable: n_tables × n_values guint8 */
+  GBytes *padding;      /* owned, nullable: n_values guint8 */
+  GBytes *presentation; /* owned, nullable: IMP_FRAME_PRESENTATION guint8 */
+  ImpRaster *finished;  /* owned, nullable */
+  guint planes;         /* overlays that are drawn */
+  guint source;         /* which opened page it was decoded from, 0 for none */
+  guint number;         /* which frame of that */
+  GBytes *mask;         /* owned, nullable: height × width bytes, not 0 where they are */
 };
 
 G_DEFINE_BOXED_TYPE (ImpFrame, imp_frame, imp_frame_ref, imp_frame_unref)
+
+static GBytes *
+ref_bytes (GBytes *bytes)
+{
+  return bytes != NULL ? g_bytes_ref (bytes) : NULL;
+}
 
 static gboolean
 lengths_fit (const ImpGreyPixels *pixels, gsize n_pixels, gsize n_values)
@@ -35,7 +42,9 @@ lengths_fit (const ImpGreyPixels *pixels, gsize n_pixels, gsize n_values)
   return n_pixels > 0 && g_bytes_get_size (pixels->indices) == n_pixels * sizeof (guint16)
          && n_values >= 1 && n_values <= 65536
          && g_bytes_get_size (pixels->values) % sizeof (double) == 0 && tables >= n_values
-         && tables % n_values == 0 && g_bytes_get_size (pixels->padding) == n_values;
+         && tables % n_values == 0 && g_bytes_get_size (pixels->padding) == n_values
+         && (pixels->presentation == NULL
+             || g_bytes_get_size (pixels->presentation) == IMP_FRAME_PRESENTATION);
 }
 
 static gboolean
@@ -100,6 +109,7 @@ imp_frame_new_grey (const ImpGreyPixels *pixels, GError **error)
   frame->values = g_bytes_ref (pixels->values);
   frame->tables = g_bytes_ref (pixels->tables);
   frame->padding = g_bytes_ref (pixels->padding);
+  frame->presentation = ref_bytes (pixels->presentation);
   return frame;
 }
 
@@ -147,12 +157,6 @@ draw_on_raster (const ImpFrame *frame, const ImpRaster *raster, GError **error)
   return imp_raster_new (frame->width, frame->height, (int)channels, bytes, error);
 }
 
-static GBytes *
-ref_bytes (GBytes *bytes)
-{
-  return bytes != NULL ? g_bytes_ref (bytes) : NULL;
-}
-
 /**
  * imp_frame_new_with_overlays:
  * @plain: a frame without overlays
@@ -184,6 +188,7 @@ imp_frame_new_with_overlays (ImpFrame *plain, guint planes, GBytes *mask, GError
   frame->values = ref_bytes (plain->values);
   frame->tables = ref_bytes (plain->tables);
   frame->padding = ref_bytes (plain->padding);
+  frame->presentation = ref_bytes (plain->presentation);
   frame->finished = NULL;
   frame->source = 0;
   frame->planes = planes;
@@ -220,6 +225,7 @@ imp_frame_unref (ImpFrame *frame)
   g_clear_pointer (&frame->values, g_bytes_unref);
   g_clear_pointer (&frame->tables, g_bytes_unref);
   g_clear_pointer (&frame->padding, g_bytes_unref);
+  g_clear_pointer (&frame->presentation, g_bytes_unref);
   g_clear_pointer (&frame->finished, imp_raster_unref);
   g_clear_pointer (&frame->mask, g_bytes_unref);
   g_free (frame);
@@ -399,6 +405,28 @@ imp_window_get_level (const ImpWindow *window, double value)
 }
 
 /**
+ * imp_frame_finish_level:
+ * @level: the output of a VOI transformation, 0 to 255, not yet clamped
+ * @presentation: (nullable): a presentation LUT, as in #ImpGreyPixels
+ * @inverse: whether the lowest value is shown white
+ *
+ * What comes after windowing: presentation LUT (PS3.3 C.11.6), then polarity.
+ *
+ * Returns: the grey level
+ */
+guint8
+imp_frame_finish_level (double level, const guint8 *presentation, gboolean inverse)
+{
+  /* What is no number, of a window that was never checked, is black. */
+  double clamped = level > 0.0 ? MIN (level, 255.0) : 0.0;
+  guint8 whole = presentation != NULL
+                     ? presentation[(guint)(clamped / 255.0 * (IMP_FRAME_PRESENTATION - 1) + 0.5)]
+                     : (guint8)(clamped + 0.5);
+
+  return inverse ? 255 - whole : whole;
+}
+
+/**
  * imp_frame_get_planes:
  * @frame: a frame
  *
@@ -431,11 +459,13 @@ imp_frame_get_mask (const ImpFrame *frame)
  *
  * Makes the look-up table that turns stored pixels into grey levels; the formulas are those of
  * PS3.3 C.11.2.1.2.1 (LINEAR), C.11.2.1.3.1 (SIGMOID) and C.11.2.1.3.2 (LINEAR_EXACT); a VOI LUT
- * brings its own table.
+ * brings its own table. A presentation LUT comes after them all.
  */
 void
 imp_frame_fill_levels (const ImpFrame *frame, const ImpWindow *window, guint8 *levels)
 {
+  const guint8 *presentation =
+      frame->presentation != NULL ? g_bytes_get_data (frame->presentation, NULL) : NULL;
   const double *values = NULL;
   guint table = 0;
 
@@ -452,13 +482,8 @@ imp_frame_fill_levels (const ImpFrame *frame, const ImpWindow *window, guint8 *l
     }
   values = g_bytes_get_data (frame->values, NULL);
   for (guint i = 0; i < frame->n_values; i++)
-    {
-      double level = imp_window_get_level (window, values[i]);
-      /* What is no number, of a window that was never checked, is black. */
-      guint8 whole = level > 0.0 ? (guint8)(MIN (level, 255.0) + 0.5) : 0;
-
-      levels[i] = frame->inverse ? 255 - whole : whole;
-    }
+    levels[i] = imp_frame_finish_level (imp_window_get_level (window, values[i]), presentation,
+                                        frame->inverse);
 }
 
 static gboolean

@@ -52,6 +52,9 @@ typedef struct
  *   maximum), then in each VOI LUT of the file; @inverse is applied in all
  * @padding: one guint8 for each value, 1 where it stands for no picture: Pixel Padding Value
  *   (0028,0120)
+ * @presentation: (nullable): %IMP_FRAME_PRESENTATION guint8: the grey level for an output of the
+ *   VOI transformation of 0 to 1, in steps of 1 / (%IMP_FRAME_PRESENTATION - 1): Presentation LUT
+ *   Sequence (2050,0010), applied in all of @tables
  * @inverse: whether the lowest value is shown white: MONOCHROME1, or Presentation LUT Shape
  *   (2050,0020) INVERSE
  * @ranged: whether the default presentation is the frame's minimum to maximum, as the file offers
@@ -65,6 +68,7 @@ typedef struct
   GBytes *values;
   GBytes *tables;
   GBytes *padding;
+  GBytes *presentation;
   gboolean inverse;
   gboolean ranged;
 } ImpGreyPixels;
@@ -73,7 +77,10 @@ typedef struct
 
 typedef struct _ImpFrame ImpFrame;
 
+#define IMP_FRAME_PRESENTATION 4096
+
 double imp_window_get_level (const ImpWindow *window, double value);
+guint8 imp_frame_finish_level (double level, const guint8 *presentation, gboolean inverse);
 
 GType imp_frame_get_type (void);
 ImpFrame *imp_frame_new_grey (const ImpGreyPixels *pixels, GError **error);
@@ -95,6 +102,9 @@ double imp_frame_get_value (const ImpFrame *frame, guint16 index);
 gboolean imp_frame_is_padding (const ImpFrame *frame, guint16 index);
 gboolean imp_frame_measure_range (const ImpFrame *frame, const ImpRect *covered, gsize n_covered,
                                   const ImpRect *kept, ImpWindow *window);
+const ImpWindow *imp_frame_choose_window (const ImpFrame *frame, const ImpWindow *chosen,
+                                          const ImpRect *covered, gsize n_covered,
+                                          const ImpRect *kept, ImpWindow *measured);
 guint imp_frame_get_planes (const ImpFrame *frame);
 const guint8 *imp_frame_get_mask (const ImpFrame *frame);
 void imp_frame_fill_levels (const ImpFrame *frame, const ImpWindow *window, guint8 *levels);

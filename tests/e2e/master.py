@@ -13,7 +13,8 @@ import zlib
 import numpy
 import pydicom
 from PIL import Image
-from pydicom.dataset import FileDataset, FileMetaDataset
+from pydicom.dataset import Dataset, FileDataset, FileMetaDataset
+from pydicom.sequence import Sequence
 from pydicom.uid import ExplicitVRLittleEndian, SecondaryCaptureImageStorage, generate_uid
 
 import tap
@@ -413,6 +414,47 @@ class Ranged(Exports):
         shown = numpy.asarray(Image.open(io.BytesIO(self.export(one)[0]))).astype(float)
         kept = self.kept()
         self.assertLessEqual(abs(shown - (255 - self.expected(pixels, kept)))[kept].max(), 0.5001)
+
+    def test_dicom_row_13_presentation_lut(self):
+        """It is applied whether or not anything is covered, in the range of what leaves."""
+        lut = Dataset()
+        lut.add_new(0x00283002, 'US', [256, 0, 16])
+        lut.add_new(0x00283006, 'OW', ((255 - numpy.arange(256)) * 257).astype('<u2').tobytes())
+        sources = []
+        for secret, low, high in ((1, 0, 65535), (2, 1500, 1600)):
+            path, pixels = self.ranged(secret, low, high)
+            data = pydicom.dcmread(path)
+            data.add_new(0x20500010, 'SQ', Sequence([lut]))
+            data.save_as(path, write_like_original=False)
+            sources.append((path, pixels))
+        self.compare(sources[0][0], sources[1][0])
+        for (path, pixels), kept, boxes in ((sources[0], self.kept(), (BOX,)),
+                                            (sources[1], numpy.ones(SIZE[::-1], bool), ())):
+            shown = numpy.asarray(Image.open(io.BytesIO(self.export(path, boxes=boxes)[0])))
+            expected = 255 - self.expected(pixels, kept)
+            self.assertLessEqual(abs(shown.astype(float) - expected)[kept].max(), 1.01)
+
+    def test_dicom_row_21_32_bits(self):
+        """One covered value that is larger than all others by far takes no shade from them."""
+        x, y, width, height = BOX
+        for window in (None, (2000, 3000)):
+            sources = []
+            for secret, hidden in ((1, 2 ** 31 - 1), (2, 1234)):
+                path = self.dicom(secret, f'DEEP{secret}{window is None}', 1)
+                data = pydicom.dcmread(path)
+                pixels = 10 * picture(1, 1).astype(numpy.uint32)
+                pixels[y:y + height, x:x + width] = hidden
+                data.BitsAllocated = data.BitsStored = 32
+                data.HighBit = 31
+                data.PixelData = pixels.astype('<u4').tobytes()
+                data['PixelData'].VR = 'OW'
+                del data.WindowCenter, data.WindowWidth
+                if window:
+                    data.WindowCenter, data.WindowWidth = map(str, window)
+                data.save_as(path, write_like_original=False)
+                sources.append(path)
+            self.compare(*sources)
+        self.assertGreater(len(numpy.unique(Image.open(io.BytesIO(self.export(path)[0])))), 100)
 
 
 class NotSquare(Exports):

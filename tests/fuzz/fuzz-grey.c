@@ -94,6 +94,7 @@ LLVMFuzzerTestOneInput (const uint8_t *data, size_t size)
   gsize values = 0;
   gsize tables = 0;
   gsize padding = 0;
+  gsize presentation = 0;
 
   take_description (&bytes, &grey);
   needed =
@@ -113,6 +114,7 @@ LLVMFuzzerTestOneInput (const uint8_t *data, size_t size)
   memory = imp_grey_render (&grey, &reply, &error);
   FUZZ_HOLDS ((memory == NULL) == (error != NULL));
   if (memory != NULL)
-    FUZZ_HOLDS (memory->size == imp_wire_grey_size (&reply, &values, &tables, &padding));
+    FUZZ_HOLDS (memory->size
+                == imp_wire_grey_size (&reply, &values, &tables, &padding, &presentation));
   return 0;
 }

@@ -23,9 +23,10 @@ wanted_size (const ImpWireReply *reply)
   gsize values = 0;
   gsize tables = 0;
   gsize padding = 0;
+  gsize presentation = 0;
 
   if (reply->kind == IMP_WIRE_GREY)
-    return imp_wire_grey_size (reply, &values, &tables, &padding);
+    return imp_wire_grey_size (reply, &values, &tables, &padding, &presentation);
   return (gsize)reply->width * (gsize)reply->height
          * (reply->kind == IMP_WIRE_MASK ? 1 : (gsize)reply->channels);
 }
@@ -65,6 +66,7 @@ put_answer (int socket)
   reply.n_tables = fuzz_take_8 (&answers);
   reply.inverse = fuzz_take_8 (&answers);
   reply.ranged = fuzz_take_8 (&answers);
+  reply.presented = reply.ranged & 2;
   if (reply.status != 0)
     fuzz_take (&answers, reply.text, MIN (n, sizeof reply.text));
   if ((flags & 2) != 0) /* numbers beyond what fits a small picture */

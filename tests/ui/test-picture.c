@@ -655,6 +655,12 @@ test_review (Fixture *fixture, gconstpointer data)
 
 /* ---- contrast without a window ---- */
 
+static gboolean
+has_planes (gpointer picture)
+{
+  return imp_picture_get_planes (picture) != 0;
+}
+
 /* What is seen is what leaves, grey level by grey level. */
 static void
 test_ranged (Fixture *fixture, gconstpointer data)
@@ -664,7 +670,13 @@ test_ranged (Fixture *fixture, gconstpointer data)
   ImpRedaction *redaction = imp_picture_get_redaction (fixture->picture);
   g_autofree char *folder = NULL;
   g_autoptr (ImpGate) gate = ui_gate_new (&folder);
+  gboolean plain = g_str_equal (data, "ranged.dcm");
 
+  if (g_str_equal (data, "ranged-overlaid.dcm"))
+    {
+      imp_picture_show_planes_async (fixture->picture, 1, NULL, NULL);
+      ui_test_wait_until (has_planes, fixture->picture);
+    }
   imp_canvas_set_zoom (fixture->canvas, 1);
   for (guint edit = 0; edit < 3; edit++)
     {
@@ -691,9 +703,9 @@ test_ranged (Fixture *fixture, gconstpointer data)
                       ->preview)[(gsize)y * imp_raster_get_stride (rehearsal->preview) + (gsize)x]);
       /* The label is four times as bright as the rest: only once it is covered is the rest's
        * brightest value white. */
-      if (edit == 0)
+      if (plain && edit == 0)
         g_assert_cmpuint (grey_at (fixture, &shot, 199, 100), <, 60);
-      if (edit == 2)
+      if (plain && edit == 2)
         g_assert_cmpuint (grey_at (fixture, &shot, 199, 100), ==, 255);
     }
   ui_gate_free (g_steal_pointer (&gate), g_steal_pointer (&folder));
@@ -998,6 +1010,11 @@ main (int argc, char **argv)
   ADD ("/dicom/row-08/overlays-are-accounted-for", "overlays.dcm", test_review);
   ADD ("/dicom/row-10/contrast-is-what-leaves", "ranged.dcm", test_ranged);
   ADD ("/dicom/row-10/full-range-follows-boxes", "ranged.dcm", test_full_range_follows);
+  ADD ("/dicom/row-12/contrast-is-what-leaves", "ranged-inverse.dcm", test_ranged);
+  ADD ("/dicom/row-13/contrast-is-what-leaves", "ranged-presented.dcm", test_ranged);
+  ADD ("/dicom/row-14/contrast-is-what-leaves", "ranged-overlaid.dcm", test_ranged);
+  ADD ("/dicom/row-19/contrast-is-what-leaves", "ranged-padded.dcm", test_ranged);
+  ADD ("/dicom/row-21/contrast-is-what-leaves", "ranged-deep.dcm", test_ranged);
   ADD ("/dicom/row-20/tall-pixels", "tall.dcm", test_shape);
   ADD ("/dicom/row-20/wide-pixels", "wide.dcm", test_shape);
   ADD ("/dicom/row-20/what-leaves-is-square", "tall.dcm", test_shape_of_preview);

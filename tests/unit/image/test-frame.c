@@ -8,7 +8,7 @@
 
 /* Values -40 to 40 in steps of 10; shown from 0 to 200 by default. */
 static ImpFrame *
-frame_new (gboolean inverse)
+frame_new_presented (gboolean inverse, const guint8 *lut)
 {
   g_autoptr (GError) error = NULL;
   guint16 indices[N] = { 0 };
@@ -19,6 +19,7 @@ frame_new (gboolean inverse)
   g_autoptr (GBytes) level_bytes = NULL;
   static const guint8 PADDING[N] = { 0 };
   g_autoptr (GBytes) padding_bytes = g_bytes_new_static (PADDING, sizeof PADDING);
+  g_autoptr (GBytes) presentation = lut != NULL ? g_bytes_new (lut, IMP_FRAME_PRESENTATION) : NULL;
   ImpFrame *frame = NULL;
 
   for (guint i = 0; i < N; i++)
@@ -36,10 +37,17 @@ frame_new (gboolean inverse)
                                                 .values = value_bytes,
                                                 .tables = level_bytes,
                                                 .padding = padding_bytes,
+                                                .presentation = presentation,
                                                 .inverse = inverse },
                               &error);
   g_assert_no_error (error);
   return frame;
+}
+
+static ImpFrame *
+frame_new (gboolean inverse)
+{
+  return frame_new_presented (inverse, NULL);
 }
 
 static void
@@ -176,6 +184,31 @@ test_refuses_windows (void)
   g_assert_true (imp_frame_get_finished (finished) == raster);
 }
 
+/* A presentation LUT that turns black and white over in its lower half, and is white in its upper
+ * one: it comes after the window, and of overlays knows nothing. Levels by hand: the window of
+ * test_linear() gives 0 0 0 3.1875 66.9375 130.6875 194.4375 255 255. */
+static void
+test_presentation (void)
+{
+  static const guint8 EXPECTED[N] = { 255, 255, 255, 249, 121, 255, 255, 255, 255 };
+  static const guint8 DEFAULT[N] = { 0, 25, 50, 75, 100, 125, 150, 175, 200 };
+  const ImpWindow window = { 10, 41, IMP_VOI_LINEAR };
+  guint8 lut[IMP_FRAME_PRESENTATION] = { 0 };
+  g_autoptr (ImpFrame) frame = NULL;
+  g_autoptr (ImpFrame) drawn = NULL;
+  g_autoptr (GBytes) mask = g_bytes_new_static (DEFAULT, N);
+  guint8 levels[N] = { 0 };
+
+  for (guint k = 0; k < IMP_FRAME_PRESENTATION; k++)
+    lut[k] = k < 2048 ? (guint8)(255 - 2 * (k * 255 / 4095.0) + 0.5) : 255;
+  frame = frame_new_presented (FALSE, lut);
+  assert_levels (frame, &window, EXPECTED);
+  assert_levels (frame, NULL, DEFAULT); /* the caller has put these through it already */
+  drawn = imp_frame_new_with_overlays (frame, 1, mask, NULL);
+  imp_frame_fill_levels (drawn, &window, levels);
+  g_assert_cmpmem (levels, N, EXPECTED, N);
+}
+
 static void
 test_values (void)
 {
@@ -263,6 +296,30 @@ test_levels_are_numbers (void)
     g_assert_cmpuint (levels[i], ==, 0);
 }
 
+/* A presentation LUT one entry too short. */
+static void
+test_refuses_presentation (void)
+{
+  static const guint16 INDEX = 0;
+  static const double VALUE = 0;
+  static const guint8 LUT[IMP_FRAME_PRESENTATION] = { 0 };
+  g_autoptr (GBytes) indices = g_bytes_new_static (&INDEX, sizeof INDEX);
+  g_autoptr (GBytes) values = g_bytes_new_static (&VALUE, sizeof VALUE);
+  g_autoptr (GBytes) levels = g_bytes_new_static (LUT, 1);
+  g_autoptr (GBytes) presentation = g_bytes_new_static (LUT, sizeof LUT - 1);
+  g_autoptr (GError) error = NULL;
+
+  g_assert_null (imp_frame_new_grey (&(ImpGreyPixels){ .width = 1,
+                                                       .height = 1,
+                                                       .indices = indices,
+                                                       .values = values,
+                                                       .tables = levels,
+                                                       .padding = levels,
+                                                       .presentation = presentation },
+                                     &error));
+  g_assert_error (error, IMP_ERROR, IMP_ERROR_DAMAGED);
+}
+
 static void
 test_raster_refuses (void)
 {
@@ -310,6 +367,7 @@ main (int argc, char *argv[])
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/frame/default", test_default);
   g_test_add_func ("/frame/linear", test_linear);
+  g_test_add_func ("/dicom/row-13/presentation", test_presentation);
   g_test_add_func ("/frame/linear-of-the-standard", test_linear_of_the_standard);
   g_test_add_func ("/frame/linear-of-width-one", test_linear_of_width_one);
   g_test_add_func ("/frame/linear-exact", test_linear_exact);
@@ -317,6 +375,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/frame/values", test_values);
   g_test_add_func ("/frame/refuses-windows", test_refuses_windows);
   g_test_add_func ("/frame/refuses-frames", test_refuses_frames);
+  g_test_add_func ("/frame/refuses-presentation", test_refuses_presentation);
   g_test_add_func ("/raster/basics", test_raster);
   g_test_add_func ("/image/frame/values-are-numbers", test_values_are_numbers);
   g_test_add_func ("/image/frame/levels-are-numbers", test_levels_are_numbers);

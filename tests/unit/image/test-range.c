@@ -123,6 +123,28 @@ test_nothing_left (void)
   g_assert_false (imp_frame_measure_range (finished, NULL, 0, NULL, &window));
 }
 
+/* One rule for the canvas and for the gate. */
+static void
+test_choice (void)
+{
+  const ImpRect all = { 0, 0, 4, 3 };
+  const ImpRect box = { 1, 1, 1, 1 };
+  const ImpRect left = { 0, 0, 2, 3 };
+  const ImpWindow chosen = { 40, 400, IMP_VOI_LINEAR, 0 };
+  g_autoptr (ImpFrame) frame = frame_new (4, 3, SMALL, 256, -1);
+  ImpWindow measured = { 0 };
+
+  g_assert_null (imp_frame_choose_window (frame, NULL, NULL, 0, NULL, &measured));
+  g_assert_null (imp_frame_choose_window (frame, NULL, NULL, 0, &all, &measured));
+  g_assert_true (imp_frame_choose_window (frame, &chosen, &box, 1, &left, &measured) == &chosen);
+  g_assert_cmpfloat (measured.width, ==, 0);
+  g_assert_true (imp_frame_choose_window (frame, NULL, &box, 1, NULL, &measured) == &measured);
+  g_assert_cmpfloat (measured.width, ==, 250 - 50 + 1); /* the lowest, 20, is covered */
+  g_assert_true (imp_frame_choose_window (frame, NULL, NULL, 0, &left, &measured) == &measured);
+  g_assert_cmpfloat (measured.width, ==, 120 - 20 + 1);
+  g_assert_null (imp_frame_choose_window (frame, NULL, &all, 1, NULL, &measured));
+}
+
 /* Boxes at random, against a look at each pixel. */
 static void
 test_at_random (void)
@@ -178,6 +200,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/dicom/row-19/padding-does-not-steer", test_padding);
   g_test_add_func ("/range/overlay", test_overlay);
   g_test_add_func ("/range/nothing-left", test_nothing_left);
+  g_test_add_func ("/range/choice", test_choice);
   g_test_add_func ("/range/at-random", test_at_random);
   return g_test_run ();
 }
