@@ -141,11 +141,7 @@ imp_dicom_note_profile (ImpDicom *dicom)
   if (!several)
     dicom->profile = imp_colour_new (IMP_COLOUR_RGB, data, length, &refused);
   if (several || refused)
-    imp_notes_warn (
-        dicom->notes,
-        N_ ("The colour profile in the file is damaged or does not fit: the colours are "
-            "shown as sRGB"),
-        nullptr);
+    imp_notes_warn_profile (dicom->notes);
   imp_notes_add_property (dicom->notes, "icc_profile", several || refused ? "refused" : "applied");
 }
 

@@ -1,6 +1,7 @@
 #include <string.h>
 
 #include "imp-bmp-header.h"
+#include "imp-bytes.h"
 #include "imp-colour.h"
 #include "imp-document.h"
 #include "imp-sink.h"
@@ -9,8 +10,7 @@ typedef struct
 {
   const ImpDocument *document; /* borrowed: it owns this reader */
   ImpBmpHeader header;
-  ImpColour *colour;  /* owned, nullable */
-  gboolean has_alpha; /* its pixels say so, not its mask alone: many leave the byte 0 */
+  ImpColour *colour; /* owned, nullable */
 } Reader;
 
 static void
@@ -121,16 +121,6 @@ take_bits (guint32 value, guint32 mask)
   return most != 0 ? (guint8)(((guint64)((value & mask) >> shift) * 255 + most / 2) / most) : 0;
 }
 
-static guint32
-get_pixel (const guint8 *at, gsize size)
-{
-  guint32 value = 0;
-
-  for (gsize i = size; i > 0; i--)
-    value = value << 8 | at[i - 1];
-  return value;
-}
-
 static const guint8 *
 find_row (const Reader *reader, gsize y)
 {
@@ -173,7 +163,7 @@ read_row (const Reader *reader, const guint8 *in, int bits, guint8 *out)
       }
     else
       for (int c = 0; c < 3; c++)
-        out[c] = take_bits (get_pixel (in + x * size, size), header->masks[c]);
+        out[c] = take_bits (imp_bytes_get_little (in + x * size, size), header->masks[c]);
   return TRUE;
 }
 
@@ -185,12 +175,8 @@ show_white (const Reader *reader, const guint8 *in, guint8 *out)
   gsize size = (gsize)header->bits / 8;
 
   for (gsize x = 0; x < header->width; x++, out += 3)
-    {
-      guint alpha = take_bits (get_pixel (in + x * size, size), header->masks[3]);
-
-      for (int c = 0; c < 3 && alpha < 255; c++)
-        out[c] = (guint8)((out[c] * alpha + 255 * (255 - alpha) + 127) / 255);
-    }
+    imp_sink_show_white (
+        out, 3, take_bits (imp_bytes_get_little (in + x * size, size), header->masks[3]), 255);
 }
 
 static gboolean
@@ -208,7 +194,7 @@ read_rows (const Reader *reader, const guint8 *indices, ImpSink *sink)
       if (!read_row (reader, in, indices != NULL ? 8 : reader->header.bits, plain))
         return FALSE;
       imp_colour_convert (reader->colour, plain, shown, width);
-      if (reader->has_alpha)
+      if (reader->header.masks[3] != 0)
         show_white (reader, in, shown);
       imp_sink_put_row (sink, y, shown);
     }
@@ -238,21 +224,6 @@ load_frame (gpointer data, guint frame, ImpWireReply *reply, GError **error)
       return NULL;
     }
   return imp_sink_finish (sink, 1, reply);
-}
-
-static gboolean
-find_alpha (const Reader *reader)
-{
-  const ImpBmpHeader *header = &reader->header;
-  gsize size = (gsize)header->bits / 8;
-
-  if (header->masks[3] == 0 || header->bits < 16 || header->bits == 24)
-    return FALSE;
-  for (gsize y = 0; y < header->height; y++)
-    for (gsize x = 0; x < header->width; x++)
-      if ((get_pixel (find_row (reader, y) + x * size, size) & header->masks[3]) != 0)
-        return TRUE;
-  return FALSE;
 }
 
 static void
@@ -311,21 +282,19 @@ imp_bmp_open (ImpDocument *document, GError **error)
   imp_bmp_note_rest (header, notes, document->length, end);
   notes->width = (int)header->width;
   notes->height = (int)header->height;
-  reader->has_alpha = find_alpha (reader);
-  notes->photometric = g_strdup (header->bits <= 8   ? "palette"
-                                 : reader->has_alpha ? "RGB with alpha"
-                                                     : "RGB");
-  if (reader->has_alpha)
-    imp_notes_warn (notes, N_ ("Parts of the picture are transparent: they are shown on white"),
+  notes->photometric = g_strdup (header->bits <= 8       ? "palette"
+                                 : header->masks[3] != 0 ? "RGB with alpha"
+                                                         : "RGB");
+  if (header->masks[3] != 0)
+    imp_notes_warn (notes,
+                    N_ ("The file says that parts of the picture may be transparent: they are "
+                        "shown on white. If too much is white, save the picture as PNG in the "
+                        "program that made it"),
                     NULL);
   reader->colour =
       imp_colour_new (IMP_COLOUR_RGB, header->icc != 0 ? document->data + header->icc : NULL,
                       header->icc_length, &refused);
   if (refused)
-    imp_notes_warn (
-        notes,
-        N_ ("The colour profile in the file is damaged or does not fit: the colours are "
-            "shown as sRGB"),
-        NULL);
+    imp_notes_warn_profile (notes);
   return TRUE;
 }

@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "imp-bytes.h"
 #include "imp-photo.h"
 
 /* [MS-WMF] 2.2.2: sizes of the headers, and their Compression. */
@@ -14,16 +15,6 @@
 #define BI_JPEG 4
 #define BI_PNG 5
 #define BI_ALPHABITFIELDS 6
-
-static guint32
-get (const guint8 *at, gsize size)
-{
-  guint32 value = 0;
-
-  for (gsize i = size; i > 0; i--)
-    value = value << 8 | at[i - 1];
-  return value;
-}
 
 static gboolean
 fail (GError **error, const char *refusal)
@@ -45,13 +36,13 @@ read_masks (ImpBmpHeader *header, const guint8 *dib, guint32 size, gboolean give
 
   memcpy (header->masks, usual[header->bits == 32], sizeof usual[0]);
   for (guint i = 0; i < n && given; i++)
-    header->masks[i] = get (dib + INFO + 4 * i, 4);
+    header->masks[i] = imp_bytes_get_little (dib + INFO + 4 * i, 4);
 }
 
 static gboolean
 read_coding (ImpBmpHeader *header, const guint8 *dib, gsize left, guint32 size, GError **error)
 {
-  guint32 compression = size == CORE ? 0 : get (dib + 16, 4);
+  guint32 compression = size == CORE ? 0 : imp_bytes_get_little (dib + 16, 4);
   gboolean deep = header->bits == 16 || header->bits == 32;
 
   if (compression > BI_ALPHABITFIELDS)
@@ -82,17 +73,19 @@ read_dib (ImpBmpHeader *header, const guint8 *dib, gsize left, guint32 size, GEr
                             : NULL);
   if (size == CORE)
     {
-      header->width = get (dib + 4, 2);
-      height = get (dib + 6, 2);
-      header->bits = (int)get (dib + 10, 2);
+      header->width = imp_bytes_get_little (dib + 4, 2);
+      height = imp_bytes_get_little (dib + 6, 2);
+      header->bits = (int)imp_bytes_get_little (dib + 10, 2);
     }
   else
     {
-      header->width = get (dib + 4, 4);
-      height = (gint32)get (dib + 8, 4);
-      header->bits = (int)get (dib + 14, 2);
+      header->width = imp_bytes_get_little (dib + 4, 4);
+      height = (gint32)imp_bytes_get_little (dib + 8, 4);
+      header->bits = (int)imp_bytes_get_little (dib + 14, 2);
     }
-  if (size != CORE && (get (dib + 16, 4) == BI_JPEG || get (dib + 16, 4) == BI_PNG))
+  if (size != CORE
+      && (imp_bytes_get_little (dib + 16, 4) == BI_JPEG
+          || imp_bytes_get_little (dib + 16, 4) == BI_PNG))
     return fail (error, N_ ("This BMP file wraps a JPEG or PNG picture, which is not read"));
   header->top_down = height < 0;
   header->height = (gsize)ABS (height);
@@ -110,7 +103,7 @@ read_palette (ImpBmpHeader *header, const guint8 *data, guint32 size, guint32 co
 {
   gsize at = FILE_HEADER + size;
   gsize entry = size == CORE ? 3 : 4;
-  guint32 n = size == CORE ? 0 : get (data + FILE_HEADER + 32, 4);
+  guint32 n = size == CORE ? 0 : imp_bytes_get_little (data + FILE_HEADER + 32, 4);
 
   if (size == INFO && compression == BI_BITFIELDS)
     at += 12;
@@ -135,9 +128,9 @@ static void
 read_profile (ImpBmpHeader *header, ImpNotes *notes, const guint8 *data, gsize length)
 {
   const guint8 *dib = data + FILE_HEADER;
-  guint32 kind = get (dib + 56, 4);
-  gsize at = FILE_HEADER + (gsize)get (dib + 112, 4);
-  gsize size = get (dib + 116, 4);
+  guint32 kind = imp_bytes_get_little (dib + 56, 4);
+  gsize at = FILE_HEADER + (gsize)imp_bytes_get_little (dib + 112, 4);
+  gsize size = imp_bytes_get_little (dib + 116, 4);
 
   if ((kind != 0x4d424544 && kind != 0x4c494e4b) || size == 0 || at > length || size > length - at)
     return; /* MBED, LINK */
@@ -166,7 +159,7 @@ gboolean
 imp_bmp_header_read (ImpBmpHeader *header, ImpNotes *notes, const guint8 *data, gsize length,
                      GError **error)
 {
-  guint32 size = length >= FILE_HEADER + CORE ? get (data + FILE_HEADER, 4) : 0;
+  guint32 size = length >= FILE_HEADER + CORE ? imp_bytes_get_little (data + FILE_HEADER, 4) : 0;
   guint32 compression = 0;
   gsize end = 0;
   guint64 stride = 0;
@@ -175,8 +168,8 @@ imp_bmp_header_read (ImpBmpHeader *header, ImpNotes *notes, const guint8 *data, 
     size = 0;
   if (!read_dib (header, data + FILE_HEADER, length - MIN (length, FILE_HEADER), size, error))
     return FALSE;
-  compression = size == CORE ? 0 : get (data + FILE_HEADER + 16, 4);
-  header->pixels = get (data + 10, 4);
+  compression = size == CORE ? 0 : imp_bytes_get_little (data + FILE_HEADER + 16, 4);
+  header->pixels = imp_bytes_get_little (data + 10, 4);
   if (header->pixels > length || header->pixels < FILE_HEADER + size
       || (size == INFO && compression >= BI_BITFIELDS && header->pixels < FILE_HEADER + size + 12))
     return fail (error, NULL);

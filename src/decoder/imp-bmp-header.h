@@ -19,7 +19,7 @@ typedef struct
   gboolean top_down;
   int bits; /* of a pixel: 1, 2, 4, 8, 16, 24 or 32 */
   ImpBmpCoding coding;
-  guint32 masks[4];        /* red, green, blue, alpha: of 16 and 32 bits */
+  guint32 masks[4]; /* red, green, blue, alpha: of 16 and 32 bits; the last is 0 unless said */
   guint8 palette[256 * 3]; /* RGB */
   guint n_colours;         /* of the palette */
   gsize pixels;            /* where they begin */

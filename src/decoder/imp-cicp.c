@@ -1,5 +1,7 @@
 #include "imp-cicp.h"
 
+#include "imp-notes.h"
+
 /* H.273, table 2: white, red, green and blue. 2 is "not said", as is every other. */
 static const struct
 {
@@ -34,16 +36,24 @@ find_gamma (guint transfer)
 }
 
 /**
- * imp_cicp_is_hdr:
+ * imp_cicp_check:
  * @transfer: TransferCharacteristics
+ * @error: where to put %IMP_ERROR_UNSUPPORTED
  *
- * Returns: whether it is PQ or HLG, which say light that no screen of this kind can show: any
- *   rendering of it would be one of many
+ * PQ and HLG say light that no screen of this kind can show: any rendering would be one of many.
+ *
+ * Returns: whether it is neither
  */
 gboolean
-imp_cicp_is_hdr (guint transfer)
+imp_cicp_check (guint transfer, GError **error)
 {
-  return transfer == 16 || transfer == 18;
+  if (transfer != 16 && transfer != 18)
+    return TRUE;
+  imp_fail (error, IMP_ERROR_UNSUPPORTED,
+            N_ ("This picture is coded for HDR screens, and would not look as it should: save it "
+                "as JPEG"),
+            NULL);
+  return FALSE;
 }
 
 /**

@@ -5,7 +5,7 @@
 
 G_BEGIN_DECLS
 
-gboolean imp_cicp_is_hdr (guint transfer);
+gboolean imp_cicp_check (guint transfer, GError **error);
 ImpColour *imp_cicp_make_colour (ImpColourModel model, guint primaries, guint transfer);
 
 G_END_DECLS

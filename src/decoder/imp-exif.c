@@ -7,6 +7,8 @@
 
 #define MAX_BLOCK (16u << 20)
 
+static const guint8 header[6] = { 'E', 'x', 'i', 'f', 0, 0 };
+
 /* EXIF 2.32 tags that say who, where, when or with which device. */
 static const struct
 {
@@ -222,27 +224,19 @@ find_orientation (ExifData *exif, ExifByteOrder order)
   return orientation >= 1 && orientation <= 8 ? orientation : 1;
 }
 
-/* @directory: where the first directory stands, where that is not what the header says; else 0. */
+/* @framed: the header, and @length bytes of a block after it.
+ * @directory: where the first directory stands, where that is not what the block says; else 0. */
 static int
-read_block (ImpNotes *notes, const char *prefix, const guint8 *tiff, gsize length,
-            guint32 directory)
+read_block (ImpNotes *notes, const char *prefix, guint8 *framed, gsize length, guint32 directory)
 {
-  static const guint8 header[6] = { 'E', 'x', 'i', 'f', 0, 0 };
-  g_autofree guint8 *framed = g_try_malloc (length + sizeof header);
+  guint8 *tiff = framed + sizeof header;
   ExifData *exif = NULL;
   int orientation = 1;
   Walk walk = { .notes = notes, .prefix = prefix, .latitude = NAN, .longitude = NAN };
 
-  if (framed == NULL)
-    {
-      notes->incomplete = TRUE;
-      return 1;
-    }
-  memcpy (framed, header, sizeof header);
-  memcpy (framed + sizeof header, tiff, length);
   if (directory != 0)
-    exif_set_long (framed + sizeof header + 4,
-                   tiff[0] == 'I' ? EXIF_BYTE_ORDER_INTEL : EXIF_BYTE_ORDER_MOTOROLA, directory);
+    exif_set_long (tiff + 4, tiff[0] == 'I' ? EXIF_BYTE_ORDER_INTEL : EXIF_BYTE_ORDER_MOTOROLA,
+                   directory);
   exif = exif_data_new ();
   exif_data_unset_option (exif, EXIF_DATA_OPTION_FOLLOW_SPECIFICATION);
   exif_data_load_data (exif, framed, (guint)(length + sizeof header));
@@ -262,6 +256,25 @@ read_block (ImpNotes *notes, const char *prefix, const guint8 *tiff, gsize lengt
 }
 
 /**
+ * imp_exif_frame:
+ * @tiff: a block, from its TIFF header
+ * @length: its bytes
+ *
+ * Returns: (transfer full) (nullable): a copy as libexif takes it, or %NULL for want of memory
+ */
+guint8 *
+imp_exif_frame (const guint8 *tiff, gsize length)
+{
+  guint8 *framed = g_try_malloc (length + sizeof header);
+
+  if (framed == NULL)
+    return NULL;
+  memcpy (framed, header, sizeof header);
+  memcpy (framed + sizeof header, tiff, length);
+  return framed;
+}
+
+/**
  * imp_exif_note:
  * @notes: where to note what the block gives away
  * @prefix: "" or where the block stands, with a space after it
@@ -274,6 +287,7 @@ int
 imp_exif_note (ImpNotes *notes, const char *prefix, const guint8 *tiff, gsize length)
 {
   g_autofree char *where = g_strdup_printf ("%sEXIF", prefix);
+  g_autofree guint8 *framed = NULL;
 
   if (length < 8)
     return 1;
@@ -283,24 +297,31 @@ imp_exif_note (ImpNotes *notes, const char *prefix, const guint8 *tiff, gsize le
       notes->incomplete = TRUE; /* nobody's EXIF is as large: a file that hides something */
       return 1;
     }
-  return read_block (notes, prefix, tiff, length, 0);
+  framed = imp_exif_frame (tiff, length);
+  if (framed == NULL)
+    {
+      notes->incomplete = TRUE;
+      return 1;
+    }
+  return read_block (notes, prefix, framed, length, 0);
 }
 
 /**
  * imp_exif_note_tiff:
  * @notes: where to note what a page gives away
- * @tiff: a whole TIFF file
- * @length: its bytes
+ * @framed: (inout) (nullable): a whole TIFF file, from imp_exif_frame(): one for all pages
+ * @length: bytes of the file
  * @directory: where the page's directory stands
  *
  * The file as a whole is the block that libexif reads: not so a BigTIFF, which is then refused.
  */
 void
-imp_exif_note_tiff (ImpNotes *notes, const guint8 *tiff, gsize length, guint64 directory)
+imp_exif_note_tiff (ImpNotes *notes, guint8 *framed, gsize length, guint64 directory)
 {
   imp_notes_add (notes, "TIFF EXIF", "metadata", NULL, FALSE);
-  if (length > G_MAXINT32 || directory > G_MAXUINT32 || tiff[2] + tiff[3] != 42)
+  if (framed == NULL || length > G_MAXINT32 || directory > G_MAXUINT32
+      || framed[sizeof header + 2] + framed[sizeof header + 3] != 42)
     notes->incomplete = TRUE;
   else
-    read_block (notes, "TIFF ", tiff, length, (guint32)directory);
+    read_block (notes, "TIFF ", framed, length, (guint32)directory);
 }

@@ -129,19 +129,38 @@ finish_row (const Reader *reader, ImpColour *colour, Row *row, const guint8 *in)
     {
       guint alpha = get_sample (row, in, x * row->in_channels + 3);
 
-      for (gsize c = 0; c < 3 && alpha < most; c++)
-        row->shown[3 * x + c] =
-            (guint8)((row->shown[3 * x + c] * alpha + 255 * (most - alpha) + most / 2) / most);
+      imp_sink_show_white (row->shown + 3 * x, 3, alpha, most);
     }
 }
 
+/* Without a colr box the stream itself may say its colours; newer libheif hands them on. */
 static gboolean
-put_rows (const Reader *reader, const struct heif_image *image, ImpSink *sink)
+read_stream_colour (const struct heif_image *image, ImpColour **colour, GError **error)
+{
+  struct heif_color_profile_nclx *nclx = NULL;
+  ImpHeifSaid said = { 0, 0 };
+  gboolean known = imp_heif_hevc_recall (&said);
+
+  if (!known && heif_image_get_nclx_color_profile (image, &nclx).code == heif_error_Ok
+      && nclx != NULL)
+    {
+      said = (ImpHeifSaid){ (guint)nclx->color_primaries, (guint)nclx->transfer_characteristics };
+      known = TRUE;
+      heif_nclx_color_profile_free (nclx);
+    }
+  if (known && !imp_cicp_check (said.transfer, error))
+    return FALSE;
+  if (known)
+    *colour = imp_cicp_make_colour (IMP_COLOUR_RGB, said.primaries, said.transfer);
+  return TRUE;
+}
+
+static gboolean
+put_rows (const Reader *reader, const struct heif_image *image, ImpSink *sink, GError **error)
 {
   int stride = 0;
   const guint8 *pixels = heif_image_get_plane_readonly (image, heif_channel_interleaved, &stride);
   int bits = heif_image_get_bits_per_pixel_range (image, heif_channel_interleaved);
-  struct heif_color_profile_nclx *nclx = NULL;
   g_autoptr (ImpColour) said = NULL;
   g_auto (Row) row = { .width = sink->width, .in_channels = reader->alpha ? 4 : 3 };
 
@@ -149,13 +168,8 @@ put_rows (const Reader *reader, const struct heif_image *image, ImpSink *sink)
       || (gsize)heif_image_get_width (image, heif_channel_interleaved) != sink->width
       || (gsize)heif_image_get_height (image, heif_channel_interleaved) != sink->height)
     return FALSE;
-  if (reader->colour == NULL
-      && heif_image_get_nclx_color_profile (image, &nclx).code == heif_error_Ok && nclx != NULL)
-    {
-      said = imp_cicp_make_colour (IMP_COLOUR_RGB, nclx->color_primaries,
-                                   nclx->transfer_characteristics);
-      heif_nclx_color_profile_free (nclx);
-    }
+  if (reader->colour == NULL && !read_stream_colour (image, &said, error))
+    return FALSE;
   if (reader->colour == NULL && said == NULL)
     said = imp_colour_new (IMP_COLOUR_RGB, NULL, 0, NULL);
   row.most = (guint16)((1u << bits) - 1);
@@ -188,11 +202,12 @@ load_frame (gpointer data, guint frame, ImpWireReply *reply, GError **error)
   options->strict_decoding = 1;
   if (reader->boxes.av1)
     options->decoder_id = AV1_DECODER;
+  imp_heif_hevc_forget ();
   cause = heif_guard_decode (reader->handle, &image, chroma, options);
   heif_decoding_options_free (options);
   if (cause.code == heif_error_Ok)
     sink = imp_sink_new ((gsize)notes->width, (gsize)notes->height, 3, 1, error);
-  done = sink != NULL && put_rows (reader, image, sink);
+  done = sink != NULL && put_rows (reader, image, sink, error);
   if (image != NULL)
     heif_image_release (image);
   if (!done)
@@ -226,15 +241,6 @@ note_others (Reader *reader, ImpNotes *notes)
     }
 }
 
-static void
-warn_refused (ImpNotes *notes)
-{
-  imp_notes_warn (notes,
-                  N_ ("The colour profile in the file is damaged or does not fit: the colours are "
-                      "shown as sRGB"),
-                  NULL);
-}
-
 /* A colr box: an ICC profile, or code points. */
 static gboolean
 read_colour (Reader *reader, ImpNotes *notes, GError **error)
@@ -243,12 +249,12 @@ read_colour (Reader *reader, ImpNotes *notes, GError **error)
   g_autofree guint8 *icc = size > 0 ? g_try_malloc (size) : NULL;
   struct heif_color_profile_nclx *nclx = NULL;
   gboolean refused = FALSE;
-  gboolean hdr = FALSE;
+  guint transfer = 0;
 
   if (heif_image_handle_get_nclx_color_profile (reader->handle, &nclx).code == heif_error_Ok
       && nclx != NULL)
     {
-      hdr = imp_cicp_is_hdr (nclx->transfer_characteristics);
+      transfer = nclx->transfer_characteristics;
       reader->colour = imp_cicp_make_colour (IMP_COLOUR_RGB, nclx->color_primaries,
                                              nclx->transfer_characteristics);
       heif_nclx_color_profile_free (nclx);
@@ -259,16 +265,11 @@ read_colour (Reader *reader, ImpNotes *notes, GError **error)
       imp_photo_note_icc (notes, "ICC profile", icc, size);
       imp_colour_free (reader->colour);
       reader->colour = imp_colour_new (IMP_COLOUR_RGB, icc, size, &refused);
-      hdr = FALSE;
+      transfer = 0;
       if (refused)
-        warn_refused (notes);
+        imp_notes_warn_profile (notes);
     }
-  if (hdr)
-    imp_fail (error, IMP_ERROR_UNSUPPORTED,
-              N_ ("This picture is coded for HDR screens, and would not look as it should: save it "
-                  "as JPEG"),
-              NULL);
-  return !hdr;
+  return imp_cicp_check (transfer, error);
 }
 
 static gboolean
@@ -347,8 +348,7 @@ imp_heif_open (ImpDocument *document, GError **error)
   reader->premultiplied = heif_image_handle_is_premultiplied_alpha (reader->handle) != 0;
   notes->photometric = g_strdup (reader->alpha ? "RGB with alpha" : "RGB");
   if (reader->alpha)
-    imp_notes_warn (notes, N_ ("Parts of the picture are transparent: they are shown on white"),
-                    NULL);
+    imp_notes_warn_transparent (notes);
   note_others (reader, notes);
   return read_colour (reader, notes, error);
 }

@@ -8,6 +8,11 @@
 /* libheif's own plugin starts a thread for each picture, which the sandbox forbids, and shows what
  * libde265 made up where data are missing. */
 
+/* What the first stream since imp_heif_hevc_forget() said: libheif drops it on the way. A plugin
+ * has no context of its own, and a child reads one file on one thread. */
+static ImpHeifSaid said_first;
+static gboolean has_said;
+
 static const struct heif_error fine = { heif_error_Ok, heif_suberror_Unspecified, "" };
 
 static struct heif_error
@@ -97,6 +102,16 @@ copy_plane (const struct de265_image *from, struct heif_image *to, int plane,
   return out != NULL;
 }
 
+/* libde265 takes every number past 17 for 2, "not said": beside the primaries of BT.2020, which go
+ * with a curve of their own, that was 18, HLG. */
+static guint
+find_transfer (const struct de265_image *image)
+{
+  guint transfer = (guint)de265_get_image_transfer_characteristics (image);
+
+  return transfer == 2 && de265_get_image_colour_primaries (image) == 9 ? 18 : transfer;
+}
+
 /* What the stream says of its colours; a colr box goes before it. */
 static void
 copy_colour (const struct de265_image *from, struct heif_image *to)
@@ -112,6 +127,9 @@ copy_colour (const struct de265_image *from, struct heif_image *to)
       nclx, (uint16_t)de265_get_image_transfer_characteristics (from));
   heif_nclx_color_profile_set_matrix_coefficients (
       nclx, (uint16_t)de265_get_image_matrix_coefficients (from));
+  if (!has_said)
+    said_first = (ImpHeifSaid){ (guint)nclx->color_primaries, find_transfer (from) };
+  has_said = TRUE;
   heif_image_set_nclx_color_profile (to, nclx);
   heif_nclx_color_profile_free (nclx);
 }
@@ -201,4 +219,30 @@ imp_heif_hevc_register (void)
   };
 
   return heif_register_decoder_plugin (&plugin).code == heif_error_Ok;
+}
+
+/**
+ * imp_heif_hevc_forget:
+ *
+ * To be called before a picture is decoded.
+ */
+void
+imp_heif_hevc_forget (void)
+{
+  has_said = FALSE;
+}
+
+/**
+ * imp_heif_hevc_recall:
+ * @said: (out): the colours of the stream that was decoded first since: that of the picture or of
+ * its first tile, as alpha comes after them (H.265, E.2.1)
+ *
+ * Returns: whether one was
+ */
+gboolean
+imp_heif_hevc_recall (ImpHeifSaid *said)
+{
+  if (has_said)
+    *said = said_first;
+  return has_said;
 }

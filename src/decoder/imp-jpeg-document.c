@@ -208,11 +208,7 @@ read_header (Reader *reader, ImpNotes *notes, GError **error)
   reader->colour =
       imp_colour_new (model, icc != NULL ? icc->data : NULL, icc != NULL ? icc->len : 0, &refused);
   if (refused)
-    imp_notes_warn (
-        notes,
-        N_ ("The colour profile in the file is damaged or does not fit: the colours are "
-            "shown as sRGB"),
-        NULL);
+    imp_notes_warn_profile (notes);
   return TRUE;
 }
 

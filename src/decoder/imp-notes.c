@@ -290,6 +290,34 @@ imp_notes_warn (ImpNotes *notes, const char *message, const char *detail)
     g_variant_builder_add (&notes->warnings, "s", text);
 }
 
+/**
+ * imp_notes_warn_profile:
+ * @notes: notes
+ *
+ * Warns that imp_colour_new() refused the file's ICC profile.
+ */
+void
+imp_notes_warn_profile (ImpNotes *notes)
+{
+  imp_notes_warn (notes,
+                  N_ ("The colour profile in the file is damaged or does not fit: the colours are "
+                      "shown as sRGB"),
+                  NULL);
+}
+
+/**
+ * imp_notes_warn_transparent:
+ * @notes: notes
+ *
+ * Warns that the file has alpha, whatever its pixels make of it.
+ */
+void
+imp_notes_warn_transparent (ImpNotes *notes)
+{
+  imp_notes_warn (notes, N_ ("Parts of the picture are transparent: they are shown on white"),
+                  NULL);
+}
+
 static void
 add_text (GVariantDict *dict, const char *key, const char *value)
 {

@@ -72,6 +72,8 @@ void imp_notes_add_property (ImpNotes *notes, const char *key, const char *value
 void imp_notes_add_property_number (ImpNotes *notes, const char *key, double value);
 void imp_notes_add_patient_id (ImpNotes *notes, const char *value);
 void imp_notes_warn (ImpNotes *notes, const char *message, const char *detail);
+void imp_notes_warn_profile (ImpNotes *notes);
+void imp_notes_warn_transparent (ImpNotes *notes);
 GVariant *imp_notes_to_variant (ImpNotes *notes);
 
 char *imp_text_clean (const char *bytes, gsize length);

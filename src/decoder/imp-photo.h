@@ -7,7 +7,8 @@
 G_BEGIN_DECLS
 
 int imp_exif_note (ImpNotes *notes, const char *prefix, const guint8 *tiff, gsize length);
-void imp_exif_note_tiff (ImpNotes *notes, const guint8 *tiff, gsize length, guint64 directory);
+guint8 *imp_exif_frame (const guint8 *tiff, gsize length);
+void imp_exif_note_tiff (ImpNotes *notes, guint8 *framed, gsize length, guint64 directory);
 void imp_photo_note_xmp (ImpNotes *notes, const char *where, const guint8 *xmp, gsize length);
 void imp_photo_note_iptc (ImpNotes *notes, const char *where, const guint8 *iptc, gsize length);
 void imp_photo_note_photoshop (ImpNotes *notes, const char *where, const guint8 *blocks,

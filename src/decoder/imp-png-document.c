@@ -135,11 +135,7 @@ read_colour (Reader *reader, Session *session, ImpNotes *notes)
       imp_notes_add_bytes (notes, "PNG iCCP", "icc", name, strlen (name), FALSE);
       imp_photo_note_icc (notes, "ICC profile", icc, length);
       if (refused)
-        imp_notes_warn (
-            notes,
-            N_ ("The colour profile in the file is damaged or does not fit: the colours "
-                "are shown as sRGB"),
-            NULL);
+        imp_notes_warn_profile (notes);
       return;
     }
   if (png_get_valid (session->png, session->info, PNG_INFO_sRGB) == 0
@@ -189,13 +185,8 @@ finish_deep_row (Reader *reader, const guint16 *in, gsize in_channels, guint16 *
     memcpy (plain + x * channels, in + x * in_channels, channels * sizeof *in);
   imp_colour_convert_deep (reader->colour, plain, out, width);
   for (gsize x = 0; x < width && in_channels > channels; x++)
-    {
-      guint64 alpha = in[x * in_channels + channels];
-
-      for (gsize c = 0; c < out_channels; c++)
-        out[x * out_channels + c] =
-            (guint8)((out[x * out_channels + c] * alpha + 255 * (65535 - alpha) + 32767) / 65535);
-    }
+    imp_sink_show_white (out + x * out_channels, out_channels, in[x * in_channels + channels],
+                         65535);
 }
 
 /* Colour first, then whatever is transparent shows white, as in viewers. */
@@ -221,13 +212,7 @@ finish_row (Reader *reader, const guint8 *in, gsize in_channels, guint8 *plain, 
     memcpy (plain + x * channels, in + x * in_channels, channels);
   imp_colour_convert (reader->colour, plain, out, width);
   for (gsize x = 0; x < width; x++)
-    {
-      guint alpha = in[x * in_channels + channels];
-
-      for (gsize c = 0; c < out_channels && alpha < 255; c++)
-        out[x * out_channels + c] =
-            (guint8)((out[x * out_channels + c] * alpha + 255 * (255 - alpha) + 127) / 255);
-    }
+    imp_sink_show_white (out + x * out_channels, out_channels, in[x * in_channels + channels], 255);
 }
 
 typedef struct
@@ -336,8 +321,7 @@ read_header (Reader *reader, ImpNotes *notes, GError **error)
   notes->photometric = g_strdup (describe (type));
   if ((type & PNG_COLOR_MASK_ALPHA) != 0
       || png_get_valid (session.png, session.info, PNG_INFO_tRNS) != 0)
-    imp_notes_warn (notes, N_ ("Parts of the picture are transparent: they are shown on white"),
-                    NULL);
+    imp_notes_warn_transparent (notes);
   read_colour (reader, &session, notes);
   end (&session);
   return TRUE;
@@ -379,15 +363,8 @@ imp_png_open (ImpDocument *document, GError **error)
                 N_ ("The picture says that it has more than 65,535 rows or columns"), NULL);
       return FALSE;
     }
-  if (reader->chunks.has_cicp && imp_cicp_is_hdr (reader->chunks.transfer))
-    {
-      imp_fail (
-          error, IMP_ERROR_UNSUPPORTED,
-          N_ ("This picture is coded for HDR screens, and would not look as it should: save it "
-              "as JPEG"),
-          NULL);
-      return FALSE;
-    }
+  if (reader->chunks.has_cicp && !imp_cicp_check (reader->chunks.transfer, error))
+    return FALSE;
   if (!read_header (reader, notes, error))
     return FALSE;
   turned = reader->chunks.orientation >= 5;

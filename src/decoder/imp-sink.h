@@ -23,6 +23,15 @@ guint8 *imp_sink_row (ImpSink *sink, gsize y);
 void imp_sink_put_row (ImpSink *sink, gsize y, const guint8 *row);
 ImpMemory *imp_sink_finish (ImpSink *sink, int orientation, ImpWireReply *reply);
 
+/* One shown pixel on white, where it is transparent: its colours first, then this, as in viewers.
+ * @alpha: 0 to @most, which is at most 65535. */
+static inline void
+imp_sink_show_white (guint8 *pixel, gsize channels, guint alpha, guint most)
+{
+  for (gsize c = 0; c < channels && alpha < most; c++)
+    pixel[c] = (guint8)((pixel[c] * alpha + 255 * (most - alpha) + most / 2) / most);
+}
+
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ImpSink, imp_sink_free)
 
 G_END_DECLS

@@ -180,13 +180,19 @@ static gboolean
 check_samples (Reader *reader, ImpNotes *notes, GError **error)
 {
   guint16 format = SAMPLEFORMAT_UINT;
+  const char *refusal = NULL;
   char message[1024] = "";
 
   TIFFGetFieldDefaulted (reader->tiff, TIFFTAG_SAMPLEFORMAT, &format);
-  if (format == SAMPLEFORMAT_IEEEFP || format == SAMPLEFORMAT_COMPLEXIEEEFP)
+  if (format == SAMPLEFORMAT_IEEEFP)
+    refusal = N_ ("The picture's pixels are floating-point numbers, which are not shown");
+  else if (format == SAMPLEFORMAT_INT)
+    refusal = N_ ("The picture's pixels are numbers that may be negative, which are not shown");
+  else if (format == SAMPLEFORMAT_COMPLEXINT || format == SAMPLEFORMAT_COMPLEXIEEEFP)
+    refusal = N_ ("The picture's pixels are complex numbers, which are not shown");
+  if (refusal != NULL)
     {
-      imp_fail (error, IMP_ERROR_UNSUPPORTED,
-                N_ ("The picture's pixels are floating-point numbers, which are not shown"), NULL);
+      imp_fail (error, IMP_ERROR_UNSUPPORTED, refusal, NULL);
       return FALSE;
     }
   if (!reader->plain && TIFFRGBAImageOK (reader->tiff, message) == 0)
@@ -213,11 +219,7 @@ read_colour (Reader *reader, ImpNotes *notes)
     icc = NULL;
   reader->colour = imp_colour_new (model, icc, length, &refused);
   if (refused)
-    imp_notes_warn (
-        notes,
-        N_ ("The colour profile in the file is damaged or does not fit: the colours are "
-            "shown as sRGB"),
-        NULL);
+    imp_notes_warn_profile (notes);
 }
 
 static const char *
@@ -238,7 +240,6 @@ read_header (Reader *reader, ImpNotes *notes, GError **error)
   guint32 width = 0;
   guint32 height = 0;
   guint16 orientation = 1;
-  guint16 samples = 1;
   gboolean turned = FALSE;
 
   if (TIFFGetField (reader->tiff, TIFFTAG_IMAGEWIDTH, &width) != 1
@@ -248,9 +249,15 @@ read_header (Reader *reader, ImpNotes *notes, GError **error)
       fail_damaged (error);
       return FALSE;
     }
-  TIFFGetField (reader->tiff, TIFFTAG_PHOTOMETRIC, &reader->photometric);
+  if (TIFFGetField (reader->tiff, TIFFTAG_PHOTOMETRIC, &reader->photometric) != 1)
+    {
+      imp_fail (error, IMP_ERROR_UNSUPPORTED,
+                N_ ("The TIFF file does not say what its pixels mean (PhotometricInterpretation is "
+                    "missing): save it again with the program that made it"),
+                NULL);
+      return FALSE;
+    }
   TIFFGetFieldDefaulted (reader->tiff, TIFFTAG_ORIENTATION, &orientation);
-  TIFFGetFieldDefaulted (reader->tiff, TIFFTAG_SAMPLESPERPIXEL, &samples);
   reader->width = width;
   reader->height = height;
   reader->orientation = orientation >= 1 && orientation <= 8 ? orientation : 1;
@@ -262,16 +269,8 @@ read_header (Reader *reader, ImpNotes *notes, GError **error)
   notes->width = (int)(turned ? height : width);
   notes->height = (int)(turned ? width : height);
   notes->photometric = g_strdup (describe (reader->photometric));
-  if (samples == 2 || samples == 4)
-    {
-      guint16 n = 0;
-      guint16 *kinds = NULL;
-
-      if (TIFFGetField (reader->tiff, TIFFTAG_EXTRASAMPLES, &n, &kinds) == 1 && n > 0
-          && kinds[0] != EXTRASAMPLE_UNSPECIFIED)
-        imp_notes_warn (notes, N_ ("Parts of the picture are transparent: they are shown on white"),
-                        NULL);
-    }
+  if (imp_tiff_has_alpha (reader->tiff))
+    imp_notes_warn_transparent (notes);
   return TRUE;
 }
 

@@ -70,7 +70,7 @@ is_lossless (guint16 compression)
 
 /**
  * imp_tiff_is_finished:
- * @tiff: a file at its first directory
+ * @tiff: a file at the page that is shown
  * @data: the whole file
  * @length: its bytes
  *
@@ -162,6 +162,10 @@ imp_tiff_note_shape (TIFF *tiff, int orientation, ImpNotes *notes)
       return;
     }
   notes->shape = orientation >= 5 ? find_shape (across, down) : find_shape (down, across);
+  imp_notes_warn (notes,
+                  N_ ("The picture's pixels are not square: it is shown and exported with square "
+                      "pixels"),
+                  NULL);
 }
 
 /**
@@ -223,11 +227,32 @@ note_reduced (TIFF *tiff, const char *where, ImpNotes *notes)
   imp_notes_add (notes, where, "thumbnail", size, FALSE);
 }
 
-/* What the directory at hand gives away; the offsets of its SubIFDs are appended to @children. */
-static void
-note_directory (TIFF *tiff, guint64 at, const guint8 *data, gsize length, GArray *children,
-                ImpNotes *notes)
+/* A walk through all directories of a file. */
+typedef struct
 {
+  TIFF *tiff;         /* borrowed */
+  const guint8 *data; /* borrowed: the whole file */
+  gsize length;
+  ImpNotes *notes;  /* borrowed */
+  GArray *children; /* owned: the offsets of SubIFDs still to be looked at */
+  guint8 *exif;     /* owned, nullable: the file as libexif takes it, once a page has EXIF */
+} Walk;
+
+static void
+clear_walk (Walk *walk)
+{
+  g_array_unref (walk->children);
+  g_free (walk->exif);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Walk, clear_walk)
+
+/* What the directory at hand gives away; the offsets of its SubIFDs are appended. */
+static void
+note_directory (Walk *walk, guint64 at)
+{
+  TIFF *tiff = walk->tiff;
+  ImpNotes *notes = walk->notes;
   guint16 n_children = 0;
   toff_t *offsets = NULL;
   toff_t offset = 0;
@@ -246,21 +271,26 @@ note_directory (TIFF *tiff, guint64 at, const guint8 *data, gsize length, GArray
   if (TIFFGetField (tiff, TIFFTAG_ICCPROFILE, &icc_length, &icc) == 1 && icc != NULL)
     imp_photo_note_icc (notes, "ICC profile", icc, icc_length);
   if (TIFFGetField (tiff, TIFFTAG_SUBIFD, &n_children, &offsets) == 1)
-    g_array_append_vals (children, offsets, n_children);
+    g_array_append_vals (walk->children, offsets, n_children);
   if (TIFFGetField (tiff, TIFFTAG_EXIFIFD, &offset) == 1
       || TIFFGetField (tiff, TIFFTAG_GPSIFD, &offset) == 1)
-    imp_exif_note_tiff (notes, data, length, at);
+    {
+      if (walk->exif == NULL)
+        walk->exif = imp_exif_frame (walk->data, walk->length);
+      imp_exif_note_tiff (notes, walk->exif, walk->length, at);
+    }
 }
 
 /* SubIFDs hold smaller copies of their page, or the raw picture of which it is one. */
 static void
-note_children (TIFF *tiff, const guint8 *data, gsize length, GArray *children, ImpNotes *notes)
+note_children (Walk *walk)
 {
+  ImpNotes *notes = walk->notes;
   g_autoptr (GHashTable) seen = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
 
-  for (guint i = 0; i < children->len; i++)
+  for (guint i = 0; i < walk->children->len; i++)
     {
-      guint64 at = g_array_index (children, guint64, i);
+      guint64 at = g_array_index (walk->children, guint64, i);
 
       if (i == MAX_CHILDREN)
         {
@@ -269,13 +299,13 @@ note_children (TIFF *tiff, const guint8 *data, gsize length, GArray *children, I
         }
       if (!g_hash_table_add (seen, g_memdup2 (&at, sizeof at)))
         continue;
-      if (TIFFSetSubDirectory (tiff, at) == 0)
+      if (TIFFSetSubDirectory (walk->tiff, at) == 0)
         {
           imp_notes_add (notes, "TIFF SubIFD", "private", NULL, FALSE);
           continue;
         }
-      note_reduced (tiff, "TIFF SubIFD", notes);
-      note_directory (tiff, at, data, length, children, notes);
+      note_reduced (walk->tiff, "TIFF SubIFD", notes);
+      note_directory (walk, at);
     }
 }
 
@@ -293,7 +323,11 @@ note_children (TIFF *tiff, const guint8 *data, gsize length, GArray *children, I
 gboolean
 imp_tiff_note_facts (TIFF *tiff, const guint8 *data, gsize length, GArray *pages, ImpNotes *notes)
 {
-  g_autoptr (GArray) children = g_array_new (FALSE, FALSE, sizeof (guint64));
+  g_auto (Walk) walk = { .tiff = tiff,
+                         .data = data,
+                         .length = length,
+                         .notes = notes,
+                         .children = g_array_new (FALSE, FALSE, sizeof (guint64)) };
 
   for (guint i = 0; i < pages->len; i++)
     {
@@ -302,7 +336,7 @@ imp_tiff_note_facts (TIFF *tiff, const guint8 *data, gsize length, GArray *pages
 
       if (TIFFSetSubDirectory (tiff, at) == 0)
         return FALSE;
-      note_directory (tiff, at, data, length, children, notes);
+      note_directory (&walk, at);
       TIFFGetField (tiff, TIFFTAG_SUBFILETYPE, &kind);
       if ((kind & FILETYPE_REDUCEDIMAGE) != 0)
         {
@@ -311,6 +345,6 @@ imp_tiff_note_facts (TIFF *tiff, const guint8 *data, gsize length, GArray *pages
           note_reduced (tiff, where, notes);
         }
     }
-  note_children (tiff, data, length, children, notes);
+  note_children (&walk);
   return TRUE;
 }

@@ -11,6 +11,7 @@ typedef struct
   gsize width;       /* of a piece, in pixels */
   gsize height;
   gsize samples; /* of a pixel */
+  gsize colours; /* of these, the first */
   gsize bytes;   /* of a sample: 1 or 2 */
   gboolean tiled;
   gboolean apart; /* each sample has a plane of its own */
@@ -43,27 +44,30 @@ read_piece (Plan *plan, gsize x, gsize y, guint16 plane, guint8 *out)
          >= 0;
 }
 
-/* Row @line of the piece, as interleaved samples. */
+/* Row @line of the piece: the colours of each pixel. */
 static const guint8 *
 take_row (Plan *plan, gsize line, gsize n)
 {
-  gsize n_samples = n * plan->samples;
+  gsize size = plan->colours * plan->bytes;
+  const guint8 *line_at = plan->piece + line * plan->width * plan->samples * plan->bytes;
 
   if (plan->apart)
     {
-      for (gsize c = 0; c < plan->samples; c++)
+      for (gsize c = 0; c < plan->colours; c++)
         {
           const guint8 *from = plan->piece + c * plan->size + line * plan->width * plan->bytes;
 
           for (gsize i = 0; i < n; i++)
-            memcpy (plan->row + (i * plan->samples + c) * plan->bytes, from + i * plan->bytes,
+            memcpy (plan->row + (i * plan->colours + c) * plan->bytes, from + i * plan->bytes,
                     plan->bytes);
         }
     }
+  else if (plan->colours == plan->samples)
+    memcpy (plan->row, line_at, n * size);
   else
-    memcpy (plan->row, plan->piece + line * plan->width * plan->samples * plan->bytes,
-            n_samples * plan->bytes);
-  for (gsize i = 0; i < n_samples * plan->bytes && plan->white_is_zero; i++)
+    for (gsize i = 0; i < n; i++)
+      memcpy (plan->row + i * size, line_at + i * plan->samples * plan->bytes, size);
+  for (gsize i = 0; i < n * size && plan->white_is_zero; i++)
     plan->row[i] = (guint8)~plan->row[i];
   return plan->row;
 }
@@ -85,6 +89,12 @@ put_row (Plan *plan, gsize x, gsize y, gsize line, gsize n)
     memcpy (out, plan->shown + channels * i, channels);
 }
 
+static guint16
+find_colours (guint16 photometric)
+{
+  return photometric == PHOTOMETRIC_SEPARATED ? 4 : photometric == PHOTOMETRIC_RGB ? 3 : 1;
+}
+
 /* Sizes as the file says them, held against what libtiff will write. */
 static gboolean
 make_plan (Plan *plan, TIFF *tiff)
@@ -104,6 +114,7 @@ make_plan (Plan *plan, TIFF *tiff)
   TIFFGetField (tiff, TIFFTAG_PHOTOMETRIC, &photometric);
   plan->tiff = tiff;
   plan->samples = samples;
+  plan->colours = find_colours (photometric);
   plan->bytes = bits / 8;
   plan->tiled = TIFFIsTiled (tiff) != 0;
   plan->apart = planes == PLANARCONFIG_SEPARATE && samples > 1;
@@ -122,14 +133,31 @@ make_plan (Plan *plan, TIFF *tiff)
   plan->width = width;
   plan->height = height;
   plan->size = size > 0 ? (gsize)size : 0;
-  n_pieces = plan->apart ? samples : 1;
+  n_pieces = plan->apart ? plan->colours : 1;
   if (width == 0 || height == 0
       || plan->size < plan->width * plan->height * plan->bytes * (plan->apart ? 1 : plan->samples))
     return FALSE;
   plan->piece = g_try_malloc0_n (n_pieces, plan->size);
-  plan->row = g_try_malloc_n (plan->width, plan->samples * plan->bytes);
+  plan->row = g_try_malloc_n (plan->width, plan->colours * plan->bytes);
   plan->shown = g_try_malloc_n (plan->width, 4);
   return plan->piece != NULL && plan->row != NULL && plan->shown != NULL;
+}
+
+/**
+ * imp_tiff_has_alpha:
+ * @tiff: a file at the page that is shown
+ *
+ * Returns: whether it says that the first sample after the colours is alpha (TIFF 6.0,
+ *   ExtraSamples); one that nobody explains is none
+ */
+gboolean
+imp_tiff_has_alpha (TIFF *tiff)
+{
+  guint16 n = 0;
+  guint16 *kinds = NULL;
+
+  return TIFFGetField (tiff, TIFFTAG_EXTRASAMPLES, &n, &kinds) == 1 && n > 0
+         && kinds[0] != EXTRASAMPLE_UNSPECIFIED;
 }
 
 /**
@@ -138,7 +166,7 @@ make_plan (Plan *plan, TIFF *tiff)
  *
  * Sees whether imp_tiff_read_samples() is for this page: grey and RGB of whole bytes without alpha,
  * of which libtiff's RGBA would take a second copy, with 16 bits cut to 8 before their profile is
- * used; and CMYK, which it would convert without one.
+ * used, and a sample that nobody explains for alpha; and CMYK, which it would convert without one.
  *
  * Returns: whether it is
  */
@@ -162,10 +190,9 @@ imp_tiff_has_plain_samples (TIFF *tiff)
     return (bits == 8 || bits == 16) && samples == 4 && inks == INKSET_CMYK;
   if (bits != 8 && bits != 16)
     return FALSE;
-  return photometric == PHOTOMETRIC_RGB
-             ? samples == 3
-             : (photometric == PHOTOMETRIC_MINISBLACK || photometric == PHOTOMETRIC_MINISWHITE)
-                   && samples == 1;
+  return (photometric == PHOTOMETRIC_RGB || photometric == PHOTOMETRIC_MINISBLACK
+          || photometric == PHOTOMETRIC_MINISWHITE)
+         && samples >= find_colours (photometric) && !imp_tiff_has_alpha (tiff);
 }
 
 /**
@@ -186,7 +213,7 @@ imp_tiff_read_samples (TIFF *tiff, ImpColour *colour, ImpSink *sink)
   for (gsize y = 0; y < sink->height; y += plan.height)
     for (gsize x = 0; x < sink->width; x += plan.width)
       {
-        for (guint16 plane = 0; plane < (plan.apart ? plan.samples : 1); plane++)
+        for (guint16 plane = 0; plane < (plan.apart ? plan.colours : 1); plane++)
           if (!read_piece (&plan, x, y, plane, plan.piece + plane * plan.size))
             return FALSE;
         for (gsize i = 0; i < MIN (plan.height, sink->height - y); i++)

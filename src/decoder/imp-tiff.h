@@ -14,6 +14,7 @@ gboolean imp_tiff_note_facts (TIFF *tiff, const guint8 *data, gsize length, GArr
                               ImpNotes *notes);
 void imp_tiff_note_grid (TIFF *tiff, ImpNotes *notes);
 void imp_tiff_note_shape (TIFF *tiff, int orientation, ImpNotes *notes);
+gboolean imp_tiff_has_alpha (TIFF *tiff);
 gboolean imp_tiff_has_plain_samples (TIFF *tiff);
 gboolean imp_tiff_read_samples (TIFF *tiff, ImpColour *colour, ImpSink *sink);
 

@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "imp-bytes.h"
 #include "imp-photo.h"
 
 #define MAX_PAGES 10000
@@ -14,16 +15,6 @@ typedef struct
   guint n_frames;    /* of an animation */
   gboolean seen_exif;
 } Walk;
-
-static guint32
-get_number (const guint8 *at, gsize size)
-{
-  guint32 value = 0;
-
-  for (gsize i = size; i > 0; i--)
-    value = value << 8 | at[i - 1];
-  return value;
-}
 
 static gboolean
 is (const guint8 *chunk, const char *type)
@@ -79,8 +70,8 @@ read_chunk (Walk *walk, const guint8 *chunk, gsize size, gboolean *closed)
       if (size < 10 || walk->extended)
         return FALSE;
       walk->extended = TRUE;
-      walk->chunks->width = get_number (data + 4, 3) + 1;
-      walk->chunks->height = get_number (data + 7, 3) + 1;
+      walk->chunks->width = imp_bytes_get_little (data + 4, 3) + 1;
+      walk->chunks->height = imp_bytes_get_little (data + 7, 3) + 1;
     }
   else if (is (chunk, "ANMF"))
     {
@@ -118,7 +109,7 @@ walk_chunks (Walk *walk, const guint8 *data, gsize length)
 
   while (at < length)
     {
-      gsize size = length - at >= 8 ? get_number (data + at + 4, 4) : 0;
+      gsize size = length - at >= 8 ? imp_bytes_get_little (data + at + 4, 4) : 0;
 
       if (length - at < 8 || size > length - at - 8 || !read_chunk (walk, data + at, size, &closed))
         return FALSE;
@@ -135,8 +126,8 @@ walk_frame (Walk *walk, const guint8 *data, gsize length)
 {
   if (walk->chunks->picture != NULL)
     return FALSE;
-  walk->chunks->x = 2 * get_number (data, 3);
-  walk->chunks->y = 2 * get_number (data + 3, 3);
+  walk->chunks->x = 2 * imp_bytes_get_little (data, 3);
+  walk->chunks->y = 2 * imp_bytes_get_little (data + 3, 3);
   return walk_chunks (walk, data + 16, length - 16);
 }
 
@@ -157,7 +148,7 @@ imp_webp_chunks_read (ImpWebpChunks *chunks, ImpNotes *notes, const guint8 *data
                       GError **error)
 {
   Walk walk = { .chunks = chunks, .notes = notes };
-  gsize end = 8 + (gsize)get_number (data + 4, 4);
+  gsize end = 8 + (gsize)imp_bytes_get_little (data + 4, 4);
 
   chunks->orientation = 1;
   if (end > length || end < 12 || !walk_chunks (&walk, data + 12, end - 12)

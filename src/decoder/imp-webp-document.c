@@ -67,12 +67,7 @@ finish_row (Reader *reader, const guint8 *in, gsize channels, guint8 *plain, gui
     memcpy (plain + 3 * x, in + 4 * x, 3);
   imp_colour_convert (reader->colour, plain, out, width);
   for (gsize x = 0; x < width; x++)
-    {
-      guint alpha = in[4 * x + 3];
-
-      for (gsize c = 0; c < 3 && alpha < 255; c++)
-        out[3 * x + c] = (guint8)((out[3 * x + c] * alpha + 255 * (255 - alpha) + 127) / 255);
-    }
+    imp_sink_show_white (out + 3 * x, 3, in[4 * x + 3], 255);
 }
 
 static ImpMemory *
@@ -180,15 +175,10 @@ imp_webp_open (ImpDocument *document, GError **error)
   notes->codec = reader->features.format == 2 ? NULL : "webp"; /* 2: lossless */
   if (reader->features.has_alpha || (guint32)reader->features.width != reader->chunks.width
       || (guint32)reader->features.height != reader->chunks.height)
-    imp_notes_warn (notes, N_ ("Parts of the picture are transparent: they are shown on white"),
-                    NULL);
+    imp_notes_warn_transparent (notes);
   reader->colour =
       imp_colour_new (IMP_COLOUR_RGB, reader->chunks.icc, reader->chunks.icc_length, &refused);
   if (refused)
-    imp_notes_warn (
-        notes,
-        N_ ("The colour profile in the file is damaged or does not fit: the colours are "
-            "shown as sRGB"),
-        NULL);
+    imp_notes_warn_profile (notes);
   return TRUE;
 }
