@@ -45,6 +45,12 @@ imp_candidate() {
   LC_ALL=C apt-cache policy "$1" 2>/dev/null | sed -n 's/^  Candidate: //p' | grep -v '(none)'
 }
 
+# Whether apt would install it as things are. One that is known from another suite alone, such as
+# backports, may not go with the libraries of this one.
+imp_is_installable() {
+  LC_ALL=C apt-get -q -y -s -o Debug::NoLocking=1 install --no-install-recommends "$1" >/dev/null 2>&1
+}
+
 # The version of the suite's package, whatever its priority.
 imp_best_version() {
   LC_ALL=C apt-cache madison "$1" 2>/dev/null | awk -F'|' '{gsub(/ /, "", $2); print $2}' |
@@ -67,7 +73,9 @@ imp_missing() {
       fi
       [ -n "$choice" ] || [ -z "$(imp_candidate "$name")" ] || choice=$name
     done
-    if [ -n "$choice" ]; then
+    if [ $optional = yes ] && [ -n "$choice" ] && ! imp_is_installable "$choice"; then
+      continue
+    elif [ -n "$choice" ]; then
       echo "$choice"
     elif [ $optional = no ]; then
       echo "${names%%|*}"
