@@ -234,7 +234,8 @@ clear_buffers (Buffers *buffers)
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Buffers, clear_buffers)
 
-static gboolean
+/* Not inlined: what it sets must lie in memory, where a jump out of it leaves it (C11 7.13.2.1). */
+G_NO_INLINE static gboolean
 read_rows (Reader *reader, Session *session, ImpSink *sink, Buffers *buffers)
 {
   gsize width = sink->width;
