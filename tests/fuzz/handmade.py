@@ -100,6 +100,8 @@ def once_broken():
     # A multi-picture index near 4 GiB: the sum with its size wrapped.
     for place in (0xfffffffe, 0xfffffff0):
         yield 'containers', jpeg_app(0xe2, b'MPF\0II*\0' + struct.pack('<I', place) + bytes(24))
+    # A pixel shape near 2 GiB to 1: sixteen times the shorter side left its type.
+    yield 'facts', variant(dict(PLAIN, shape=(1701314563, 1701314563)))
     # A chunk that says it has 1.9 GB: they were taken before it was missed.
     yield 'walk', png()[:33] + struct.pack('>I', 1 << 31) + b'tEXt' + bytes(8)
     yield 'walk', png()[:33] + struct.pack('>I', 1912602698) + b'tEXt' + bytes(8)
