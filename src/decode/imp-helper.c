@@ -27,8 +27,7 @@ static int controls[2] = { -1, -1 }; /* guarded by lock: the sockets to the zygo
 
 /* What the helper may know of this program's surroundings. */
 static const char *const passed_on[] = {
-  "PATH",         "LD_LIBRARY_PATH", "DCMDICTPATH",  "GCONV_PATH",
-  "ASAN_OPTIONS", "UBSAN_OPTIONS",   "LSAN_OPTIONS",
+  "PATH", "LD_LIBRARY_PATH", "GCONV_PATH", "ASAN_OPTIONS", "UBSAN_OPTIONS", "LSAN_OPTIONS",
 };
 
 static gboolean

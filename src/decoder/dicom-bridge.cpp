@@ -15,7 +15,7 @@
 namespace
 {
 
-bool dictionary_loaded = false;
+bool initialised = false;
 
 bool
 read_file (ImpDicom *dicom, const guint8 *data, gsize length, GError **error)
@@ -287,8 +287,8 @@ imp_dicom_fail_damaged (GError **error)
 /**
  * imp_dicom_initialise:
  *
- * Loads DCMTK's dictionary, registers its decoders and silences its log, which would repeat values
- * of the file. To be called once, before any child is made.
+ * Gives DCMTK its dictionary, registers its decoders and silences its log, which would repeat
+ * values of the file. To be called once, before any child is made.
  */
 void
 imp_dicom_initialise (void)
@@ -296,14 +296,15 @@ imp_dicom_initialise (void)
   try
     {
       imp_dicom_damage_initialise ();
-      dictionary_loaded = dcmDataDict.isDictionaryLoaded ();
+      imp_dicom_dictionary_load ();
       DJDecoderRegistration::registerCodecs (EDC_photometricInterpretation, EUC_never);
       DJLSDecoderRegistration::registerCodecs (EJLSUC_never);
       DcmRLEDecoderRegistration::registerCodecs ();
+      initialised = true;
     }
   catch (...)
     {
-      dictionary_loaded = false;
+      initialised = false;
     }
 }
 
@@ -323,12 +324,11 @@ imp_dicom_open (const guint8 *data, gsize length, ImpNotes *notes, GError **erro
 {
   ImpDicom *dicom = nullptr;
 
-  if (!dictionary_loaded)
+  if (!initialised)
     {
-      imp_fail (
-          error, IMP_ERROR_UNSUPPORTED,
-          N_ ("DICOM files cannot be read on this machine: DCMTK's data dictionary is missing"),
-          nullptr);
+      imp_fail (error, IMP_ERROR_UNSUPPORTED,
+                N_ ("DICOM files cannot be read: DCMTK did not start. Install Imprimatur again"),
+                nullptr);
       return nullptr;
     }
   try

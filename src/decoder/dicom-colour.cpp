@@ -139,7 +139,8 @@ imp_dicom_note_profile (ImpDicom *dicom)
   if (!find_profile (dicom, &data, &length, &several))
     return;
   if (!several)
-    dicom->profile = imp_colour_new (IMP_COLOUR_RGB, data, length, &refused);
+    dicom->profile = imp_colour_new_for (IMP_COLOUR_RGB, data, length,
+                                         (gsize)dicom->width * (gsize)dicom->height, &refused);
   if (several || refused)
     imp_notes_warn_profile (dicom->notes);
   imp_notes_add_property (dicom->notes, "icc_profile", several || refused ? "refused" : "applied");

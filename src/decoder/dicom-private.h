@@ -56,6 +56,7 @@ imp_dicom_has_codestreams (const ImpDicom *dicom)
   return strcmp (dicom->family, "jpeg-2000") == 0 || strcmp (dicom->family, "jpeg-xl") == 0;
 }
 
+void imp_dicom_dictionary_load (void);
 void imp_dicom_damage_initialise (void);
 void imp_dicom_damage_forget (void);
 bool imp_dicom_damage_seen (void);

@@ -1,10 +1,10 @@
 #include "imp-document.h"
 
 #include <string.h>
+#include <time.h>
 
 #include "dicom-bridge.h"
 #include "imp-codecs.h"
-#include "imp-colour.h"
 #include "imp-input.h"
 
 #define FIRST (1u << 20) /* bytes: more than any header before a data set */
@@ -12,13 +12,13 @@
 /**
  * imp_document_initialise:
  *
- * Prepares every reader: to be called once, before any child is made and before the lock. The first
- * colour profile ever made asks the C library for the time, which opens the time zone's file.
+ * Prepares every reader: to be called once, before any child is made and before the lock. lcms2
+ * asks the C library for the time, which then opens the time zone's file.
  */
 void
 imp_document_initialise (void)
 {
-  imp_colour_free (imp_colour_new_from_gamma (IMP_COLOUR_RGB, 1.8, NULL));
+  tzset ();
   imp_dicom_document_initialise ();
   imp_heif_initialise ();
 }

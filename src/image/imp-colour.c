@@ -4,6 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#define WORTH_TABLES 32768 /* pixels */
+
 struct _ImpColour
 {
   ImpColourModel model;
@@ -108,12 +110,13 @@ try_grey (ImpColour *colour)
 }
 
 static void
-take_profile (ImpColour *colour, cmsHPROFILE profile)
+take_profile (ImpColour *colour, cmsHPROFILE profile, gsize n_pixels)
 {
   cmsHPROFILE srgb = cmsCreate_sRGBProfile ();
 
-  colour->transform = cmsCreateTransform (profile, input_type (colour->model), srgb, TYPE_RGB_8,
-                                          INTENT_PERCEPTUAL, 0);
+  colour->transform =
+      cmsCreateTransform (profile, input_type (colour->model), srgb, TYPE_RGB_8, INTENT_PERCEPTUAL,
+                          n_pixels < WORTH_TABLES ? cmsFLAGS_NOOPTIMIZE : 0);
   cmsCloseProfile (srgb);
   if (colour->transform == NULL)
     return;
@@ -154,13 +157,33 @@ new_plain (ImpColourModel model)
  * @length: its bytes
  * @icc_refused: (out) (optional): whether @icc is damaged or is for another model, and was not used
  *
+ * As imp_colour_new_for(), for a picture of any size.
+ *
+ * Returns: (transfer full): the conversion
+ */
+ImpColour *
+imp_colour_new (ImpColourModel model, gconstpointer icc, gsize length, gboolean *icc_refused)
+{
+  return imp_colour_new_for (model, icc, length, G_MAXSIZE, icc_refused);
+}
+
+/**
+ * imp_colour_new_for:
+ * @model: what the input bytes are
+ * @icc: (nullable): an ICC profile
+ * @length: its bytes
+ * @n_pixels: how many there are to convert: lcms2's tables, which make large pictures quick, take
+ * as long to make as converting %WORTH_TABLES pixels without them
+ * @icc_refused: (out) (optional): whether @icc is damaged or is for another model, and was not used
+ *
  * Makes a conversion to sRGB. Without a profile grey and RGB are taken to be sRGB, and CMYK is
  * converted by the plain formula of every viewer, R = (1 − C)(1 − K).
  *
  * Returns: (transfer full): the conversion
  */
 ImpColour *
-imp_colour_new (ImpColourModel model, gconstpointer icc, gsize length, gboolean *icc_refused)
+imp_colour_new_for (ImpColourModel model, gconstpointer icc, gsize length, gsize n_pixels,
+                    gboolean *icc_refused)
 {
   g_autoptr (ImpColour) colour = new_plain (model);
   cmsHPROFILE profile = NULL;
@@ -174,7 +197,7 @@ imp_colour_new (ImpColourModel model, gconstpointer icc, gsize length, gboolean 
     {
       colour->identity = FALSE;
       colour->grey_out = FALSE;
-      take_profile (colour, profile);
+      take_profile (colour, profile, n_pixels);
       used = colour->transform != NULL || colour->identity || colour->grey_out;
     }
   if (icc_refused != NULL)
@@ -223,7 +246,7 @@ imp_colour_new_from_gamma (ImpColourModel model, double gamma, const double *xy)
       colour->identity = FALSE;
       colour->grey_out = FALSE;
       colour->profile = profile;
-      take_profile (colour, profile);
+      take_profile (colour, profile, G_MAXSIZE);
     }
   if (curve != NULL)
     cmsFreeToneCurve (curve);

@@ -20,6 +20,8 @@ typedef struct _ImpColour ImpColour;
 
 ImpColour *imp_colour_new (ImpColourModel model, gconstpointer icc, gsize length,
                            gboolean *icc_refused);
+ImpColour *imp_colour_new_for (ImpColourModel model, gconstpointer icc, gsize length,
+                               gsize n_pixels, gboolean *icc_refused);
 ImpColour *imp_colour_new_from_gamma (ImpColourModel model, double gamma, const double *xy);
 void imp_colour_free (ImpColour *colour);
 int imp_colour_get_channels (const ImpColour *colour);
