@@ -16,9 +16,9 @@
 #include "imp-wire.h"
 
 #define CHUNK ((gsize)8 << 20)
-#define FIRST CHUNK /* what is copied before anything is read */
+#define FIRST ((gsize)2 << 20) /* what is copied before anything is read */
 #define QUICK                                                                                      \
-  40 /* milliseconds for it: a slower disc is waited for, or a child would wait too long */
+  20 /* milliseconds for it: a slower disc is waited for, or a child would wait too long */
 
 struct _ImpSnapshot
 {
