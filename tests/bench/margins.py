@@ -12,9 +12,11 @@ import lossy  # noqa: E402
 
 DISTANCES = (0, 16, 32, 48, 64, 80, 96)
 NAMES = {'jpeg-ls': 'JPEG-LS near-lossless', 'jpeg-2000': 'JPEG 2000, HTJ2K', 'webp': 'WebP',
-         'jpeg-xl': 'JPEG XL', 'heic': 'HEIC', 'unknown': 'lossy once, in a way not known'}
+         'jpeg-xl': 'JPEG XL', 'heic': 'HEIC', 'avif': 'AVIF',
+         'unknown': 'lossy once, in a way not known'}
 ENCODERS = {'jpeg-ls': 'dcmcjpls', 'jpeg-2000': 'opj_compress -I', 'webp': 'cwebp',
-            'jpeg-xl': 'cjxl', 'heic': 'heif-enc', 'unknown': 'at 2/3 of its size, then enlarged:'}
+            'jpeg-xl': 'cjxl', 'heic': 'heif-enc', 'avif': 'heif-enc --avif',
+            'unknown': 'at 2/3 of its size, then enlarged:'}
 
 HEAD = """# Margins: how far a lossy coding carries what is covered
 

@@ -28,6 +28,7 @@ SETTINGS = {
     'jpeg-xl': (('-d', 1), ('-d', 3), ('-q', 50)),
     'webp': (('-q', 95), ('-q', 75), ('-q', 30)),
     'heic': (('-q', 90), ('-q', 50), ('-q', 30)),
+    'avif': (('-q', 90), ('-q', 50), ('-q', 30)),
     'unknown': (('jpeg', 90), ('jpeg', 50), ('jpeg-2000', 40)),
 }
 
@@ -38,6 +39,7 @@ BLOCKS = {
     'jpeg-xl': (72, 'transforms of up to 64 pixels, then filters of 8'),
     'webp': (24, 'blocks of 16 pixels, then a filter over their edges'),
     'heic': (40, 'transforms of up to 32 pixels, then filters over their edges'),
+    'avif': (76, 'transforms of up to 64 pixels, then three filters of 6, 3 and 3'),
     'unknown': (0, 'not known'),
 }
 STEP = 16  # margins are multiples of this
@@ -91,13 +93,13 @@ def write(codec, setting, pixels, folder, name):
     if codec == 'unknown':
         return resized(setting, pixels, path)
     png, out = as_png(pixels, path.with_suffix('.png')), path.with_suffix(
-        {'jpeg-xl': '.jxl', 'webp': '.webp', 'heic': '.heic'}[codec])
+        {'jpeg-xl': '.jxl', 'webp': '.webp', 'heic': '.heic', 'avif': '.avif'}[codec])
     if codec == 'jpeg-xl':
         run('cjxl', png, out, *setting)
     elif codec == 'webp':
         run('cwebp', *setting, png, '-o', out)
     else:
-        run('heif-enc', *setting, png, '-o', out)
+        run('heif-enc', *(['--avif'] if codec == 'avif' else []), *setting, png, '-o', out)
     return out
 
 

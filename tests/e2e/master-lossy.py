@@ -29,10 +29,11 @@ WIDTH, HEIGHT = 200, 160
 UID = '1.2.840.10008.1.2.4.'
 # The setting and the pair of each codec that goes through the program.
 THROUGH = {'jpeg-ls': ('+md', 10), 'jpeg-2000': ('-q', 40), 'jpeg-xl': ('-d', 3),
-           'webp': ('-q', 30), 'heic': ('-q', 30), 'unknown': ('jpeg-2000', 40)}
+           'webp': ('-q', 30), 'heic': ('-q', 30), 'avif': ('-q', 30),
+           'unknown': ('jpeg-2000', 40)}
 
 ENCODERS = {'jpeg-ls': 'dcmcjpls', 'jpeg-2000': 'opj_compress', 'jpeg-xl': 'cjxl', 'webp': 'cwebp',
-            'heic': 'heif-enc', 'unknown': 'opj_compress'}
+            'heic': 'heif-enc', 'avif': 'heif-enc', 'unknown': 'opj_compress'}
 
 
 def noise(secret, top=256):
