@@ -10,10 +10,20 @@
  *
  * 1  people, objections, permissions with their life-cycle, history, settings; the ledger, its
  *    chain and its erasable texts
+ * 2  identifiers, aliases, evidence and the rest of a consent record
+ * 3  users, roles, PINs, keys, second decisions
+ * 4  look-ups and the record of them
+ * 5  live copies, takedown tasks, what pictures are known again by
+ * 6  tombstones, retention, restored backups
  */
 
 static const char *const FILES[] = {
   "001-people-permissions-ledger.sql",
+  "002-record.sql",
+  "003-accounts.sql",
+  "004-finding.sql",
+  "005-trace.sql",
+  "006-keeping.sql",
 };
 
 /**

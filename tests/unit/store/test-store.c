@@ -381,14 +381,21 @@ test_newer_is_read_only (StoreFixture *fixture, gconstpointer data)
   g_assert_cmpstr (before, ==, after);
 }
 
-static const ImpMigration *
-with_second (const char *sql)
+static int
+newest (void)
 {
-  static ImpMigration migrations[3];
+  return imp_migrations_get_newest (imp_migrations_get ());
+}
 
-  migrations[0] = imp_migrations_get ()[0];
-  migrations[1] = (ImpMigration){ 2, sql };
-  migrations[2] = (ImpMigration){ 0, NULL };
+static const ImpMigration *
+with_one_more (const char *sql)
+{
+  static ImpMigration migrations[64];
+
+  for (int i = 0; i < newest (); i++)
+    migrations[i] = imp_migrations_get ()[i];
+  migrations[newest ()] = (ImpMigration){ newest () + 1, sql };
+  migrations[newest () + 1] = (ImpMigration){ 0, NULL };
   return migrations;
 }
 
@@ -406,15 +413,15 @@ test_failed_migration (StoreFixture *fixture, gconstpointer data)
   before = store_fixture_hash (fixture, "");
   fixture->store = imp_store_open_with (
       fixture->path, &key,
-      with_second ("CREATE TABLE extra (x); INSERT INTO setting (key, value) VALUES ('new', 'x');"
-                   "INSERT INTO no_such_table VALUES (1)"),
+      with_one_more ("CREATE TABLE extra (x); INSERT INTO setting (key, value) VALUES ('new', 'x');"
+                     "INSERT INTO no_such_table VALUES (1)"),
       &error);
   g_assert_no_error (error);
   reason = imp_store_get_read_only_reason (fixture->store);
   g_assert_nonnull (reason);
   g_assert_nonnull (strstr (reason, "could not be brought up to date"));
   g_assert_cmpint (store_fixture_integer (fixture->store, "SELECT count(*) FROM setting"), ==, 1);
-  g_assert_cmpint (store_fixture_integer (fixture->store, "PRAGMA user_version"), ==, 1);
+  g_assert_cmpint (store_fixture_integer (fixture->store, "PRAGMA user_version"), ==, newest ());
   g_assert_false (imp_store_begin (fixture->store, &error));
   g_assert_error (error, IMP_ERROR, IMP_ERROR_READ_ONLY);
   store_fixture_close (fixture);
@@ -433,10 +440,11 @@ test_migration (StoreFixture *fixture, gconstpointer data)
   add_setting (fixture->store, "kept");
   store_fixture_close (fixture);
   fixture->store = imp_store_open_with (
-      fixture->path, &key, with_second ("ALTER TABLE setting ADD COLUMN extra TEXT"), &error);
+      fixture->path, &key, with_one_more ("ALTER TABLE setting ADD COLUMN extra TEXT"), &error);
   g_assert_no_error (error);
   g_assert_null (imp_store_get_read_only_reason (fixture->store));
-  g_assert_cmpint (store_fixture_integer (fixture->store, "PRAGMA user_version"), ==, 2);
+  g_assert_cmpint (store_fixture_integer (fixture->store, "PRAGMA user_version"), ==,
+                   newest () + 1);
   g_assert_cmpint (
       store_fixture_integer (fixture->store, "SELECT count(*) FROM setting WHERE extra IS NULL"),
       ==, 1);

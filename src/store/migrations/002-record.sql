@@ -1,0 +1,1 @@
+-- What a consent record holds besides: identifiers, aliases, evidence, who explained it and how.

@@ -1,0 +1,1 @@
+-- Users, their roles, PINs and keys; decisions of a second person; parked cases.

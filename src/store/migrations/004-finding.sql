@@ -1,0 +1,1 @@
+-- What look-ups need, and the record of them.

@@ -1,0 +1,1 @@
+-- Where pictures went, what was asked back, and by what they are known again.

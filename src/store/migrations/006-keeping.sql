@@ -1,0 +1,1 @@
+-- Tombstones, retention, and what a restored backup must know.
