@@ -3,13 +3,15 @@
 #include <adwaita.h>
 #include <glib/gi18n.h>
 
+#include "imp-coding-names.h"
+
 struct _ImpBoxList
 {
   GtkWidget parent_instance;
 
   GtkWidget *scrolled;
   GtkListBox *list;
-  GtkWidget *widened;
+  GtkLabel *widened;
   AdwActionRow *crop_row;
 
   ImpCanvas *canvas;   /* not owned: a sibling in the workbench, which outlives this */
@@ -61,13 +63,24 @@ make_row (ImpBoxList *self, guint id)
 }
 
 static void
-describe_row (GtkListBoxRow *row, guint number, const ImpRect *box)
+describe_row (ImpBoxList *self, GtkListBoxRow *row, guint number, const ImpRect *box)
 {
+  const ImpCover cover =
+      imp_facts_get_cover (imp_source_get_facts (imp_picture_get_source (self->picture)));
+  const ImpRect filled = imp_cover_fill (&cover, box);
   g_autofree char *title = g_strdup_printf (_ ("Box %u"), number);
   g_autofree char *place =
       g_strdup_printf (_ ("%d × %d at %d, %d"), box->width, box->height, box->x, box->y);
   g_autofree char *label = g_strdup_printf (_ ("Remove box %u"), number);
 
+  /* What goes black is said where the box is, or it would look like a mistake. */
+  if (!imp_rect_equal (&filled, box))
+    {
+      g_autofree char *drawn = g_steal_pointer (&place);
+
+      /* Translators: the size and place of a box, and the size of what it covers. */
+      place = g_strdup_printf (_ ("%s; covers %d × %d"), drawn, filled.width, filled.height);
+    }
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
   adw_action_row_set_subtitle (ADW_ACTION_ROW (row), place);
   gtk_accessible_update_property (GTK_ACCESSIBLE (g_object_get_data (G_OBJECT (row), "imp-delete")),
@@ -125,7 +138,7 @@ refresh (ImpBoxList *self)
     {
       imp_redaction_get_nth (redaction, i, &id, &box);
       row = gtk_list_box_get_row_at_index (self->list, (int)i);
-      describe_row (row != NULL ? row : make_row (self, id), i + 1, &box);
+      describe_row (self, row != NULL ? row : make_row (self, id), i + 1, &box);
     }
   self->updating = FALSE;
   gtk_widget_set_visible (GTK_WIDGET (self->list), n_boxes > 0);
@@ -144,6 +157,34 @@ static void
 on_row_activated (ImpBoxList *self, GtkListBoxRow *row)
 {
   imp_canvas_select (self->canvas, row_id (row), TRUE);
+}
+
+/* Why more than a box goes black; nothing where a box covers itself alone. */
+static void
+explain_widening (ImpBoxList *self, const ImpFacts *facts)
+{
+  const int margin = imp_facts_get_cover (facts).margin;
+  const char *codec = imp_facts_get_codec (facts);
+  const char *name = codec != NULL ? imp_codec_name (codec) : NULL;
+  g_autofree char *text = NULL;
+
+  if (margin > 0 && name != NULL)
+    text = g_strdup_printf (
+        _ ("Boxes grow by %d pixels on each side: this picture was compressed (%s) in a way that "
+           "smears what is covered over its surroundings. Inside the edges of a crop, a strip as "
+           "wide is covered."),
+        margin, name);
+  else if (margin > 0)
+    text = g_strdup_printf (
+        _ ("Boxes grow by %d pixels on each side: this picture was compressed before, in a way "
+           "that is not known and may smear what is covered over its surroundings. Inside the "
+           "edges of a crop, a strip as wide is covered."),
+        margin);
+  else if (imp_facts_get_grid (facts).width > 0)
+    text = g_strdup (_ ("This picture was compressed in blocks (JPEG). A box covers every block it "
+                        "touches, because a block carries traces of what lies in it."));
+  gtk_label_set_text (self->widened, text != NULL ? text : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->widened), text != NULL);
 }
 
 static void
@@ -228,8 +269,6 @@ imp_box_list_set_canvas (ImpBoxList *self, ImpCanvas *canvas)
 void
 imp_box_list_set_picture (ImpBoxList *self, ImpPicture *picture)
 {
-  const ImpFacts *facts = NULL;
-
   if (self->picture == picture)
     return;
   if (self->picture != NULL)
@@ -237,8 +276,7 @@ imp_box_list_set_picture (ImpBoxList *self, ImpPicture *picture)
   g_set_object (&self->picture, picture);
   if (picture == NULL)
     return;
-  facts = imp_source_get_facts (imp_picture_get_source (picture));
-  gtk_widget_set_visible (self->widened, imp_facts_get_grid (facts).width > 0);
+  explain_widening (self, imp_source_get_facts (imp_picture_get_source (picture)));
   g_signal_connect_swapped (imp_picture_get_redaction (picture), "changed", G_CALLBACK (refresh),
                             self);
   refresh (self);

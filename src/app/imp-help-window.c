@@ -13,8 +13,10 @@ static const struct
   { N_ ("Why boxes are black"),
     N_ ("What is blurred or pixelated can be worked out again, and so can what shows at the edge "
         "of "
-        "a tight cover. Boxes are filled with solid black, and widened to the blocks in which the "
-        "file was compressed.") },
+        "a tight cover. Boxes are filled with solid black. Where the file was compressed with "
+        "losses they grow: to whole blocks (JPEG), or by 48 to 80 pixels on each side (JPEG 2000, "
+        "HEIC, WebP and others, which smear what is covered over its surroundings). The side pane "
+        "says by how much.") },
   { N_ ("What leaves"),
     N_ ("Flat pixels only, in a new file without name, date or place. Look at it at full size "
         "before you export. The file that you opened is never changed.") },

@@ -4,6 +4,7 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
+#include "imp-coding-names.h"
 #include "imp-kind-names.h"
 #include "imp-overlays-row.h"
 #include "imp-overlays.h"
@@ -275,6 +276,15 @@ add_warnings (ImpInspector *self, const ImpFacts *facts)
              "DICOM (0028,0301)");
   for (guint i = 0; sentences != NULL && sentences[i] != NULL; i++)
     add_row (self, self->warnings, sentences[i], NULL);
+  if (imp_facts_get_cover (facts).margin > 0)
+    {
+      g_autofree char *title =
+          g_strdup_printf (_ ("Boxes grow by %d pixels on each side on this picture"),
+                           imp_facts_get_cover (facts).margin);
+
+      add_row (self, self->warnings, title,
+               _ ("Its compression smears what is covered over its surroundings"));
+    }
   if (file != NULL && imp_thumbnails_exist (file))
     {
       AdwActionRow *row =

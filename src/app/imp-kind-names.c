@@ -100,23 +100,6 @@ static const Name KINDS[] = {
   { "metadata", N_ ("Other metadata") },
 };
 
-/* PS3.6 annex A. */
-static const Name TRANSFER_SYNTAXES[] = {
-  { "1.2.840.10008.1.2", N_ ("Uncompressed, implicit") },
-  { "1.2.840.10008.1.2.1", N_ ("Uncompressed") },
-  { "1.2.840.10008.1.2.1.99", N_ ("Deflated") },
-  { "1.2.840.10008.1.2.2", N_ ("Uncompressed, big endian") },
-  { "1.2.840.10008.1.2.4.50", N_ ("JPEG, lossy") },
-  { "1.2.840.10008.1.2.4.51", N_ ("JPEG, lossy, 12 bit") },
-  { "1.2.840.10008.1.2.4.57", N_ ("JPEG, lossless") },
-  { "1.2.840.10008.1.2.4.70", N_ ("JPEG, lossless") },
-  { "1.2.840.10008.1.2.4.80", N_ ("JPEG-LS, lossless") },
-  { "1.2.840.10008.1.2.4.81", N_ ("JPEG-LS, near-lossless") },
-  { "1.2.840.10008.1.2.4.90", N_ ("JPEG 2000, lossless") },
-  { "1.2.840.10008.1.2.4.91", N_ ("JPEG 2000") },
-  { "1.2.840.10008.1.2.5", N_ ("Run length encoded") },
-};
-
 static const char *
 look_up (const Name *names, gsize n_names, const char *key)
 {
@@ -139,16 +122,4 @@ imp_kind_name (const char *kind)
   if (g_str_has_prefix (kind, "RETIRED_"))
     kind += strlen ("RETIRED_");
   return look_up (KINDS, G_N_ELEMENTS (KINDS), kind);
-}
-
-/**
- * imp_transfer_syntax_name:
- * @uid: a DICOM transfer syntax
- *
- * Returns: (transfer none): how the pixels are packed, in words; @uid itself where it is unknown
- */
-const char *
-imp_transfer_syntax_name (const char *uid)
-{
-  return look_up (TRANSFER_SYNTAXES, G_N_ELEMENTS (TRANSFER_SYNTAXES), uid);
 }

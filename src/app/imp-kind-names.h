@@ -6,6 +6,5 @@
 G_BEGIN_DECLS
 
 const char *imp_kind_name (const char *kind);
-const char *imp_transfer_syntax_name (const char *uid);
 
 G_END_DECLS

@@ -4,6 +4,7 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
+#include "imp-coding-names.h"
 #include "imp-kind-names.h"
 #include "imp-notice.h"
 #include "imp-recent.h"
@@ -279,6 +280,8 @@ name_overlays (const ImpReceipt *receipt)
 static char *
 name_assurance (const ImpReceipt *receipt)
 {
+  const char *codec = NULL;
+
   if (receipt->boxes_as_filled == NULL || receipt->boxes_as_filled->len == 0)
     return NULL;
   if (receipt->margin_codec == NULL && receipt->lossless_claimed)
@@ -286,9 +289,10 @@ name_assurance (const ImpReceipt *receipt)
                         "did, traces may stay beside the boxes"));
   if (receipt->margin_codec == NULL)
     return g_strdup (_ ("Every covered pixel is proven to be black"));
+  codec = imp_codec_name (receipt->margin_codec);
   return g_strdup_printf (_ ("Boxes are widened by %d pixels, as the source was compressed (%s): "
                              "a margin, not a proof"),
-                          receipt->margin, receipt->margin_codec);
+                          receipt->margin, codec != NULL ? codec : _ ("in a way not known"));
 }
 
 /**

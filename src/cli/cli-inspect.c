@@ -1,4 +1,5 @@
 #include "cli.h"
+#include "imp-coding-names.h"
 #include "imp-error.h"
 #include "imp-source.h"
 
@@ -209,7 +210,12 @@ add_cover (ImpCli *cli, ImpFacts *facts)
     imp_cli_line (cli, "Boxes grow to blocks of %d × %d pixels", cover.grid.width,
                   cover.grid.height);
   if (codec != NULL)
-    imp_cli_line (cli, "Boxes grow by a margin of %d pixels (%s)", cover.margin, codec);
+    {
+      const char *name = imp_codec_name (codec);
+
+      imp_cli_line (cli, "Boxes grow by a margin of %d pixels (%s)", cover.margin,
+                    name != NULL ? name : "lossy once, in a way not known");
+    }
 }
 
 static void
@@ -239,6 +245,9 @@ add_facts (ImpCli *cli, ImpSource *source, guint planes)
                 imp_facts_get_height (facts), imp_facts_get_n_frames (facts),
                 imp_facts_get_page (facts) + 1, imp_facts_get_n_pages (facts),
                 imp_facts_get_n_overlays (facts));
+  if (imp_facts_get_transfer_syntax (facts) != NULL)
+    imp_cli_line (cli, "Packed as: %s",
+                  imp_transfer_syntax_name (imp_facts_get_transfer_syntax (facts)));
   add_cover (cli, facts);
   add_windows (cli, facts);
   add_overlays (cli, facts, planes);

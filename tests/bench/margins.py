@@ -23,8 +23,15 @@ HEAD = """# Margins: how far a lossy coding carries what is covered
 A box that is filled tightly leaves traces of what it covers in the pixels around it, where the source was coded with
 losses. For JPEG the blocks are known: boxes reach out to the edges of its blocks and one pixel more, and nothing is
 left (leaks.md row 14; the master test proves it byte for byte). The other codings have no such grid, so a box, and what
-a crop cuts off, is widened by a margin; the receipt says "margin", and not "proof". HTJ2K has the transform of JPEG
-2000 and its margin: only its entropy coding differs, and no encoder is at hand to measure it apart.
+a crop cuts off, is widened by a margin; the receipt says "margin", and not "proof". HTJ2K has the wavelets of JPEG
+2000 and differs in its entropy coder alone, so that the margin of JPEG 2000 holds for it, too; no HTJ2K encoder was at
+hand to measure it apart.
+
+Two codings have no row of their own. **AVIF** was not measured either: it takes the 80 pixels of what is not known.
+**JPEG 2000 that its file calls lossless** takes no margin: a stream with the reversible 5/3 wavelet under a lossless
+transfer syntax. It can still have left out coding passes, and nothing but the file's word speaks against that, so the
+receipt says "claim" where something is covered, and not "proof": where the claim is untrue, traces may stay outside the
+boxes.
 
 This page is written by `tests/bench/margins.py`; `src/image/imp-margin.c` holds the margins, and the master test holds
 both against each other, and the rule against the program with every codec whose encoder is installed.

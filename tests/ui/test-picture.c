@@ -482,7 +482,7 @@ test_receipt (Fixture *fixture, gconstpointer data)
   imp_receipt_view_show (IMP_RECEIPT_VIEW (view), NULL, &receipt, NULL);
   g_assert_nonnull (find (view, GTK_TYPE_LABEL,
                           "Boxes are widened by 48 pixels, as the source was compressed "
-                          "(jpeg-ls): a margin, not a proof"));
+                          "(JPEG-LS): a margin, not a proof"));
   ui_test_settle ();
   ui_shot ("receipt");
   gtk_window_destroy (GTK_WINDOW (window));
@@ -946,6 +946,51 @@ test_no_pages (Fixture *fixture, gconstpointer data)
   g_assert_true (ui_sees (GTK_WIDGET (fixture->window), "first of 2 pictures"));
 }
 
+/* ---- how far a box reaches ---- */
+
+static void
+add_small_box (Fixture *fixture)
+{
+  imp_redaction_add (imp_picture_get_redaction (fixture->picture), &(ImpRect){ 101, 101, 46, 31 });
+  imp_workbench_show_pane (imp_desk_get_workbench (fixture->desk), "boxes");
+  ui_test_settle ();
+}
+
+/* docs/margins.md: 48 pixels on each side of a WebP, so that 46 × 31 becomes 142 × 127. */
+static void
+test_margin_is_told (Fixture *fixture, gconstpointer data)
+{
+  g_assert_true (
+      ui_sees (GTK_WIDGET (fixture->window), "Boxes grow by 48 pixels on each side on this"));
+  ui_shot ("margin-noted");
+  add_small_box (fixture);
+  ui_shot ("margin-told");
+  g_assert_true (
+      ui_sees (GTK_WIDGET (fixture->window),
+               "Boxes grow by 48 pixels on each side: this picture was compressed (WebP)"));
+  g_assert_true (ui_sees (GTK_WIDGET (fixture->window), "46 × 31 at 101, 101; covers 142 × 127"));
+}
+
+/* Blocks of 8 × 8: the columns 96 to 152 and the rows 96 to 136, and one pixel more on each side.
+ */
+static void
+test_blocks_are_told (Fixture *fixture, gconstpointer data)
+{
+  add_small_box (fixture);
+  g_assert_true (
+      ui_sees (GTK_WIDGET (fixture->window), "This picture was compressed in blocks (JPEG)"));
+  g_assert_true (ui_sees (GTK_WIDGET (fixture->window), "46 × 31 at 101, 101; covers 58 × 42"));
+}
+
+static void
+test_nothing_grows (Fixture *fixture, gconstpointer data)
+{
+  add_small_box (fixture);
+  g_assert_true (ui_sees (GTK_WIDGET (fixture->window), "46 × 31 at 101, 101"));
+  g_assert_false (ui_sees (GTK_WIDGET (fixture->window), "covers"));
+  g_assert_false (ui_sees (GTK_WIDGET (fixture->window), "compressed"));
+}
+
 /* ---- a long series ---- */
 
 static gboolean
@@ -1018,6 +1063,9 @@ main (int argc, char **argv)
   ADD ("/dicom/row-20/tall-pixels", "tall.dcm", test_shape);
   ADD ("/dicom/row-20/wide-pixels", "wide.dcm", test_shape);
   ADD ("/dicom/row-20/what-leaves-is-square", "tall.dcm", test_shape_of_preview);
+  ADD ("/picture/margin-is-told", "lossy.webp", test_margin_is_told);
+  ADD ("/picture/blocks-are-told", "blocks.jpg", test_blocks_are_told);
+  ADD ("/picture/nothing-grows", "plain.png", test_nothing_grows);
   ADD ("/picture/pages", "pages.tif", test_pages);
   ADD ("/picture/pages-ask", "pages.tif", test_pages_ask);
   ADD ("/picture/no-pages-to-choose", "animation.png", test_no_pages);
