@@ -256,7 +256,14 @@ name_kinds (char **kinds)
   GString *names = g_string_new (NULL);
 
   for (gsize i = 0; kinds != NULL && kinds[i] != NULL; i++)
-    append (names, imp_kind_name (kinds[i]));
+    if (g_str_has_prefix (kinds[i], "overlay "))
+      {
+        g_autofree char *name = g_strdup_printf (_ ("Overlay %s"), strchr (kinds[i], ' ') + 1);
+
+        append (names, name);
+      }
+    else
+      append (names, imp_kind_name (kinds[i]));
   return g_string_free (names, FALSE);
 }
 

@@ -127,7 +127,7 @@ typedef struct
   char *at;
   char *origin;     /* "app" or "answers given by a script, OS user <n>" */
   char *proof;      /* "equal" or "PSNR 41.2 dB, worst block 36.0 dB at 16,8" */
-  GStrv removed;    /* kinds that the source gave away and the output does not */
+  GStrv removed;    /* kinds that stay behind; "overlay 6002" is a hidden plane */
   char *permanence; /* text that public exports print (article row 1); nullable */
   char *json;       /* all of it, the receipt as text */
 } ImpReceipt;

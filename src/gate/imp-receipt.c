@@ -95,13 +95,13 @@ proof_of (const ImpCase *the_case, const ImpVerifyReport *report)
                           report->psnr, report->worst_psnr, report->worst_x, report->worst_y, note);
 }
 
+/* Overlays are told apart, as some may be drawn: "overlay 6002" is a hidden one. */
 static char **
 removed_kinds (const ImpCase *the_case)
 {
   GPtrArray *giveaways = imp_facts_get_giveaways (imp_source_get_facts (the_case->request->source));
   g_autoptr (GHashTable) seen = g_hash_table_new (g_str_hash, g_str_equal);
   g_auto (GStrv) hidden = imp_case_list_overlays (the_case, FALSE);
-  gboolean all_drawn = hidden[0] == NULL; /* and none left behind */
   GStrvBuilder *builder = g_strv_builder_new ();
   char **kinds = NULL;
 
@@ -109,10 +109,14 @@ removed_kinds (const ImpCase *the_case)
     {
       const ImpGiveaway *giveaway = g_ptr_array_index (giveaways, i);
 
-      if (all_drawn && g_str_equal (giveaway->kind, "overlay"))
-        continue;
-      if (g_hash_table_add (seen, giveaway->kind))
+      if (!g_str_equal (giveaway->kind, "overlay") && g_hash_table_add (seen, giveaway->kind))
         g_strv_builder_add (builder, giveaway->kind);
+    }
+  for (guint i = 0; hidden[i] != NULL; i++)
+    {
+      g_autofree char *kind = g_strconcat ("overlay ", hidden[i], NULL);
+
+      g_strv_builder_add (builder, kind);
     }
   kinds = g_strv_builder_end (builder);
   g_strv_builder_unref (builder);

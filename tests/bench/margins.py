@@ -27,8 +27,7 @@ a crop cuts off, is widened by a margin; the receipt says "margin", and not "pro
 2000 and differs in its entropy coder alone, so that the margin of JPEG 2000 holds for it, too; no HTJ2K encoder was at
 hand to measure it apart.
 
-Two codings have no row of their own. **AVIF** was not measured either: it takes the 80 pixels of what is not known.
-**JPEG 2000 that its file calls lossless** takes no margin: a stream with the reversible 5/3 wavelet under a lossless
+JPEG 2000 that its file calls lossless takes no margin: a stream with the reversible 5/3 wavelet under a lossless
 transfer syntax. It can still have left out coding passes, and nothing but the file's word speaks against that, so the
 receipt says "claim" where something is covered, and not "proof": where the claim is untrue, traces may stay outside the
 boxes.

@@ -454,6 +454,7 @@ test_receipt (Fixture *fixture, gconstpointer data)
     .chain_head = (char *)"f9e8d7c6b5a493827160f5e4d3c2b1a0",
     .at = (char *)"2026-03-04T10:11:12Z",
     .proof = (char *)"read back: every covered pixel is the fill",
+    .removed = (char *[]){ (char *)"PatientName", (char *)"overlay 6004", NULL },
     .json = (char *)"{}",
   };
 
@@ -466,6 +467,7 @@ test_receipt (Fixture *fixture, gconstpointer data)
       g_assert_nonnull (find (view, GTK_TYPE_LABEL, SHOWN[i][1]));
     }
   g_assert_nonnull (find (view, GTK_TYPE_LABEL, "6000, 6002 shown and exported; 6004 hidden"));
+  g_assert_nonnull (find (view, GTK_TYPE_LABEL, "Patient's name, Overlay 6004"));
   g_assert_nonnull (find (view, GTK_TYPE_LABEL, "Rule 9, Overlays are shown, Overlays are hidden"));
   g_assert_null (find (view, GTK_TYPE_LABEL, "What boxes cover"));
   g_array_append_val (boxes, box);
