@@ -49,12 +49,15 @@ show_values (ImpInspector *self)
 {
   gboolean revealed = gtk_toggle_button_get_active (self->reveal);
 
+  if (self->picture == NULL)
+    return;
+  imp_picture_set_revealed (self->picture, revealed);
   for (guint i = 0; i < self->values->len; i++)
     {
       GtkWidget *label = self->values->pdata[i];
       const char *value = g_object_get_data (G_OBJECT (label), "imp-value");
 
-      set_value (GTK_LABEL (label), revealed ? value : "••••••");
+      set_value (GTK_LABEL (label), imp_picture_mask (self->picture, value));
       gtk_accessible_update_property (GTK_ACCESSIBLE (label), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                       revealed ? value : _ ("hidden"), -1);
     }

@@ -64,22 +64,11 @@ mark_current (ImpLevelsButton *self)
 }
 
 static char *
-name_table (ImpLevelsButton *self, guint table)
+name_window (const ImpWindow *window)
 {
-  GPtrArray *tables =
-      imp_facts_get_tables (imp_source_get_facts (imp_picture_get_source (self->picture)));
-  const char *explanation = table < tables->len ? tables->pdata[table] : NULL;
-
   /* Translators: a look-up table of the file, for the values of interest. */
-  return explanation != NULL ? g_strdup (explanation)
-                             : g_strdup_printf (_ ("VOI LUT %u"), table + 1);
-}
-
-static char *
-name_window (ImpLevelsButton *self, const ImpWindow *window)
-{
   if (window->function == IMP_VOI_TABLE)
-    return name_table (self, window->table);
+    return g_strdup_printf (_ ("VOI LUT %u"), window->table + 1);
   /* Translators: W is the width and L the level of the grey values that are shown. */
   return g_strdup_printf (_ ("W %.0f L %.0f"), window->width, window->centre);
 }
@@ -96,7 +85,7 @@ show_current (ImpLevelsButton *self)
       return;
     }
   gtk_widget_set_visible (GTK_WIDGET (self), TRUE);
-  text = name_window (self, &window);
+  text = name_window (&window);
   gtk_label_set_text (self->label, text);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->button), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   text, -1);
@@ -132,7 +121,7 @@ measure_full_range (ImpLevelsButton *self)
   window = &g_array_index (self->windows, ImpWindow, self->windows->len - 1);
   if (!imp_levels_get_full_range (self->picture, window))
     return;
-  text = name_window (self, window);
+  text = name_window (window);
   gtk_label_set_text (self->full_range, text);
   mark_current (self);
 }
@@ -219,13 +208,14 @@ add_preset (ImpLevelsButton *self, const char *title, const char *subtitle, cons
   GtkWidget *label = NULL;
 
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
+  if (title != NULL)
+    adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
   if (subtitle != NULL)
     adw_action_row_set_subtitle (ADW_ACTION_ROW (row), subtitle);
   gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), TRUE);
   if (numbers)
     {
-      g_autofree char *text = name_window (self, window);
+      g_autofree char *text = name_window (window);
 
       label = gtk_label_new (text);
       gtk_widget_add_css_class (label, "numeric");
@@ -245,13 +235,50 @@ add_default (ImpLevelsButton *self, guint n_windows)
   ImpFrame *frame = imp_picture_get_frame (self->picture);
   const ImpWindow none = { 0 };
   const char *what = _ ("From the lowest to the highest value");
-  g_autofree char *table = NULL;
 
   if (n_windows > 0)
     what = _ ("The first window");
   else if (imp_frame_get_n_tables (frame) > 0)
-    what = table = name_table (self, 0);
+    what = _ ("The first look-up table");
   add_preset (self, _ ("As the file says"), what, &none, FALSE);
+}
+
+/* What the file calls a window is its free text: it is masked until somebody asks for it. */
+static void
+name_preset (ImpLevelsButton *self, guint row, const char *name, const char *explanation)
+{
+  GtkListBoxRow *preset = gtk_list_box_get_row_at_index (self->presets, (int)row);
+  g_autofree char *title =
+      explanation != NULL
+          ? g_strdup_printf ("%s · %s", name, imp_picture_mask (self->picture, explanation))
+          : g_strdup (name);
+
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (preset), title);
+}
+
+static void
+show_names (ImpLevelsButton *self)
+{
+  const ImpFacts *facts = imp_source_get_facts (imp_picture_get_source (self->picture));
+  GPtrArray *offered = imp_facts_get_windows (facts);
+  GPtrArray *tables = imp_facts_get_tables (facts);
+
+  if (self->windows->len == 0)
+    return;
+  for (guint i = 0; i < offered->len; i++)
+    {
+      const ImpNamedWindow *named = offered->pdata[i];
+      g_autofree char *name = g_strdup_printf (_ ("Window %u"), i + 1);
+
+      name_preset (self, i + 1, name, named->explanation);
+    }
+  for (guint i = 0; i < imp_frame_get_n_tables (imp_picture_get_frame (self->picture)); i++)
+    {
+      const ImpWindow table = { .function = IMP_VOI_TABLE, .table = i };
+      g_autofree char *name = name_window (&table);
+
+      name_preset (self, offered->len + 1 + i, name, i < tables->len ? tables->pdata[i] : NULL);
+    }
 }
 
 static void
@@ -268,18 +295,16 @@ list_presets (ImpLevelsButton *self)
   for (guint i = 0; i < offered->len; i++)
     {
       const ImpNamedWindow *named = offered->pdata[i];
-      g_autofree char *title = g_strdup_printf (_ ("Window %u"), i + 1);
 
-      add_preset (self, named->explanation != NULL ? named->explanation : title,
-                  describe_function (&named->window), &named->window, TRUE);
+      add_preset (self, NULL, describe_function (&named->window), &named->window, TRUE);
     }
   for (guint i = 0; i < imp_frame_get_n_tables (frame); i++)
     {
       const ImpWindow table = { .function = IMP_VOI_TABLE, .table = i };
-      g_autofree char *title = name_table (self, i);
 
-      add_preset (self, title, describe_function (&table), &table, FALSE);
+      add_preset (self, NULL, describe_function (&table), &table, FALSE);
     }
+  show_names (self);
   self->full_range = add_preset (self, _ ("Full range"), NULL, &unknown, TRUE);
 }
 
@@ -363,6 +388,7 @@ imp_levels_button_set_picture (ImpLevelsButton *self, ImpPicture *picture)
     {
       list_presets (self);
       g_signal_connect_swapped (picture, "pixels-changed", G_CALLBACK (on_pixels_changed), self);
+      g_signal_connect_swapped (picture, "notify::revealed", G_CALLBACK (show_names), self);
     }
   show_current (self);
 }

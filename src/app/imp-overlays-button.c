@@ -117,6 +117,24 @@ on_closed (ImpOverlaysButton *self)
     gtk_widget_activate_action (GTK_WIDGET (self), "desk.focus-picture", NULL);
 }
 
+/* A label is the file's free text: it is masked until somebody asks for it. */
+static void
+show_names (ImpOverlaysButton *self)
+{
+  GPtrArray *overlays = list_overlays (self);
+
+  for (guint i = 0; i < self->checks->len; i++)
+    {
+      GtkWidget *check = self->checks->pdata[i];
+      g_autofree char *name = imp_overlays_name (self->picture, overlays->pdata[i]);
+
+      gtk_check_button_set_label (GTK_CHECK_BUTTON (check), name);
+      let_label_wrap (check);
+      gtk_widget_set_size_request (check, -1, -1);
+      reserve_height (check);
+    }
+}
+
 static void
 fill_list (ImpOverlaysButton *self)
 {
@@ -124,15 +142,13 @@ fill_list (ImpOverlaysButton *self)
 
   for (guint i = 0; i < overlays->len; i++)
     {
-      g_autofree char *name = imp_overlays_name (overlays->pdata[i]);
-      GtkWidget *check = gtk_check_button_new_with_label (name);
+      GtkWidget *check = gtk_check_button_new ();
 
-      let_label_wrap (check);
       g_signal_connect_swapped (check, "toggled", G_CALLBACK (on_toggled), self);
       gtk_box_append (self->list, check);
       g_ptr_array_add (self->checks, check);
-      reserve_height (check);
     }
+  show_names (self);
   reserve_height (self->caption);
 }
 
@@ -211,6 +227,7 @@ imp_overlays_button_set_picture (ImpOverlaysButton *self, ImpPicture *picture)
       fill_list (self);
       gtk_widget_set_visible (GTK_WIDGET (self->all), self->checks->len > 1);
       g_signal_connect_swapped (picture, "notify::planes", G_CALLBACK (show_current), self);
+      g_signal_connect_swapped (picture, "notify::revealed", G_CALLBACK (show_names), self);
       show_current (self);
     }
   gtk_widget_set_visible (GTK_WIDGET (self), self->checks->len > 0);

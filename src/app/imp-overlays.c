@@ -46,19 +46,21 @@ imp_overlays_find_plane (const ImpGiveaway *giveaway)
 
 /**
  * imp_overlays_name:
- * @overlay: an overlay
+ * @picture: a picture
+ * @overlay: one of its overlays
  *
- * Returns: (transfer full): what it is called: its group, label and place
+ * Returns: (transfer full): what it is called: its group, label (masked, as it is free text of the
+ *   file) and place
  */
 char *
-imp_overlays_name (const ImpOverlay *overlay)
+imp_overlays_name (ImpPicture *picture, const ImpOverlay *overlay)
 {
   g_autoptr (GString) name = g_string_new (NULL);
 
   /* Translators: %04x is the number of an overlay's group in the file, such as 6002. */
   g_string_append_printf (name, _ ("Overlay %04x"), overlay->group);
   if (overlay->label != NULL)
-    g_string_append_printf (name, " · %s", overlay->label);
+    g_string_append_printf (name, " · %s", imp_picture_mask (picture, overlay->label));
   if (overlay->embedded)
     g_string_append_printf (name, " · %s", _ ("in the pixel data"));
   return g_string_free (g_steal_pointer (&name), FALSE);
@@ -81,6 +83,34 @@ imp_overlays_describe (ImpPicture *picture, guint planes)
     return g_strdup (ngettext ("Overlay hidden", "Overlays hidden", n_all));
   return g_strdup_printf (ngettext ("%u of %u overlay shown", "%u of %u overlays shown", n_all),
                           n_shown, n_all);
+}
+
+/**
+ * imp_overlays_explain_unseen:
+ * @picture: a picture
+ *
+ * Returns: (transfer full) (nullable): what is still to be looked at, in words; %NULL where each
+ *   overlay was on screen once, over the frame that is shown
+ */
+char *
+imp_overlays_explain_unseen (ImpPicture *picture)
+{
+  guint all = imp_overlays_get_all (picture);
+  guint n_all = imp_overlay_count_planes (all);
+  guint n_unseen = imp_overlay_count_planes (all & ~imp_picture_get_seen_planes (picture));
+
+  if (n_unseen == 0)
+    return NULL;
+  if (n_all == 1)
+    return g_strdup (_ ("“Yes” waits: the overlay has not been shown here yet. Show it once; then "
+                        "it can be hidden again."));
+  return g_strdup_printf (
+      ngettext ("“Yes” waits: %u of %u overlays has not been shown here yet. Show it once; then it "
+                "can be hidden again.",
+                "“Yes” waits: %u of %u overlays have not been shown here yet. Show each once; then "
+                "they can be hidden again.",
+                n_unseen),
+      n_unseen, n_all);
 }
 
 static void

@@ -25,7 +25,10 @@ struct _ImpPicture
   gboolean range_known; /* has_range and range are those of what is shown now */
   gboolean has_range;
   ImpWindow range;
-  GHashTable *looked_at; /* owned: frame numbers that were drawn on screen */
+  GHashTable *looked_at;   /* owned: frame numbers that were drawn on screen */
+  GHashTable *seen_planes; /* owned: of frame numbers the overlays that were once drawn there */
+  guint unreadable;        /* overlays that could not be drawn when they were asked for alone */
+  gboolean revealed;
 };
 
 G_DEFINE_FINAL_TYPE (ImpPicture, imp_picture, G_TYPE_OBJECT)
@@ -37,6 +40,7 @@ enum
   PROP_LOADING,
   PROP_PLANES,
   PROP_LOOKED_AT,
+  PROP_REVEALED,
   N_PROPS
 };
 
@@ -70,6 +74,7 @@ imp_picture_dispose (GObject *object)
   g_clear_object (&self->source);
   g_clear_pointer (&self->frame, imp_frame_unref);
   g_clear_pointer (&self->looked_at, g_hash_table_unref);
+  g_clear_pointer (&self->seen_planes, g_hash_table_unref);
   G_OBJECT_CLASS (imp_picture_parent_class)->dispose (object);
 }
 
@@ -92,6 +97,9 @@ imp_picture_get_property (GObject *object, guint id, GValue *value, GParamSpec *
     case PROP_LOOKED_AT:
       g_value_set_boolean (value, imp_picture_get_looked_at (self));
       break;
+    case PROP_REVEALED:
+      g_value_set_boolean (value, self->revealed);
+      break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
     }
@@ -113,6 +121,8 @@ imp_picture_class_init (ImpPictureClass *klass)
                                                G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
   properties[PROP_LOOKED_AT] = g_param_spec_boolean ("looked-at", NULL, NULL, FALSE,
                                                      G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  properties[PROP_REVEALED] = g_param_spec_boolean ("revealed", NULL, NULL, FALSE,
+                                                    G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
   /**
@@ -129,6 +139,7 @@ static void
 imp_picture_init (ImpPicture *self)
 {
   self->looked_at = g_hash_table_new (NULL, NULL);
+  self->seen_planes = g_hash_table_new (NULL, NULL);
 }
 
 /**
@@ -212,6 +223,20 @@ show_loaded (ImpPicture *self, ImpFrame *frame, guint number)
   imp_picture_emit_pixels_changed (self);
 }
 
+/* An overlay that cannot be drawn cannot be looked at, nor leave. Asked for together with others it
+ * is not known which one it is. */
+static void
+note_unreadable (ImpPicture *self, const Wish *wish, const GError *error)
+{
+  guint added = wish->planes & ~imp_picture_get_planes (self);
+
+  if (!g_error_matches (error, IMP_ERROR, IMP_ERROR_DAMAGED)
+      || imp_overlay_count_planes (added) != 1)
+    return;
+  self->unreadable |= added;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_LOOKED_AT]);
+}
+
 static void
 on_loaded (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -233,6 +258,8 @@ on_loaded (GObject *source, GAsyncResult *result, gpointer user_data)
                    "Frame %u has another size than the first: the boxes would lie elsewhere on it",
                    wish->frame + 1);
     }
+  if (frame == NULL && self->frame != NULL)
+    note_unreadable (self, wish, error);
   /* The next one is on its way before anybody looks whether there is one. */
   if (self->waiting != NULL && self->source != NULL)
     start_loading (self, g_steal_pointer (&self->waiting));
@@ -505,11 +532,71 @@ imp_picture_get_looked_at (ImpPicture *self)
  * imp_picture_set_looked_at:
  * @self: a picture
  *
- * Notes that the shown frame was drawn on screen. Only the canvas calls it, after drawing.
+ * Notes that the shown frame was drawn on screen, with its overlays. Only the canvas calls it,
+ * after drawing.
  */
 void
 imp_picture_set_looked_at (ImpPicture *self)
 {
-  if (g_hash_table_add (self->looked_at, GUINT_TO_POINTER (self->frame_number + 1)))
+  gpointer frame = GUINT_TO_POINTER (self->frame_number + 1);
+  guint seen = GPOINTER_TO_UINT (g_hash_table_lookup (self->seen_planes, frame));
+
+  g_hash_table_insert (self->seen_planes, frame,
+                       GUINT_TO_POINTER (seen | imp_picture_get_planes (self)));
+  if (g_hash_table_add (self->looked_at, frame))
     g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_LOOKED_AT]);
+}
+
+/**
+ * imp_picture_get_seen_planes:
+ * @self: a picture
+ *
+ * Returns: the overlays that were drawn on screen over the shown frame at least once, or cannot be:
+ *   a bit for each group (bit 0 is 6000). "looked-at" is notified when it changes
+ */
+guint
+imp_picture_get_seen_planes (ImpPicture *self)
+{
+  return self->unreadable
+         | GPOINTER_TO_UINT (
+             g_hash_table_lookup (self->seen_planes, GUINT_TO_POINTER (self->frame_number + 1)));
+}
+
+/**
+ * imp_picture_get_revealed:
+ * @self: a picture
+ *
+ * Returns: whether the person at the desk has asked for what the file says in clear
+ */
+gboolean
+imp_picture_get_revealed (ImpPicture *self)
+{
+  return self->revealed;
+}
+
+/**
+ * imp_picture_set_revealed:
+ * @self: a picture
+ * @revealed: whether to show in clear what the file says
+ */
+void
+imp_picture_set_revealed (ImpPicture *self, gboolean revealed)
+{
+  if (self->revealed == revealed)
+    return;
+  self->revealed = revealed;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_REVEALED]);
+}
+
+/**
+ * imp_picture_mask:
+ * @self: a picture
+ * @value: free text of the file, which may name anybody
+ *
+ * Returns: (transfer none): @value where it may be shown, else dots
+ */
+const char *
+imp_picture_mask (ImpPicture *self, const char *value)
+{
+  return self->revealed ? value : "••••••";
 }

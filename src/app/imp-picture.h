@@ -13,7 +13,8 @@ G_DECLARE_FINAL_TYPE (ImpPicture, imp_picture, IMP, PICTURE, GObject)
 
 /* Signals: "pixels-changed" after any change of frame, overlays, window, boxes or crop (what would
  * be exported is another picture now: approvals and pixels answers no longer hold).
- * Properties: frame-number (uint), planes (uint), loading (boolean), looked-at (boolean). */
+ * Properties: frame-number (uint), planes (uint), loading (boolean), looked-at (boolean),
+ * revealed (boolean). */
 ImpPicture *imp_picture_new (ImpSource *source, ImpFrame *first_frame);
 ImpSource *imp_picture_get_source (ImpPicture *self);  /* transfer none */
 ImpFrame *imp_picture_get_frame (ImpPicture *self);    /* transfer none */
@@ -29,7 +30,11 @@ const ImpWindow *imp_picture_get_window (ImpPicture *self); /* nullable: the fil
 void imp_picture_set_window (ImpPicture *self, const ImpWindow *window); /* nullable */
 gboolean imp_picture_get_range (ImpPicture *self, ImpWindow *window);
 gboolean imp_picture_get_drawn_window (ImpPicture *self, ImpWindow *window);
-ImpRedaction *imp_picture_get_redaction (ImpPicture *self); /* transfer none */
+guint imp_picture_get_seen_planes (ImpPicture *self); /* of the shown frame, on screen once */
+gboolean imp_picture_get_revealed (ImpPicture *self); /* what the file says is shown in clear */
+void imp_picture_set_revealed (ImpPicture *self, gboolean revealed);
+const char *imp_picture_mask (ImpPicture *self, const char *value); /* or dots */
+ImpRedaction *imp_picture_get_redaction (ImpPicture *self);         /* transfer none */
 gboolean imp_picture_get_looked_at (ImpPicture *self); /* the shown frame was drawn on screen */
 void imp_picture_set_looked_at (ImpPicture *self);
 

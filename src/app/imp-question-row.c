@@ -16,6 +16,7 @@ struct _ImpQuestionRow
   GtkWidget *box;
   GtkWidget *title;
   GtkWidget *hint;  /* where the answer is known from, or what is missing */
+  GtkWidget *go_to; /* where the answer that clears can be come by, while it has to wait */
   GtkWidget *known; /* the answer that is known already, and "Change" */
   GtkWidget *known_label;
   GtkWidget *asked; /* the answers to choose from, or the entry */
@@ -157,6 +158,11 @@ build (ImpQuestionRow *self)
   self->hint = imp_widgets_label (NULL, "caption");
   gtk_widget_set_visible (self->hint, FALSE);
   gtk_box_append (GTK_BOX (self->box), self->hint);
+  self->go_to = gtk_button_new_with_label (_ ("Show overlays…"));
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (self->go_to), "desk.choose-overlays");
+  gtk_widget_set_halign (self->go_to, GTK_ALIGN_START);
+  gtk_widget_set_visible (self->go_to, FALSE);
+  gtk_box_append (GTK_BOX (self->box), self->go_to);
   gtk_widget_set_parent (self->box, GTK_WIDGET (self));
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   self->question->text, -1);
@@ -247,14 +253,27 @@ show_answer (ImpQuestionRow *self, const char *answer)
                        g_strcmp0 (answer, self->question->allowed[i]) == 0);
 }
 
+/* The answer that clears the question is not offered while it has to wait. */
 static void
-show_hint (ImpQuestionRow *self, const char *answer, const char *source)
+show_wait (ImpQuestionRow *self, const char *wait)
+{
+  for (guint i = 0; i < self->buttons->len; i++)
+    gtk_widget_set_sensitive (
+        g_ptr_array_index (self->buttons, i),
+        wait == NULL || g_strcmp0 (self->question->allowed[i], self->question->clears) != 0);
+  gtk_widget_set_visible (self->go_to, wait != NULL);
+}
+
+static void
+show_hint (ImpQuestionRow *self, const char *answer, const char *source, const char *wait)
 {
   g_autofree char *text = NULL;
   glong length = answer == NULL ? 0 : g_utf8_strlen (answer, -1);
 
   if (source != NULL && source[0] != '\0')
     text = g_strdup_printf (_ ("Known already: %s"), source);
+  else if (wait != NULL)
+    text = g_strdup (wait);
   else if (g_strcmp0 (answer, "not-sure") == 0)
     text = g_strdup (_ ("“Not sure” waits: find out, or rest the export on explicit consent."));
   else if (is_text (self) && length > 0 && length < self->question->min_length)
@@ -278,6 +297,7 @@ imp_question_row_refresh (ImpQuestionRow *self)
   const char *answer = imp_wizard_session_get_answer (self->session, self->question->key);
   const char *source = imp_wizard_session_get_answer_source (self->session, self->question->key);
   gboolean known = answer != NULL && source != NULL && !self->changing;
+  g_autofree char *wait = imp_wizard_session_explain_wait (self->session, self->question);
   g_autofree char *words = NULL;
 
   self->updating = TRUE;
@@ -289,7 +309,8 @@ imp_question_row_refresh (ImpQuestionRow *self)
   gtk_widget_set_visible (self->known, known);
   gtk_widget_set_visible (self->asked, !known);
   show_answer (self, known && !is_text (self) ? NULL : answer);
-  show_hint (self, answer, source);
+  show_hint (self, answer, source, wait);
+  show_wait (self, wait);
   if (answer != NULL)
     imp_widgets_set_error (self->box, FALSE);
   self->updating = FALSE;

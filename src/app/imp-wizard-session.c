@@ -1,5 +1,6 @@
 #include "imp-wizard-session-private.h"
 
+#include "imp-overlays.h"
 #include "imp-register-work.h"
 #include "imp-wizard-questions.h"
 #include "imp-wizard-rehearsal.h"
@@ -411,19 +412,39 @@ imp_wizard_session_get_person (ImpWizardSession *self)
 }
 
 /**
+ * imp_wizard_session_explain_wait:
+ * @self: a session
+ * @question: a question
+ *
+ * Nobody can have looked at an overlay that was never on screen.
+ *
+ * Returns: (transfer full) (nullable): why the answer that clears the question cannot be given yet
+ */
+char *
+imp_wizard_session_explain_wait (ImpWizardSession *self, const ImpQuestion *question)
+{
+  return self->picture != NULL && g_str_equal (question->key, "overlays-accounted")
+             ? imp_overlays_explain_unseen (self->picture)
+             : NULL;
+}
+
+/**
  * imp_wizard_session_answer:
  * @self: a session
  * @key: of a question that may be asked
  * @value: (nullable): the answer given at the desk; %NULL or "" takes it back
  *
- * An answer to a question that the chosen route and destination do not have is not kept.
+ * An answer to a question that the chosen route and destination do not have is not kept, nor one
+ * that has to wait.
  */
 void
 imp_wizard_session_answer (ImpWizardSession *self, const char *key, const char *value)
 {
   const ImpQuestion *question = imp_wizard_session_get_question (self, key);
+  g_autofree char *wait =
+      question != NULL ? imp_wizard_session_explain_wait (self, question) : NULL;
 
-  if (question == NULL)
+  if (question == NULL || (wait != NULL && g_strcmp0 (value, question->clears) == 0))
     return;
   if (value == NULL || value[0] == '\0')
     imp_answers_forget (self->answers, key);

@@ -7,6 +7,7 @@
 #include "imp-levels.h"
 #include "imp-main-window.h"
 #include "imp-output-view.h"
+#include "imp-question-row.h"
 #include "imp-receipt-view.h"
 #include "imp-wizard-request.h"
 #include "imp-wizard-session.h"
@@ -200,7 +201,7 @@ test_windows (Fixture *fixture, gconstpointer data)
                                     GTK_ACCESSIBLE_STATE_SELECTED, TRUE);
 
   /* Width 200 around 300: from 200 to 400. */
-  choose (fixture, "DARK PART");
+  choose (fixture, "Window 2 · ••••••");
   {
     g_auto (Shot) shot = shoot (fixture->canvas);
 
@@ -213,7 +214,7 @@ test_windows (Fixture *fixture, gconstpointer data)
                                     GTK_ACCESSIBLE_STATE_SELECTED, FALSE);
 
   /* The VOI LUT runs from 200 to 900, the other from 100 to 1100. */
-  choose (fixture, "HARD");
+  choose (fixture, "VOI LUT 1 · ••••••");
   {
     g_auto (Shot) shot = shoot (fixture->canvas);
 
@@ -312,7 +313,7 @@ test_overlays (Fixture *fixture, gconstpointer data)
   ui_shot ("overlays-hidden");
   g_assert_cmpuint (ui_count_unnamed (GTK_WIDGET (fixture->window)), ==, 0);
 
-  check (fixture, "Overlay 6000 · Calipers", TRUE);
+  check (fixture, "Overlay 6000 · ••••••", TRUE);
   g_assert_cmpuint (imp_picture_get_planes (fixture->picture), ==, 1);
   g_assert_cmpuint (fixture->n_changes, ==, 1);
   assert_lines (fixture, TRUE, FALSE, FALSE);
@@ -397,6 +398,57 @@ expect_told (Fixture *fixture, const char *value, const char *description)
 
   g_assert_nonnull (find (inspector, GTK_TYPE_LABEL, value));
   g_assert_nonnull (find (inspector, GTK_TYPE_LABEL, description));
+}
+
+static void
+reveal (Fixture *fixture, gboolean revealed)
+{
+  GtkWidget *inspector =
+      find (GTK_WIDGET (fixture->window), g_type_from_name ("ImpInspector"), NULL);
+
+  gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (find (inspector, GTK_TYPE_TOGGLE_BUTTON, NULL)),
+                                revealed);
+}
+
+static void
+assert_names (Fixture *fixture, const char *type, const char *masked, const char *clear,
+              gboolean revealed)
+{
+  GtkWidget *button = find (GTK_WIDGET (fixture->window), g_type_from_name (type), NULL);
+
+  g_assert_nonnull (find (button, GTK_TYPE_WIDGET, revealed ? clear : masked));
+  g_assert_null (find (button, GTK_TYPE_WIDGET, revealed ? masked : clear));
+}
+
+/* What the file calls an overlay or a window may name anybody: it is masked like what is listed of
+ * the file, until somebody asks for that. */
+static void
+test_names_are_masked (Fixture *fixture, gconstpointer data)
+{
+  gboolean overlays = g_str_equal (data, "overlays.dcm");
+
+  for (int revealed = FALSE; revealed <= TRUE; revealed++)
+    {
+      reveal (fixture, revealed);
+      gtk_widget_activate_action (GTK_WIDGET (fixture->canvas),
+                                  overlays ? "desk.choose-overlays" : "desk.choose-window", NULL);
+      ui_shot (revealed ? "names-in-clear" : "names-masked");
+      if (overlays)
+        assert_names (fixture, "ImpOverlaysButton", "Overlay 6000 · ••••••",
+                      "Overlay 6000 · Calipers", revealed);
+      else
+        {
+          assert_names (fixture, "ImpLevelsButton", "Window 1 · ••••••", "Window 1 · WHOLE",
+                        revealed);
+          assert_names (fixture, "ImpLevelsButton", "VOI LUT 1 · ••••••", "VOI LUT 1 · HARD",
+                        revealed);
+        }
+      gtk_popover_popdown (GTK_POPOVER (
+          find (find (GTK_WIDGET (fixture->window),
+                      g_type_from_name (overlays ? "ImpOverlaysButton" : "ImpLevelsButton"), NULL),
+                GTK_TYPE_POPOVER, NULL)));
+      ui_test_settle ();
+    }
 }
 
 /* The inspector has the same switch. */
@@ -521,7 +573,7 @@ static void
 test_overlays_over_frames (Fixture *fixture, gconstpointer data)
 {
   imp_canvas_set_zoom (fixture->canvas, 1);
-  check (fixture, "Overlay 6000 · Lines", TRUE);
+  check (fixture, "Overlay 6000 · ••••••", TRUE);
   gtk_widget_grab_focus (GTK_WIDGET (fixture->canvas));
   ui_test_key (GTK_WIDGET (fixture->canvas), 0, GDK_KEY_Page_Down);
   ui_test_key (GTK_WIDGET (fixture->canvas), 0, GDK_KEY_Page_Down);
@@ -533,17 +585,33 @@ test_overlays_over_frames (Fixture *fixture, gconstpointer data)
 }
 
 static void
+test_seen_on_each_frame (Fixture *fixture, gconstpointer data)
+{
+  check (fixture, "Overlay 6000 · ••••••", TRUE);
+  check (fixture, "Overlay 6000 · ••••••", FALSE);
+  g_assert_cmpuint (imp_picture_get_seen_planes (fixture->picture), ==, 1);
+  imp_picture_show_frame_async (fixture->picture, 2, NULL, NULL);
+  ui_test_wait_until (shows_third_frame, fixture->picture);
+  ui_test_settle ();
+  g_assert_cmpuint (imp_picture_get_seen_planes (fixture->picture), ==, 0);
+  check (fixture, "Overlay 6000 · ••••••", TRUE);
+  g_assert_cmpuint (imp_picture_get_seen_planes (fixture->picture), ==, 1);
+}
+
+static void
 test_broken_overlay (Fixture *fixture, gconstpointer data)
 {
   imp_canvas_set_zoom (fixture->canvas, 1);
-  check (fixture, "Overlay 6000 · Calipers", TRUE);
+  check (fixture, "Overlay 6000 · ••••••", TRUE);
   g_assert_cmpuint (imp_picture_get_planes (fixture->picture), ==, 1);
-  check (fixture, "Overlay 6002 · Cut short", TRUE);
+  check (fixture, "Overlay 6002 · ••••••", TRUE);
   g_assert_cmpuint (imp_picture_get_planes (fixture->picture), ==, 1);
   g_assert_nonnull (strstr (fixture->notice, "verlay"));
   g_assert_false (gtk_check_button_get_active (GTK_CHECK_BUTTON (
-      find (GTK_WIDGET (fixture->window), GTK_TYPE_CHECK_BUTTON, "Overlay 6002 · Cut short"))));
+      find (GTK_WIDGET (fixture->window), GTK_TYPE_CHECK_BUTTON, "Overlay 6002 · ••••••"))));
   assert_lines (fixture, TRUE, FALSE, FALSE);
+  /* What cannot be shown need not be waited for. */
+  g_assert_cmpuint (imp_picture_get_seen_planes (fixture->picture), ==, 3);
 }
 
 /* ---- what the wizard makes of it ---- */
@@ -595,6 +663,17 @@ find_window (const char *title)
   return NULL;
 }
 
+/* Whether "Yes" can be pressed where it is asked whether each overlay was looked at. */
+static void
+assert_may_say_yes (GtkWidget *row, gboolean may)
+{
+  imp_question_row_refresh (IMP_QUESTION_ROW (row));
+  g_assert_true (gtk_widget_get_sensitive (ui_find (row, GTK_TYPE_TOGGLE_BUTTON, "Yes")) == may);
+  g_assert_true (gtk_widget_get_sensitive (ui_find (row, GTK_TYPE_TOGGLE_BUTTON, "Not sure")));
+  g_assert_true (ui_sees (row, "have not been shown here yet") != may);
+  g_assert_true (ui_sees (row, "Show overlays…") != may);
+}
+
 static gboolean
 asks_for_overlays (ImpWizardSession *session)
 {
@@ -617,6 +696,8 @@ test_review (Fixture *fixture, gconstpointer data)
   g_autoptr (ImpWizardSession) session = imp_wizard_session_new ();
   Review review = { session, imp_output_view_new () };
   GtkWidget *window = ui_window_new (review.view, 400, 400);
+  GtkWidget *row = NULL;
+  GtkWidget *row_window = NULL;
   guint64 n_left_behind = 0;
 
   g_signal_connect_swapped (session, "changed", G_CALLBACK (on_review), &review);
@@ -628,6 +709,20 @@ test_review (Fixture *fixture, gconstpointer data)
   imp_wizard_session_set_route (session, "anonymised");
   ui_test_wait_until (has_rehearsal, &review);
   g_assert_true (asks_for_overlays (session));
+  row = imp_question_row_new (session,
+                              imp_wizard_session_get_question (session, "overlays-accounted"));
+  row_window = ui_window_new (row, 360, 200);
+  ui_shot ("overlays-not-seen");
+  assert_may_say_yes (row, FALSE);
+  imp_wizard_session_answer (session, "overlays-accounted", "yes");
+  g_assert_null (imp_wizard_session_get_answer (session, "overlays-accounted"));
+  check (fixture, "Overlay 6000 · ••••••", TRUE);
+  check (fixture, "Overlay 6000 · ••••••", FALSE);
+  assert_may_say_yes (row, FALSE);
+  check (fixture, "Show all", TRUE);
+  check (fixture, "Show all", FALSE);
+  assert_may_say_yes (row, TRUE);
+  ui_window_close (row_window);
   imp_wizard_session_answer (session, "overlays-accounted", "yes");
   ui_test_wait_until (has_rehearsal, &review);
   g_assert_cmpstr (imp_wizard_session_get_answer (session, "overlays-accounted"), ==, "yes");
@@ -1049,10 +1144,13 @@ main (int argc, char **argv)
   ADD ("/dicom/row-11/sigmoid-stays-sigmoid", "sigmoid.dcm", test_function);
   ADD ("/dicom/row-08/overlays-on-request", "overlays.dcm", test_overlays);
   ADD ("/dicom/row-08/keys-stay-with-the-picture", "overlays.dcm", test_keys_stay);
+  ADD ("/dicom/row-08/names-are-masked", "overlays.dcm", test_names_are_masked);
+  ADD ("/dicom/row-10/names-are-masked", "windows.dcm", test_names_are_masked);
   ADD ("/dicom/row-08/switch-in-the-inspector", "overlays.dcm", test_overlays_row);
   ADD ("/dicom/row-08/receipt-in-words", "overlays.dcm", test_receipt);
   ADD ("/dicom/row-08/looked-at-anew", "overlays.dcm", test_overlays_are_looked_at);
   ADD ("/dicom/row-08/overlays-stay-over-frames", "frames.dcm", test_overlays_over_frames);
+  ADD ("/dicom/row-08/seen-on-each-frame", "frames.dcm", test_seen_on_each_frame);
   ADD ("/dicom/row-08/unreadable-overlay", "overlay-broken.dcm", test_broken_overlay);
   ADD ("/dicom/row-08/overlays-are-accounted-for", "overlays.dcm", test_review);
   ADD ("/dicom/row-10/contrast-is-what-leaves", "ranged.dcm", test_ranged);
