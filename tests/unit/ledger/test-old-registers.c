@@ -7,9 +7,10 @@
 
 static const char *fixture_path; /* register_v1.sql */
 
-/* Puts the register of the dump in the place of the fixture's empty one. */
+/* Puts the register of the dump, and what else it had held, in the place of the fixture's empty
+ * one. */
 static void
-restore_dump (StoreFixture *fixture)
+restore_dump (StoreFixture *fixture, const char *more)
 {
   g_autofree char *sql = NULL;
   g_autoptr (GError) error = NULL;
@@ -19,6 +20,8 @@ restore_dump (StoreFixture *fixture)
   g_file_get_contents (fixture_path, &sql, NULL, &error);
   g_assert_no_error (error);
   store_fixture_run_raw (fixture, sql);
+  if (more != NULL)
+    store_fixture_run_raw (fixture, more);
   store_fixture_open (fixture);
   g_assert_null (imp_store_get_read_only_reason (fixture->store));
 }
@@ -119,7 +122,7 @@ test_v1 (StoreFixture *fixture, gconstpointer data)
   g_autoptr (GError) error = NULL;
   g_autofree char *id = NULL;
 
-  restore_dump (fixture);
+  restore_dump (fixture, NULL);
   reg = imp_register_new (fixture->store);
   ledger = imp_ledger_new (fixture->store);
   check_people (reg);
@@ -137,11 +140,47 @@ test_v1 (StoreFixture *fixture, gconstpointer data)
                                  NULL, NULL));
 }
 
+/* Exports from before copies were kept: found again in the ledger, and asked back where the person
+ * has said no since. */
+static void
+test_v1_copies (StoreFixture *fixture, gconstpointer data)
+{
+  static const char *const MORE[][3] = {
+    { "live", "intent", "'active'" },    { "live", "done", "'active'" },
+    { "gone", "intent", "'withdrawn'" }, { "gone", "recovered", "'withdrawn'" },
+    { "none", "intent", "'active'" },    { "none", "abandoned", "'active'" },
+  };
+  g_autoptr (GString) sql = g_string_new (NULL);
+  g_autofree char *live = NULL;
+  g_autofree char *gone = NULL;
+
+  for (guint i = 0; i < G_N_ELEMENTS (MORE); i++)
+    g_string_append_printf (
+        sql,
+        "INSERT INTO ledger SELECT max(seq) + 1, 'row-%u', '%s', '2026-11-22T14:00:00.%03uZ', '%s',"
+        "(SELECT json_object('route', 'consent', 'destination', 'publication', 'person', person_id,"
+        " 'permission', id, 'sha256', 'hash-%s') FROM permission WHERE state = %s),"
+        "(SELECT hash FROM ledger ORDER BY seq DESC LIMIT 1), 'hash-%u' FROM ledger;",
+        i, MORE[i][0], i, MORE[i][1], MORE[i][0], MORE[i][2], i);
+  restore_dump (fixture, sql->str);
+  live = store_fixture_text (fixture->store,
+                             "SELECT copy.state || ' ' || released || ' ' || sha256 || ' ' || "
+                             "permission.state FROM copy JOIN permission "
+                             "ON permission.id = permission_id WHERE export_id = 'live'");
+  gone = store_fixture_text (fixture->store,
+                             "SELECT reason FROM copy JOIN takedown USING (export_id)");
+  g_assert_cmpstr (live, ==, "live 2026-11-22T14:00:00.001Z hash-live active");
+  g_assert_cmpstr (gone, ==, "withdrawn");
+  g_assert_cmpint (store_fixture_integer (fixture->store, "SELECT count(*) FROM copy"), ==, 2);
+  g_assert_cmpint (store_fixture_integer (fixture->store, "SELECT count(*) FROM takedown"), ==, 1);
+}
+
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   fixture_path = argv[1];
   store_fixture_add ("/register/old/v1", test_v1);
+  store_fixture_add ("/register/old/v1-copies", test_v1_copies);
   return g_test_run ();
 }
