@@ -12,6 +12,9 @@
 #define DIGEST_SUBKEY 1
 static const char SUBKEY_CONTEXT[crypto_kdf_CONTEXTBYTES + 1] = "ImpRegst";
 
+/* Never to be changed: tombstones would not be found any more. */
+static const char NUMBER_FORM[] = "imprimatur number 1\n";
+
 static const char CHECK_TEXT[] = "imprimatur register key check 1";
 
 struct _ImpSecret
@@ -186,6 +189,28 @@ void
 imp_secret_free_digest_key (guint8 *digest_key)
 {
   sodium_free (digest_key);
+}
+
+/**
+ * imp_secret_digest_number:
+ * @digest_key: (array fixed-size=32): from imp_secret_derive_digest_key()
+ * @folded: a person's number, folded as it is searched
+ *
+ * Returns: (transfer full): BLAKE2b of 256 bits under @digest_key over "imprimatur number 1", a
+ * line feed and @folded, in 64 hexadecimal characters
+ */
+char *
+imp_secret_digest_number (const guint8 *digest_key, const char *folded)
+{
+  guint8 digest[32];
+  crypto_generichash_state state;
+
+  crypto_generichash_init (&state, digest_key, IMP_SECRET_LENGTH, sizeof digest);
+  crypto_generichash_update (&state, (const guint8 *)NUMBER_FORM, sizeof NUMBER_FORM - 1);
+  crypto_generichash_update (&state, (const guint8 *)folded, strlen (folded));
+  crypto_generichash_final (&state, digest, sizeof digest);
+  sodium_memzero (&state, sizeof state);
+  return imp_hash_hex (digest, sizeof digest);
 }
 
 /**

@@ -23,6 +23,7 @@ char *imp_secret_to_text (const ImpSecret *secret, const char *before, const cha
 void imp_secret_free_text (char *text);
 guint8 *imp_secret_derive_digest_key (const ImpSecret *secret);
 void imp_secret_free_digest_key (guint8 *digest_key);
+char *imp_secret_digest_number (const guint8 *digest_key, const char *folded);
 char *imp_secret_make_check (const ImpSecret *secret);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ImpSecret, imp_secret_free)

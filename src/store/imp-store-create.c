@@ -10,6 +10,7 @@
 
 #include "imp-database.h"
 #include "imp-error.h"
+#include "imp-journal.h"
 #include "imp-store-key.h"
 #include "imp-store-private.h"
 
@@ -45,6 +46,29 @@ imp_store_put_aside (const char *path, GError **error)
   imp_error_set_errno (error, IMP_ERROR_IO, errno,
                        _ ("A file of an older register cannot be put aside"));
   return FALSE;
+}
+
+/**
+ * imp_store_sync_folder:
+ * @path: a file
+ * @error: where to put the error
+ *
+ * Waits until the disk has the names of the folder that @path is in.
+ *
+ * Returns: %TRUE, or %FALSE with %IMP_ERROR_IO
+ */
+gboolean
+imp_store_sync_folder (const char *path, GError **error)
+{
+  g_autofree char *folder = g_path_get_dirname (path);
+  int fd = open (folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  gboolean done = fd >= 0 && (fsync (fd) == 0 || errno == EINVAL);
+
+  if (!done)
+    imp_error_set_errno (error, IMP_ERROR_IO, errno, _ ("The register's folder cannot be written"));
+  if (fd >= 0)
+    close (fd);
+  return done;
 }
 
 static void
@@ -152,13 +176,15 @@ make_register (const char *path, int folder, const ImpKey *key, const ImpMigrati
   g_autofree char *unfinished = g_strconcat (path, ".new", NULL);
   g_autofree char *log = g_strconcat (path, "-wal", NULL);
   g_autofree char *journal = g_strconcat (path, "-journal", NULL);
+  g_autofree char *withdrawals = imp_journal_path (path);
 
   if (exists (path))
     {
       set_taken_error (error);
       return FALSE;
     }
-  if (!imp_store_put_aside (log, error) || !imp_store_put_aside (journal, error))
+  if (!imp_store_put_aside (log, error) || !imp_store_put_aside (journal, error)
+      || !imp_store_put_aside (withdrawals, error))
     return FALSE;
   remove_database (unfinished);
   *secret = imp_store_key_make (path, key, error);
@@ -189,15 +215,20 @@ imp_store_create_with (const char *path, const ImpKey *key, const ImpMigration *
 {
   g_autofree char *absolute = g_canonicalize_filename (path, NULL);
   g_autoptr (ImpSecret) secret = NULL;
-  sqlite3 *database = NULL;
+  g_autoptr (sqlite3) database = NULL;
+  ImpOutbox *outbox = NULL; /* owned */
   int folder = reserve_folder (absolute, error);
 
   if (folder < 0)
     return NULL;
   if (make_register (absolute, folder, key, migrations, &secret, error))
     database = imp_database_open (absolute, secret, IMP_DATABASE_WRITE, error);
+  if (database != NULL)
+    outbox = imp_store_settle (absolute, secret, database, error);
   close (folder);
-  return database != NULL ? imp_store_new (absolute, database, secret, NULL) : NULL;
+  return outbox != NULL
+             ? imp_store_new (absolute, g_steal_pointer (&database), secret, outbox, NULL)
+             : NULL;
 }
 
 /**

@@ -150,12 +150,34 @@ open_for_writing (const char *path, const ImpSecret *secret, const ImpMigration 
   return NULL;
 }
 
+/**
+ * imp_store_settle:
+ * @path: the register's file
+ * @secret: its data key
+ * @database: (nullable): it, open for writing
+ * @error: where to put the error
+ *
+ * Returns: (transfer full) (nullable): the register's journal of withdrawals, which agrees with it
+ *   now, or %NULL with the errors of imp_outbox_settle(): then nothing may be recorded. Without an
+ *   error where @database is %NULL
+ */
+ImpOutbox *
+imp_store_settle (const char *path, const ImpSecret *secret, sqlite3 *database, GError **error)
+{
+  g_autoptr (ImpOutbox) outbox = database != NULL ? imp_outbox_new (path, secret) : NULL;
+
+  return outbox != NULL && imp_outbox_settle (outbox, database, error) ? g_steal_pointer (&outbox)
+                                                                       : NULL;
+}
+
 static ImpStore *
 open_file (const char *path, const ImpSecret *secret, const ImpMigration *migrations,
            GError **error)
 {
   g_autoptr (sqlite3) reading = open_for_reading (path, secret, error);
-  sqlite3 *writing = NULL; /* owned */
+  g_autoptr (GError) cause = NULL;
+  sqlite3 *writing = NULL;  /* owned */
+  ImpOutbox *outbox = NULL; /* owned */
   char *reason = NULL;
   gint64 version = 0;
 
@@ -167,9 +189,15 @@ open_file (const char *path, const ImpSecret *secret, const ImpMigration *migrat
                           "read, but nothing can be recorded until this program is updated"));
   else
     writing = open_for_writing (path, secret, migrations, &reason);
+  outbox = imp_store_settle (path, secret, writing, &cause);
+  if (cause != NULL)
+    {
+      reason = g_strdup_printf (_ ("Nothing can be recorded. %s"), cause->message);
+      g_clear_pointer (&writing, imp_database_close);
+    }
   if (writing == NULL)
     writing = g_steal_pointer (&reading);
-  return imp_store_new (path, writing, secret, reason);
+  return imp_store_new (path, writing, secret, outbox, reason);
 }
 
 /**

@@ -4,14 +4,18 @@
 
 #include "imp-database.h"
 #include "imp-migrations.h"
+#include "imp-outbox.h"
 #include "imp-secret.h"
 #include "imp-store.h"
 
 G_BEGIN_DECLS
 
 ImpStore *imp_store_new (const char *path, sqlite3 *database, const ImpSecret *secret,
-                         char *read_only_reason);
+                         ImpOutbox *outbox, char *read_only_reason);
+ImpOutbox *imp_store_settle (const char *path, const ImpSecret *secret, sqlite3 *database,
+                             GError **error);
 gboolean imp_store_put_aside (const char *path, GError **error);
+gboolean imp_store_sync_folder (const char *path, GError **error);
 ImpStore *imp_store_create_with (const char *path, const ImpKey *key,
                                  const ImpMigration *migrations, GError **error);
 ImpStore *imp_store_open_with (const char *path, const ImpKey *key, const ImpMigration *migrations,

@@ -5,6 +5,7 @@
 
 #include "imp-config.h"
 #include "imp-error.h"
+#include "imp-outbox.h"
 #include "imp-row.h"
 #include "imp-store-private.h"
 
@@ -16,7 +17,9 @@ struct _ImpStore
   char *path;
   char *read_only_reason;
   guint8 *digest_key;
+  ImpSecret *secret;
   sqlite3 *database;
+  ImpOutbox *outbox; /* nullable: where nothing may be written */
 
   /* Held during every call, and from begin to commit or rollback */
   GRecMutex lock;
@@ -32,6 +35,8 @@ imp_store_finalize (GObject *object)
   ImpStore *self = IMP_STORE (object);
 
   imp_database_close (self->database);
+  imp_outbox_free (self->outbox);
+  imp_secret_free (self->secret);
   imp_secret_free_digest_key (self->digest_key);
   g_free (self->path);
   g_free (self->read_only_reason);
@@ -55,19 +60,24 @@ imp_store_init (ImpStore *self)
  * imp_store_new:
  * @path: the absolute path of the file
  * @database: (transfer full): an open connection to it
- * @secret: its data key
+ * @secret: its data key; copied
+ * @outbox: (transfer full) (nullable): its journal of withdrawals, settled; %NULL where nothing may
+ *   be written
  * @read_only_reason: (transfer full) (nullable): why nothing may be written
  *
  * Returns: (transfer full): a store over @database
  */
 ImpStore *
-imp_store_new (const char *path, sqlite3 *database, const ImpSecret *secret, char *read_only_reason)
+imp_store_new (const char *path, sqlite3 *database, const ImpSecret *secret, ImpOutbox *outbox,
+               char *read_only_reason)
 {
   ImpStore *self = g_object_new (IMP_TYPE_STORE, NULL);
 
   self->path = g_strdup (path);
   self->database = database;
   self->digest_key = imp_secret_derive_digest_key (secret);
+  self->secret = imp_secret_new_from_bytes (imp_secret_get_bytes (secret));
+  self->outbox = outbox;
   self->read_only_reason = read_only_reason;
   return self;
 }
@@ -121,6 +131,36 @@ const guint8 *
 imp_store_get_digest_key (ImpStore *self)
 {
   return self->digest_key;
+}
+
+/**
+ * imp_store_digest_number:
+ * @self: a store
+ * @folded: a hospital, NHS or other number, folded as it is searched
+ *
+ * Returns: (transfer full): its keyed digest, 64 hexadecimal characters, from which nobody without
+ *   the register's key can find the number: of tombstones and of the journal of withdrawals
+ */
+char *
+imp_store_digest_number (ImpStore *self, const char *folded)
+{
+  return imp_secret_digest_number (self->digest_key, folded);
+}
+
+/**
+ * imp_store_get_journal_note:
+ * @self: a store
+ * @n_suspended: (out) (optional): how many permissions were suspended for it
+ *
+ * Returns: (transfer none) (nullable): sentences for the user where register and journal of
+ *   withdrawals did not agree when it was opened, and what was done
+ */
+const char *
+imp_store_get_journal_note (ImpStore *self, gint64 *n_suspended)
+{
+  if (n_suspended != NULL)
+    *n_suspended = self->outbox != NULL ? imp_outbox_get_n_suspended (self->outbox) : 0;
+  return self->outbox != NULL ? imp_outbox_get_note (self->outbox) : NULL;
 }
 
 /* ---- transactions ---- */
@@ -200,6 +240,18 @@ is_lost (ImpStore *self, GError **error)
   return TRUE;
 }
 
+/* Every "no" is in the journal of withdrawals before it is saved, and so before anybody is told. */
+static gboolean
+commit (ImpStore *self, GError **error)
+{
+  gboolean done = (self->outbox == NULL || imp_outbox_flush (self->outbox, self->database, error))
+                  && imp_database_execute (self->database, "COMMIT", error);
+
+  if (self->outbox != NULL)
+    imp_outbox_end (self->outbox, self->database, done);
+  return done;
+}
+
 /**
  * imp_store_commit:
  * @self: a store
@@ -223,7 +275,7 @@ imp_store_commit (ImpStore *self, GError **error)
       g_rec_mutex_unlock (&self->lock);
       return FALSE;
     }
-  done = !is_lost (self, error) && imp_database_execute (self->database, "COMMIT", error);
+  done = !is_lost (self, error) && commit (self, error);
   end_transaction (self);
   g_rec_mutex_unlock (&self->lock);
   return done;
@@ -265,32 +317,60 @@ prepare (ImpStore *self, const char *sql, GVariant *parameters, GError **error)
   return NULL;
 }
 
+/* A statement that may say "no" outside of a transaction gets one, as the journal is written before
+ * its end. A pragma must not be in one. */
+static gboolean
+needs_transaction (ImpStore *self, sqlite3_stmt *statement)
+{
+  return self->outbox != NULL && !self->in_transaction && !sqlite3_stmt_readonly (statement)
+         && g_ascii_strncasecmp (sqlite3_sql (statement), "PRAGMA", strlen ("PRAGMA")) != 0;
+}
+
+static gboolean
+step_all (ImpStore *self, sqlite3_stmt *statement, gint64 *changes, ImpRowFunc func,
+          gpointer user_data, GError **error)
+{
+  ImpRow row = { statement };
+  int result = SQLITE_ROW;
+
+  while ((result = sqlite3_step (statement)) == SQLITE_ROW)
+    if (func != NULL)
+      func (&row, user_data);
+  if (result == SQLITE_DONE)
+    {
+      if (changes != NULL)
+        *changes = sqlite3_changes64 (self->database);
+      return TRUE;
+    }
+  self->failed = self->failed || (result & 0xff) != SQLITE_CONSTRAINT;
+  imp_database_set_error (error, self->database, result);
+  return FALSE;
+}
+
 static gboolean
 run_locked (ImpStore *self, GError **error, const char *sql, GVariant *parameters, gint64 *changes,
             ImpRowFunc func, gpointer user_data)
 {
   sqlite3_stmt *statement = NULL;
-  ImpRow row = { NULL };
-  int result = SQLITE_ROW;
+  gboolean own = FALSE;
+  gboolean done = TRUE;
 
   if (is_lost (self, error))
     return FALSE;
   statement = prepare (self, sql, parameters, error);
   if (statement == NULL)
     return FALSE;
-  row.statement = statement;
-  while ((result = sqlite3_step (statement)) == SQLITE_ROW)
-    if (func != NULL)
-      func (&row, user_data);
-  if (result != SQLITE_DONE)
-    {
-      self->failed = self->failed || (result & 0xff) != SQLITE_CONSTRAINT;
-      imp_database_set_error (error, self->database, result);
-    }
-  else if (changes != NULL)
-    *changes = sqlite3_changes64 (self->database);
+  own = needs_transaction (self, statement);
+  if (own)
+    done = imp_database_execute (self->database, "BEGIN IMMEDIATE", error);
+  done = done && step_all (self, statement, changes, func, user_data, error);
   sqlite3_finalize (statement);
-  return result == SQLITE_DONE;
+  if (!own)
+    return done;
+  done = done && commit (self, error);
+  if (!sqlite3_get_autocommit (self->database))
+    sqlite3_exec (self->database, "ROLLBACK", NULL, NULL, NULL);
+  return done;
 }
 
 static gboolean

@@ -46,6 +46,10 @@ gboolean imp_store_is_encrypted (ImpStore *self);
 const guint8 *
 imp_store_get_digest_key (ImpStore *self); /* 32 bytes, for keyed digests; locked memory */
 
+char *imp_store_digest_number (ImpStore *self, const char *folded); /* of tombstones */
+/* Nullable: what was done where the register and its journal of withdrawals did not agree. */
+const char *imp_store_get_journal_note (ImpStore *self, gint64 *n_suspended);
+
 /* Transactions are BEGIN IMMEDIATE and hold the store's lock; they do not nest. */
 gboolean imp_store_begin (ImpStore *self, GError **error);
 gboolean imp_store_commit (ImpStore *self, GError **error);

@@ -1,1 +1,164 @@
--- Tombstones, retention, and what a restored backup must know.
+-- Every "no" as it goes to the journal of withdrawals, what a restored backup must know, tombstones
+-- and retention.
+
+-- ---- the journal of withdrawals: a file beside this one, written before a "no" is acknowledged ----
+
+-- Rows are made by triggers. The store writes those without a number to the journal before it
+-- commits, and numbers them. detail: random ids and words, no free text.
+CREATE TABLE journal_entry (
+  id         INTEGER PRIMARY KEY,
+  at         TEXT NOT NULL DEFAULT (strftime('%Y-%m-%dT%H:%M:%fZ', 'now')),
+  kind       TEXT NOT NULL CHECK (kind IN ('withdrawn', 'refused', 'suspended', 'superseded',
+                                           'entered-in-error', 'objects')),
+  subject_id TEXT NOT NULL,
+  detail     TEXT NOT NULL DEFAULT '',
+  seq        INTEGER UNIQUE
+) STRICT;
+
+CREATE INDEX journal_entry_due ON journal_entry (id) WHERE seq IS NULL;
+
+CREATE TRIGGER journal_entry_stays BEFORE UPDATE ON journal_entry
+WHEN new.id IS NOT old.id OR new.at IS NOT old.at OR new.kind IS NOT old.kind
+  OR new.subject_id IS NOT old.subject_id OR new.detail IS NOT old.detail
+BEGIN
+  SELECT RAISE (ABORT, 'history is never changed');
+END;
+
+CREATE TRIGGER journal_entry_not_deleted BEFORE DELETE ON journal_entry
+BEGIN
+  SELECT RAISE (ABORT, 'history is never deleted');
+END;
+
+-- Not empty while entries are read back from the journal: what they change is in it already.
+CREATE TABLE journal_replaying (one INTEGER PRIMARY KEY CHECK (one = 1)) STRICT;
+
+CREATE TRIGGER permission_no AFTER UPDATE OF state ON permission
+WHEN new.state <> old.state
+  AND new.state IN ('withdrawn', 'refused', 'suspended', 'superseded', 'entered-in-error')
+  AND NOT EXISTS (SELECT 1 FROM journal_replaying)
+BEGIN
+  INSERT INTO journal_entry (kind, subject_id, detail)
+    VALUES (new.state, new.id, new.person_id || ' ' || new.level);
+END;
+
+CREATE TRIGGER permission_begins_as_no AFTER INSERT ON permission
+WHEN new.state = 'refused' AND NOT EXISTS (SELECT 1 FROM journal_replaying)
+BEGIN
+  INSERT INTO journal_entry (kind, subject_id, detail)
+    VALUES (new.state, new.id, new.person_id || ' ' || new.level);
+END;
+
+CREATE TRIGGER person_begins_with_no AFTER INSERT ON person
+WHEN new.objects AND NOT EXISTS (SELECT 1 FROM journal_replaying)
+BEGIN
+  INSERT INTO journal_entry (kind, subject_id) VALUES ('objects', new.id);
+END;
+
+CREATE TRIGGER person_no AFTER UPDATE OF objects ON person
+WHEN new.objects AND NOT old.objects AND NOT EXISTS (SELECT 1 FROM journal_replaying)
+BEGIN
+  INSERT INTO journal_entry (kind, subject_id) VALUES ('objects', new.id);
+END;
+
+-- Numbers of a person whom no one may be asked about any more, or whom an older copy of the register
+-- does not know: keyed digests (imp_store_digest_number()), so that exports stay blocked.
+CREATE TABLE tombstone (
+  digest    TEXT NOT NULL PRIMARY KEY CHECK (length(digest) = 64),
+  person_id TEXT NOT NULL,
+  reason    TEXT NOT NULL CHECK (reason IN ('erased', 'objects', 'refused')),
+  since     TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX tombstone_by_person ON tombstone (person_id);
+
+-- What the store writes next, oldest first. numbers: one to a line, folded; the journal gets their
+-- keyed digests, so that a "no" of somebody whom a restored backup does not know still holds.
+CREATE VIEW journal_due AS
+  SELECT entry.id, entry.at, entry.kind, entry.subject_id, entry.detail,
+    coalesce(number_folded || char(10), '') || coalesce(nhs_number, '') AS numbers
+  FROM journal_entry AS entry LEFT JOIN person
+    ON person.id = iif(entry.kind = 'objects', entry.subject_id,
+                       substr(entry.detail, 1, instr(entry.detail, ' ') - 1))
+      AND entry.kind IN ('objects', 'refused', 'withdrawn')
+  WHERE entry.seq IS NULL
+  ORDER BY entry.id;
+
+-- Takes an entry of the journal that this copy of the register does not have. Only a "no" is ever
+-- applied; what was allowed again since has to be allowed again. digests: a JSON list.
+CREATE VIEW journal_replay AS
+  SELECT at, kind, subject_id, detail, '[]' AS digests, seq FROM journal_entry;
+
+CREATE TRIGGER journal_replayed INSTEAD OF INSERT ON journal_replay
+BEGIN
+  INSERT INTO journal_replaying VALUES (1);
+  INSERT INTO journal_entry (at, kind, subject_id, detail, seq)
+    VALUES (new.at, new.kind, new.subject_id, new.detail, new.seq);
+  UPDATE permission SET state = 'withdrawn', withdrawn = new.at, withdrawn_channel = 'journal'
+    WHERE id = new.subject_id AND new.kind = 'withdrawn'
+      AND state IN (SELECT value FROM permission_state WHERE granted);
+  UPDATE permission SET state = 'refused'
+    WHERE id = new.subject_id AND new.kind IN ('withdrawn', 'refused') AND state = 'offered';
+  UPDATE permission SET state = 'entered-in-error'
+    WHERE id = new.subject_id AND (new.kind = 'entered-in-error'
+      OR (state = 'draft' AND new.kind <> 'suspended')
+      OR (state = 'offered' AND new.kind = 'superseded'))
+      AND state NOT IN ('withdrawn', 'entered-in-error');
+  UPDATE permission SET state = 'superseded'
+    WHERE id = new.subject_id AND new.kind = 'superseded'
+      AND state IN (SELECT value FROM permission_state WHERE granted);
+  UPDATE permission SET state = 'suspended'
+    WHERE id = new.subject_id AND new.kind = 'suspended' AND state IN ('active', 'review-due');
+  -- A permission that this copy never had: its "no" still speaks against the anonymised route.
+  INSERT INTO permission (id, person_id, level, identifiable, given_by, capacity, given, state,
+                          created)
+    SELECT new.subject_id, person.id, substr(new.detail, instr(new.detail, ' ') + 1), 0, 'none',
+           'presumed', date(new.at), 'refused', new.at
+    FROM person WHERE new.kind IN ('withdrawn', 'refused')
+      AND person.id = substr(new.detail, 1, instr(new.detail, ' ') - 1)
+      AND NOT EXISTS (SELECT 1 FROM permission WHERE id = new.subject_id);
+  UPDATE person SET objects = 1
+    WHERE id = new.subject_id AND new.kind = 'objects' AND objects = 0;
+  INSERT OR IGNORE INTO tombstone (digest, person_id, reason, since)
+    SELECT value, iif(new.kind = 'objects', new.subject_id,
+                      substr(new.detail, 1, instr(new.detail, ' ') - 1)),
+           iif(new.kind = 'objects', 'objects', 'refused'), new.at
+    FROM json_each(new.digests)
+    WHERE new.kind IN ('objects', 'refused', 'withdrawn') AND NOT EXISTS
+      (SELECT 1 FROM person WHERE id IN (new.subject_id,
+        substr(new.detail, 1, instr(new.detail, ' ') - 1)));
+  DELETE FROM journal_replaying;
+END;
+
+-- ---- the journal is lost, or older than the register: nobody knows what was withdrawn ----
+
+-- Permissions that wait to be confirmed one by one.
+CREATE TABLE unconfirmed (
+  permission_id TEXT NOT NULL PRIMARY KEY REFERENCES permission (id),
+  since         TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE VIEW journal_loss AS SELECT '' AS at;
+
+CREATE TRIGGER journal_lost INSTEAD OF INSERT ON journal_loss
+BEGIN
+  INSERT INTO journal_replaying VALUES (1);
+  INSERT OR IGNORE INTO unconfirmed (permission_id, since)
+    SELECT id, new.at FROM permission WHERE state IN ('active', 'review-due');
+  UPDATE permission SET state = 'suspended' WHERE state IN ('active', 'review-due');
+  DELETE FROM journal_replaying;
+END;
+
+CREATE TRIGGER permission_confirmed AFTER UPDATE OF state ON permission
+WHEN old.state = 'suspended' AND new.state <> 'suspended'
+BEGIN
+  DELETE FROM unconfirmed WHERE permission_id = new.id;
+END;
+
+-- ---- what was said before this step ----
+
+INSERT INTO journal_entry (at, kind, subject_id, detail)
+  SELECT coalesce(withdrawn, created), state, id, person_id || ' ' || level FROM permission
+  WHERE state IN ('withdrawn', 'refused', 'suspended', 'superseded', 'entered-in-error')
+  ORDER BY coalesce(withdrawn, created);
+INSERT INTO journal_entry (at, kind, subject_id) SELECT created, 'objects', id FROM person
+  WHERE objects ORDER BY created;

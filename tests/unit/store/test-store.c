@@ -112,6 +112,7 @@ test_files_are_private (StoreFixture *fixture, gconstpointer data)
   g_autofree char *folder = g_build_filename (fixture->folder, "inner", NULL);
   g_autofree char *path = g_build_filename (folder, "register.db", NULL);
   g_autofree char *side = g_strconcat (path, ".key", NULL);
+  g_autofree char *journal = g_strconcat (path, ".withdrawals", NULL);
   g_autoptr (GError) error = NULL;
   g_autoptr (ImpStore) store = NULL;
   ImpKey key = store_fixture_key (fixture);
@@ -125,7 +126,9 @@ test_files_are_private (StoreFixture *fixture, gconstpointer data)
   g_assert_cmpint (mode_of (path, "-wal"), ==, 0600);
   g_assert_cmpint (mode_of (path, "-shm"), ==, 0600);
   g_assert_cmpint (mode_of (path, ".key"), ==, 0600);
+  g_assert_cmpint (mode_of (path, ".withdrawals"), ==, 0600);
   g_clear_object (&store);
+  g_assert_cmpint (g_unlink (journal), ==, 0);
   g_assert_cmpint (g_unlink (side), ==, 0);
   g_assert_cmpint (g_unlink (path), ==, 0);
   g_assert_cmpint (g_rmdir (folder), ==, 0);
