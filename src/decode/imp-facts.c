@@ -266,7 +266,8 @@ imp_facts_new_from_variant (GVariant *facts, GError **error)
       || !read_properties (self, facts) || (self->format = dup_text (facts, "format")) == NULL)
     {
       g_set_error_literal (error, IMP_ERROR, IMP_ERROR_DAMAGED,
-                           _ ("The file is damaged: its description makes no sense"));
+                           _ ("The file is damaged, as its description makes no sense: fetch it "
+                              "again from its source"));
       return NULL;
     }
   g_variant_lookup (facts, "lossless-claimed", "b", &self->lossless_claimed);
@@ -324,8 +325,9 @@ imp_facts_check_again (const ImpFacts *facts, guint page, const ImpFacts *before
 {
   if (facts->page == page && (before == NULL || agree (facts, before)))
     return TRUE;
-  g_set_error_literal (error, IMP_ERROR, IMP_ERROR_DAMAGED,
-                       _ ("The file is damaged: its description makes no sense"));
+  g_set_error_literal (
+      error, IMP_ERROR, IMP_ERROR_DAMAGED,
+      _ ("The file is damaged, as its description makes no sense: fetch it again from its source"));
   return FALSE;
 }
 

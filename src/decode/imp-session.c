@@ -164,7 +164,8 @@ wait_for_reply (ImpSession *session, GCancellable *cancellable, GError **error)
     {
       kill_child (session);
       g_set_error_literal (error, IMP_ERROR, IMP_ERROR_DAMAGED,
-                           _ ("The file took too long to read: it is damaged, or made to do harm"));
+                           _ ("The file took too long to read, and is damaged or made to do harm: "
+                              "fetch it again from its source"));
       return FALSE;
     }
   if (ready < 0)
@@ -182,8 +183,9 @@ fail_reported (const ImpWireReply *reply, GError **error)
 
   if (code != IMP_ERROR_UNSUPPORTED && code != IMP_ERROR_USAGE)
     code = IMP_ERROR_DAMAGED;
-  g_set_error_literal (error, IMP_ERROR, (int)code,
-                       *sentence != '\0' ? sentence : _ ("The file is damaged"));
+  g_set_error_literal (
+      error, IMP_ERROR, (int)code,
+      *sentence != '\0' ? sentence : _ ("The file is damaged: fetch it again from its source"));
 }
 
 typedef struct

@@ -170,12 +170,14 @@ open_plain (GFile *file, struct stat *info, GError **error)
     g_set_error_literal (error, IMP_ERROR, IMP_ERROR_UNSUPPORTED,
                          S_ISDIR (info->st_mode)
                              ? _ ("This is a folder: open the pictures in it one by one")
-                             : _ ("This is a device or a pipe, not a picture file"));
+                             : _ ("This is a device or a pipe, not a picture file: open a file"));
   else if (info->st_size == 0)
-    g_set_error_literal (error, IMP_ERROR, IMP_ERROR_DAMAGED, _ ("The file is empty"));
+    g_set_error_literal (error, IMP_ERROR, IMP_ERROR_DAMAGED,
+                         _ ("The file is empty: fetch it again from its source"));
   else if ((guint64)info->st_size > IMP_WIRE_MAX_INPUT)
     g_set_error_literal (error, IMP_ERROR, IMP_ERROR_UNSUPPORTED,
-                         _ ("The file is larger than 4 GiB, which is not read"));
+                         _ ("The file is larger than 4 GiB, which is not read: save a smaller one "
+                            "where it comes from, and open that"));
   else
     return fd;
   close (fd);
@@ -247,8 +249,9 @@ imp_snapshot_new_from_bytes (GBytes *bytes, GError **error)
   if (size == 0 || size > IMP_WIRE_MAX_INPUT)
     {
       g_set_error_literal (error, IMP_ERROR, size == 0 ? IMP_ERROR_DAMAGED : IMP_ERROR_UNSUPPORTED,
-                           size == 0 ? _ ("The picture is empty")
-                                     : _ ("The file is larger than 4 GiB, which is not read"));
+                           size == 0 ? _ ("The picture is empty: copy it again")
+                                     : _ ("The file is larger than 4 GiB, which is not read: save "
+                                          "a smaller one where it comes from, and open that"));
       return NULL;
     }
   snapshot = new_empty (error);

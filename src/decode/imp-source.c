@@ -448,8 +448,9 @@ load_plain (ImpSource *self, guint frame, GCancellable *cancellable, GError **er
           || imp_frame_get_height (result) != imp_facts_get_height (self->facts)))
     {
       g_clear_pointer (&result, imp_frame_unref);
-      g_set_error_literal (error, IMP_ERROR, IMP_ERROR_DAMAGED,
-                           _ ("The file is damaged: its frames differ in size"));
+      g_set_error_literal (
+          error, IMP_ERROR, IMP_ERROR_DAMAGED,
+          _ ("The file is damaged, as its frames differ in size: fetch it again from its source"));
     }
   if (result != NULL)
     {

@@ -79,7 +79,8 @@ check_is_picture (ImpDicom *dicom, GError **error)
       || dicom->dataset->tagExists (DcmTagKey (0x7fe0, 0x0009)))
     {
       imp_fail (error, IMP_ERROR_UNSUPPORTED,
-                N_ ("The picture's pixels are floating-point numbers, which are not shown"),
+                N_ ("The picture's pixels are floating-point numbers, which are not shown: export "
+                    "it as PNG where it is kept, and open that"),
                 nullptr);
       return false;
     }
@@ -140,7 +141,8 @@ check_photometric (const ImpDicom *dicom, GError **error)
       || (imp_dicom_has_codestreams (dicom) && g_strv_contains (coded, dicom->notes->photometric)))
     return true;
   imp_fail (error, IMP_ERROR_UNSUPPORTED,
-            N_ ("The picture's colours are described as %s, which is not read"),
+            N_ ("The picture's colours are described as %s, which is not read: export it as PNG "
+                "where it is kept, and open that"),
             dicom->notes->photometric);
   return false;
 }
@@ -165,7 +167,7 @@ read_geometry (ImpDicom *dicom, GError **error)
     {
       imp_fail (error, IMP_ERROR_UNSUPPORTED,
                 N_ ("The DICOM file does not say how its pixels are to be shown (no Photometric "
-                    "Interpretation)"),
+                    "Interpretation): fetch it again from its source, or export it as PNG there"),
                 nullptr);
       return false;
     }
@@ -187,7 +189,9 @@ read_geometry (ImpDicom *dicom, GError **error)
       g_autofree char *bits = g_strdup_printf ("%d", dicom->bits_allocated);
 
       imp_fail (error, IMP_ERROR_UNSUPPORTED,
-                N_ ("The picture's pixels have %s bits each, which is not read"), bits);
+                N_ ("The picture's pixels have %s bits each, which is not read: export it as PNG "
+                    "where it is kept, and open that"),
+                bits);
       return false;
     }
   return read_frames (dicom, error);
@@ -227,13 +231,14 @@ check_length (ImpDicom *dicom, GError **error)
     }
   if (!dicom->grey && length > expected + 1)
     {
-      imp_fail (error, IMP_ERROR_UNSUPPORTED,
-                half
-                    ? N_ ("The picture says that it is YBR_FULL_422, but its data are too long for "
-                          "that: its colours would be wrong")
-                    : N_ ("The picture's data are longer than its header says: it could not be "
-                          "shown truthfully"),
-                nullptr);
+      imp_fail (
+          error, IMP_ERROR_UNSUPPORTED,
+          half ? N_ (
+              "The picture says that it is YBR_FULL_422, but its data are too long for that, and "
+              "its colours would be wrong: export it as PNG where it is kept, and open that")
+               : N_ ("The picture's data are longer than its header says, so that it could not be "
+                     "shown truthfully: fetch the file again from its source"),
+          nullptr);
       return false;
     }
   if (length > expected + 1)
@@ -411,7 +416,8 @@ imp_dicom_get_colour (ImpDicom *dicom, guint frame, guint8 *rgb, gsize size, GEr
       if (image.getStatus () == EIS_NotSupportedValue || image.isMonochrome ())
         {
           imp_fail (error, IMP_ERROR_UNSUPPORTED,
-                    N_ ("The picture's colours are described as %s, which is not read"),
+                    N_ ("The picture's colours are described as %s, which is not read: export it "
+                        "as PNG where it is kept, and open that"),
                     dicom->notes->photometric);
           return FALSE;
         }

@@ -89,10 +89,11 @@ check_j2k (const ImpJ2k *j2k, GError **error)
   if (j2k->palette)
     return fail (error, IMP_ERROR_UNSUPPORTED,
                  N_ ("The picture's JPEG 2000 data have a palette or channels of their own, which "
-                     "is not read"));
+                     "is not read: ask for the file uncompressed"));
   if (j2k->differing)
     return fail (error, IMP_ERROR_UNSUPPORTED,
-                 N_ ("The picture's channels have different numbers of bits, which is not read"));
+                 N_ ("The picture's channels have different numbers of bits, which is not read: "
+                     "ask for the file uncompressed"));
   return true;
 }
 
@@ -101,11 +102,12 @@ check_jxl (const ImpJxl *jxl, GError **error)
 {
   if (jxl->animated)
     return fail (error, IMP_ERROR_UNSUPPORTED,
-                 N_ ("A frame of the file is a JPEG XL animation, which is not read"));
+                 N_ ("A frame of the file is a JPEG XL animation, which is not read: ask for the "
+                     "file uncompressed"));
   if (jxl->extra != 0 || jxl->orientation != 1)
     return fail (error, IMP_ERROR_UNSUPPORTED,
                  N_ ("The picture's JPEG XL data are turned or have channels besides its colours, "
-                     "which is not read"));
+                     "which is not read: ask for the file uncompressed"));
   return true;
 }
 
@@ -116,14 +118,17 @@ check_stream (ImpDicom *dicom, const Stream *stream, GError **error)
   if (stream->width != dicom->width || stream->height != dicom->height
       || (int)stream->channels != dicom->samples)
     return fail (error, IMP_ERROR_DAMAGED,
-                 N_ ("The compressed picture has another size than its header says"));
+                 N_ ("The compressed picture has another size than its header says: fetch the file "
+                     "again from its source"));
   if (stream->precision < 1 || stream->precision > 16 || dicom->bits_stored < 1
       || dicom->bits_stored > 16 || dicom->bits_stored > dicom->bits_allocated)
     {
       g_autofree char *bits = g_strdup_printf ("%d", MAX (stream->precision, dicom->bits_stored));
 
       return fail (error, IMP_ERROR_UNSUPPORTED,
-                   N_ ("The picture's pixels have %s bits each, which is not read"), bits);
+                   N_ ("The picture's pixels have %s bits each, which is not read: export it as "
+                       "PNG where it is kept, and open that"),
+                   bits);
     }
   if (dicom->samples == 1)
     return true;
@@ -133,12 +138,12 @@ check_stream (ImpDicom *dicom, const Stream *stream, GError **error)
   if (stream->rgb && is_photometric (dicom, "YBR_FULL") && !is_jxl (dicom))
     return fail (error, IMP_ERROR_UNSUPPORTED,
                  N_ ("The picture's colours are described as %s, but its JPEG 2000 data say "
-                     "otherwise: they could be wrong"),
+                     "otherwise, and they could be wrong: ask for the file uncompressed"),
                  dicom->notes->photometric);
   if (!stream->rgb && (is_photometric (dicom, "YBR_RCT") || is_photometric (dicom, "YBR_ICT")))
     return fail (error, IMP_ERROR_UNSUPPORTED,
                  N_ ("The picture's colours are described as %s, but its JPEG 2000 data say "
-                     "otherwise: they could be wrong"),
+                     "otherwise, and they could be wrong: ask for the file uncompressed"),
                  dicom->notes->photometric);
   return true;
 }

@@ -37,8 +37,10 @@ ends_with_eoi (const guint8 *bytes, gsize length)
 static bool
 fail_size (GError **error)
 {
-  imp_fail (error, IMP_ERROR_DAMAGED, N_ ("The file is damaged: its frames differ in size"),
-            nullptr);
+  imp_fail (
+      error, IMP_ERROR_DAMAGED,
+      N_ ("The file is damaged, as its frames differ in size: fetch it again from its source"),
+      nullptr);
   return false;
 }
 
@@ -51,7 +53,9 @@ note_size (ImpDicom *dicom, guint frame, const ImpMcu *mcu, GError **error)
       || (dicom->jpeg_precision != 0 && (mcu->precision > 8) != (dicom->jpeg_precision > 8)))
     {
       imp_fail (error, IMP_ERROR_DAMAGED,
-                N_ ("The compressed picture has another size than its header says"), nullptr);
+                N_ ("The compressed picture has another size than its header says: fetch the file "
+                    "again from its source"),
+                nullptr);
       return false;
     }
   if (mcu->columns == dicom->width && mcu->rows == dicom->height)
@@ -214,8 +218,8 @@ check_rle (ImpDicom *dicom, DcmPixelSequence *sequence, GError **error)
   if (n_fragments == dicom->n_frames || (dicom->n_frames == 1 && join_rle (dicom, sequence)))
     return true;
   imp_fail (error, IMP_ERROR_UNSUPPORTED,
-            N_ ("The picture's RLE frames are split in a way that the standard does not allow: it "
-                "could not be shown truthfully"),
+            N_ ("The picture's RLE frames are split in a way that the standard does not allow, and "
+                "it could not be shown truthfully: ask for the file uncompressed"),
             nullptr);
   return false;
 }

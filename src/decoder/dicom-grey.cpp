@@ -228,7 +228,9 @@ imp_dicom_find_frame (ImpDicom *dicom, guint frame, ImpGrey *grey, GError **erro
   if (grey->bytes == nullptr)
     {
       imp_fail (error, IMP_ERROR_UNSUPPORTED,
-                N_ ("The picture is too large for the memory that one file may use"), nullptr);
+                N_ ("The picture is too large for the memory that one file may use: save a smaller "
+                    "one where it comes from, and open that"),
+                nullptr);
       return false;
     }
   imp_dicom_damage_forget ();
@@ -263,7 +265,8 @@ imp_dicom_get_grey (ImpDicom *dicom, guint frame, ImpGrey *grey, GError **error)
       if (dicom->bits_allocated == 32 && dicom->syntax == EXS_BigEndianExplicit)
         {
           imp_fail (error, IMP_ERROR_UNSUPPORTED,
-                    N_ ("The picture's pixels are 32-bit big-endian numbers, which are not read"),
+                    N_ ("The picture's pixels are 32-bit big-endian numbers, which are not read: "
+                        "export it as PNG where it is kept, and open that"),
                     nullptr);
           return FALSE;
         }

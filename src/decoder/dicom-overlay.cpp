@@ -121,10 +121,11 @@ note_plane (ImpDicom *dicom, const Plane *plane)
     {
       g_autofree char *name = g_strdup_printf ("%04X", plane->group);
 
-      imp_notes_warn (notes,
-                      N_ ("The overlay plane %s cannot be shown: its data are damaged, too short "
-                          "or lost in compression"),
-                      name);
+      imp_notes_warn (
+          notes,
+          N_ ("The overlay plane %s is damaged, too short or lost in compression, and cannot be "
+              "shown: leave it hidden, or fetch the file again from its source"),
+          name);
     }
 }
 
@@ -233,10 +234,11 @@ draw_planes (ImpDicom *dicom, guint frame, guint planes, guint8 *mask, GError **
         {
           g_autofree char *name = g_strdup_printf ("%04X", plane.group);
 
-          imp_fail (error, IMP_ERROR_DAMAGED,
-                    N_ ("The overlay plane %s cannot be shown: its data are damaged, too short "
-                        "or lost in compression"),
-                    name);
+          imp_fail (
+              error, IMP_ERROR_DAMAGED,
+              N_ ("The overlay plane %s is damaged, too short or lost in compression, and cannot "
+                  "be shown: leave it hidden, or fetch the file again from its source"),
+              name);
           return false;
         }
     }

@@ -153,10 +153,10 @@ imp_dicom_check_uid (ImpDicom *dicom, const guint8 *data, gsize length, GError *
     dicom->notes->transfer_syntax = imp_text_clean ((const char *)data + where, n);
   if (dicom->notes->transfer_syntax == nullptr || *dicom->notes->transfer_syntax == '\0')
     {
-      imp_fail (
-          error, IMP_ERROR_UNSUPPORTED,
-          N_ ("The DICOM file does not say how its data are encoded (no Transfer Syntax UID)"),
-          nullptr);
+      imp_fail (error, IMP_ERROR_UNSUPPORTED,
+                N_ ("The DICOM file does not say how its data are encoded (no Transfer Syntax "
+                    "UID): fetch it again from its source"),
+                nullptr);
       return false;
     }
   dicom->uid = dicom->read_as = dicom->notes->transfer_syntax;

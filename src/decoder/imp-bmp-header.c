@@ -46,7 +46,8 @@ read_coding (ImpBmpHeader *header, const guint8 *dib, gsize left, guint32 size, 
   gboolean deep = header->bits == 16 || header->bits == 32;
 
   if (compression > BI_ALPHABITFIELDS)
-    return fail (error, N_ ("This BMP file uses a coding that is not read"));
+    return fail (error, N_ ("This BMP file uses a coding that is not read: save it as PNG in the "
+                            "program that made it"));
   if (compression == 1 || compression == 2)
     {
       header->coding = compression == 1 ? IMP_BMP_RLE8 : IMP_BMP_RLE4;
@@ -69,7 +70,8 @@ read_dib (ImpBmpHeader *header, const guint8 *dib, gsize left, guint32 size, GEr
 
   if (size != CORE && size != INFO && size != 52 && size != 56 && size != V4 && size != V5)
     return fail (error, size == 16 || size == 64
-                            ? N_ ("This is an OS/2 bitmap of version 2, which is not read")
+                            ? N_ ("This is an OS/2 bitmap of version 2, which is not read: save it "
+                                  "as PNG in the program that made it")
                             : NULL);
   if (size == CORE)
     {
@@ -86,14 +88,16 @@ read_dib (ImpBmpHeader *header, const guint8 *dib, gsize left, guint32 size, GEr
   if (size != CORE
       && (imp_bytes_get_little (dib + 16, 4) == BI_JPEG
           || imp_bytes_get_little (dib + 16, 4) == BI_PNG))
-    return fail (error, N_ ("This BMP file wraps a JPEG or PNG picture, which is not read"));
+    return fail (error, N_ ("This BMP file wraps a JPEG or PNG picture, which is not read: save it "
+                            "as PNG in the program that made it"));
   header->top_down = height < 0;
   header->height = (gsize)ABS (height);
   if (header->width == 0 || header->width > G_MAXINT32 || height == 0)
     return fail (error, NULL);
   if (header->bits != 1 && header->bits != 2 && header->bits != 4 && header->bits != 8
       && header->bits != 16 && header->bits != 24 && header->bits != 32)
-    return fail (error, N_ ("This BMP file uses a coding that is not read"));
+    return fail (error, N_ ("This BMP file uses a coding that is not read: save it as PNG in the "
+                            "program that made it"));
   return read_coding (header, dib, left, size, error);
 }
 

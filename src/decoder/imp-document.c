@@ -88,8 +88,8 @@ looks_like_bare_dicom (const guint8 *data, gsize length)
 static gboolean
 refuse (const guint8 *data, gsize length, GError **error)
 {
-  const char *message = N_ ("This is not a picture in a format that this program knows: DICOM, "
-                            "JPEG, PNG, TIFF, WebP, HEIC and BMP files can be opened");
+  const char *message = N_ ("This is not a picture in a format that this program knows (DICOM, "
+                            "JPEG, PNG, TIFF, WebP, HEIC and BMP): save it as PNG, and open that");
 
   for (gsize i = 0; i < G_N_ELEMENTS (known); i++)
     if (matches (data, length, &known[i]))
@@ -180,7 +180,8 @@ imp_document_open (const guint8 *data, gsize length, guint page, GError **error)
   document->notes = imp_notes_new ();
   if (!wait_for_input (data, length) || !open_by_content (document, error))
     {
-      imp_fail (error, IMP_ERROR_DAMAGED, N_ ("The file is damaged"), NULL);
+      imp_fail (error, IMP_ERROR_DAMAGED,
+                N_ ("The file is damaged: fetch it again from its source"), NULL);
       return NULL;
     }
   if (document->notes->width <= 0 || document->notes->height <= 0
@@ -200,7 +201,9 @@ imp_document_open (const guint8 *data, gsize length, guint page, GError **error)
   if (page > 0 && strcmp (document->notes->format, "tiff") != 0)
     {
       imp_fail (error, IMP_ERROR_UNSUPPORTED,
-                N_ ("Only the first picture of such a file can be shown"), NULL);
+                N_ ("Only the first picture of such a file can be shown: save the other as a file "
+                    "of its own"),
+                NULL);
       return NULL;
     }
   document->notes->page = page;

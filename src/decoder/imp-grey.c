@@ -156,7 +156,7 @@ prepare_scale (const ImpGrey *grey, Scale *scale, gsize n_pixels, Work *work, GE
     {
       imp_fail (error, IMP_ERROR_DAMAGED,
                 N_ ("The DICOM header's bits allocated, bits stored and high bit contradict each "
-                    "other"),
+                    "other: fetch the file again from its source"),
                 NULL);
       return FALSE;
     }

@@ -55,7 +55,9 @@ fail (struct heif_error cause, GError **error)
 {
   if (cause.code == heif_error_Memory_allocation_error)
     imp_fail (error, IMP_ERROR_UNSUPPORTED,
-              N_ ("The picture is too large for the memory that one file may use"), NULL);
+              N_ ("The picture is too large for the memory that one file may use: save a smaller "
+                  "one where it comes from, and open that"),
+              NULL);
   else if (cause.code == heif_error_Unsupported_feature
            || cause.code == heif_error_Unsupported_filetype)
     imp_fail (
@@ -278,7 +280,9 @@ check_coding (const Reader *reader, GError **error)
   if (!reader->boxes.av1 || reads_av1)
     return TRUE;
   imp_fail (error, IMP_ERROR_UNSUPPORTED,
-            N_ ("This is an AVIF picture, which this build of the program does not read"), NULL);
+            N_ ("This is an AVIF picture, which this build of the program does not read: save it "
+                "as JPEG or PNG"),
+            NULL);
   return FALSE;
 }
 

@@ -26,7 +26,8 @@ imp_heif_open (ImpDocument *document, GError **error)
     {
     case IMP_HEIF_AVIF:
       imp_fail (error, IMP_ERROR_UNSUPPORTED,
-                N_ ("This is an AVIF picture, which this build of the program does not read"),
+                N_ ("This is an AVIF picture, which this build of the program does not read: save "
+                    "it as JPEG or PNG"),
                 NULL);
       break;
     default:

@@ -214,7 +214,9 @@ imp_j2k_decode (const guint8 *data, const ImpJ2k *j2k, GError **error)
     }
   if (decoder.exhausted)
     imp_fail (error, IMP_ERROR_UNSUPPORTED,
-              N_ ("The picture is too large for the memory that one file may use"), NULL);
+              N_ ("The picture is too large for the memory that one file may use: save a smaller "
+                  "one where it comes from, and open that"),
+              NULL);
   else
     imp_fail (error, IMP_ERROR_DAMAGED,
               N_ ("The picture's JPEG 2000 data are damaged or incomplete: fetch the file again "

@@ -57,7 +57,9 @@ fail (const Errors *errors, GError **error)
 {
   if (errors->missing_codec)
     imp_fail (error, IMP_ERROR_UNSUPPORTED,
-              N_ ("This JPEG file uses a coding that this machine's library does not read"), NULL);
+              N_ ("This JPEG file uses a coding that this machine's library does not read: save it "
+                  "as PNG"),
+              NULL);
   else
     imp_fail (error, IMP_ERROR_DAMAGED,
               N_ ("The JPEG file is damaged or incomplete: fetch it again from its source"), NULL);

@@ -11,7 +11,9 @@ static void
 fail_memory (GError **error)
 {
   imp_fail (error, IMP_ERROR_UNSUPPORTED,
-            N_ ("The picture is too large for the memory that one file may use"), NULL);
+            N_ ("The picture is too large for the memory that one file may use: save a smaller one "
+                "where it comes from, and open that"),
+            NULL);
 }
 
 /**

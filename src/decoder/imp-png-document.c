@@ -361,7 +361,9 @@ imp_png_open (ImpDocument *document, GError **error)
   if (reader->chunks.width > 65535 || reader->chunks.height > 65535)
     {
       imp_fail (error, IMP_ERROR_UNSUPPORTED,
-                N_ ("The picture says that it has more than 65,535 rows or columns"), NULL);
+                N_ ("The picture says that it has more than 65,535 rows or columns: save a smaller "
+                    "one where it comes from, and open that"),
+                NULL);
       return FALSE;
     }
   if (reader->chunks.has_cicp && !imp_cicp_check (reader->chunks.transfer, error))

@@ -37,7 +37,9 @@ imp_samples_new (int width, int height, int channels, int precision, gboolean is
   if (samples->bytes != NULL)
     return g_steal_pointer (&samples);
   imp_fail (error, IMP_ERROR_UNSUPPORTED,
-            N_ ("The picture is too large for the memory that one file may use"), NULL);
+            N_ ("The picture is too large for the memory that one file may use: save a smaller one "
+                "where it comes from, and open that"),
+            NULL);
   return NULL;
 }
 
@@ -112,7 +114,9 @@ imp_samples_fit (ImpSamples *samples, int bits, gboolean is_signed, GError **err
       if (other == NULL)
         {
           imp_fail (error, IMP_ERROR_UNSUPPORTED,
-                    N_ ("The picture is too large for the memory that one file may use"), NULL);
+                    N_ ("The picture is too large for the memory that one file may use: save a "
+                        "smaller one where it comes from, and open that"),
+                    NULL);
           return FALSE;
         }
     }
@@ -127,8 +131,8 @@ imp_samples_fit (ImpSamples *samples, int bits, gboolean is_signed, GError **err
       if (value < lowest || value > highest)
         {
           imp_fail (error, IMP_ERROR_DAMAGED,
-                    N_ ("The picture's values need more bits than its header says: it could not be "
-                        "shown truthfully"),
+                    N_ ("The picture's values need more bits than its header says, and it could "
+                        "not be shown truthfully: fetch the file again from its source"),
                     NULL);
           return FALSE;
         }

@@ -143,7 +143,9 @@ read_rgba (Reader *reader, ImpSink *sink, GError **error)
 
   if (pixels == NULL)
     imp_fail (error, IMP_ERROR_UNSUPPORTED,
-              N_ ("The picture is too large for the memory that one file may use"), NULL);
+              N_ ("The picture is too large for the memory that one file may use: save a smaller "
+                  "one where it comes from, and open that"),
+              NULL);
   if (pixels == NULL || TIFFRGBAImageBegin (&image, reader->tiff, 1, message) == 0)
     return FALSE;
   image.req_orientation = image.orientation; /* stored order: the sink turns it */
@@ -185,11 +187,14 @@ check_samples (Reader *reader, ImpNotes *notes, GError **error)
 
   TIFFGetFieldDefaulted (reader->tiff, TIFFTAG_SAMPLEFORMAT, &format);
   if (format == SAMPLEFORMAT_IEEEFP)
-    refusal = N_ ("The picture's pixels are floating-point numbers, which are not shown");
+    refusal = N_ ("The picture's pixels are floating-point numbers, which are not shown: save it "
+                  "as PNG in the program that made it");
   else if (format == SAMPLEFORMAT_INT)
-    refusal = N_ ("The picture's pixels are numbers that may be negative, which are not shown");
+    refusal = N_ ("The picture's pixels are numbers that may be negative, which are not shown: "
+                  "save it as PNG in the program that made it");
   else if (format == SAMPLEFORMAT_COMPLEXINT || format == SAMPLEFORMAT_COMPLEXIEEEFP)
-    refusal = N_ ("The picture's pixels are complex numbers, which are not shown");
+    refusal = N_ ("The picture's pixels are complex numbers, which are not shown: save it as PNG "
+                  "in the program that made it");
   if (refusal != NULL)
     {
       imp_fail (error, IMP_ERROR_UNSUPPORTED, refusal, NULL);
@@ -198,7 +203,9 @@ check_samples (Reader *reader, ImpNotes *notes, GError **error)
   if (!reader->plain && TIFFRGBAImageOK (reader->tiff, message) == 0)
     {
       imp_fail (error, IMP_ERROR_UNSUPPORTED,
-                N_ ("This TIFF file stores its pixels in a way that is not read: %s"), message);
+                N_ ("This TIFF file stores its pixels in a way that is not read (%s): save it as "
+                    "PNG in the program that made it"),
+                message);
       return FALSE;
     }
   return TRUE;

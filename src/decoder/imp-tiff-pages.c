@@ -62,7 +62,9 @@ imp_tiff_pages_find (const guint8 *data, gsize length, GError **error)
       if (pages->len == MAX_PAGES)
         {
           imp_fail (error, IMP_ERROR_UNSUPPORTED,
-                    N_ ("The TIFF file has more than 10,000 pages, which are not read"), NULL);
+                    N_ ("The TIFF file has more than 10,000 pages, which are not read: split it, "
+                        "and open a part"),
+                    NULL);
           return NULL;
         }
       g_array_append_val (pages, at);

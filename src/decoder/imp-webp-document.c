@@ -46,7 +46,9 @@ decode (Reader *reader, gsize channels, GError **error)
     return g_steal_pointer (&pixels);
   if (status == VP8_STATUS_OUT_OF_MEMORY)
     imp_fail (error, IMP_ERROR_UNSUPPORTED,
-              N_ ("The picture is too large for the memory that one file may use"), NULL);
+              N_ ("The picture is too large for the memory that one file may use: save a smaller "
+                  "one where it comes from, and open that"),
+              NULL);
   else
     fail_damaged (error);
   return NULL;
@@ -88,7 +90,9 @@ load_frame (gpointer data, guint frame, ImpWireReply *reply, GError **error)
   if (sink == NULL || plain == NULL || row == NULL)
     {
       imp_fail (error, IMP_ERROR_UNSUPPORTED,
-                N_ ("The picture is too large for the memory that one file may use"), NULL);
+                N_ ("The picture is too large for the memory that one file may use: save a smaller "
+                    "one where it comes from, and open that"),
+                NULL);
       return NULL;
     }
   memset (row, 255, (gsize)chunks->width * 3);
