@@ -94,12 +94,16 @@ const char *imp_cli_shown (ImpCli *cli, const char *value);
 void imp_cli_add_reasons (ImpCli *cli, GPtrArray *reasons);
 void imp_cli_line (ImpCli *cli, const char *format, ...) G_GNUC_PRINTF (2, 3);
 
+gboolean imp_cli_import (ImpCli *cli, char **arguments, const char *format, GError **error);
+
 gboolean imp_cli_inspect (ImpCli *cli, char **arguments, GError **error);
 gboolean imp_cli_questions (ImpCli *cli, char **arguments, GError **error);
 gboolean imp_cli_release (ImpCli *cli, char **arguments, GError **error);
 gboolean imp_cli_verify (ImpCli *cli, char **arguments, GError **error);
 gboolean imp_cli_register_init (ImpCli *cli, char **arguments, GError **error);
 gboolean imp_cli_register_set (ImpCli *cli, char **arguments, GError **error);
+gboolean imp_cli_register_export_csv (ImpCli *cli, char **arguments, GError **error);
+gboolean imp_cli_register_import_csv (ImpCli *cli, char **arguments, GError **error);
 gboolean imp_cli_person_add (ImpCli *cli, char **arguments, GError **error);
 gboolean imp_cli_person_find (ImpCli *cli, char **arguments, GError **error);
 gboolean imp_cli_person_object (ImpCli *cli, char **arguments, GError **error);

@@ -32,6 +32,8 @@ static const Verb VERBS[] = {
   { NULL, "verify", "FILE", imp_cli_verify },
   { "register", "init", "", imp_cli_register_init },
   { "register", "set", "local-policy-reference|policy-pack VALUE", imp_cli_register_set },
+  { "register", "export-csv", "--output FILE", imp_cli_register_export_csv },
+  { "register", "import-csv", "FILE [--dry-run]", imp_cli_register_import_csv },
   { "person", "add",
     "[--number N] [--nhs N] [--name NAME] [--born DATE] [--died DATE] [--from FILE|-]",
     imp_cli_person_add },

@@ -24,13 +24,15 @@ struct _ImpGate
   ImpPack *pack; /* under pack_lock */
 
   GMutex issued_lock;
-  GHashTable *issued; /* under issued_lock: SHA-256 of every receipt that this gate made */
+  GHashTable *issued; /* under issued_lock: kind and SHA-256 of every record made here */
 };
 
 ImpPack *_imp_gate_load_pack (const char *pack_id, GError **error);
 ImpPack *_imp_gate_ref_pack (ImpGate *self);
-void _imp_gate_issue (ImpGate *self, const char *receipt);
-gboolean _imp_gate_has_issued (ImpGate *self, GBytes *receipt);
+void _imp_gate_issue (ImpGate *self, const char *kind, GBytes *bytes);
+gboolean _imp_gate_has_issued (ImpGate *self, const char *kind, GBytes *bytes);
+gboolean _imp_gate_publish (ImpGate *self, const char *kind, const char *subject, GBytes *bytes,
+                            GFile *target, GCancellable *cancellable, GError **error);
 gboolean _imp_gate_recover (ImpGate *self, GError **error);
 
 G_END_DECLS

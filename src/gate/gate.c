@@ -127,33 +127,44 @@ _imp_gate_ref_pack (ImpGate *self)
   return g_object_ref (self->pack);
 }
 
+static char *
+issue_name (const char *kind, GBytes *bytes)
+{
+  g_autofree char *hash = imp_hash_bytes (bytes);
+
+  return g_strconcat (kind, ":", hash, NULL);
+}
+
 /**
  * _imp_gate_issue:
  * @self: a gate
- * @receipt: the text of a receipt that it has just made
+ * @kind: "receipt", or a kind of imp_gate_make_paper_sync()
+ * @bytes: a record that it has just made
  */
 void
-_imp_gate_issue (ImpGate *self, const char *receipt)
+_imp_gate_issue (ImpGate *self, const char *kind, GBytes *bytes)
 {
+  g_autofree char *name = issue_name (kind, bytes);
   g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->issued_lock);
 
-  g_hash_table_add (self->issued, imp_hash_data (receipt, strlen (receipt)));
+  g_hash_table_add (self->issued, g_steal_pointer (&name));
 }
 
 /**
  * _imp_gate_has_issued:
  * @self: a gate
- * @receipt: what is said to be a receipt
+ * @kind: what kind of record
+ * @bytes: what is said to be one
  *
- * Returns: whether @receipt is, byte for byte, one that this gate made
+ * Returns: whether @bytes are, byte for byte, a record of that kind that this gate made
  */
 gboolean
-_imp_gate_has_issued (ImpGate *self, GBytes *receipt)
+_imp_gate_has_issued (ImpGate *self, const char *kind, GBytes *bytes)
 {
-  g_autofree char *hash = imp_hash_bytes (receipt);
+  g_autofree char *name = issue_name (kind, bytes);
   g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->issued_lock);
 
-  return g_hash_table_contains (self->issued, hash);
+  return g_hash_table_contains (self->issued, name);
 }
 
 static gboolean

@@ -147,7 +147,7 @@ ImpReceipt *imp_gate_release_sync (ImpGate *self, ImpRequest *request, GCancella
 /* Whether a record could be made there now, for who must know before a release. */
 gboolean imp_gate_check_record_target (GFile *target, GError **error);
 
-/* The only way for records. kind: "receipt" now; CSV, forms, backups with later versions. */
+/* The only way for records, made by this gate: kind "receipt", or as imp-paper.h has them. */
 void imp_gate_publish_record_async (ImpGate *self, const char *kind, GBytes *bytes, GFile *target,
                                     GCancellable *cancellable, GAsyncReadyCallback callback,
                                     gpointer user_data);

@@ -25,10 +25,10 @@ record_free (Record *record)
 static gboolean
 check_record (ImpGate *self, const char *kind, GBytes *bytes, GError **error)
 {
-  if (g_str_equal (kind, "receipt") && _imp_gate_has_issued (self, bytes))
+  if (_imp_gate_has_issued (self, kind, bytes))
     return TRUE;
   g_set_error (error, IMP_ERROR, IMP_ERROR_USAGE,
-               _ ("Only the receipt of an export that was just made here can leave this way"));
+               _ ("Only a record that was just made here can leave this way"));
   return FALSE;
 }
 
@@ -48,28 +48,44 @@ imp_gate_check_record_target (GFile *target, GError **error)
   return imp_disk_check_target (target, FALSE, 0, 0, error);
 }
 
+/* A receipt is no secret, and its hash stands in the chain. What else leaves is about people: the
+ * chain has a keyed digest of its hash, and the hash can be erased. */
+static ImpLedgerRow *
+append_record (ImpGate *self, const char *id, const char *kind, const char *subject, GBytes *bytes,
+               GError **error)
+{
+  g_autofree char *hash = imp_hash_bytes (bytes);
+  g_autofree char *about =
+      subject != NULL ? g_strdup_printf ("\"%s\"", subject) : g_strdup ("null");
+  gboolean is_receipt = g_str_equal (kind, "receipt");
+  g_autofree char *body =
+      is_receipt ? g_strdup_printf ("{\"record\":\"%s\",\"sha256\":\"%s\"}", kind, hash)
+                 : g_strdup_printf ("{\"record\":\"%s\",\"about\":%s}", kind, about);
+  GVariantBuilder texts = G_VARIANT_BUILDER_INIT (G_VARIANT_TYPE ("a{ss}"));
+
+  if (!is_receipt)
+    g_variant_builder_add (&texts, "{ss}", "sha256", hash);
+  return imp_ledger_append (self->ledger, "record", id, body, g_variant_builder_end (&texts),
+                            error);
+}
+
 /**
- * imp_gate_publish_record_sync:
+ * _imp_gate_publish:
  * @self: the gate
- * @kind: "receipt"
- * @bytes: what is written
+ * @kind: what kind of record
+ * @subject: (nullable): the random id of what it is about
+ * @bytes: what is written, which this gate has made
  * @target: the file to make; it must not exist
  * @cancellable: (nullable): to stop it
  * @error: where to put the error
  *
- * The only way for records. The ledger's row, with the SHA-256 of @bytes, stands before the file
- * has its name.
- *
- * Returns: whether @target is there now, whole; else %IMP_ERROR_USAGE for what is no receipt,
- *   %IMP_ERROR_TARGET, %IMP_ERROR_IO or an error of the register
+ * Returns: as imp_gate_publish_record_sync()
  */
 gboolean
-imp_gate_publish_record_sync (ImpGate *self, const char *kind, GBytes *bytes, GFile *target,
-                              GCancellable *cancellable, GError **error)
+_imp_gate_publish (ImpGate *self, const char *kind, const char *subject, GBytes *bytes,
+                   GFile *target, GCancellable *cancellable, GError **error)
 {
   g_autofree char *id = imp_id_new ();
-  g_autofree char *hash = imp_hash_bytes (bytes);
-  g_autofree char *body = g_strdup_printf ("{\"record\":\"%s\",\"sha256\":\"%s\"}", kind, hash);
   g_autoptr (ImpDiskFile) file = NULL;
   g_autoptr (ImpLedgerRow) row = NULL;
 
@@ -79,7 +95,7 @@ imp_gate_publish_record_sync (ImpGate *self, const char *kind, GBytes *bytes, GF
   file = imp_disk_begin (target, id, bytes, cancellable, error);
   if (file == NULL || !imp_disk_verify (file, bytes, cancellable, error))
     return FALSE;
-  row = imp_ledger_append (self->ledger, "record", id, body, NULL, error);
+  row = append_record (self, id, kind, subject, bytes, error);
   if (row == NULL)
     return FALSE;
   if (!imp_disk_commit (file, error))
@@ -92,6 +108,28 @@ imp_gate_publish_record_sync (ImpGate *self, const char *kind, GBytes *bytes, GF
       return FALSE;
     }
   return TRUE;
+}
+
+/**
+ * imp_gate_publish_record_sync:
+ * @self: the gate
+ * @kind: "receipt", or a kind of imp_gate_make_paper_sync()
+ * @bytes: what is written
+ * @target: the file to make; it must not exist
+ * @cancellable: (nullable): to stop it
+ * @error: where to put the error
+ *
+ * The only way for records. The ledger's row, which vouches for the SHA-256 of @bytes, stands
+ * before the file has its name.
+ *
+ * Returns: whether @target is there now, whole; else %IMP_ERROR_USAGE for what was not made here,
+ *   %IMP_ERROR_TARGET, %IMP_ERROR_IO or an error of the register
+ */
+gboolean
+imp_gate_publish_record_sync (ImpGate *self, const char *kind, GBytes *bytes, GFile *target,
+                              GCancellable *cancellable, GError **error)
+{
+  return _imp_gate_publish (self, kind, NULL, bytes, target, cancellable, error);
 }
 
 static void
@@ -110,7 +148,7 @@ record_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancel
 /**
  * imp_gate_publish_record_async:
  * @self: the gate
- * @kind: "receipt"
+ * @kind: "receipt", or a kind of imp_gate_make_paper_sync()
  * @bytes: what is written
  * @target: the file to make
  * @cancellable: (nullable): to stop it

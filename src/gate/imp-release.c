@@ -252,6 +252,7 @@ write_file (Release *release, GCancellable *cancellable, GError **error)
   g_autoptr (ImpDiskFile) file = imp_disk_begin (
       release->the_case->request->target, release->export_id, release->bytes, cancellable, error);
   g_autoptr (ImpLedgerRow) done = NULL;
+  g_autoptr (GBytes) receipt = NULL;
 
   if (file == NULL || !imp_disk_verify (file, release->bytes, cancellable, error)
       || !imp_disk_commit (file, error))
@@ -270,7 +271,8 @@ write_file (Release *release, GCancellable *cancellable, GError **error)
       return FALSE;
     }
   _imp_receipt_complete (release->receipt, done);
-  _imp_gate_issue (release->gate, release->receipt->json);
+  receipt = g_bytes_new (release->receipt->json, strlen (release->receipt->json));
+  _imp_gate_issue (release->gate, "receipt", receipt);
   return TRUE;
 }
 

@@ -30,6 +30,9 @@ ImpPerson *imp_register_get_person (ImpRegister *self, const char *id,
 ImpPerson *imp_register_find_by_number (ImpRegister *self, const char *number, GError **error);
 /* Number prefix, any part of the name (case and accents ignored), or a date of birth. */
 GPtrArray *imp_register_search (ImpRegister *self, const char *text, guint limit, GError **error);
+/* All people, page by page. */
+GPtrArray *imp_register_list_person_ids (ImpRegister *self, const char *after, guint limit,
+                                         GError **error);
 gboolean imp_register_set_objection (ImpRegister *self, const char *person_id, gboolean objects,
                                      const char *note, GError **error);
 

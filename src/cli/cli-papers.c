@@ -1,0 +1,51 @@
+#include "cli.h"
+#include "imp-error.h"
+#include "imp-paper.h"
+
+/* Makes the paper that a verb is about, and says where it is. */
+static gboolean
+make_paper (ImpCli *cli, ImpGate *gate, const ImpPaper *paper, const char *output, GError **error)
+{
+  g_autoptr (GFile) target = g_file_new_for_commandline_arg (output);
+
+  if (!imp_gate_make_paper_sync (gate, paper, target, cli->cancellable, error))
+    return FALSE;
+  json_builder_begin_object (cli->out);
+  imp_cli_add_string (cli, "output", output);
+  json_builder_end_object (cli->out);
+  imp_cli_line (cli, "Written. The file can be read by you alone; keep it so.");
+  return TRUE;
+}
+
+/**
+ * imp_cli_register_export_csv:
+ * @cli: the call
+ * @arguments: what followed the verb
+ * @error: where to put the error
+ *
+ * Writes all people and permissions as a table.
+ *
+ * Returns: whether it did
+ */
+gboolean
+imp_cli_register_export_csv (ImpCli *cli, char **arguments, GError **error)
+{
+  g_autofree char *output = NULL;
+  const GOptionEntry entries[] = {
+    { "output", 0, 0, G_OPTION_ARG_FILENAME, &output, "The file to make", "FILE" },
+    G_OPTION_ENTRY_NULL,
+  };
+  const ImpPaper paper = { .kind = "csv" };
+  g_auto (GStrv) left = g_strdupv (arguments);
+  g_autoptr (ImpGate) gate = NULL;
+
+  if (!imp_cli_parse (cli, entries, "", &left, 0, error))
+    return FALSE;
+  if (output == NULL)
+    {
+      g_set_error (error, IMP_ERROR, IMP_ERROR_USAGE, "Where to? Give --output");
+      return FALSE;
+    }
+  gate = imp_cli_open_gate (cli, error);
+  return gate != NULL && make_paper (cli, gate, &paper, output, error);
+}

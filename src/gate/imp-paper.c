@@ -1,0 +1,125 @@
+#include "imp-paper.h"
+
+#include <glib/gi18n.h>
+
+#include "imp-error.h"
+#include "imp-paper-private.h"
+
+typedef GBytes *(*Maker) (ImpGate *gate, const ImpPaper *paper, GCancellable *cancellable,
+                          GError **error);
+
+static const struct
+{
+  const char *kind;
+  Maker make;
+} MAKERS[] = {
+  { "csv", _imp_paper_csv },
+};
+
+static Maker
+find_maker (const char *kind, GError **error)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (MAKERS); i++)
+    if (g_strcmp0 (MAKERS[i].kind, kind) == 0)
+      return MAKERS[i].make;
+  g_set_error (error, IMP_ERROR, IMP_ERROR_USAGE, _ ("There is no such paper"));
+  return NULL;
+}
+
+/**
+ * imp_gate_make_paper_sync:
+ * @self: the gate
+ * @paper: which one
+ * @target: the file to make; it must not exist
+ * @cancellable: (nullable): to stop it, which leaves nothing
+ * @error: where to put the error
+ *
+ * Gathers what a paper says, makes it, and lets it out by the records verb: of mode 0600, and
+ * written down in the ledger.
+ *
+ * Returns: whether @target is there now, whole; else %IMP_ERROR_USAGE, %IMP_ERROR_NOT_FOUND,
+ *   %IMP_ERROR_TARGET, %IMP_ERROR_IO, %IMP_ERROR_CANCELLED or an error of the register
+ */
+gboolean
+imp_gate_make_paper_sync (ImpGate *self, const ImpPaper *paper, GFile *target,
+                          GCancellable *cancellable, GError **error)
+{
+  Maker make = find_maker (paper->kind, error);
+  g_autoptr (GBytes) bytes = NULL;
+
+  if (make == NULL || !imp_gate_check_record_target (target, error))
+    return FALSE;
+  bytes = make (self, paper, cancellable, error);
+  if (bytes == NULL)
+    return FALSE;
+  _imp_gate_issue (self, paper->kind, bytes);
+  return _imp_gate_publish (self, paper->kind, NULL, bytes, target, cancellable, error);
+}
+
+typedef struct
+{
+  char *kind;
+  GFile *target;
+} Order;
+
+static void
+order_free (Order *order)
+{
+  g_free (order->kind);
+  g_object_unref (order->target);
+  g_free (order);
+}
+
+static void
+paper_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+{
+  const Order *order = data;
+  const ImpPaper paper = { .kind = order->kind };
+  g_autoptr (GError) error = NULL;
+
+  if (imp_gate_make_paper_sync (source, &paper, order->target, cancellable, &error))
+    g_task_return_boolean (task, TRUE);
+  else
+    g_task_return_error (task, g_steal_pointer (&error));
+}
+
+/**
+ * imp_gate_make_paper_async:
+ * @self: the gate
+ * @paper: which one
+ * @target: the file to make
+ * @cancellable: (nullable): to stop it
+ * @callback: called when done
+ * @user_data: for @callback
+ *
+ * imp_gate_make_paper_sync() in a worker thread.
+ */
+void
+imp_gate_make_paper_async (ImpGate *self, const ImpPaper *paper, GFile *target,
+                           GCancellable *cancellable, GAsyncReadyCallback callback,
+                           gpointer user_data)
+{
+  g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
+  Order *order = g_new0 (Order, 1);
+
+  order->kind = g_strdup (paper->kind);
+  order->target = g_object_ref (target);
+  g_task_set_source_tag (task, imp_gate_make_paper_async);
+  g_task_set_check_cancellable (task, FALSE);
+  g_task_set_task_data (task, order, (GDestroyNotify)order_free);
+  g_task_run_in_thread (task, paper_thread);
+}
+
+/**
+ * imp_gate_make_paper_finish:
+ * @self: the gate
+ * @result: what the callback got
+ * @error: where to put the error
+ *
+ * Returns: as imp_gate_make_paper_sync()
+ */
+gboolean
+imp_gate_make_paper_finish (ImpGate *self, GAsyncResult *result, GError **error)
+{
+  return g_task_propagate_boolean (G_TASK (result), error);
+}

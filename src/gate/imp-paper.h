@@ -1,0 +1,28 @@
+/* Records as files and pages: what the register and the ledger hold, written down for somebody
+ * outside, and let out by the records verb.
+ *
+ * Owns: gathering what a paper says.
+ * May include: register, ledger, papers, core.  Must never: write a file itself. */
+#pragma once
+
+#include "gate.h"
+
+G_BEGIN_DECLS
+
+/**
+ * ImpPaper: which paper is wanted. Plain values; only those that its kind needs are looked at.
+ * @kind: "csv"
+ */
+typedef struct
+{
+  const char *kind;
+} ImpPaper;
+
+void imp_gate_make_paper_async (ImpGate *self, const ImpPaper *paper, GFile *target,
+                                GCancellable *cancellable, GAsyncReadyCallback callback,
+                                gpointer user_data);
+gboolean imp_gate_make_paper_finish (ImpGate *self, GAsyncResult *result, GError **error);
+gboolean imp_gate_make_paper_sync (ImpGate *self, const ImpPaper *paper, GFile *target,
+                                   GCancellable *cancellable, GError **error);
+
+G_END_DECLS

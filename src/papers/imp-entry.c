@@ -1,0 +1,241 @@
+#include "imp-entry.h"
+
+#include <glib/gi18n.h>
+#include <string.h>
+
+#include "imp-clock.h"
+
+#define OF_PERSON(field, kind)                                                                     \
+  {                                                                                                \
+#field, FALSE, kind, G_STRUCT_OFFSET(ImpPerson, field)                                         \
+  }
+#define OF_PERMISSION(field, kind)                                                                 \
+  {                                                                                                \
+#field, TRUE, kind, G_STRUCT_OFFSET(ImpPermission, field)                                      \
+  }
+
+static const ImpField FIELDS[] = {
+  { "person_id", FALSE, IMP_FIELD_TEXT, G_STRUCT_OFFSET (ImpPerson, id) },
+  OF_PERSON (hospital_number, IMP_FIELD_TEXT),
+  OF_PERSON (nhs_number, IMP_FIELD_TEXT),
+  OF_PERSON (name, IMP_FIELD_TEXT),
+  OF_PERSON (born, IMP_FIELD_DATE),
+  /* A day, or "unknown". */
+  OF_PERSON (died, IMP_FIELD_TEXT),
+  OF_PERSON (objects, IMP_FIELD_FLAG),
+  OF_PERSON (lacks_capacity, IMP_FIELD_FLAG),
+  OF_PERSON (known_to_audience, IMP_FIELD_FLAG),
+  OF_PERSON (note, IMP_FIELD_TEXT),
+  { "permission_id", TRUE, IMP_FIELD_TEXT, G_STRUCT_OFFSET (ImpPermission, id) },
+  OF_PERMISSION (level, IMP_FIELD_TEXT),
+  OF_PERMISSION (scope, IMP_FIELD_TEXT),
+  OF_PERMISSION (identifiable, IMP_FIELD_FLAG),
+  OF_PERMISSION (given_by, IMP_FIELD_TEXT),
+  OF_PERMISSION (giver_note, IMP_FIELD_TEXT),
+  OF_PERMISSION (capacity, IMP_FIELD_TEXT),
+  OF_PERMISSION (evidence, IMP_FIELD_TEXT),
+  OF_PERMISSION (evidence_reference, IMP_FIELD_TEXT),
+  OF_PERMISSION (wording_version, IMP_FIELD_TEXT),
+  OF_PERMISSION (given, IMP_FIELD_DATE),
+  OF_PERMISSION (valid_from, IMP_FIELD_DATE),
+  OF_PERMISSION (expires, IMP_FIELD_DATE),
+  OF_PERMISSION (review, IMP_FIELD_DATE),
+  OF_PERMISSION (state, IMP_FIELD_STATE),
+  OF_PERMISSION (withdrawn, IMP_FIELD_TEXT),
+  OF_PERMISSION (withdrawn_by, IMP_FIELD_TEXT),
+  OF_PERMISSION (withdrawn_channel, IMP_FIELD_TEXT),
+};
+
+/**
+ * imp_entry_fields:
+ * @n_fields: (out): how many there are
+ *
+ * Returns: (transfer none) (array length=n_fields): every field of a person and a permission, in
+ *   the order of a file's columns
+ */
+const ImpField *
+imp_entry_fields (gsize *n_fields)
+{
+  *n_fields = G_N_ELEMENTS (FIELDS);
+  return FIELDS;
+}
+
+/**
+ * imp_entry_new:
+ *
+ * Returns: (transfer full): an entry with an empty person and no permission
+ */
+ImpEntry *
+imp_entry_new (void)
+{
+  ImpEntry *entry = g_new0 (ImpEntry, 1);
+
+  entry->person = imp_person_new ();
+  return entry;
+}
+
+/**
+ * imp_entry_free:
+ * @entry: (transfer full) (nullable): an entry
+ */
+void
+imp_entry_free (ImpEntry *entry)
+{
+  if (entry == NULL)
+    return;
+  g_clear_pointer (&entry->person, imp_person_free);
+  g_clear_pointer (&entry->permission, imp_permission_free);
+  imp_scan_free (entry->evidence);
+  g_free (entry);
+}
+
+/**
+ * imp_scan_free:
+ * @scan: (transfer full) (nullable): what is said of a scan
+ */
+void
+imp_scan_free (ImpScan *scan)
+{
+  if (scan == NULL)
+    return;
+  g_free (scan->media_type);
+  g_free (scan->title);
+  g_free (scan->sha1);
+  g_free (scan);
+}
+
+static gpointer
+where (const ImpEntry *entry, const ImpField *field)
+{
+  gpointer object = field->of_permission ? (gpointer)entry->permission : (gpointer)entry->person;
+
+  return object != NULL ? G_STRUCT_MEMBER_P (object, field->offset) : NULL;
+}
+
+/**
+ * imp_entry_get:
+ * @entry: an entry
+ * @field: one of imp_entry_fields()
+ *
+ * Returns: (transfer full) (nullable): the field as text ("yes" or "no" for a flag), or %NULL where
+ *   there is none
+ */
+char *
+imp_entry_get (const ImpEntry *entry, const ImpField *field)
+{
+  gpointer value = where (entry, field);
+
+  if (value == NULL)
+    return NULL;
+  switch (field->kind)
+    {
+    case IMP_FIELD_FLAG:
+      return g_strdup (*(gboolean *)value ? "yes" : "no");
+    case IMP_FIELD_STATE:
+      return g_strdup (imp_permission_state_to_text (*(ImpPermissionState *)value));
+    case IMP_FIELD_TEXT:
+    case IMP_FIELD_DATE:
+    default:
+      return g_strdup (*(char **)value);
+    }
+}
+
+static const char *
+set_flag (gboolean *flag, const char *text)
+{
+  *flag = strcmp (text, "yes") == 0;
+  return *flag || strcmp (text, "no") == 0 ? NULL : _ ("Write yes or no");
+}
+
+/**
+ * imp_entry_set:
+ * @entry: an entry, with a permission where @field is of one
+ * @field: one of imp_entry_fields()
+ * @text: what it is to be
+ *
+ * Returns: (transfer none) (nullable): what is wrong with @text, which names no value; %NULL where
+ * it was taken
+ */
+const char *
+imp_entry_set (ImpEntry *entry, const ImpField *field, const char *text)
+{
+  gpointer value = where (entry, field);
+
+  switch (field->kind)
+    {
+    case IMP_FIELD_FLAG:
+      return set_flag (value, text);
+    case IMP_FIELD_STATE:
+      return imp_permission_state_from_text (text, value)
+                 ? NULL
+                 : _ ("There is no such state of a permission");
+    case IMP_FIELD_DATE:
+      if (!imp_clock_date_is_valid (text))
+        return _ ("This is not a day of the calendar: write it as 1961-05-03");
+      break;
+    case IMP_FIELD_TEXT:
+    default:
+      break;
+    }
+  g_free (*(char **)value);
+  *(char **)value = g_strdup (text);
+  return NULL;
+}
+
+/**
+ * imp_entry_check:
+ * @entry: an entry that was read from a file
+ * @column: (out) (transfer none): the field that is wrong, where one is
+ *
+ * Looks for what the register would refuse, so that the sentence can name the column.
+ *
+ * Returns: (transfer none) (nullable): what is wrong, which names no value; %NULL where nothing is
+ */
+const char *
+imp_entry_check (const ImpEntry *entry, const char **column)
+{
+  const ImpPerson *person = entry->person;
+  const ImpPermission *permission = entry->permission;
+
+  if (person->died != NULL && strcmp (person->died, "unknown") != 0
+      && !imp_clock_date_is_valid (person->died))
+    {
+      *column = "died";
+      return _ ("This is not a day of the calendar: write it as 1961-05-03, or unknown");
+    }
+  if (person->id == NULL && person->hospital_number == NULL && person->nhs_number == NULL)
+    {
+      *column = "hospital_number";
+      return _ ("A name alone does not say who this is: give a hospital or NHS number");
+    }
+  if (permission == NULL)
+    return NULL;
+  if (permission->level == NULL || !g_strv_contains (imp_permission_levels (), permission->level))
+    {
+      *column = "level";
+      return _ ("Say what the permission is for: one of the levels");
+    }
+  if (permission->given_by == NULL
+      || !g_strv_contains (imp_permission_givers (), permission->given_by))
+    {
+      *column = "given_by";
+      return _ ("Say who gave the permission");
+    }
+  if (permission->evidence != NULL
+      && !g_strv_contains (imp_permission_evidences (), permission->evidence))
+    {
+      *column = "evidence";
+      return _ ("There is no such kind of evidence");
+    }
+  if (permission->given == NULL)
+    {
+      *column = "given";
+      return _ ("Say on which day the permission was given, refused or asked for");
+    }
+  if (permission->withdrawn != NULL && permission->state != IMP_PERMISSION_WITHDRAWN)
+    {
+      *column = "state";
+      return _ ("The row has a day of withdrawal and another state: write withdrawn");
+    }
+  return NULL;
+}
