@@ -196,16 +196,20 @@ look_up (const ImpLut *lut, double value)
   return lut->entries[(guint)at];
 }
 
-static void
+static gboolean
 fill_values (const ImpGrey *grey, const Scale *scale, double *values)
 {
+  gboolean finite = TRUE;
+
   for (guint32 i = 0; i < scale->n_values; i++)
     {
       double stored = get_stored (scale, i);
 
       values[i] = grey->modality_lut.entries != NULL ? look_up (&grey->modality_lut, stored)
                                                      : stored * grey->slope + grey->intercept;
+      finite = finite && isfinite (values[i]);
     }
+  return finite;
 }
 
 static gboolean
@@ -326,7 +330,15 @@ append_tables (const ImpGrey *grey, const Scale *scale, gsize n_pixels, const Wo
       presentation = g_new (guint8, IMP_FRAME_PRESENTATION);
       fill_presentation (&grey->presentation_lut, presentation);
     }
-  fill_values (grey, scale, values);
+  if (!fill_values (grey, scale, values))
+    {
+      imp_fail (
+          error, IMP_ERROR_DAMAGED,
+          N_ ("The file is damaged: its rescale slope and intercept lead to values without end. "
+              "Fetch it again from its source"),
+          NULL);
+      return FALSE;
+    }
   for (guint32 i = 0; i < scale->n_values; i++)
     padding[i] = is_padding (grey, get_stored (scale, i));
   return imp_memory_append (memory, nothing, gap, error)

@@ -1,4 +1,5 @@
 """Seeds that no file holds: numbers, texts and answers, packed as the targets take them apart."""
+import math
 import struct
 import zlib
 
@@ -102,6 +103,10 @@ def once_broken():
         yield 'containers', jpeg_app(0xe2, b'MPF\0II*\0' + struct.pack('<I', place) + bytes(24))
     # A pixel shape near 2 GiB to 1: sixteen times the shorter side left its type.
     yield 'facts', variant(dict(PLAIN, shape=(1701314563, 1701314563)))
+    # No number for a slope, or values that leave all numbers: a place in a VOI LUT was made of them.
+    one_lut = b'\1\3' + struct.pack('<3HhB', 0, 90, 127, -3, 7) + b'\0'
+    for slope, intercept in ((math.nan, 0.0), (math.inf, 0.0), (1e308, -1e308), (1e308, 1e308)):
+        yield 'grey', grey(2, 16, 15, 4, 4, slope, intercept, (0, 0), ([],), one_lut + bytes(32))
     # A chunk that says it has 1.9 GB: they were taken before it was missed.
     yield 'walk', png()[:33] + struct.pack('>I', 1 << 31) + b'tEXt' + bytes(8)
     yield 'walk', png()[:33] + struct.pack('>I', 1912602698) + b'tEXt' + bytes(8)
