@@ -11,7 +11,7 @@ typedef struct _ImpCondition ImpCondition;
 
 ImpCondition *imp_condition_parse (JsonNode *node, const char *place, GError **error);
 gboolean imp_condition_holds (const ImpCondition *self, const ImpSituation *situation);
-gboolean imp_condition_check (const ImpCondition *self, ImpPack *pack, guint row, GError **error);
+gboolean imp_condition_check (const ImpCondition *self, ImpPack *pack, GError **error);
 void imp_condition_collect_keys (const ImpCondition *self, GHashTable *keys);
 void imp_condition_free (ImpCondition *self);
 

@@ -22,16 +22,18 @@ struct _ImpCondition
   char *key;           /* of ANSWER */
   char **values;       /* of ANSWER: any of them */
   ImpFact fact;        /* of FACT */
+  char *place;         /* where it stands in the pack */
 };
 
 static ImpCondition *parse (JsonNode *node, const char *place, guint depth, GError **error);
 
 static ImpCondition *
-condition_new (Kind kind)
+condition_new (Kind kind, const char *place)
 {
   ImpCondition *self = g_new0 (ImpCondition, 1);
 
   self->kind = kind;
+  self->place = g_strdup (place);
   self->children = g_ptr_array_new_with_free_func ((GDestroyNotify)imp_condition_free);
   return self;
 }
@@ -47,6 +49,7 @@ imp_condition_free (ImpCondition *self)
     return;
   g_ptr_array_unref (self->children);
   g_free (self->key);
+  g_free (self->place);
   g_strfreev (self->values);
   g_free (self);
 }
@@ -65,7 +68,7 @@ add_child (ImpCondition *self, JsonNode *node, const char *place, guint depth, G
 static ImpCondition *
 parse_children (Kind kind, JsonNode *node, const char *place, guint depth, GError **error)
 {
-  g_autoptr (ImpCondition) self = condition_new (kind);
+  g_autoptr (ImpCondition) self = condition_new (kind, place);
   JsonArray *array = NULL;
 
   if (kind == NOT)
@@ -98,7 +101,7 @@ add_value (GPtrArray *values, JsonNode *node)
 static ImpCondition *
 parse_answer (JsonObject *object, const char *place, GError **error)
 {
-  g_autoptr (ImpCondition) self = condition_new (ANSWER);
+  g_autoptr (ImpCondition) self = condition_new (ANSWER, place);
   g_autoptr (GPtrArray) values = g_ptr_array_new_with_free_func (g_free);
   JsonNode *key = json_object_get_member (object, "answer");
   JsonNode *is = json_object_get_member (object, "is");
@@ -130,7 +133,7 @@ parse_answer (JsonObject *object, const char *place, GError **error)
 static ImpCondition *
 parse_fact (JsonNode *node, const char *place, GError **error)
 {
-  g_autoptr (ImpCondition) self = condition_new (FACT);
+  g_autoptr (ImpCondition) self = condition_new (FACT, place);
 
   if (!JSON_NODE_HOLDS_VALUE (node) || json_node_get_value_type (node) != G_TYPE_STRING)
     {
@@ -171,7 +174,7 @@ parse (JsonNode *node, const char *place, guint depth, GError **error)
 
       if (always != NULL && JSON_NODE_HOLDS_VALUE (always)
           && json_node_get_value_type (always) == G_TYPE_BOOLEAN && json_node_get_boolean (always))
-        return condition_new (ALWAYS);
+        return condition_new (ALWAYS, place);
       if (json_object_has_member (object, "fact"))
         return parse_fact (json_object_get_member (object, "fact"), place, error);
       for (guint i = 0; i < G_N_ELEMENTS (LISTS); i++)
@@ -241,13 +244,12 @@ imp_condition_holds (const ImpCondition *self, const ImpSituation *situation)
  * imp_condition_check:
  * @self: a condition
  * @pack: the pack it stands in
- * @row: the row it stands in, for the message
  * @error: %IMP_ERROR_USAGE where it waits for an answer that its question does not offer
  *
  * Returns: whether every answer that @self names is offered
  */
 gboolean
-imp_condition_check (const ImpCondition *self, ImpPack *pack, guint row, GError **error)
+imp_condition_check (const ImpCondition *self, ImpPack *pack, GError **error)
 {
   const ImpPackQuestion *question =
       self->kind == ANSWER ? imp_pack_find_question (pack, self->key) : NULL;
@@ -257,12 +259,12 @@ imp_condition_check (const ImpCondition *self, ImpPack *pack, guint row, GError 
         || !g_strv_contains ((const char *const *)question->question->allowed, self->values[i]))
       {
         g_set_error (error, IMP_ERROR, IMP_ERROR_USAGE,
-                     "pack row %u: waits for \"%s\", which \"%s\" does not offer", row,
+                     "%s: waits for \"%s\", which \"%s\" does not offer", self->place,
                      self->values[i], self->key);
         return FALSE;
       }
   for (guint i = 0; i < self->children->len; i++)
-    if (!imp_condition_check (g_ptr_array_index (self->children, i), pack, row, error))
+    if (!imp_condition_check (g_ptr_array_index (self->children, i), pack, error))
       return FALSE;
   return TRUE;
 }

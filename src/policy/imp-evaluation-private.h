@@ -18,5 +18,6 @@ void imp_evaluation_refuse (ImpEvaluation *self, const char *rule, const char *r
 gboolean imp_evaluation_is_confirmed (const ImpEvaluation *self, const char *key);
 void imp_evaluation_apply_person_floor (ImpEvaluation *self);
 void imp_evaluation_apply_floor (ImpEvaluation *self);
+ImpVerdict *imp_policy_evaluate_rows (ImpPack *pack, const ImpPolicyFacts *facts);
 
 G_END_DECLS

@@ -2,28 +2,11 @@
 
 #include "imp-error.h"
 
-/* The members seen so far, and the first that came twice: the parser itself would take the last. */
-typedef struct
-{
-  GHashTable *seen;
-  char *twice; /* nullable */
-} Members;
-
-static void
-on_member (JsonParser *parser, JsonObject *object, const char *name, gpointer user_data)
-{
-  Members *members = user_data;
-
-  if (!g_hash_table_add (members->seen, g_strdup_printf ("%p/%s", (void *)object, name))
-      && members->twice == NULL)
-    members->twice = g_strdup (name);
-}
-
 /**
  * imp_json_parse:
- * @bytes: JSON text in UTF-8
+ * @bytes: JSON text in UTF-8, which imp_json_map_new() has found to be that
  * @what: what it is, for the message
- * @error: %IMP_ERROR_USAGE where it is not JSON, or an object has a member twice
+ * @error: %IMP_ERROR_USAGE where it is not JSON
  *
  * Returns: (transfer full) (nullable): its root
  */
@@ -31,36 +14,16 @@ JsonNode *
 imp_json_parse (GBytes *bytes, const char *what, GError **error)
 {
   g_autoptr (JsonParser) parser = json_parser_new_immutable ();
-  g_autoptr (GHashTable) seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  g_autofree char *twice = NULL;
-  Members members = { seen, NULL };
-  gboolean parsed = FALSE;
   g_autoptr (GError) local = NULL;
   gsize size = 0;
   const char *text = g_bytes_get_data (bytes, &size);
 
-  /* An immutable parser keeps every object until the end: an address is one object only. */
-  g_signal_connect (parser, "object-member", G_CALLBACK (on_member), &members);
-  parsed = text != NULL && json_parser_load_from_data (parser, text, (gssize)size, &local);
-  twice = members.twice;
-  if (!parsed)
-    {
-      g_set_error (error, IMP_ERROR, IMP_ERROR_USAGE, "%s is not JSON: %s", what,
-                   local == NULL ? "it is empty" : local->message);
-      return NULL;
-    }
-  if (twice != NULL)
-    {
-      g_set_error (error, IMP_ERROR, IMP_ERROR_USAGE, "%s has \"%s\" twice in one place", what,
-                   twice);
-      return NULL;
-    }
-  if (json_parser_get_root (parser) == NULL)
-    {
-      g_set_error (error, IMP_ERROR, IMP_ERROR_USAGE, "%s is empty", what);
-      return NULL;
-    }
-  return json_parser_steal_root (parser);
+  if (text != NULL && json_parser_load_from_data (parser, text, (gssize)size, &local)
+      && json_parser_get_root (parser) != NULL)
+    return json_parser_steal_root (parser);
+  g_set_error (error, IMP_ERROR, IMP_ERROR_USAGE, "%s is not JSON: %s", what,
+               local == NULL ? "it is empty" : local->message);
+  return NULL;
 }
 
 static gboolean

@@ -31,15 +31,15 @@ check_keys (ImpPack *self, const ImpPackRow *row, GHashTable *keys, GHashTable *
       if (question == NULL || !is_asked_for (question, row))
         {
           g_set_error (error, IMP_ERROR, IMP_ERROR_USAGE,
-                       "pack row %u: rests on the question \"%s\", which its use does not ask",
-                       row->number, (const char *)key);
+                       "%s: row %u rests on the question \"%s\", which its use does not ask",
+                       row->place, row->number, (const char *)key);
           return FALSE;
         }
       if (!g_strv_contains ((const char *const *)question->question->rows, number))
         {
           g_set_error (error, IMP_ERROR, IMP_ERROR_USAGE,
-                       "pack row %u: rests on the question \"%s\", which does not list it",
-                       row->number, (const char *)key);
+                       "%s: row %u rests on the question \"%s\", which does not list it",
+                       row->place, row->number, (const char *)key);
           return FALSE;
         }
       g_hash_table_add (used, g_strdup (key));
@@ -56,7 +56,7 @@ check_row (ImpPack *self, const ImpPackRow *row, GHashTable *used, GError **erro
     {
       const ImpPackCase *part = g_ptr_array_index (row->cases, i);
 
-      if (!imp_condition_check (part->when, self, row->number, error))
+      if (!imp_condition_check (part->when, self, error))
         return FALSE;
       imp_condition_collect_keys (part->when, keys);
       for (char **key = part->confirm; key != NULL && *key != NULL; key++)
@@ -79,22 +79,48 @@ row_exists (ImpPack *self, const char *name)
   return FALSE;
 }
 
+/* Whether a question is needed can only rest on questions that there are. */
+static gboolean
+check_need (ImpPack *self, const ImpPackQuestion *question, GError **error)
+{
+  g_autoptr (GHashTable) keys = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  GHashTableIter iter;
+  gpointer key = NULL;
+
+  imp_condition_collect_keys (question->needed, keys);
+  g_hash_table_iter_init (&iter, keys);
+  while (g_hash_table_iter_next (&iter, &key, NULL))
+    if (imp_pack_find_question (self, key) == NULL)
+      {
+        g_set_error (error, IMP_ERROR, IMP_ERROR_USAGE,
+                     "%s.needed: rests on the question \"%s\", which is not there", question->place,
+                     (const char *)key);
+        return FALSE;
+      }
+  return TRUE;
+}
+
 static gboolean
 check_question (ImpPack *self, const ImpPackQuestion *question, GHashTable *used, GError **error)
 {
   const char *key = question->question->key;
 
+  if (question->needed != NULL
+      && (!imp_condition_check (question->needed, self, error)
+          || !check_need (self, question, error)))
+    return FALSE;
   for (char **row = question->question->rows; *row != NULL; row++)
     if (!g_str_has_prefix (*row, "article-") && !row_exists (self, *row))
       {
         g_set_error (error, IMP_ERROR, IMP_ERROR_USAGE,
-                     "pack question \"%s\": feeds \"%s\", which is not there", key, *row);
+                     "%s: the question \"%s\" feeds \"%s\", which is not there", question->place,
+                     key, *row);
         return FALSE;
       }
   if (!g_hash_table_contains (used, key) && question->use == NULL && question->insists == NULL)
     {
       g_set_error (error, IMP_ERROR, IMP_ERROR_USAGE,
-                   "pack question \"%s\": feeds no row and states no use", key);
+                   "%s: the question \"%s\" feeds no row and states no use", question->place, key);
       return FALSE;
     }
   return TRUE;

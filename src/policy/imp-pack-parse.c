@@ -1,8 +1,12 @@
+#include "imp-clock.h"
 #include "imp-error.h"
 #include "imp-json-private.h"
 #include "imp-pack-private.h"
 
 static const char *const ROUTES[] = { "anonymised", "consent", NULL };
+/* There is no "friends only": a closed group is social media (article rows 22 and 27). */
+static const char *const DESTINATIONS[] = { "internal-meeting", "teaching-file", "publication",
+                                            "research",         "social-media",  NULL };
 static const char *const COVERS[] = { "yes", "named", "area", NULL };
 static const char *const TYPES[] = { "choice", "text", NULL };
 static const char *const SCOPES[] = { "use", "person", "case", "pixels", NULL };
@@ -137,6 +141,7 @@ read_question (ImpPack *pack, JsonNode *node, const char *place, GError **error)
       || !imp_json_text (object, place, "use", FALSE, &self->use, error)
       || !read_need (self, object, place, error))
     return FALSE;
+  self->place = g_strdup (place);
   if (imp_pack_find_question (pack, question->key) != NULL)
     return wrong (place, "this key stands there twice", error);
   g_ptr_array_add (pack->questions, g_steal_pointer (&self));
@@ -178,7 +183,6 @@ read_row (ImpPack *pack, JsonNode *node, const char *place, GError **error)
   static const char *const KNOWN[] = { "row",   "routes", "destinations", "source", "basis",
                                        "cases", NULL };
   g_autoptr (ImpPackRow) self = g_new0 (ImpPackRow, 1);
-  g_autofree char *source = NULL;
   JsonObject *object = imp_json_object (node, place, error);
   JsonArray *cases = NULL;
   int number = 0;
@@ -187,16 +191,17 @@ read_row (ImpPack *pack, JsonNode *node, const char *place, GError **error)
   if (object == NULL || !imp_json_only (object, place, KNOWN, error)
       || !imp_json_number (object, place, "row", 1, &number, error)
       || !read_use (pack, object, place, &self->routes, &self->destinations, error)
-      || !imp_json_text (object, place, "source", TRUE, &source, error)
+      || !imp_json_text (object, place, "source", TRUE, &self->source, error)
       || !imp_json_flag (object, place, "basis", FALSE, &self->basis, error)
       || (cases = imp_json_array (object, place, "cases", error)) == NULL)
     return FALSE;
   self->number = (guint)number;
+  self->place = g_strdup (place);
   for (guint i = 0; i < json_array_get_length (cases); i++)
     {
       g_autofree char *where = g_strdup_printf ("%s.cases[%u]", place, i);
 
-      if (!read_case (self, json_array_get_element (cases, i), source, where, error))
+      if (!read_case (self, json_array_get_element (cases, i), self->source, where, error))
         return FALSE;
     }
   for (guint i = 0; i < pack->rows->len; i++)
@@ -204,6 +209,40 @@ read_row (ImpPack *pack, JsonNode *node, const char *place, GError **error)
       return wrong (place, "this row stands there twice", error);
   g_ptr_array_add (pack->rows, g_steal_pointer (&self));
   return TRUE;
+}
+
+/* How far a permission reaches at most (policy.md 2.4): a site may narrow it, never widen it. What
+ * is not here is not covered. */
+static const struct
+{
+  const char *level;
+  const char *destination;
+  const char *widest;
+} REACH[] = {
+  { "teaching-closed", "internal-meeting", "yes" },
+  { "teaching-closed", "teaching-file", "yes" },
+  { "publication-named", "publication", "named" },
+  { "publication-open-web", "internal-meeting", "yes" },
+  { "publication-open-web", "teaching-file", "yes" },
+  { "publication-open-web", "publication", "yes" },
+  { "social-media", "social-media", "named" },
+  { "research-study", "research", "named" },
+  { "research-area", "research", "area" },
+};
+
+static gboolean
+check_reach (const char *level, const char *destination, const char *how, const char *place,
+             GError **error)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (REACH); i++)
+    if (g_str_equal (REACH[i].level, level) && g_str_equal (REACH[i].destination, destination)
+        && (g_str_equal (REACH[i].widest, how) || g_str_equal (REACH[i].widest, "yes")
+            || g_str_equal (how, "named")))
+      return TRUE;
+  g_set_error (error, IMP_ERROR, IMP_ERROR_USAGE,
+               "%s.%s: a permission of this level does not reach so far, and no pack can widen it",
+               place, destination);
+  return FALSE;
 }
 
 static gboolean
@@ -225,7 +264,8 @@ read_covers (ImpPack *self, JsonNode *node, GError **error)
         {
           g_autofree char *how = NULL;
 
-          if (!known_text (level, place, m->data, COVERS, &how, error))
+          if (!known_text (level, place, m->data, COVERS, &how, error)
+              || !check_reach (l->data, m->data, how, place, error))
             return FALSE;
           g_hash_table_insert (
               self->covers, g_strdup_printf ("%s/%s", (const char *)l->data, (const char *)m->data),
@@ -264,6 +304,15 @@ read_reference (ImpPack *self, JsonNode *node, const char *place, GError **error
          && imp_json_text (object, place, "date", TRUE, &date, error);
 }
 
+static gboolean
+read_review (ImpPack *self, JsonObject *object, GError **error)
+{
+  if (!imp_json_text (object, "pack", "review_by", FALSE, &self->review_by, error))
+    return FALSE;
+  return self->review_by == NULL || imp_clock_date_is_valid (self->review_by)
+         || wrong ("pack.review_by", "must be a date, YYYY-MM-DD", error);
+}
+
 static int
 compare_rows (gconstpointer a, gconstpointer b)
 {
@@ -285,11 +334,10 @@ compare_rows (gconstpointer a, gconstpointer b)
 gboolean
 imp_pack_fill (ImpPack *self, JsonNode *root, GError **error)
 {
-  static const char *const KNOWN[] = {
-    "format",  "id",           "version", "title",     "summary", "guardian", "references",
-    "comment", "destinations", "covers",  "questions", "rows",    NULL
-  };
-  g_autofree char *summary = NULL;
+  static const char *const KNOWN[] = { "format",       "id",       "version",    "title",
+                                       "summary",      "guardian", "references", "comment",
+                                       "destinations", "covers",   "questions",  "rows",
+                                       "review_by",    NULL };
   g_auto (GStrv) comment = NULL;
   JsonObject *object = imp_json_object (root, "pack", error);
   int format = 0;
@@ -302,10 +350,12 @@ imp_pack_fill (ImpPack *self, JsonNode *root, GError **error)
   if (!imp_json_text (object, "pack", "id", TRUE, &self->id, error)
       || !imp_json_text (object, "pack", "version", TRUE, &self->version, error)
       || !imp_json_text (object, "pack", "title", TRUE, &self->title, error)
-      || !imp_json_text (object, "pack", "summary", TRUE, &summary, error)
+      || !imp_json_text (object, "pack", "summary", TRUE, &self->summary, error)
       || !imp_json_text (object, "pack", "guardian", FALSE, &self->guardian, error)
+      || !read_review (self, object, error)
       || !imp_json_texts (object, "pack", "comment", FALSE, &comment, error)
       || !imp_json_texts (object, "pack", "destinations", TRUE, &self->destinations, error)
+      || !all_known (self->destinations, DESTINATIONS, "pack", "destinations", error)
       || !read_covers (self, json_object_get_member (object, "covers"), error)
       || !read_list (self, object, "references", read_reference, error)
       || !read_list (self, object, "questions", read_question, error)

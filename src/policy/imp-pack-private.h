@@ -2,6 +2,7 @@
 #pragma once
 
 #include "imp-condition-private.h"
+#include "imp-json-map-private.h"
 
 G_BEGIN_DECLS
 
@@ -14,6 +15,7 @@ typedef struct
   ImpCondition *needed; /* nullable: when a question that is not always asked is needed */
   ImpReason *insists;   /* nullable: said where the answer is not the clearing one */
   char *use;            /* nullable: what it is for besides the rows */
+  char *place;          /* "pack.questions[3]" */
 } ImpPackQuestion;
 
 /* One part of a row: all parts whose condition holds add up. */
@@ -31,6 +33,8 @@ typedef struct
   char **destinations;
   gboolean basis; /* a picture may rest on it: where no such row matches, the answer is no */
   GPtrArray *cases;
+  char *source; /* where it comes from */
+  char *place;  /* "pack.rows[3]" */
 } ImpPackRow;
 
 struct _ImpPack
@@ -41,11 +45,14 @@ struct _ImpPack
   char *version;
   char *title;
   char *hash;
-  char *guardian; /* nullable */
+  char *summary;
+  char *guardian;  /* nullable */
+  char *review_by; /* nullable, YYYY-MM-DD */
   char **destinations;
   GHashTable *covers;   /* "level/destination" -> "yes" "named" "area" */
   GPtrArray *questions; /* ImpPackQuestion */
   GPtrArray *rows;      /* ImpPackRow, by number */
+  ImpJsonMap *map;      /* the lines of the text it was parsed from */
 };
 
 void imp_pack_question_free (ImpPackQuestion *question);

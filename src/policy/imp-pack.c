@@ -4,6 +4,8 @@
 #include "imp-hash.h"
 #include "imp-json-private.h"
 
+#define WHAT "The policy pack"
+
 G_DEFINE_FINAL_TYPE (ImpPack, imp_pack, G_TYPE_OBJECT)
 
 /**
@@ -21,6 +23,7 @@ imp_pack_question_free (ImpPackQuestion *question)
   imp_condition_free (question->needed);
   imp_reason_free (question->insists);
   g_free (question->use);
+  g_free (question->place);
   g_free (question);
 }
 
@@ -51,6 +54,8 @@ imp_pack_row_free (ImpPackRow *row)
   g_strfreev (row->routes);
   g_strfreev (row->destinations);
   g_clear_pointer (&row->cases, g_ptr_array_unref);
+  g_free (row->source);
+  g_free (row->place);
   g_free (row);
 }
 
@@ -63,11 +68,14 @@ imp_pack_finalize (GObject *object)
   g_free (self->version);
   g_free (self->title);
   g_free (self->hash);
+  g_free (self->summary);
   g_free (self->guardian);
+  g_free (self->review_by);
   g_strfreev (self->destinations);
   g_hash_table_unref (self->covers);
   g_ptr_array_unref (self->questions);
   g_ptr_array_unref (self->rows);
+  g_clear_pointer (&self->map, imp_json_map_free);
   G_OBJECT_CLASS (imp_pack_parent_class)->finalize (object);
 }
 
@@ -89,7 +97,8 @@ imp_pack_init (ImpPack *self)
  * imp_pack_parse:
  * @json: a policy pack: the decision table of policy.md 2.4, its questions, and which permission
  *   covers which destination
- * @error: %IMP_ERROR_USAGE naming the place where the pack is malformed: it decides nothing then
+ * @error: %IMP_ERROR_USAGE naming line and place where the pack is malformed: it decides nothing
+ *   then
  *
  * Returns: (transfer full) (nullable): the pack
  */
@@ -97,10 +106,21 @@ ImpPack *
 imp_pack_parse (GBytes *json, GError **error)
 {
   g_autoptr (ImpPack) self = g_object_new (IMP_TYPE_PACK, NULL);
-  g_autoptr (JsonNode) root = imp_json_parse (json, "The policy pack", error);
+  g_autoptr (JsonNode) root = NULL;
+  g_autoptr (GError) local_error = NULL;
 
-  if (root == NULL || !imp_pack_fill (self, root, error) || !imp_pack_check (self, error))
+  self->map = imp_json_map_new (json, "pack", WHAT, error);
+  if (self->map == NULL)
     return NULL;
+  root = imp_json_parse (json, WHAT, error);
+  if (root == NULL)
+    return NULL;
+  if (!imp_pack_fill (self, root, &local_error) || !imp_pack_check (self, &local_error))
+    {
+      g_set_error (error, IMP_ERROR, IMP_ERROR_USAGE, WHAT ", line %u: %s",
+                   imp_json_map_find_line (self->map, local_error->message), local_error->message);
+      return NULL;
+    }
   self->hash = imp_hash_bytes (json);
   return g_steal_pointer (&self);
 }

@@ -14,6 +14,11 @@ const char *imp_pack_get_id (ImpPack *pack); /* "uk-strict" */
 const char *imp_pack_get_version (ImpPack *pack);
 const char *imp_pack_get_title (ImpPack *pack);
 const char *imp_pack_get_hash (ImpPack *pack); /* SHA-256 of its bytes */
+const char *imp_pack_get_summary (ImpPack *pack);
+const char *imp_pack_get_guardian (ImpPack *pack);  /* nullable */
+const char *imp_pack_get_review_by (ImpPack *pack); /* nullable, YYYY-MM-DD */
+GVariant *imp_pack_describe_rows (ImpPack *pack);   /* aa{sv} */
+char **imp_pack_find_weaknesses (ImpPack *pack);    /* sentences; none: a site may use it */
 const char *const *imp_pack_get_destinations (ImpPack *pack);
 GPtrArray *imp_pack_get_questions (ImpPack *pack, const char *route,
                                    const char *destination); /* container */

@@ -3,6 +3,16 @@
 
 #include <glib/gi18n.h>
 
+#define LEAST_PURPOSE 15 /* characters: article row 3 */
+
+/* Confirmed by the answer yes, whatever a pack calls the one that clears. */
+static gboolean
+is_yes (const ImpEvaluation *self, const char *key)
+{
+  return imp_evaluation_is_confirmed (self, key)
+         && g_strcmp0 (imp_situation_answer (&self->situation, key), "yes") == 0;
+}
+
 /* Policy.md, decisions: "not sure" about pixels blocks both routes; about age, death or capacity
  * the consent route too; every "not sure" the anonymised route. */
 static void
@@ -63,12 +73,86 @@ apply_permission_floor (ImpEvaluation *self)
         self, "floor:permission", "row-3",
         _ ("The permission is not in force, has no evidence, or does not cover this use."),
         "GMC Principles, ¶23", _ ("Ask the person and record a permission for this use."));
-  if (facts->number_differs && !imp_evaluation_is_confirmed (self, "same-person"))
+  if (facts->number_differs && !is_yes (self, "same-person"))
     imp_evaluation_refuse (
         self, "floor:same-person", "question:same-person",
         _ ("The file's patient number is not this person's."), "local",
         _ ("Make sure that it is the same person, and answer yes; otherwise name the person "
            "whose picture it is."));
+}
+
+/* Article row 3. */
+static void
+apply_purpose_floor (ImpEvaluation *self)
+{
+  const char *purpose = imp_situation_answer (&self->situation, "why-share");
+
+  if (purpose == NULL || imp_question_text_length (purpose) < LEAST_PURPOSE)
+    imp_evaluation_refuse (self, "floor:purpose", "question:why-share",
+                           _ ("Nobody has said why this picture is shared."),
+                           _ ("Society of Radiographers 2020, article row 3"),
+                           _ ("Say why, in 15 characters or more."));
+}
+
+static gboolean
+is_refused (const ImpEvaluation *self, const char *rule)
+{
+  for (guint i = 0; i < self->verdict->reasons->len; i++)
+    {
+      const ImpReason *reason = g_ptr_array_index (self->verdict->reasons, i);
+
+      if (reason->outcome == IMP_OUTCOME_REFUSE && g_strcmp0 (reason->rule, rule) == 0)
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/* Without a permission a picture rests on this alone: every question by which somebody could be
+ * known was asked, and answered no (article rows 4 and 9). */
+static void
+apply_anonymised_floor (ImpEvaluation *self)
+{
+  static const char *const MUST_BE_NO[] = { "face-or-mark",       "other-people", "head-3d",
+                                            "single-out",         "linkable",     "inference",
+                                            "would-be-recognised" };
+  static const char *const SAY_SO[] = { "row-4", "row-5", "row-6", "floor:not-sure" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (MUST_BE_NO); i++)
+    {
+      const char *key = MUST_BE_NO[i];
+      g_autofree char *unanswered = g_strconcat ("question:", key, NULL);
+      gboolean said = is_refused (self, unanswered);
+
+      if (imp_evaluation_is_confirmed (self, key)
+          && imp_situation_answer_is (&self->situation, key, "no"))
+        continue;
+      for (guint j = 0; j < G_N_ELEMENTS (SAY_SO); j++)
+        said = said || is_refused (self, SAY_SO[j]);
+      if (said)
+        continue;
+      imp_evaluation_refuse (self, "floor:anonymised", "floor:anonymised",
+                             _ ("It is not sure that nobody could be identified."),
+                             _ ("Society of Radiographers 2020, article rows 4 and 9"),
+                             _ ("Ask the person for permission."));
+    }
+}
+
+/* A permission that does not say that the person may be recognised does not cover a picture in
+ * which they are. */
+static void
+apply_identifiable_floor (ImpEvaluation *self)
+{
+  const ImpSituation *situation = &self->situation;
+
+  if (situation->holds[IMP_FACT_PERMISSION_IDENTIFIABLE]
+      || !(imp_situation_answer_is (situation, "face-or-mark", "yes")
+           || imp_situation_answer_is (situation, "other-people", "yes")
+           || imp_situation_answer_is (situation, "would-be-recognised", "yes")))
+    return;
+  imp_evaluation_refuse (
+      self, "floor:identifiable", "row-24",
+      _ ("The picture shows who it is, and the permission does not allow that."), "GMC Principles",
+      _ ("Cover or crop it and answer again, or ask the person whether they may be recognised."));
 }
 
 /* What is stored beside the picture can say as much as the picture (leaks.md row 19). */
@@ -78,7 +162,7 @@ apply_overlay_floor (ImpEvaluation *self)
   guint n = self->situation.facts->n_overlays;
   g_autofree char *reason = NULL;
 
-  if (n == 0 || imp_evaluation_is_confirmed (self, "overlays-accounted"))
+  if (n == 0 || is_yes (self, "overlays-accounted"))
     return;
   reason = g_strdup_printf (
       ngettext ("The file holds %u overlay, a drawing or text stored beside the picture, and "
@@ -127,8 +211,9 @@ imp_evaluation_apply_person_floor (ImpEvaluation *self)
  * imp_evaluation_apply_floor:
  * @self: an evaluation to which rows and questions have been applied
  *
- * Refuses what no pack can allow: an objection, a permission not in force, a picture nobody looked
- * at, overlays that nobody accounts for, "not sure" where it matters, social media without a local
+ * Refuses what no pack can allow: an objection, a permission not in force, a picture without one by
+ * which somebody could be known, a picture nobody looked at, overlays that nobody accounts for,
+ * "not sure" where it matters, a purpose of less than 15 characters, social media without a local
  * policy, and what no row allows.
  */
 void
@@ -146,6 +231,7 @@ imp_evaluation_apply_floor (ImpEvaluation *self)
                            _ ("No local policy on social media is named."),
                            _ ("Society of Radiographers 2020, article row 2"),
                            _ ("Name the policy, or have it entered as a site setting."));
+  apply_purpose_floor (self);
   if (!situation->facts->looked_at_frame)
     imp_evaluation_refuse (self, "floor:looked-at", NULL, _ ("This frame has not been looked at."),
                            "local", _ ("Open the frame and look at it at full size."));
@@ -155,6 +241,10 @@ imp_evaluation_apply_floor (ImpEvaluation *self)
                            _ ("Zoom in, go through the corners, and answer yes."));
   apply_overlay_floor (self);
   apply_not_sure (self);
+  if (imp_situation_is_consent (situation))
+    apply_identifiable_floor (self);
+  else
+    apply_anonymised_floor (self);
   if (!self->has_basis)
     imp_evaluation_refuse (
         self, "floor:no-rule", NULL, _ ("No rule of the site's policy allows this."),

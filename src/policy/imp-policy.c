@@ -242,6 +242,41 @@ is_known_use (ImpEvaluation *self)
   return known;
 }
 
+static ImpVerdict *
+verdict_new (void)
+{
+  ImpVerdict *verdict = g_new0 (ImpVerdict, 1);
+
+  verdict->reasons = g_ptr_array_new_with_free_func ((GDestroyNotify)imp_reason_free);
+  verdict->rules = g_ptr_array_new_with_free_func (g_free);
+  verdict->needed = g_ptr_array_new_with_free_func (g_free);
+  return verdict;
+}
+
+/**
+ * imp_policy_evaluate_rows:
+ * @pack: a pack
+ * @facts: what is known, of a use that @pack knows
+ *
+ * Tells what the pack alone would say, without the floor below it: to find out whether a pack that
+ * a site brings is weaker than that (imp_pack_find_weaknesses()). It decides nothing.
+ *
+ * Returns: (transfer full): its verdict; where no row allows, a refusal
+ */
+ImpVerdict *
+imp_policy_evaluate_rows (ImpPack *pack, const ImpPolicyFacts *facts)
+{
+  ImpVerdict *verdict = verdict_new ();
+  ImpEvaluation self = { .verdict = verdict, .confirmed = TRUE };
+
+  imp_situation_init (&self.situation, pack, facts);
+  apply_rows (&self);
+  apply_questions (&self);
+  if (!self.has_basis)
+    verdict->outcome = IMP_OUTCOME_REFUSE;
+  return verdict;
+}
+
 /**
  * imp_policy_evaluate:
  * @pack: the site's policy
@@ -258,12 +293,9 @@ is_known_use (ImpEvaluation *self)
 ImpVerdict *
 imp_policy_evaluate (ImpPack *pack, const ImpPolicyFacts *facts)
 {
-  ImpVerdict *verdict = g_new0 (ImpVerdict, 1);
+  ImpVerdict *verdict = verdict_new ();
   ImpEvaluation self = { .verdict = verdict, .confirmed = TRUE };
 
-  verdict->reasons = g_ptr_array_new_with_free_func ((GDestroyNotify)imp_reason_free);
-  verdict->rules = g_ptr_array_new_with_free_func (g_free);
-  verdict->needed = g_ptr_array_new_with_free_func (g_free);
   imp_situation_init (&self.situation, pack, facts);
   if (!is_known_use (&self))
     {

@@ -284,6 +284,147 @@ test_malformed (void)
       g_assert_null (pack);
       g_assert_error (error, IMP_ERROR, IMP_ERROR_USAGE);
       g_assert_nonnull (strstr (error->message, MALFORMED[i].says));
+      g_assert_true (g_regex_match_simple ("^The policy pack, line [1-9][0-9]*: ", error->message,
+                                           G_REGEX_DEFAULT, G_REGEX_MATCH_DEFAULT));
+    }
+}
+
+static guint
+line_of (const char *text, const char *what)
+{
+  const char *at = strstr (text, what);
+  guint line = 1;
+
+  g_assert_nonnull (at);
+  g_assert_null (strstr (at + strlen (what), what)); /* or nobody knows which one is meant */
+  for (const char *c = text; c < at; c++)
+    line += *c == '\n';
+  return line;
+}
+
+static void
+check_line (const char *bad, guint line, const char *says)
+{
+  g_autofree char *expected = g_strdup_printf ("The policy pack, line %u: ", line);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (ImpPack) pack = pack_parse_text (bad, &error);
+
+  g_assert_null (pack);
+  g_assert_error (error, IMP_ERROR, IMP_ERROR_USAGE);
+  g_test_message ("%s", error->message);
+  g_assert_true (g_str_has_prefix (error->message, expected));
+  if (says != NULL)
+    g_assert_nonnull (strstr (error->message, says));
+}
+
+/* The line is that of the value that is wrong; of what is missing, that of what it is missing from;
+ * counted here by looking for the text. */
+static void
+test_lines (void)
+{
+  static const struct
+  {
+    const char *from;
+    const char *to;
+    const char *at; /* stands on the line that is named */
+  } WRONG[] = {
+    { "\"row\": 7,", "\"row\": \"seven\",", "\"row\": \"seven\"" },
+    { "\"research\": \"area\"", "\"research\": \"always\"", "\"research\": \"always\"" },
+    { "\"answer\": \"head-3d\"", "\"answer\": \"head-4d\"", "\"row\": 6," },
+    { "\"answer\": \"head-3d\", \"is\": \"yes\"", "\"answer\": \"head-3d\", \"is\": \"maybe\"",
+      "\"is\": \"maybe\"" },
+    { "\"key\": \"unusual\"", "\"key\": 7", "\"key\": 7" },
+    { "\"text\": \"Who holds the copyright in this picture?\",", "",
+      "\"key\": \"copyright-holder\"" },
+    { "\"title\":", "\"titel\":", "\"titel\":" },
+    { "{\"fact\": \"objection\"}", "{\"fact\": \"objections\"}", "{\"fact\": \"objections\"}" },
+    { "\"review_by\": null", "\"review_by\": \"2027-02-30\"", "2027-02-30" },
+  };
+  g_autofree char *shipped = pack_text ("uk-strict");
+  g_autofree char *text =
+      text_with (shipped, "\"guardian\": null,", "\"guardian\": null,\n  \"review_by\": null,");
+
+  for (guint i = 0; i < G_N_ELEMENTS (WRONG); i++)
+    {
+      g_autofree char *bad = text_with (text, WRONG[i].from, WRONG[i].to);
+      guint line = line_of (bad, WRONG[i].at);
+
+      /* A missing member, or a question that the row's use does not ask: the brace before it. */
+      if (g_str_has_prefix (WRONG[i].at, "\"row\": 6,")
+          || g_str_has_prefix (WRONG[i].at, "\"key\": \"copy"))
+        line--;
+      check_line (bad, line, NULL);
+    }
+}
+
+/* What json-glib alone would take, and what it would count otherwise. */
+static void
+test_strict_json (void)
+{
+  static const struct
+  {
+    const char *text;
+    guint line;
+    const char *says;
+  } TEXTS[] = {
+    { "", 1, "nothing" },
+    { "{\n\"format\": 1,\n}", 3, "double quotes" },
+    { "{\n\"format\": 1\n\"id\": \"x\"}", 3, "comma" },
+    { "{\n// a comment\n\"format\": 1}", 2, "double quotes" },
+    { "{\n\"format\": /* one */ 1}", 2, "a value" },
+    { "{\r\n'format': 1}", 2, "double quotes" },
+    { "{\"format\": 1,\n\n\"format\": 2}", 3, "twice" },
+    { "{\"format\": 1,\n\"\\u0066ormat\": 2}", 2, "without" },
+    { "{\"format\":\n01}", 2, "a value" },
+    { "{\"format\":\n+1}", 2, "a value" },
+    { "{\"format\":\nTRUE}", 2, "a value" },
+    { "{\"format\":\n\"a\tb\"}", 2, "not closed" },
+    { "{\"format\":\n\"a\\xb\"}", 2, "no such" },
+    { "{\"format\":\n\"\\u12g4\"}", 2, "hexadecimal" },
+    { "{\"format\":\n\"a", 2, "not closed" },
+    { "{\"format\":\n\n[1, 2", 3, "closing" },
+    { "{\"a\":\n1}\n\n{}", 4, "follow" },
+    { "{\"a\":\n\"\xff\"}", 2, "UTF-8" },
+    { "\xef\xbb\xbf{}", 1, "a value" },
+  };
+  g_autofree char *deep = g_strnfill (200000, '[');
+
+  for (guint i = 0; i < G_N_ELEMENTS (TEXTS); i++)
+    check_line (TEXTS[i].text, TEXTS[i].line, TEXTS[i].says);
+  check_line (deep, 1, "too deep");
+}
+
+/* A site may narrow what a permission reaches, never widen it. */
+static void
+test_reach (void)
+{
+  static const struct
+  {
+    const char *from;
+    const char *to;
+    gboolean good;
+  } MAPS[] = {
+    { "\"record-only\": {}", "\"record-only\": {\"teaching-file\": \"yes\"}", FALSE },
+    { "\"publication\": \"named\"", "\"publication\": \"yes\"", FALSE },
+    { "\"social-media\": \"named\"", "\"social-media\": \"yes\"", FALSE },
+    { "\"social-media\": \"named\"", "\"social-media\": \"area\"", FALSE },
+    { "\"research\": \"area\"", "\"research\": \"yes\"", FALSE },
+    { "\"research\": \"area\"", "\"research\": \"named\"", TRUE },
+    { "{\"social-media\": \"named\"}", "{}", TRUE },
+    { "\"teaching-closed\": {\"internal-meeting\": \"yes\",",
+      "\"teaching-closed\": {\"publication\": \"yes\",", FALSE },
+    { "\"destinations\": [\"internal-meeting\",", "\"destinations\": [\"closed-group\",", FALSE },
+  };
+  g_autofree char *text = pack_text ("uk-strict");
+
+  for (guint i = 0; i < G_N_ELEMENTS (MAPS); i++)
+    {
+      g_autofree char *other = text_with (text, MAPS[i].from, MAPS[i].to);
+      g_autoptr (GError) error = NULL;
+      g_autoptr (ImpPack) pack = pack_parse_text (other, &error);
+
+      g_test_message ("%s: %s", MAPS[i].to, error != NULL ? error->message : "taken");
+      g_assert_cmpint (pack != NULL, ==, MAPS[i].good);
     }
 }
 
@@ -363,6 +504,9 @@ main (int argc, char **argv)
   g_test_add_func ("/policy/row-01/refusal-covers", test_refusal_covers);
   g_test_add_func ("/policy/pack/name-twice", test_name_twice);
   g_test_add_func ("/policy/pack/malformed", test_malformed);
+  g_test_add_func ("/policy/pack/lines", test_lines);
+  g_test_add_func ("/policy/pack/strict-json", test_strict_json);
+  g_test_add_func ("/article/row-27/no-friends-only", test_reach);
   g_test_add_func ("/policy/pack/idle-question", test_idle_question);
   g_test_add_func ("/policy/pack/not-json", test_not_json);
   g_test_add_func ("/policy/pack/truncated", test_truncated);

@@ -152,9 +152,9 @@ try_permissions (Desk *desk, OracleCase c)
 }
 
 static void
-test_consent (void)
+test_consent (gconstpointer pack_id)
 {
-  g_autoptr (ImpPack) pack = pack_load ("uk-strict");
+  g_autoptr (ImpPack) pack = pack_load (pack_id);
 
   n_cases = 0;
   for (int destination = 0; destination < 5; destination++)
@@ -176,6 +176,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_data_func ("/policy/table/anonymised/uk-strict", "uk-strict", test_anonymised);
   g_test_add_data_func ("/policy/table/anonymised/uk-standard", "uk-standard", test_anonymised);
-  g_test_add_func ("/policy/table/consent", test_consent);
+  g_test_add_data_func ("/policy/table/consent/uk-strict", "uk-strict", test_consent);
+  g_test_add_data_func ("/policy/table/consent/uk-standard", "uk-standard", test_consent);
   return g_test_run ();
 }
