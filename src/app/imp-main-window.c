@@ -16,7 +16,8 @@ struct _ImpMainWindow
 {
   AdwApplicationWindow parent_instance;
 
-  AdwToastOverlay *toasts;
+  AdwToastOverlay *toasts; /* for what is told where no picture is in sight */
+  AdwToast *toast;         /* owned, nullable: the last one */
   AdwViewStack *places;
   ImpDesk *desk;
   ImpStatusPill *pill;
@@ -52,8 +53,18 @@ static void
 show_toast (ImpMainWindow *self, const char *sentence)
 {
   g_autofree char *text = g_markup_escape_text (sentence, -1);
+  AdwToastOverlay *place = self->toasts;
+  gboolean has_picture = FALSE;
 
-  adw_toast_overlay_add_toast (self->toasts, adw_toast_new (text));
+  g_object_get (self->desk, "has-picture", &has_picture, NULL);
+  if (has_picture && g_strcmp0 (adw_view_stack_get_visible_child_name (self->places), "desk") == 0)
+    place = imp_workbench_get_toasts (imp_desk_get_workbench (self->desk));
+  /* What was told before is no longer true, or has been read. */
+  if (self->toast != NULL)
+    adw_toast_dismiss (self->toast);
+  g_clear_object (&self->toast);
+  self->toast = g_object_ref (adw_toast_new (text));
+  adw_toast_overlay_add_toast (place, self->toast);
 }
 
 static void
@@ -379,6 +390,7 @@ imp_main_window_dispose (GObject *object)
 
   g_clear_handle_id (&self->banner_source, g_source_remove);
   g_clear_object (&self->gate);
+  g_clear_object (&self->toast);
   g_clear_pointer (&self->register_path, g_free);
   g_clear_pointer (&self->status_words, g_free);
   g_clear_pointer (&self->status_text, g_free);

@@ -15,6 +15,7 @@ struct _ImpWorkbench
   GtkWidget parent_instance;
 
   GtkWidget *paned;
+  AdwToastOverlay *toasts;
   GtkRevealer *banner;
   GtkLabel *banner_label;
   ImpCanvas *canvas;
@@ -232,6 +233,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/imprimatur/Imprimatur/imp-workbench.ui");
   gtk_widget_class_bind_template_child (widget_class, ImpWorkbench, paned);
+  gtk_widget_class_bind_template_child (widget_class, ImpWorkbench, toasts);
   gtk_widget_class_bind_template_child (widget_class, ImpWorkbench, banner);
   gtk_widget_class_bind_template_child (widget_class, ImpWorkbench, banner_label);
   gtk_widget_class_bind_template_child (widget_class, ImpWorkbench, canvas);
@@ -365,6 +367,18 @@ void
 imp_workbench_show_page_number (ImpWorkbench *self)
 {
   imp_page_bar_show_current (self->page_bar);
+}
+
+/**
+ * imp_workbench_get_toasts:
+ * @self: a workbench
+ *
+ * Returns: (transfer none): where something is told in passing, over the picture
+ */
+AdwToastOverlay *
+imp_workbench_get_toasts (ImpWorkbench *self)
+{
+  return self->toasts;
 }
 
 /**

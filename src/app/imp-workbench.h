@@ -4,7 +4,7 @@
  * May include: the widgets of this folder.  Must never: open or write files. */
 #pragma once
 
-#include <gtk/gtk.h>
+#include <adwaita.h>
 
 #include "imp-canvas.h"
 #include "imp-wizard.h"
@@ -20,6 +20,7 @@ void imp_workbench_set_picture (ImpWorkbench *self, ImpPicture *picture); /* nul
 void imp_workbench_begin (ImpWorkbench *self);
 void imp_workbench_show_page_number (ImpWorkbench *self);
 ImpCanvas *imp_workbench_get_canvas (ImpWorkbench *self);            /* transfer none */
+AdwToastOverlay *imp_workbench_get_toasts (ImpWorkbench *self);      /* transfer none */
 ImpWizard *imp_workbench_get_wizard (ImpWorkbench *self);            /* transfer none */
 void imp_workbench_show_pane (ImpWorkbench *self, const char *name); /* findings boxes export */
 

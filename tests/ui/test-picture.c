@@ -451,6 +451,40 @@ test_names_are_masked (Fixture *fixture, gconstpointer data)
     }
 }
 
+static guint
+count_toasts (GtkWidget *root)
+{
+  guint n = g_type_is_a (G_OBJECT_TYPE (root), g_type_from_name ("AdwToastWidget"));
+
+  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    n += count_toasts (child);
+  return n;
+}
+
+/* What is told in passing covers no button and no pane, and stands there once. */
+static void
+test_toasts_cover_the_picture_only (Fixture *fixture, gconstpointer data)
+{
+  GtkWidget *toast = NULL;
+  graphene_rect_t bounds;
+
+  check (fixture, "Overlay 6000 · ••••••", TRUE);
+  check (fixture, "Show all", TRUE);
+  check (fixture, "Show all", FALSE);
+  ui_shot ("toast");
+  g_assert_true (ui_sees (GTK_WIDGET (fixture->window), "Overlays are hidden, and not exported"));
+  g_assert_cmpuint (count_toasts (GTK_WIDGET (fixture->window)), ==, 1);
+  toast = find (GTK_WIDGET (fixture->window), g_type_from_name ("AdwToastWidget"), NULL);
+  g_assert_true (gtk_widget_compute_bounds (toast, GTK_WIDGET (fixture->canvas), &bounds));
+  g_assert_cmpfloat (bounds.origin.x, >=, 0);
+  g_assert_cmpfloat (bounds.origin.y, >=, 0);
+  g_assert_cmpfloat (bounds.origin.x + bounds.size.width, <=,
+                     gtk_widget_get_width (GTK_WIDGET (fixture->canvas)));
+  g_assert_cmpfloat (bounds.origin.y + bounds.size.height, <=,
+                     gtk_widget_get_height (GTK_WIDGET (fixture->canvas)));
+}
+
 /* The inspector has the same switch. */
 static void
 test_overlays_row (Fixture *fixture, gconstpointer data)
@@ -1146,6 +1180,8 @@ main (int argc, char **argv)
   ADD ("/dicom/row-08/keys-stay-with-the-picture", "overlays.dcm", test_keys_stay);
   ADD ("/dicom/row-08/names-are-masked", "overlays.dcm", test_names_are_masked);
   ADD ("/dicom/row-10/names-are-masked", "windows.dcm", test_names_are_masked);
+  ADD ("/picture/toasts-cover-the-picture-only", "overlays.dcm",
+       test_toasts_cover_the_picture_only);
   ADD ("/dicom/row-08/switch-in-the-inspector", "overlays.dcm", test_overlays_row);
   ADD ("/dicom/row-08/receipt-in-words", "overlays.dcm", test_receipt);
   ADD ("/dicom/row-08/looked-at-anew", "overlays.dcm", test_overlays_are_looked_at);
