@@ -27,7 +27,12 @@ struct _ImpPermissionForm
   AdwComboRow *giver_row;
   GtkWidget *giver_note_row;
   AdwComboRow *capacity_row;
+  GtkWidget *decision_row;
+  GtkWidget *assessor_row;
+  ImpDateRow *assessed_row;
   AdwComboRow *evidence_row;
+  GtkWidget *witness_row;
+  GtkWidget *witness_role_row;
   GtkWidget *reference_row;
   GtkWidget *wording_row;
   ImpDateRow *given_row;
@@ -52,9 +57,6 @@ enum
 
 static guint signals[N_SIGNALS];
 
-static const char *const CAPACITIES[] = { "presumed", "assessed-competent", "lacks", "fluctuating",
-                                          NULL };
-
 /* What a level is limited to, where it names one thing (policy.md 2.2). */
 static const char *
 scope_title (const char *level)
@@ -76,7 +78,15 @@ update_rows (ImpPermissionForm *self)
   const char *level = imp_widgets_get_choice (self->level_row);
   const char *giver = imp_widgets_get_choice (self->giver_row);
   const char *scope = scope_title (level);
+  gboolean lacks = g_strcmp0 (imp_widgets_get_choice (self->capacity_row), "lacks") == 0;
+  gboolean spoken =
+      g_strcmp0 (imp_widgets_get_choice (self->evidence_row), "verbal-with-witness") == 0;
 
+  gtk_widget_set_visible (self->decision_row, lacks);
+  gtk_widget_set_visible (self->assessor_row, lacks);
+  gtk_widget_set_visible (GTK_WIDGET (self->assessed_row), lacks);
+  gtk_widget_set_visible (self->witness_row, spoken);
+  gtk_widget_set_visible (self->witness_role_row, spoken);
   gtk_label_set_label (self->covers, level == NULL ? "" : imp_words_level_covers (level));
   gtk_widget_set_visible (GTK_WIDGET (self->covers), level != NULL);
   gtk_widget_set_visible (self->scope_row, scope != NULL);
@@ -94,9 +104,16 @@ update_rows (ImpPermissionForm *self)
 static void
 clear_errors (ImpPermissionForm *self)
 {
-  GtkWidget *rows[] = { GTK_WIDGET (self->level_row),    self->scope_row,
-                        GTK_WIDGET (self->giver_row),    self->giver_note_row,
-                        GTK_WIDGET (self->capacity_row), GTK_WIDGET (self->evidence_row) };
+  GtkWidget *rows[] = { GTK_WIDGET (self->level_row),
+                        self->scope_row,
+                        GTK_WIDGET (self->giver_row),
+                        self->giver_note_row,
+                        GTK_WIDGET (self->capacity_row),
+                        GTK_WIDGET (self->evidence_row),
+                        self->decision_row,
+                        self->assessor_row,
+                        self->witness_row,
+                        self->witness_role_row };
 
   for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
     imp_widgets_set_error (rows[i], FALSE);
@@ -161,6 +178,34 @@ read_dates (ImpPermissionForm *self, ImpPermission *permission)
   return TRUE;
 }
 
+/* What only some answers ask for: an assessment of capacity, a witness. */
+static gboolean
+read_details (ImpPermissionForm *self, ImpPermission *permission)
+{
+  if (gtk_widget_get_visible (self->decision_row))
+    {
+      permission->capacity_decision = imp_widgets_get_text (self->decision_row);
+      permission->capacity_assessor = imp_widgets_get_text (self->assessor_row);
+      if (permission->capacity_decision == NULL)
+        return fail (self, self->decision_row, _ ("Which decision was assessed?"));
+      if (permission->capacity_assessor == NULL)
+        return fail (self, self->assessor_row, _ ("Who assessed it?"));
+      if (!imp_date_row_get_date (self->assessed_row, &permission->capacity_assessed)
+          || permission->capacity_assessed == NULL)
+        return fail (self, GTK_WIDGET (self->assessed_row), _ ("On which day was it assessed?"));
+    }
+  if (gtk_widget_get_visible (self->witness_row))
+    {
+      permission->witness_name = imp_widgets_get_text (self->witness_row);
+      permission->witness_role = imp_widgets_get_text (self->witness_role_row);
+      if (permission->witness_name == NULL)
+        return fail (self, self->witness_row, _ ("Who witnessed it?"));
+      if (permission->witness_role == NULL)
+        return fail (self, self->witness_role_row, _ ("What is the role of the witness?"));
+    }
+  return TRUE;
+}
+
 /* What only an agreement has: who gave it, and what proves it. */
 static gboolean
 read_agreement (ImpPermissionForm *self, ImpPermission *permission)
@@ -182,7 +227,7 @@ read_agreement (ImpPermissionForm *self, ImpPermission *permission)
   if (permission->evidence == NULL)
     return fail (self, GTK_WIDGET (self->evidence_row),
                  _ ("What proves it? An agreement without evidence covers nothing."));
-  return TRUE;
+  return read_details (self, permission);
 }
 
 static gboolean
@@ -274,6 +319,11 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, ImpPermissionForm, giver_note_row);
   gtk_widget_class_bind_template_child (widget_class, ImpPermissionForm, capacity_row);
   gtk_widget_class_bind_template_child (widget_class, ImpPermissionForm, evidence_row);
+  gtk_widget_class_bind_template_child (widget_class, ImpPermissionForm, decision_row);
+  gtk_widget_class_bind_template_child (widget_class, ImpPermissionForm, assessor_row);
+  gtk_widget_class_bind_template_child (widget_class, ImpPermissionForm, assessed_row);
+  gtk_widget_class_bind_template_child (widget_class, ImpPermissionForm, witness_row);
+  gtk_widget_class_bind_template_child (widget_class, ImpPermissionForm, witness_role_row);
   gtk_widget_class_bind_template_child (widget_class, ImpPermissionForm, reference_row);
   gtk_widget_class_bind_template_child (widget_class, ImpPermissionForm, wording_row);
   gtk_widget_class_bind_template_child (widget_class, ImpPermissionForm, given_row);
@@ -307,7 +357,7 @@ imp_permission_form_class_init (ImpPermissionFormClass *klass)
 static void
 imp_permission_form_init (ImpPermissionForm *self)
 {
-  GtkWidget *written[5];
+  GtkWidget *written[10];
 
   gtk_widget_init_template (GTK_WIDGET (self));
   written[0] = self->scope_row;
@@ -315,14 +365,24 @@ imp_permission_form_init (ImpPermissionForm *self)
   written[2] = GTK_WIDGET (self->given_row);
   written[3] = GTK_WIDGET (self->expires_row);
   written[4] = GTK_WIDGET (self->review_row);
+  written[5] = self->decision_row;
+  written[6] = self->assessor_row;
+  written[7] = GTK_WIDGET (self->assessed_row);
+  written[8] = self->witness_row;
+  written[9] = self->witness_role_row;
   imp_widgets_set_name (self->giver_note_row, _ ("Relationship, and how it was checked"));
-  imp_widgets_set_name (self->reference_row, _ ("Where the evidence is filed, or who witnessed"));
+  imp_widgets_set_name (self->reference_row, _ ("Where the evidence is filed"));
+  imp_widgets_set_name (self->decision_row, _ ("Which decision was assessed"));
+  imp_widgets_set_name (self->assessor_row, _ ("Who assessed it"));
+  imp_widgets_set_name (self->witness_row, _ ("Name of the witness"));
+  imp_widgets_set_name (self->witness_role_row, _ ("Role of the witness"));
   imp_widgets_set_name (self->wording_row, _ ("Information sheet and version"));
   imp_widgets_fill_choices (self->level_row, imp_permission_levels (), imp_words_level, FALSE);
   imp_widgets_fill_choices (self->giver_row, imp_permission_givers (), imp_words_giver, FALSE);
   imp_widgets_fill_choices (self->evidence_row, imp_permission_evidences (), imp_words_evidence,
                             FALSE);
-  imp_widgets_fill_choices (self->capacity_row, CAPACITIES, imp_words_capacity, FALSE);
+  imp_widgets_fill_choices (self->capacity_row, imp_permission_capacities (), imp_words_capacity,
+                            FALSE);
   g_signal_connect_swapped (self->level_row, "notify::selected", G_CALLBACK (on_choice_changed),
                             self);
   g_signal_connect_swapped (self->giver_row, "notify::selected", G_CALLBACK (on_giver_changed),
@@ -387,9 +447,14 @@ imp_permission_form_start (ImpPermissionForm *self, ImpRegister *source, const I
   imp_widgets_set_choice (self->evidence_row, NULL);
   set_text (self->scope_row, scope);
   set_text (self->giver_note_row, NULL);
+  set_text (self->decision_row, NULL);
+  set_text (self->assessor_row, NULL);
+  set_text (self->witness_row, NULL);
+  set_text (self->witness_role_row, NULL);
   set_text (self->reference_row, NULL);
   set_text (self->wording_row, NULL);
   imp_date_row_set_date (self->given_row, today);
+  imp_date_row_set_date (self->assessed_row, NULL);
   imp_date_row_set_date (self->expires_row, NULL);
   imp_date_row_set_date (self->review_row, NULL);
   clear_errors (self);

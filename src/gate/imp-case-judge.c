@@ -36,6 +36,7 @@ says_yes (ImpPack *pack, const ImpPermission *permission, const Look *look,
   ImpPermissionState state = imp_permission_state_on (permission, look->today);
 
   return (state == IMP_PERMISSION_ACTIVE || state == IMP_PERMISSION_REVIEW_DUE)
+         && imp_permission_is_for (permission, request->destination)
          && imp_pack_permission_covers (pack, permission->level, permission->scope,
                                         request->destination, destination_name);
 }
@@ -270,6 +271,7 @@ fill_permission (const Look *look, const ImpPermission *permission, ImpPolicyFac
       imp_permission_state_to_text (imp_permission_state_on (permission, look->today));
   facts->permission_level = permission->level;
   facts->permission_scope = permission->scope;
+  facts->permission_elsewhere = !imp_permission_is_for (permission, facts->destination);
   facts->permission_is_persons = person != NULL && g_str_equal (permission->person_id, person->id);
   facts->permission_started =
       (permission->valid_from == NULL || strcmp (permission->valid_from, look->today) <= 0)

@@ -39,6 +39,7 @@ typedef struct
   const char *permission_state;   /* as on today */
   const char *permission_level;
   const char *permission_scope;   /* nullable */
+  gboolean permission_elsewhere;  /* it is limited to another destination */
   gboolean permission_is_persons; /* it belongs to the person named */
   gboolean permission_started;    /* today >= valid_from */
   gboolean permission_has_evidence;

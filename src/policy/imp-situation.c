@@ -157,8 +157,9 @@ permission_covers (const ImpSituation *self)
   const char *answered = imp_situation_answer (self, "destination-name");
 
   /* Where the name was given twice and differently, neither is believed. */
-  return imp_pack_permission_covers (self->pack, facts->permission_level, facts->permission_scope,
-                                     facts->destination, answered)
+  return !facts->permission_elsewhere
+         && imp_pack_permission_covers (self->pack, facts->permission_level,
+                                        facts->permission_scope, facts->destination, answered)
          && (facts->destination_name == NULL
              || imp_pack_permission_covers (self->pack, facts->permission_level,
                                             facts->permission_scope, facts->destination,

@@ -29,6 +29,60 @@ static const char *const EVIDENCES[] = {
   "signed-paper", "on-screen-signature", "verbal-with-witness", "letter", "journal-form", NULL,
 };
 
+static const char *const CAPACITIES[] = {
+  "presumed", "assessed-competent", "lacks", "fluctuating", NULL,
+};
+
+static const char *const DESTINATIONS[] = {
+  "internal-meeting",    "teaching-file",     "publication", "research",
+  "social-media-closed", "social-media-open", NULL,
+};
+
+static const char *const BASES[] = {
+  "common-law-consent", "gdpr-explicit-consent", "both", "other", NULL,
+};
+
+#define TEXT(member) G_STRUCT_OFFSET (ImpPermission, member)
+
+/* Every text of a permission. */
+static const gsize TEXTS[] = {
+  TEXT (id),
+  TEXT (person_id),
+  TEXT (level),
+  TEXT (scope),
+  TEXT (destination),
+  TEXT (destination_url),
+  TEXT (controller),
+  TEXT (given_by),
+  TEXT (giver_name),
+  TEXT (giver_relationship),
+  TEXT (giver_check),
+  TEXT (giver_note),
+  TEXT (capacity),
+  TEXT (capacity_decision),
+  TEXT (capacity_assessor),
+  TEXT (capacity_assessed),
+  TEXT (evidence),
+  TEXT (evidence_reference),
+  TEXT (witness_name),
+  TEXT (witness_role),
+  TEXT (wording_version),
+  TEXT (language),
+  TEXT (interpreter),
+  TEXT (image_version),
+  TEXT (basis),
+  TEXT (basis_note),
+  TEXT (given),
+  TEXT (valid_from),
+  TEXT (expires),
+  TEXT (review),
+  TEXT (withdrawn),
+  TEXT (withdrawn_by),
+  TEXT (withdrawn_channel),
+  TEXT (replaces),
+  TEXT (created),
+};
+
 /**
  * imp_permission_new:
  *
@@ -51,26 +105,13 @@ imp_permission_copy (const ImpPermission *permission)
 {
   ImpPermission *copy = imp_permission_new ();
 
-  copy->id = g_strdup (permission->id);
-  copy->person_id = g_strdup (permission->person_id);
-  copy->level = g_strdup (permission->level);
-  copy->scope = g_strdup (permission->scope);
-  copy->identifiable = permission->identifiable;
-  copy->given_by = g_strdup (permission->given_by);
-  copy->giver_note = g_strdup (permission->giver_note);
-  copy->capacity = g_strdup (permission->capacity);
-  copy->evidence = g_strdup (permission->evidence);
-  copy->evidence_reference = g_strdup (permission->evidence_reference);
-  copy->wording_version = g_strdup (permission->wording_version);
-  copy->given = g_strdup (permission->given);
-  copy->valid_from = g_strdup (permission->valid_from);
-  copy->expires = g_strdup (permission->expires);
-  copy->review = g_strdup (permission->review);
-  copy->state = permission->state;
-  copy->withdrawn = g_strdup (permission->withdrawn);
-  copy->withdrawn_by = g_strdup (permission->withdrawn_by);
-  copy->withdrawn_channel = g_strdup (permission->withdrawn_channel);
-  copy->created = g_strdup (permission->created);
+  *copy = *permission;
+  for (guint i = 0; i < G_N_ELEMENTS (TEXTS); i++)
+    {
+      char **text = G_STRUCT_MEMBER_P (copy, TEXTS[i]);
+
+      *text = g_strdup (*text);
+    }
   return copy;
 }
 
@@ -83,24 +124,8 @@ imp_permission_free (ImpPermission *permission)
 {
   if (permission == NULL)
     return;
-  g_free (permission->id);
-  g_free (permission->person_id);
-  g_free (permission->level);
-  g_free (permission->scope);
-  g_free (permission->given_by);
-  g_free (permission->giver_note);
-  g_free (permission->capacity);
-  g_free (permission->evidence);
-  g_free (permission->evidence_reference);
-  g_free (permission->wording_version);
-  g_free (permission->given);
-  g_free (permission->valid_from);
-  g_free (permission->expires);
-  g_free (permission->review);
-  g_free (permission->withdrawn);
-  g_free (permission->withdrawn_by);
-  g_free (permission->withdrawn_channel);
-  g_free (permission->created);
+  for (guint i = 0; i < G_N_ELEMENTS (TEXTS); i++)
+    g_free (G_STRUCT_MEMBER (char *, permission, TEXTS[i]));
   g_free (permission);
 }
 
@@ -142,7 +167,8 @@ imp_permission_state_from_text (const char *text, ImpPermissionState *state)
  * @day: "YYYY-MM-DD"
  *
  * Gives the state on a day (policy.md 2.3): time alone makes an active permission due for review
- * after its review day, and expired after its last day.
+ * after its review day, and expired after its last day. One that was given while capacity
+ * fluctuated has to be asked for again by its review day: after it, it is suspended.
  *
  * Returns: the state
  */
@@ -153,9 +179,10 @@ imp_permission_state_on (const ImpPermission *permission, const char *day)
     return permission->state;
   if (permission->expires != NULL && strcmp (day, permission->expires) > 0)
     return IMP_PERMISSION_EXPIRED;
-  if (permission->review != NULL && strcmp (day, permission->review) > 0)
-    return IMP_PERMISSION_REVIEW_DUE;
-  return permission->state;
+  if (permission->review == NULL || strcmp (day, permission->review) <= 0)
+    return permission->state;
+  return g_strcmp0 (permission->capacity, "fluctuating") == 0 ? IMP_PERMISSION_SUSPENDED
+                                                              : IMP_PERMISSION_REVIEW_DUE;
 }
 
 /**
@@ -189,4 +216,59 @@ const char *const *
 imp_permission_evidences (void)
 {
   return EVIDENCES;
+}
+
+/**
+ * imp_permission_capacities:
+ *
+ * Returns: (transfer none) (array zero-terminated=1): whether the giver could decide
+ */
+const char *const *
+imp_permission_capacities (void)
+{
+  return CAPACITIES;
+}
+
+/**
+ * imp_permission_destinations:
+ *
+ * Returns: (transfer none) (array zero-terminated=1): the places to which a permission may be
+ *   limited
+ */
+const char *const *
+imp_permission_destinations (void)
+{
+  return DESTINATIONS;
+}
+
+/**
+ * imp_permission_bases:
+ *
+ * Returns: (transfer none) (array zero-terminated=1): on which basis it is relied upon
+ */
+const char *const *
+imp_permission_bases (void)
+{
+  return BASES;
+}
+
+/**
+ * imp_permission_is_for:
+ * @permission: a permission
+ * @destination: a destination of the policy: "teaching-file", "social-media", …
+ *
+ * A closed group counts as public (the article's row 22), so both kinds of social media are one
+ * destination.
+ *
+ * Returns: whether @permission is not limited to another place than @destination; whether its
+ *   level covers it is for the policy to say
+ */
+gboolean
+imp_permission_is_for (const ImpPermission *permission, const char *destination)
+{
+  if (permission->destination == NULL)
+    return TRUE;
+  if (g_str_has_prefix (permission->destination, "social-media-"))
+    return g_strcmp0 (destination, "social-media") == 0;
+  return g_strcmp0 (destination, permission->destination) == 0;
 }

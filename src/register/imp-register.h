@@ -36,10 +36,18 @@ GPtrArray *imp_register_list_person_ids (ImpRegister *self, const char *after, g
 gboolean imp_register_set_objection (ImpRegister *self, const char *person_id, gboolean objects,
                                      const char *note, GError **error);
 
-/* Permissions: one row each. New ones are ACTIVE (given) or REFUSED, as permission->state says. */
+/* Permissions: one row each. New ones are ACTIVE (given), REFUSED, OFFERED or a DRAFT, as
+ * permission->state says. */
 gboolean imp_register_add_permission (ImpRegister *self, ImpPermission *permission, GError **error);
 ImpPermission *imp_register_get_permission (ImpRegister *self, const char *id, GError **error);
 GPtrArray *imp_register_list_permissions (ImpRegister *self, const char *person_id, GError **error);
+/* A draft's terms, an offer's answer; later what proves it, where it was not said. */
+gboolean imp_register_amend_permission (ImpRegister *self, const ImpPermission *permission,
+                                        GError **error);
+gboolean imp_register_step (ImpRegister *self, const char *permission_id, ImpPermissionState state,
+                            const ImpPermissionStep *step, GError **error);
+gboolean imp_register_renew (ImpRegister *self, const char *permission_id, const char *review,
+                             const char *reason, GError **error);
 /* Always works on any granted state; final; needs no reason. */
 gboolean imp_register_withdraw (ImpRegister *self, const char *permission_id, const char *by,
                                 const char *channel, GError **error);
