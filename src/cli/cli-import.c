@@ -85,6 +85,22 @@ imp_cli_import (ImpCli *cli, char **arguments, const char *format, GError **erro
 }
 
 /**
+ * imp_cli_fhir_import:
+ * @cli: the call
+ * @arguments: what followed the verb
+ * @error: where to put the error
+ *
+ * Takes in a FHIR Consent, or a Bundle of several.
+ *
+ * Returns: whether it did
+ */
+gboolean
+imp_cli_fhir_import (ImpCli *cli, char **arguments, GError **error)
+{
+  return imp_cli_import (cli, arguments, "fhir", error);
+}
+
+/**
  * imp_cli_register_import_csv:
  * @cli: the call
  * @arguments: what followed the verb

@@ -17,6 +17,14 @@ make_paper (ImpCli *cli, ImpGate *gate, const ImpPaper *paper, const char *outpu
   return TRUE;
 }
 
+static gboolean
+check_output (const char *output, GError **error)
+{
+  if (output == NULL)
+    g_set_error (error, IMP_ERROR, IMP_ERROR_USAGE, "Where to? Give --output");
+  return output != NULL;
+}
+
 /**
  * imp_cli_register_export_csv:
  * @cli: the call
@@ -35,17 +43,60 @@ imp_cli_register_export_csv (ImpCli *cli, char **arguments, GError **error)
     { "output", 0, 0, G_OPTION_ARG_FILENAME, &output, "The file to make", "FILE" },
     G_OPTION_ENTRY_NULL,
   };
-  const ImpPaper paper = { .kind = "csv" };
+  g_autoptr (ImpPaper) paper = imp_paper_new ("csv");
   g_auto (GStrv) left = g_strdupv (arguments);
   g_autoptr (ImpGate) gate = NULL;
 
-  if (!imp_cli_parse (cli, entries, "", &left, 0, error))
+  if (!imp_cli_parse (cli, entries, "", &left, 0, error) || !check_output (output, error))
     return FALSE;
-  if (output == NULL)
-    {
-      g_set_error (error, IMP_ERROR, IMP_ERROR_USAGE, "Where to? Give --output");
-      return FALSE;
-    }
   gate = imp_cli_open_gate (cli, error);
-  return gate != NULL && make_paper (cli, gate, &paper, output, error);
+  return gate != NULL && make_paper (cli, gate, paper, output, error);
+}
+
+static gboolean
+says (char **arguments, const char *option)
+{
+  g_autofree char *joined = g_strconcat (option, "=", NULL);
+
+  for (guint i = 0; arguments[i] != NULL; i++)
+    if (g_str_equal (arguments[i], option) || g_str_has_prefix (arguments[i], joined))
+      return TRUE;
+  return FALSE;
+}
+
+/**
+ * imp_cli_permission_fhir:
+ * @cli: the call
+ * @arguments: what followed the verb
+ * @error: where to put the error
+ *
+ * Writes one permission as a FHIR Consent, or with --person all of a person's as a Bundle.
+ *
+ * Returns: whether it did
+ */
+gboolean
+imp_cli_permission_fhir (ImpCli *cli, char **arguments, GError **error)
+{
+  g_autofree char *output = NULL;
+  g_autofree char *person = NULL;
+  const GOptionEntry entries[] = {
+    { "output", 0, 0, G_OPTION_ARG_FILENAME, &output, "The file to make", "FILE" },
+    { "person", 0, 0, G_OPTION_ARG_STRING, &person, "All of a person's", "ID" },
+    G_OPTION_ENTRY_NULL,
+  };
+  g_autoptr (ImpPaper) paper = imp_paper_new ("fhir");
+  g_auto (GStrv) left = g_strdupv (arguments);
+  g_autoptr (ImpGate) gate = NULL;
+  gboolean has_id = !says (arguments, "--person");
+
+  if (!imp_cli_parse (cli, entries, "ID", &left, has_id ? 1 : 0, error)
+      || !check_output (output, error))
+    return FALSE;
+  gate = imp_cli_open_gate (cli, error);
+  if (gate == NULL)
+    return FALSE;
+  paper->permission_id = has_id ? g_strdup (left[1]) : NULL;
+  if (person != NULL)
+    paper->person_id = imp_cli_resolve_person (cli, gate, person, error);
+  return (has_id || paper->person_id != NULL) && make_paper (cli, gate, paper, output, error);
 }

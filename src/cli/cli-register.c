@@ -57,23 +57,28 @@ imp_cli_register_init (ImpCli *cli, char **arguments, GError **error)
  * @arguments: what followed the verb
  * @error: where to put the error
  *
- * Sets a site setting: the local policy's reference, or the policy pack.
+ * Sets a site setting: the local policy's reference, the policy pack, or what papers say of the
+ * organisation and of whom to turn to.
  *
  * Returns: whether it did
  */
 gboolean
 imp_cli_register_set (ImpCli *cli, char **arguments, GError **error)
 {
+  static const char *const SETTINGS[] = {
+    "local-policy-reference", "policy-pack", "organisation", "contact", NULL,
+  };
   g_auto (GStrv) left = g_strdupv (arguments);
   g_autoptr (ImpGate) gate = NULL;
   gboolean done = FALSE;
 
   if (!imp_cli_parse (cli, NULL, "KEY VALUE", &left, 2, error))
     return FALSE;
-  if (!g_str_equal (left[1], "local-policy-reference") && !g_str_equal (left[1], "policy-pack"))
+  if (!g_strv_contains (SETTINGS, left[1]))
     {
       g_set_error (error, IMP_ERROR, IMP_ERROR_USAGE,
-                   "The settings are local-policy-reference and policy-pack");
+                   "The settings are local-policy-reference, policy-pack, organisation and "
+                   "contact");
       return FALSE;
     }
   gate = imp_cli_open_gate (cli, error);

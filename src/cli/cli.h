@@ -104,6 +104,8 @@ gboolean imp_cli_register_init (ImpCli *cli, char **arguments, GError **error);
 gboolean imp_cli_register_set (ImpCli *cli, char **arguments, GError **error);
 gboolean imp_cli_register_export_csv (ImpCli *cli, char **arguments, GError **error);
 gboolean imp_cli_register_import_csv (ImpCli *cli, char **arguments, GError **error);
+gboolean imp_cli_permission_fhir (ImpCli *cli, char **arguments, GError **error);
+gboolean imp_cli_fhir_import (ImpCli *cli, char **arguments, GError **error);
 gboolean imp_cli_person_add (ImpCli *cli, char **arguments, GError **error);
 gboolean imp_cli_person_find (ImpCli *cli, char **arguments, GError **error);
 gboolean imp_cli_person_object (ImpCli *cli, char **arguments, GError **error);

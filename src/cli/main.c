@@ -31,7 +31,8 @@ static const Verb VERBS[] = {
     imp_cli_release },
   { NULL, "verify", "FILE", imp_cli_verify },
   { "register", "init", "", imp_cli_register_init },
-  { "register", "set", "local-policy-reference|policy-pack VALUE", imp_cli_register_set },
+  { "register", "set", "local-policy-reference|policy-pack|organisation|contact VALUE",
+    imp_cli_register_set },
   { "register", "export-csv", "--output FILE", imp_cli_register_export_csv },
   { "register", "import-csv", "FILE [--dry-run]", imp_cli_register_import_csv },
   { "person", "add",
@@ -47,6 +48,8 @@ static const Verb VERBS[] = {
   { "permission", "withdraw", "ID [--by WHO] [--channel HOW]", imp_cli_permission_withdraw },
   { "permission", "show", "ID", imp_cli_permission_show },
   { "permission", "list", "--person ID", imp_cli_permission_list },
+  { "permission", "fhir", "ID|--person ID --output FILE", imp_cli_permission_fhir },
+  { "fhir", "import", "FILE [--dry-run]", imp_cli_fhir_import },
   { "ledger", "verify", "[--head HASH]", imp_cli_ledger_verify },
   { "ledger", "show", "[--limit N]", imp_cli_ledger_show },
 };

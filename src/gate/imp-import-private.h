@@ -29,5 +29,7 @@ void _imp_import_complain (ImpImportJob *job, guint64 row, const char *column, c
 void _imp_import_complain_all (ImpImportJob *job, GPtrArray *problems);
 gboolean _imp_import_read_csv (ImpImportJob *job, GFile *file, GCancellable *cancellable,
                                char **sha256, GError **error);
+gboolean _imp_import_read_fhir (ImpImportJob *job, GFile *file, GCancellable *cancellable,
+                                char **sha256, GError **error);
 
 G_END_DECLS

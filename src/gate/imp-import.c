@@ -73,7 +73,9 @@ read_file (ImpImportJob *job, const char *format, GFile *file, GCancellable *can
 {
   if (g_str_equal (format, "csv"))
     return _imp_import_read_csv (job, file, cancellable, sha256, error);
-  g_set_error (error, IMP_ERROR, IMP_ERROR_USAGE, _ ("Records are taken in from CSV"));
+  if (g_str_equal (format, "fhir"))
+    return _imp_import_read_fhir (job, file, cancellable, sha256, error);
+  g_set_error (error, IMP_ERROR, IMP_ERROR_USAGE, _ ("Records are taken in from CSV and FHIR"));
   return FALSE;
 }
 
@@ -107,7 +109,7 @@ run (ImpImportJob *job, const char *format, GFile *file, gboolean dry_run,
 /**
  * imp_gate_import_sync:
  * @self: the gate
- * @format: "csv"
+ * @format: "csv" or "fhir"
  * @file: the file to take in
  * @dry_run: to say what would come of it, and change nothing
  * @cancellable: (nullable): to stop it, which changes nothing
@@ -168,7 +170,7 @@ import_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancel
 /**
  * imp_gate_import_async:
  * @self: the gate
- * @format: "csv"
+ * @format: "csv" or "fhir"
  * @file: the file to take in
  * @dry_run: to change nothing
  * @cancellable: (nullable): to stop it

@@ -8,5 +8,7 @@ G_BEGIN_DECLS
 
 GBytes *_imp_paper_csv (ImpGate *gate, const ImpPaper *paper, GCancellable *cancellable,
                         GError **error);
+GBytes *_imp_paper_fhir (ImpGate *gate, const ImpPaper *paper, GCancellable *cancellable,
+                         GError **error);
 
 G_END_DECLS

@@ -14,7 +14,54 @@ static const struct
   Maker make;
 } MAKERS[] = {
   { "csv", _imp_paper_csv },
+  { "fhir", _imp_paper_fhir },
 };
+
+/**
+ * imp_paper_new:
+ * @kind: which paper
+ *
+ * Returns: (transfer full): an order of that paper, about nobody yet
+ */
+ImpPaper *
+imp_paper_new (const char *kind)
+{
+  ImpPaper *paper = g_new0 (ImpPaper, 1);
+
+  paper->kind = g_strdup (kind);
+  return paper;
+}
+
+/**
+ * imp_paper_copy:
+ * @paper: an order
+ *
+ * Returns: (transfer full): a copy
+ */
+ImpPaper *
+imp_paper_copy (const ImpPaper *paper)
+{
+  ImpPaper *copy = imp_paper_new (paper->kind);
+
+  copy->person_id = g_strdup (paper->person_id);
+  copy->permission_id = g_strdup (paper->permission_id);
+  return copy;
+}
+
+/**
+ * imp_paper_free:
+ * @paper: (transfer full) (nullable): an order
+ */
+void
+imp_paper_free (ImpPaper *paper)
+{
+  if (paper == NULL)
+    return;
+  g_free (paper->kind);
+  g_free (paper->person_id);
+  g_free (paper->permission_id);
+  g_free (paper);
+}
 
 static Maker
 find_maker (const char *kind, GError **error)
@@ -24,6 +71,13 @@ find_maker (const char *kind, GError **error)
       return MAKERS[i].make;
   g_set_error (error, IMP_ERROR, IMP_ERROR_USAGE, _ ("There is no such paper"));
   return NULL;
+}
+
+/* The random id of what a paper is about. */
+static const char *
+about (const ImpPaper *paper)
+{
+  return paper->permission_id != NULL ? paper->permission_id : paper->person_id;
 }
 
 /**
@@ -53,19 +107,19 @@ imp_gate_make_paper_sync (ImpGate *self, const ImpPaper *paper, GFile *target,
   if (bytes == NULL)
     return FALSE;
   _imp_gate_issue (self, paper->kind, bytes);
-  return _imp_gate_publish (self, paper->kind, NULL, bytes, target, cancellable, error);
+  return _imp_gate_publish (self, paper->kind, about (paper), bytes, target, cancellable, error);
 }
 
 typedef struct
 {
-  char *kind;
+  ImpPaper *paper; /* owned */
   GFile *target;
 } Order;
 
 static void
 order_free (Order *order)
 {
-  g_free (order->kind);
+  imp_paper_free (order->paper);
   g_object_unref (order->target);
   g_free (order);
 }
@@ -74,10 +128,9 @@ static void
 paper_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
 {
   const Order *order = data;
-  const ImpPaper paper = { .kind = order->kind };
   g_autoptr (GError) error = NULL;
 
-  if (imp_gate_make_paper_sync (source, &paper, order->target, cancellable, &error))
+  if (imp_gate_make_paper_sync (source, order->paper, order->target, cancellable, &error))
     g_task_return_boolean (task, TRUE);
   else
     g_task_return_error (task, g_steal_pointer (&error));
@@ -102,7 +155,7 @@ imp_gate_make_paper_async (ImpGate *self, const ImpPaper *paper, GFile *target,
   g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
   Order *order = g_new0 (Order, 1);
 
-  order->kind = g_strdup (paper->kind);
+  order->paper = imp_paper_copy (paper);
   order->target = g_object_ref (target);
   g_task_set_source_tag (task, imp_gate_make_paper_async);
   g_task_set_check_cancellable (task, FALSE);

@@ -11,12 +11,21 @@ G_BEGIN_DECLS
 
 /**
  * ImpPaper: which paper is wanted. Plain values; only those that its kind needs are looked at.
- * @kind: "csv"
+ * @kind: "csv"; "fhir" (of a permission, or of all of a person's)
+ * @person_id: (nullable)
+ * @permission_id: (nullable)
  */
 typedef struct
 {
-  const char *kind;
+  char *kind;
+  char *person_id;
+  char *permission_id;
 } ImpPaper;
+
+ImpPaper *imp_paper_new (const char *kind);
+ImpPaper *imp_paper_copy (const ImpPaper *paper);
+void imp_paper_free (ImpPaper *paper);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (ImpPaper, imp_paper_free)
 
 void imp_gate_make_paper_async (ImpGate *self, const ImpPaper *paper, GFile *target,
                                 GCancellable *cancellable, GAsyncReadyCallback callback,
