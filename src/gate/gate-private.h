@@ -2,6 +2,7 @@
 #pragma once
 
 #include "gate.h"
+#include "imp-accounts.h"
 #include "imp-case.h"
 #include "imp-ledger.h"
 #include "imp-policy.h"
@@ -17,11 +18,16 @@ struct _ImpGate
   /* Owned references */
   ImpStore *store;
   ImpRegister *people;
+  ImpAccounts *accounts;
   ImpLedger *ledger;
   GStrv recovered;
 
   GMutex pack_lock;
   ImpPack *pack; /* under pack_lock */
+
+  GMutex user_lock;
+  ImpUser *user;     /* under user_lock, nullable: who is signed in */
+  ImpSigner *signer; /* under user_lock, nullable: their key */
 
   GMutex issued_lock;
   GHashTable *issued; /* under issued_lock: kind and SHA-256 of every record made here */

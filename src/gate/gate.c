@@ -1,5 +1,6 @@
 #include <glib/gi18n.h>
 
+#include "gate-accounts.h"
 #include "gate-private.h"
 #include "imp-error.h"
 #include "imp-hash.h"
@@ -16,10 +17,14 @@ imp_gate_finalize (GObject *object)
   ImpGate *self = IMP_GATE (object);
 
   g_clear_object (&self->ledger);
+  g_clear_object (&self->accounts);
   g_clear_object (&self->people);
   g_clear_object (&self->store);
   g_clear_object (&self->pack);
   g_strfreev (self->recovered);
+  g_clear_pointer (&self->user, imp_user_free);
+  g_clear_pointer (&self->signer, imp_signer_free);
+  g_mutex_clear (&self->user_lock);
   g_mutex_clear (&self->pack_lock);
   g_mutex_clear (&self->issued_lock);
   g_hash_table_unref (self->issued);
@@ -35,6 +40,7 @@ imp_gate_class_init (ImpGateClass *klass)
 static void
 imp_gate_init (ImpGate *self)
 {
+  g_mutex_init (&self->user_lock);
   g_mutex_init (&self->pack_lock);
   g_mutex_init (&self->issued_lock);
   self->issued = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
@@ -225,6 +231,7 @@ imp_gate_open_sync (const char *register_path, ImpGateKey key, const char *secre
   if (self->store == NULL)
     return NULL;
   self->people = imp_register_new (self->store);
+  self->accounts = imp_accounts_new (self->store);
   self->ledger = imp_ledger_new (self->store);
   if (!choose_pack (self, error) || !_imp_gate_recover (self, error))
     return NULL;
@@ -343,7 +350,8 @@ imp_gate_set_pack (ImpGate *self, const char *pack_id, GError **error)
 {
   g_autoptr (ImpPack) pack = _imp_gate_load_pack (pack_id, error);
 
-  if (pack == NULL || !imp_register_set_setting (self->people, PACK_SETTING, pack_id, error))
+  if (pack == NULL || !imp_gate_check_right (self, IMP_RIGHT_KEEP, error)
+      || !imp_register_set_setting (self->people, PACK_SETTING, pack_id, error))
     return FALSE;
   g_mutex_lock (&self->pack_lock);
   g_set_object (&self->pack, pack);

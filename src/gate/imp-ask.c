@@ -1,5 +1,6 @@
 #include <glib/gi18n.h>
 
+#include "gate-accounts.h"
 #include "gate-private.h"
 #include "imp-error.h"
 
@@ -146,12 +147,15 @@ imp_gate_ledger_verify_sync (ImpGate *self, const char *head, gint64 *n_rows, ch
  * @error: where to put the error
  *
  * Returns: (transfer full) (nullable): an aa{sv}, newest first: seq x, id s, export_id s, at s,
- *   kind s, body s (JSON), previous s, hash s
+ *   kind s, body s (JSON), previous s, hash s; %NULL with %IMP_ERROR_REFUSED for who may not
+ *   audit
  */
 GVariant *
 imp_gate_ledger_list_sync (ImpGate *self, guint limit, GError **error)
 {
-  g_autoptr (GPtrArray) rows = imp_ledger_list (self->ledger, limit, error);
+  g_autoptr (GPtrArray) rows = imp_gate_check_right (self, IMP_RIGHT_AUDIT, error)
+                                   ? imp_ledger_list (self->ledger, limit, error)
+                                   : NULL;
   g_auto (GVariantBuilder) list = G_VARIANT_BUILDER_INIT (G_VARIANT_TYPE ("aa{sv}"));
 
   if (rows == NULL)

@@ -1,5 +1,6 @@
 #include <glib/gi18n.h>
 
+#include "gate-accounts.h"
 #include "gate-private.h"
 #include "imp-error.h"
 
@@ -180,7 +181,8 @@ imp_gate_approve_sync (ImpGate *self, ImpRequest *request, const char *digest, G
   g_autoptr (ImpCase) the_case = imp_case_new (self, request, error);
   g_autoptr (ImpLedgerRow) row = NULL;
 
-  if (the_case == NULL || !imp_case_judge (the_case, self, error))
+  if (the_case == NULL || !imp_gate_check_right (self, IMP_RIGHT_RELEASE, error)
+      || !imp_case_judge (the_case, self, error))
     return FALSE;
   if (the_case->request->origin != IMP_ORIGIN_APP)
     {

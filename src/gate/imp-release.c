@@ -1,5 +1,6 @@
 #include <glib/gi18n.h>
 
+#include "gate-accounts.h"
 #include "gate-disk.h"
 #include "gate-private.h"
 #include "imp-error.h"
@@ -318,7 +319,7 @@ imp_gate_release_sync (ImpGate *self, ImpRequest *request, GCancellable *cancell
   g_auto (Release) release = { .gate = self };
   g_autoptr (ImpDiskLock) lock = NULL;
 
-  if (!check_ready (self, request, error))
+  if (!imp_gate_check_right (self, IMP_RIGHT_RELEASE, error) || !check_ready (self, request, error))
     return NULL;
   lock = imp_disk_lock (imp_store_get_path (self->store), FALSE, error);
   if (lock == NULL)

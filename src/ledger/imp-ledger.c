@@ -150,25 +150,28 @@ check_append (const char *kind, const char *export_id, GVariant *texts, GError *
   return FALSE;
 }
 
-/* The body in its one form, with the digests of the texts in it. */
+/* The body in its one form, with who is signed in and the digests of the texts in it. */
 static char *
 make_body (ImpLedger *self, const char *row_id, const char *body_json, GVariant *texts,
            GError **error)
 {
   g_autoptr (JsonObject) body = imp_ledger_chain_parse (body_json, error);
   g_autoptr (JsonObject) digests = json_object_new ();
+  g_autofree char *actor = imp_store_get_actor (self->store);
   GVariantIter iter;
   const char *name = NULL;
   const char *text = NULL;
 
   if (body == NULL)
     return NULL;
-  if (json_object_has_member (body, "digests"))
+  if (json_object_has_member (body, "digests") || json_object_has_member (body, "user"))
     {
       g_set_error_literal (error, IMP_ERROR, IMP_ERROR_USAGE,
-                           "“digests” in the body of a row is the ledger's own");
+                           "“digests” and “user” in the body of a row are the ledger's own");
       return NULL;
     }
+  if (actor != NULL)
+    json_object_set_string_member (body, "user", actor);
   if (texts == NULL || g_variant_n_children (texts) == 0)
     return imp_ledger_chain_to_text (body);
   g_variant_iter_init (&iter, texts);
@@ -223,9 +226,11 @@ append_row (ImpLedger *self, ImpLedgerRow *row, GVariant *texts, GError **error)
 /**
  * imp_ledger_append:
  * @self: a ledger
- * @kind: "intent", "done", "failed", "refused", "approval", "record", "recovered", "abandoned"
+ * @kind: "intent", "done", "failed", "refused", "approval", "record", "recovered", "abandoned",
+ *   "user", "second"
  * @export_id: (nullable): what the rows of one export share
- * @body_json: a JSON object of plain facts without identifiers; kept with its names in order
+ * @body_json: a JSON object of plain facts without identifiers; kept with its names in order, and
+ *   with the id of who is signed in as "user"
  * @texts: (nullable): a{ss} of free text, kept apart and erasable; the body gets a keyed digest
  *   of each under "digests". Consumed where it is floating
  * @error: where to put the error
@@ -311,6 +316,25 @@ imp_ledger_has (ImpLedger *self, const char *kind, const char *export_id, gboole
     return FALSE;
   *found = n_rows > 0;
   return TRUE;
+}
+
+/**
+ * imp_ledger_list_of:
+ * @self: a ledger
+ * @kind: a kind of row
+ * @export_id: what its rows share
+ * @error: where to put the error
+ *
+ * Returns: (transfer container) (element-type ImpLedgerRow) (nullable): those rows, oldest first,
+ *   or %NULL with %IMP_ERROR_REGISTER_DAMAGED or %IMP_ERROR_IO
+ */
+GPtrArray *
+imp_ledger_list_of (ImpLedger *self, const char *kind, const char *export_id, GError **error)
+{
+  return list_rows (self,
+                    "SELECT " LEDGER_COLUMNS " FROM ledger WHERE export_id = ? AND kind = ? "
+                    "ORDER BY seq",
+                    g_variant_new ("(ss)", export_id, kind), error);
 }
 
 /**

@@ -16,9 +16,10 @@ typedef struct
   gint64 seq;
   char *id; /* random; intent and done rows of one export share `export_id` */
   char *export_id;
-  char *at;   /* UTC */
-  char *kind; /* "intent" "done" "failed" "refused" "approval" "record" "recovered" "abandoned" */
-  char *body; /* canonical JSON of plain facts, chained */
+  char *at;       /* UTC */
+  char *kind;     /* "intent" "done" "failed" "refused" "approval" "record" "recovered" "abandoned"
+                     "user" "second" */
+  char *body;     /* canonical JSON of plain facts, chained */
   char *previous; /* hash of the row before, 64 zeros for the first */
   char *hash;     /* SHA-256 over the canonical serialisation of all above */
 } ImpLedgerRow;
@@ -40,6 +41,9 @@ gboolean imp_ledger_verify (ImpLedger *self, const char *head, gint64 *n_rows, G
 /* Whether a row of this kind with this export_id exists (an approval's export_id is its digest). */
 gboolean imp_ledger_has (ImpLedger *self, const char *kind, const char *export_id, gboolean *found,
                          GError **error);
+/* Every row of this kind with this export_id, oldest first. */
+GPtrArray *imp_ledger_list_of (ImpLedger *self, const char *kind, const char *export_id,
+                               GError **error);
 GPtrArray *imp_ledger_list (ImpLedger *self, guint limit, GError **error); /* newest first */
 /* Intents without done, failed, recovered or abandoned, with their side texts. */
 GPtrArray *imp_ledger_list_open_intents (ImpLedger *self, GError **error);

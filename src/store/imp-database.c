@@ -225,6 +225,39 @@ set_key (sqlite3 *database, const ImpSecret *secret, GError **error)
 }
 #endif
 
+/* Of history: who is signed in on this connection. */
+static void
+give_actor (sqlite3_context *context, int n_values, sqlite3_value **values)
+{
+  const char *user_id = sqlite3_user_data (context);
+
+  if (user_id != NULL)
+    sqlite3_result_text (context, user_id, -1, SQLITE_TRANSIENT);
+  else
+    sqlite3_result_null (context);
+}
+
+/**
+ * imp_database_set_actor:
+ * @database: a connection
+ * @user_id: (nullable): who is signed in on it, or %NULL for nobody
+ * @error: where to put the error
+ *
+ * Makes `imp_actor ()` give @user_id, in triggers too. Not while a statement runs.
+ *
+ * Returns: %TRUE, or %FALSE with the error of imp_database_set_error()
+ */
+gboolean
+imp_database_set_actor (sqlite3 *database, const char *user_id, GError **error)
+{
+  int result = sqlite3_create_function_v2 (database, "imp_actor", 0, SQLITE_UTF8 | SQLITE_INNOCUOUS,
+                                           g_strdup (user_id), give_actor, NULL, NULL, g_free);
+
+  if (result != SQLITE_OK)
+    imp_database_set_error (error, database, result);
+  return result == SQLITE_OK;
+}
+
 /* An immutable file has to be named by a URI, whose special characters are escaped. */
 static char *
 make_name (const char *path, ImpDatabaseMode mode)
@@ -247,6 +280,8 @@ set_up (sqlite3 *database, const ImpSecret *secret, ImpDatabaseMode mode, GError
   sqlite3_db_config (database, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
   sqlite3_db_config (database, SQLITE_DBCONFIG_DQS_DML, 0, NULL);
   sqlite3_db_config (database, SQLITE_DBCONFIG_DQS_DDL, 0, NULL);
+  if (!imp_database_set_actor (database, NULL, error))
+    return FALSE;
   if (mode != IMP_DATABASE_WRITE)
     sqlite3_db_config (database, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, NULL);
 #if IMP_ENCRYPTED

@@ -225,16 +225,40 @@ normalise (const char *passphrase)
   return g_utf8_normalize (passphrase, -1, G_NORMALIZE_NFKC);
 }
 
-static gboolean
-derive (guint8 *key, const char *passphrase, const guint8 *salt, guint64 operations, guint64 memory,
-        GError **error)
+/**
+ * imp_lock_derive:
+ * @key: (out caller-allocates) (array fixed-size=32): the key; the caller wipes it
+ * @words: a passphrase or PIN
+ * @salt: (array fixed-size=16): salt
+ * @operations: Argon2id's passes
+ * @memory: Argon2id's bytes
+ * @error: where to put the error
+ *
+ * Draws a key from what somebody remembers.
+ *
+ * Returns: %TRUE, or %FALSE with %IMP_ERROR_USAGE (not UTF-8), %IMP_ERROR_REGISTER_DAMAGED (sizes
+ *   that no program of ours wrote) or %IMP_ERROR_IO (no memory)
+ */
+gboolean
+imp_lock_derive (guint8 *key, const char *words, const guint8 *salt, guint64 operations,
+                 guint64 memory, GError **error)
 {
-  char *text = normalise (passphrase);
+  char *text = NULL;
   int result = -1;
 
+  if (operations < 1 || operations > MAX_OPERATIONS || memory < crypto_pwhash_MEMLIMIT_MIN
+      || memory > MAX_MEMORY)
+    {
+      g_set_error_literal (error, IMP_ERROR, IMP_ERROR_REGISTER_DAMAGED,
+                           _ ("What a passphrase or PIN is checked with is damaged: bring it back "
+                              "from a backup"));
+      return FALSE;
+    }
+  text = normalise (words);
   if (text == NULL)
     {
-      g_set_error_literal (error, IMP_ERROR, IMP_ERROR_USAGE, _ ("The passphrase is not UTF-8"));
+      g_set_error_literal (error, IMP_ERROR, IMP_ERROR_USAGE,
+                           _ ("The passphrase or PIN is not UTF-8"));
       return FALSE;
     }
   result = crypto_pwhash (key, IMP_SECRET_LENGTH, text, strlen (text), salt, operations,
@@ -242,10 +266,11 @@ derive (guint8 *key, const char *passphrase, const guint8 *salt, guint64 operati
   sodium_memzero (text, strlen (text));
   g_free (text);
   if (result != 0)
-    g_set_error (error, IMP_ERROR, IMP_ERROR_IO,
-                 _ ("The passphrase cannot be checked, as that needs %d MiB of memory: close other "
-                    "programs and try again"),
-                 (int)(memory >> 20));
+    g_set_error (
+        error, IMP_ERROR, IMP_ERROR_IO,
+        _ ("The passphrase or PIN cannot be checked, as that needs %d MiB of memory: close "
+           "other programs and try again"),
+        (int)(memory >> 20));
   return result == 0;
 }
 
@@ -298,7 +323,7 @@ imp_lock_wrap (ImpLock *lock, const ImpSecret *secret, const char *passphrase, G
     }
   randombytes_buf (salt, sizeof salt);
   randombytes_buf (nonce, sizeof nonce);
-  if (!derive (key, passphrase, salt, operations, memory, error))
+  if (!imp_lock_derive (key, passphrase, salt, operations, memory, error))
     return FALSE;
   crypto_aead_xchacha20poly1305_ietf_encrypt (wrapped, NULL, imp_secret_get_bytes (secret),
                                               IMP_SECRET_LENGTH, (const guint8 *)WRAP_CONTEXT,
@@ -355,7 +380,7 @@ imp_lock_unwrap (const ImpLock *lock, const char *passphrase, GError **error)
                               "bring it back from a backup"));
       return NULL;
     }
-  if (!derive (key, passphrase, salt, operations, memory, error))
+  if (!imp_lock_derive (key, passphrase, salt, operations, memory, error))
     return NULL;
   result = crypto_aead_xchacha20poly1305_ietf_decrypt (bytes, NULL, NULL, wrapped, sizeof wrapped,
                                                        (const guint8 *)WRAP_CONTEXT,

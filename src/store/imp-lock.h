@@ -25,6 +25,8 @@ gboolean imp_lock_wrap (ImpLock *lock, const ImpSecret *secret, const char *pass
                         GError **error);
 ImpSecret *imp_lock_unwrap (const ImpLock *lock, const char *passphrase, GError **error);
 char *imp_lock_path (const char *register_path);
+gboolean imp_lock_derive (guint8 *key, const char *words, const guint8 *salt, guint64 operations,
+                          guint64 memory, GError **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ImpLock, imp_lock_free)
 

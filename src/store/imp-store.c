@@ -1,11 +1,13 @@
 #include "imp-store.h"
 
 #include <glib/gi18n.h>
+#include <sodium.h>
 #include <string.h>
 
 #include "imp-config.h"
 #include "imp-error.h"
 #include "imp-outbox.h"
+#include "imp-hash.h"
 #include "imp-row.h"
 #include "imp-store-private.h"
 
@@ -18,6 +20,7 @@ struct _ImpStore
   char *read_only_reason;
   guint8 *digest_key;
   ImpSecret *secret;
+  char *actor; /* nullable: the id of who is signed in */
   sqlite3 *database;
   ImpOutbox *outbox; /* nullable: where nothing may be written */
 
@@ -38,6 +41,7 @@ imp_store_finalize (GObject *object)
   imp_outbox_free (self->outbox);
   imp_secret_free (self->secret);
   imp_secret_free_digest_key (self->digest_key);
+  g_free (self->actor);
   g_free (self->path);
   g_free (self->read_only_reason);
   g_rec_mutex_clear (&self->lock);
@@ -161,6 +165,64 @@ imp_store_get_journal_note (ImpStore *self, gint64 *n_suspended)
   if (n_suspended != NULL)
     *n_suspended = self->outbox != NULL ? imp_outbox_get_n_suspended (self->outbox) : 0;
   return self->outbox != NULL ? imp_outbox_get_note (self->outbox) : NULL;
+}
+
+/**
+ * imp_store_make_digest:
+ * @self: a store
+ * @form: what is digested, so that one digest cannot be taken for another
+ * @text: what must be known again, and not read
+ *
+ * Returns: (transfer full): BLAKE2b of 256 bits under the digest key over @form, a line feed and
+ *   @text, 64 hexadecimal characters
+ */
+char *
+imp_store_make_digest (ImpStore *self, const char *form, const char *text)
+{
+  g_autofree char *whole = g_strconcat (form, "\n", text, NULL);
+  guint8 digest[32];
+
+  crypto_generichash (digest, sizeof digest, (const guint8 *)whole, strlen (whole),
+                      self->digest_key, IMP_SECRET_LENGTH);
+  return imp_hash_hex (digest, sizeof digest);
+}
+
+/**
+ * imp_store_set_actor:
+ * @self: a store
+ * @user_id: (nullable): who is signed in from now on, or %NULL for nobody
+ *
+ * From now on `imp_actor ()` is @user_id in this program's statements and triggers.
+ */
+void
+imp_store_set_actor (ImpStore *self, const char *user_id)
+{
+  g_autoptr (GError) error = NULL;
+
+  g_rec_mutex_lock (&self->lock);
+  /* It can fail for want of memory only, or inside of a statement, where nobody signs in. */
+  if (!imp_database_set_actor (self->database, user_id, &error))
+    g_error ("Who is signed in cannot be told to the register");
+  g_free (self->actor);
+  self->actor = g_strdup (user_id);
+  g_rec_mutex_unlock (&self->lock);
+}
+
+/**
+ * imp_store_get_actor:
+ * @self: a store
+ *
+ * Returns: (transfer full) (nullable): the id of who is signed in
+ */
+char *
+imp_store_get_actor (ImpStore *self)
+{
+  char *actor = NULL;
+
+  g_rec_mutex_lock (&self->lock);
+  actor = g_strdup (self->actor);
+  g_rec_mutex_unlock (&self->lock);
+  return actor;
 }
 
 /* ---- transactions ---- */

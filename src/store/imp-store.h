@@ -45,6 +45,12 @@ imp_store_get_read_only_reason (ImpStore *self); /* nullable: newer schema, fail
 gboolean imp_store_is_encrypted (ImpStore *self);
 const guint8 *
 imp_store_get_digest_key (ImpStore *self); /* 32 bytes, for keyed digests; locked memory */
+char *imp_store_make_digest (ImpStore *self, const char *form,
+                             const char *text); /* keyed: 64 hex characters */
+
+/* Who is signed in: what imp_actor() gives in SQL, so that history and ledger name the user. */
+void imp_store_set_actor (ImpStore *self, const char *user_id); /* nullable: nobody */
+char *imp_store_get_actor (ImpStore *self);                     /* transfer full, nullable */
 
 char *imp_store_digest_number (ImpStore *self, const char *folded); /* of tombstones */
 /* Nullable: what was done where the register and its journal of withdrawals did not agree. */

@@ -1,0 +1,86 @@
+/* Who is at the desk, and who decides beside them.
+ *
+ * Owns: signing in, rights, changes of users (docs/accounts.md has the rules).
+ * May include: register ledger store core.  Must never: keep a PIN. */
+#pragma once
+
+#include "gate.h"
+#include "imp-second.h"
+#include "imp-user.h"
+
+G_BEGIN_DECLS
+
+/* ---- signing in ---- */
+
+/**
+ * ImpRight:
+ * @IMP_RIGHT_RELEASE: to ask for a release (operator)
+ * @IMP_RIGHT_KEEP: to record permissions and settings (keeper)
+ * @IMP_RIGHT_APPROVE: to decide as a second person (approver)
+ * @IMP_RIGHT_AUDIT: to read history and ledger, and to look up by image (auditor, keeper)
+ * @IMP_RIGHT_ADMINISTER: to make and change users, with a second person (keeper)
+ */
+typedef enum
+{
+  IMP_RIGHT_RELEASE,
+  IMP_RIGHT_KEEP,
+  IMP_RIGHT_APPROVE,
+  IMP_RIGHT_AUDIT,
+  IMP_RIGHT_ADMINISTER,
+} ImpRight;
+
+/* Whether who is signed in may do this now. Where no user was ever made everybody may do everything
+ * but what needs a second person. */
+gboolean imp_gate_check_right (ImpGate *self, ImpRight right, GError **error);
+gboolean imp_gate_has_users (ImpGate *self, gboolean *has_users, GError **error);
+GPtrArray *imp_gate_list_users (ImpGate *self, GError **error); /* ImpUser, also removed ones */
+ImpUser *imp_gate_get_user (ImpGate *self); /* transfer full, nullable: who is signed in */
+
+gboolean imp_gate_sign_in_sync (ImpGate *self, const ImpSecond *who, GError **error);
+void imp_gate_sign_in_async (ImpGate *self, const ImpSecond *who, GCancellable *cancellable,
+                             GAsyncReadyCallback callback, gpointer user_data);
+gboolean imp_gate_sign_in_finish (ImpGate *self, GAsyncResult *result, GError **error);
+void imp_gate_sign_out (ImpGate *self);
+
+/* ---- users ---- */
+
+typedef enum
+{
+  IMP_USER_ADD,
+  IMP_USER_CHANGE,
+  IMP_USER_REMOVE,
+  IMP_USER_RESET_PIN,
+} ImpUserAct;
+
+/**
+ * ImpUserChange:
+ * @act: what is done
+ * @user: (nullable): the name or id of whom it is done to; not for %IMP_USER_ADD
+ * @name: (nullable): the new name
+ * @roles: #ImpRole flags; 0 leaves them
+ * @authority: (nullable): "consultant", "ig-lead", "guardian"; "" for none, %NULL leaves it
+ */
+typedef struct
+{
+  ImpUserAct act;
+  const char *user;
+  const char *name;
+  guint roles;
+  const char *authority;
+} ImpUserChange;
+
+/* second: another user, at the same desk; fresh: the new PIN of who is added or reset, typed by
+ * that person. Which of them are needed is said in docs/accounts.md. */
+ImpUser *imp_gate_change_user_sync (ImpGate *self, const ImpUserChange *change,
+                                    const ImpSecond *second, const ImpSecond *fresh,
+                                    GError **error);
+void imp_gate_change_user_async (ImpGate *self, const ImpUserChange *change,
+                                 const ImpSecond *second, const ImpSecond *fresh,
+                                 GCancellable *cancellable, GAsyncReadyCallback callback,
+                                 gpointer user_data);
+ImpUser *imp_gate_change_user_finish (ImpGate *self, GAsyncResult *result, GError **error);
+/* One's own PIN, which nobody else needs to be there for. */
+gboolean imp_gate_change_pin_sync (ImpGate *self, const ImpSecond *me, const ImpSecond *fresh,
+                                   GError **error);
+
+G_END_DECLS
