@@ -31,7 +31,8 @@ class Traces(unittest.TestCase):
         found = {str(path.relative_to(self.desk.folder)) for path in self.desk.folder.rglob('*')
                  if not path.is_dir()}
         allowed = {'key', 'register.db', 'register.db-wal', 'register.db-shm', 'register.db.lock',
-                   'register.db.key', 'answers.json', 'out/picture.png'}
+                   'register.db.key', 'register.db.withdrawals', 'answers.json',
+                   'out/picture.png'}
         self.assertEqual(found - allowed, set())
         self.assertTrue({'register.db', 'out/picture.png'} <= found)
         self.assertEqual(os.listdir(self.desk.home), [], 'nothing in the home folder')

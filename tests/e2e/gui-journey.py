@@ -210,7 +210,7 @@ class Journey(unittest.TestCase):
         # The caches are the graphics driver's and the fonts' own; they hold no picture.
         allowed = re.compile(
             r'\.cache/(mesa_shader_cache\w*|fontconfig)/.*'
-            r'|\.local/share/imprimatur/[\w.-]+\.db(-wal|-shm|\.lock|\.key)?'
+            r'|\.local/share/imprimatur/[\w.-]+\.db(-wal|-shm|\.lock|\.key|\.withdrawals)?'
             r'|Pictures/for-the-teaching-file\.png(\.receipt\.json)?')
         found = {str(path.relative_to(HOME)) for path in made}
         self.assertEqual([name for name in sorted(found) if not allowed.fullmatch(name)], [])
