@@ -1,5 +1,7 @@
 #include "dicom-private.h"
 
+#include "imp-margin.h"
+
 /**
  * imp_dicom_frame_macro:
  * @dicom: a parsed file
@@ -125,18 +127,59 @@ note_shutter (ImpDicom *dicom)
         nullptr);
 }
 
-static void
-note_lossiness (ImpDicom *dicom)
+static guint
+count_values (const char *const *values)
 {
+  guint n = 0;
+
+  for (const char *const *each = values; *each != nullptr; each++)
+    n += **each != '\0';
+  return n == 0 ? 0 : g_strv_length ((char **)values);
+}
+
+/* How often the picture was coded with losses before it was coded as it is now: one value of Lossy
+ * Image Compression Ratio and Method (0028,2112) (0028,2114) for each time, the last of them for
+ * this coding, if it is lossy and the header names it or names none. */
+static guint
+count_earlier (ImpDicom *dicom, const char *own)
+{
+  g_autofree char *said =
+      imp_dicom_get_value (dicom, dicom->dataset, DCM_LossyImageCompressionMethod);
+  g_autofree char *shares =
+      imp_dicom_get_value (dicom, dicom->dataset, DCM_LossyImageCompressionRatio);
+  g_auto (GStrv) methods = g_strsplit (said != nullptr ? said : "", "\\", -1);
+  g_auto (GStrv) ratios = g_strsplit (shares != nullptr ? shares : "", "\\", -1);
+  guint n_methods = count_values (methods);
+  guint n = MAX (n_methods, count_values (ratios));
   OFString lossy;
 
   dicom->dataset->findAndGetOFString (DCM_LossyImageCompression, lossy);
-  if (dicom->notes->grid.width != 0 || dicom->notes->codec != nullptr)
+  if (lossy != "01" && n_methods == 0 && n < 2)
+    return 0; /* a ratio alone may be that of a lossless coding */
+  n = MAX (n, 1);
+  if (own != nullptr && (n_methods == 0 || strcmp (g_strstrip (methods[n_methods - 1]), own) == 0))
+    n--;
+  return n;
+}
+
+/* Nobody knows where an earlier coding's blocks lay, nor what was done to the picture between. */
+static void
+note_lossiness (ImpDicom *dicom)
+{
+  ImpNotes *notes = dicom->notes;
+  const char *own = nullptr;
+
+  if (notes->codec == nullptr && g_str_has_suffix (dicom->uid, ".4.81"))
+    notes->codec = "jpeg-ls";
+  if (notes->grid.width != 0)
+    own = "ISO_10918_1";
+  else if (g_strcmp0 (notes->codec, "jpeg-ls") == 0)
+    own = "ISO_14495_1";
+  if (count_earlier (dicom, own) == 0)
     return;
-  if (g_str_has_suffix (dicom->uid, ".4.81"))
-    dicom->notes->codec = "jpeg-ls";
-  else if (lossy == "01")
-    dicom->notes->codec = "unknown";
+  if (imp_margin_of_codec (notes->codec) < imp_margin_of_codec ("unknown"))
+    notes->codec = "unknown";
+  notes->lossless_claimed = false;
 }
 
 /**
