@@ -94,6 +94,10 @@ check_j2k (const ImpJ2k *j2k, GError **error)
     return fail (error, IMP_ERROR_UNSUPPORTED,
                  N_ ("The picture's channels have different numbers of bits, which is not read: "
                      "ask for the file uncompressed"));
+  if (j2k->mixed && j2k->components > 1)
+    return fail (error, IMP_ERROR_UNSUPPORTED,
+                 N_ ("Parts of the picture are coded in other colours than the rest, which is "
+                     "not read: ask for the file uncompressed"));
   return true;
 }
 
@@ -135,7 +139,7 @@ check_stream (ImpDicom *dicom, const Stream *stream, GError **error)
   /* PS3.5 8.2.4: what is RGB is so because of the codestream's own transformation, which is undone
    * with it. Where the header says that there is one and there is none, or the other way round, the
    * colours may be either. */
-  if (stream->rgb && is_photometric (dicom, "YBR_FULL") && !is_jxl (dicom))
+  if (stream->rgb && g_str_has_prefix (dicom->notes->photometric, "YBR_FULL") && !is_jxl (dicom))
     return fail (error, IMP_ERROR_UNSUPPORTED,
                  N_ ("The picture's colours are described as %s, but its JPEG 2000 data say "
                      "otherwise, and they could be wrong: ask for the file uncompressed"),

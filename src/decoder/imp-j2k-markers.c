@@ -179,8 +179,14 @@ read_segment (Walk *walk, gsize at, guint marker, gsize size, ImpJ2k *j2k)
   bytes = size > wavelet ? look (walk, at, wavelet + 1) : NULL;
   if (bytes == NULL)
     return FALSE;
-  if (marker == 0xff52 && bytes[4] != 0)
-    j2k->transformed = TRUE;
+  if (marker == 0xff52)
+    {
+      gboolean transformed = bytes[4] != 0;
+
+      j2k->mixed = j2k->mixed || (j2k->coded && transformed != j2k->transformed);
+      j2k->transformed = transformed;
+      j2k->coded = TRUE;
+    }
   if (bytes[wavelet] != 1)
     j2k->irreversible = TRUE;
   return TRUE;

@@ -19,7 +19,9 @@ typedef struct
   gboolean is_signed;
   gboolean differing;    /* components of another precision or sign */
   gboolean subsampled;   /* components with fewer samples than pixels */
+  gboolean coded;        /* a COD segment was read */
   gboolean transformed;  /* a colour transformation is undone: RGB comes out (T.800 annex G) */
+  gboolean mixed;        /* it is in some tiles, and not in others */
   gboolean irreversible; /* a component of a tile uses the 9/7 wavelet */
   gboolean palette;      /* a JP2 palette, or channels in another order */
   gboolean complete;     /* every tile is there, and the end */
