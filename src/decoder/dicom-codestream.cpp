@@ -207,6 +207,14 @@ decode (ImpDicom *dicom, guint frame, Stream *stream, GError **error)
                            : imp_j2k_decode (bytes, &stream->j2k, error);
   if (samples == nullptr || !imp_samples_fit (samples, dicom->bits_stored, dicom->is_signed, error))
     return nullptr;
+  dicom->converted = samples->converted;
+  if (samples->converted && dicom->samples == 1)
+    {
+      fail (error, IMP_ERROR_UNSUPPORTED,
+            N_ ("The picture's values were coded through a colour profile, which is not read: they "
+                "would not be what they were"));
+      return nullptr;
+    }
   return (ImpSamples *)g_steal_pointer (&samples);
 }
 

@@ -149,12 +149,13 @@ imp_dicom_note_profile (ImpDicom *dicom)
 /**
  * imp_dicom_apply_profile:
  * @dicom: a parsed file
- * @rgb: (inout): @n_pixels × 3 bytes as the file means them, made sRGB
+ * @rgb: (inout): @n_pixels × 3 bytes of the frame that was decoded last, as the file means them,
+ *   made sRGB unless its decoder has done so
  * @n_pixels: how many
  */
 void
 imp_dicom_apply_profile (const ImpDicom *dicom, guint8 *rgb, gsize n_pixels)
 {
-  if (dicom->profile != nullptr && !imp_colour_is_identity (dicom->profile))
+  if (dicom->profile != nullptr && !dicom->converted && !imp_colour_is_identity (dicom->profile))
     imp_colour_convert (dicom->profile, rgb, rgb, n_pixels);
 }

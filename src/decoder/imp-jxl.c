@@ -94,7 +94,7 @@ imp_jxl_scan (ImpReadPart read, gpointer data, gsize length, ImpJxl *jxl)
 /* The numbers that went in come out: in the picture's own colour space, or, where that is a profile
  * and the numbers went through XYB, in sRGB. */
 static gboolean
-choose_colours (JxlDecoder *decoder, const ImpJxl *jxl)
+choose_colours (JxlDecoder *decoder, const ImpJxl *jxl, ImpSamples *samples)
 {
   JxlColorEncoding encoding = { 0 };
   JxlPixelFormat format = { jxl->channels, JXL_TYPE_UINT8, JXL_LITTLE_ENDIAN, 0 };
@@ -104,6 +104,7 @@ choose_colours (JxlDecoder *decoder, const ImpJxl *jxl)
                                              &encoding)
              == JXL_DEC_SUCCESS)
     return TRUE;
+  samples->converted = TRUE;
   encoding = (JxlColorEncoding){ 0 };
   encoding.color_space = jxl->channels == 1 ? JXL_COLOR_SPACE_GRAY : JXL_COLOR_SPACE_RGB;
   encoding.white_point = JXL_WHITE_POINT_D65;
@@ -155,7 +156,7 @@ run (JxlDecoder *decoder, const guint8 *data, gsize length, const ImpJxl *jxl, I
         }
       else if (status == JXL_DEC_COLOR_ENCODING)
         {
-          if (!choose_colours (decoder, jxl))
+          if (!choose_colours (decoder, jxl, samples))
             return FALSE;
         }
       else if (status == JXL_DEC_NEED_IMAGE_OUT_BUFFER)

@@ -13,6 +13,7 @@ typedef struct
   int channels;
   int precision; /* bits of a sample: 1 to 16 */
   gboolean is_signed;
+  gboolean converted; /* made sRGB by the decoder: not the numbers that were coded */
   guint8
       *bytes; /* owned: interleaved, 8 bits each up to a precision of 8, else 16, little-endian */
 } ImpSamples;
