@@ -10,7 +10,7 @@
  * @wanted: an attribute of it
  *
  * Finds where @wanted holds for @frame: in the data set itself, in the frame's functional group, or
- * in the shared one (PS3.3 C.7.6.16).
+ * in the shared one (PS3.3 C.7.6.16). Where it is empty it holds nowhere.
  *
  * Returns: (transfer none) (nullable): the item that has it
  */
@@ -21,17 +21,17 @@ imp_dicom_frame_macro (ImpDicom *dicom, guint frame, const DcmTagKey &sequence,
   DcmItem *group = nullptr;
   DcmItem *item = nullptr;
 
-  if (dicom->dataset->tagExists (wanted))
+  if (dicom->dataset->tagExistsWithValue (wanted))
     return dicom->dataset;
   if (dicom->dataset
           ->findAndGetSequenceItem (DCM_PerFrameFunctionalGroupsSequence, group, (signed long)frame)
           .good ()
       && group != nullptr && group->findAndGetSequenceItem (sequence, item, 0).good ()
-      && item != nullptr && item->tagExists (wanted))
+      && item != nullptr && item->tagExistsWithValue (wanted))
     return item;
   if (dicom->dataset->findAndGetSequenceItem (DCM_SharedFunctionalGroupsSequence, group, 0).good ()
       && group != nullptr && group->findAndGetSequenceItem (sequence, item, 0).good ()
-      && item != nullptr && item->tagExists (wanted))
+      && item != nullptr && item->tagExistsWithValue (wanted))
     return item;
   return nullptr;
 }
