@@ -72,9 +72,11 @@ approximate (double ratio, int *above, int *below)
 }
 
 /* What says how large a pixel is, the first that does: an aspect ratio, unless it is 1\1, which
- * careless software writes; then sizes. False where nothing does, or only nonsense. */
+ * careless software writes; then sizes. @measures has the frame's. False where nothing does, or
+ * only nonsense. */
 bool
-find_sizes (ImpDicom *dicom, double *vertical, double *horizontal, bool *nonsense)
+find_sizes (ImpDicom *dicom, DcmItem *measures, double *vertical, double *horizontal,
+            bool *nonsense)
 {
   DcmDataset *dataset = dicom->dataset;
   const struct
@@ -83,8 +85,7 @@ find_sizes (ImpDicom *dicom, double *vertical, double *horizontal, bool *nonsens
     DcmTagKey key;
   } places[] = {
     { dataset, DCM_PixelAspectRatio },
-    { imp_dicom_frame_macro (dicom, 0, DCM_PixelMeasuresSequence, DCM_PixelSpacing),
-      DCM_PixelSpacing },
+    { measures, DCM_PixelSpacing },
     { dataset, DCM_ImagerPixelSpacing },
     { dataset, DCM_NominalScannedPixelSpacing },
   };
@@ -97,6 +98,58 @@ find_sizes (ImpDicom *dicom, double *vertical, double *horizontal, bool *nonsens
           || *horizontal <= 0)
         *nonsense = true;
       else if (place.key != DCM_PixelAspectRatio || !is_square (*vertical, *horizontal))
+        return true;
+    }
+  return false;
+}
+
+double
+find_ratio (ImpDicom *dicom, DcmItem *measures)
+{
+  double vertical = 1;
+  double horizontal = 1;
+  bool nonsense = false;
+
+  return find_sizes (dicom, measures, &vertical, &horizontal, &nonsense) ? vertical / horizontal
+                                                                         : 1;
+}
+
+DcmItem *
+find_measures (DcmItem *group)
+{
+  DcmItem *item = nullptr;
+
+  if (group != nullptr && group->findAndGetSequenceItem (DCM_PixelMeasuresSequence, item, 0).good ()
+      && item != nullptr && item->tagExistsWithValue (DCM_PixelSpacing))
+    return item;
+  return nullptr;
+}
+
+/* Whether the frames' own Pixel Measures give them different shapes. The items are gone through in
+ * their order, as looking each up by its number would begin at the first. */
+bool
+frames_differ (ImpDicom *dicom)
+{
+  DcmSequenceOfItems *frames = nullptr;
+  DcmItem *group = nullptr;
+  DcmItem *shared = nullptr;
+  double first = 0;
+
+  if (dicom->n_frames < 2 || dicom->dataset->tagExistsWithValue (DCM_PixelSpacing)
+      || dicom->dataset->findAndGetSequence (DCM_PerFrameFunctionalGroupsSequence, frames).bad ()
+      || frames == nullptr)
+    return false;
+  if (dicom->dataset->findAndGetSequenceItem (DCM_SharedFunctionalGroupsSequence, group, 0).good ())
+    shared = find_measures (group);
+  for (DcmObject *each = frames->nextInContainer (nullptr); each != nullptr;
+       each = frames->nextInContainer (each))
+    {
+      DcmItem *own = find_measures (dynamic_cast<DcmItem *> (each));
+      double ratio = find_ratio (dicom, own != nullptr ? own : shared);
+
+      if (first == 0)
+        first = ratio;
+      if (!is_square (ratio, first))
         return true;
     }
   return false;
@@ -147,8 +200,18 @@ imp_dicom_note_shape (ImpDicom *dicom)
   double vertical = 1;
   double horizontal = 1;
   bool nonsense = false;
-  bool found = find_sizes (dicom, &vertical, &horizontal, &nonsense);
+  bool found = find_sizes (
+      dicom, imp_dicom_frame_macro (dicom, 0, DCM_PixelMeasuresSequence, DCM_PixelSpacing),
+      &vertical, &horizontal, &nonsense);
 
+  if (frames_differ (dicom))
+    {
+      imp_notes_warn (notes,
+                      N_ ("The frames' pixels have different shapes: the picture is shown as it is "
+                          "stored, and shapes may be stretched"),
+                      nullptr);
+      return;
+    }
   if (found && MAX (vertical, horizontal) > IMP_FACTS_MAX_SHAPE * MIN (vertical, horizontal))
     {
       found = false;
