@@ -32,6 +32,7 @@ struct _ImpSnapshot
   guint64 device;
   guint64 inode;
   gint stop;       /* atomic: the worker need not finish */
+  gint failed;     /* atomic: it could not copy the file */
   GMutex lock;     /* guards what follows */
   GThread *worker; /* owned, nullable: until it is joined */
   char *sha256;    /* owned, nullable: until it is asked for */
@@ -103,6 +104,7 @@ work (gpointer data)
       && (!copy_until (snapshot, snapshot->size, NULL, &snapshot->problem)
           || g_atomic_int_get (&snapshot->stop) != 0 || !seal (snapshot, &snapshot->problem)))
     {
+      g_atomic_int_set (&snapshot->failed, snapshot->problem != NULL);
       if (ftruncate (snapshot->fd, 0) != 0)
         abort (); /* nobody else could have sealed it */
       return NULL;
@@ -356,6 +358,26 @@ imp_snapshot_check (ImpSnapshot *snapshot, GError **error)
   if (snapshot->sha256 == NULL && error != NULL)
     *error = g_error_copy (snapshot->problem);
   return snapshot->sha256 != NULL;
+}
+
+/**
+ * imp_snapshot_explain:
+ * @snapshot: a snapshot
+ * @error: (inout): why a child could not read it
+ *
+ * A child sees no more than that the file ends. Where it is known by now that it could not be
+ * copied, that is put in the place of what the child said; nothing is waited for.
+ */
+void
+imp_snapshot_explain (ImpSnapshot *snapshot, GError **error)
+{
+  g_autoptr (GError) cause = NULL;
+
+  if (error == NULL || *error == NULL || g_error_matches (*error, IMP_ERROR, IMP_ERROR_CANCELLED)
+      || g_atomic_int_get (&snapshot->failed) == 0 || imp_snapshot_check (snapshot, &cause))
+    return;
+  g_clear_error (error);
+  g_propagate_error (error, g_steal_pointer (&cause));
 }
 
 /**

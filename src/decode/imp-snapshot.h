@@ -15,6 +15,7 @@ ImpSnapshot *imp_snapshot_ref (ImpSnapshot *snapshot);
 void imp_snapshot_unref (ImpSnapshot *snapshot);
 int imp_snapshot_get_fd (ImpSnapshot *snapshot);
 guint64 imp_snapshot_get_size (ImpSnapshot *snapshot);
+void imp_snapshot_explain (ImpSnapshot *snapshot, GError **error);
 gboolean imp_snapshot_check (ImpSnapshot *snapshot, GError **error);
 const char *imp_snapshot_get_sha256 (ImpSnapshot *snapshot);
 gboolean imp_snapshot_get_identity (ImpSnapshot *snapshot, guint64 *device, guint64 *inode);

@@ -103,6 +103,7 @@ connect_session (ImpSource *self, GCancellable *cancellable, GError **error)
     }
   if (answer == NULL)
     {
+      imp_snapshot_explain (self->snapshot, &local);
       g_propagate_error (error, g_steal_pointer (&local));
       return FALSE;
     }
@@ -443,6 +444,8 @@ load_plain (ImpSource *self, guint frame, GCancellable *cancellable, GError **er
   if (!connect_again (self, cancellable, error))
     return NULL;
   result = imp_session_load_frame (self->session, frame, cancellable, error);
+  if (result == NULL)
+    imp_snapshot_explain (self->snapshot, error);
   if (result != NULL
       && (imp_frame_get_width (result) != imp_facts_get_width (self->facts)
           || imp_frame_get_height (result) != imp_facts_get_height (self->facts)))

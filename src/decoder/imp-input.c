@@ -65,7 +65,8 @@ nap (void)
  * imp_input_wait:
  * @end: the end of what is to be read
  *
- * Waits until the file has come up to @end.
+ * Waits until the file has come up to @end. It begins with more than nothing, so where nothing is
+ * there it was emptied: the copy failed.
  *
  * Returns: whether it has; %FALSE where it stopped arriving. Always %TRUE of other memory
  */
@@ -80,7 +81,7 @@ imp_input_wait (const guint8 *end)
     {
       off_t size = lseek (input.fd, 0, SEEK_END);
 
-      if (size < 0 || (gsize)size < input.ready || waited > PATIENCE)
+      if (size <= 0 || (gsize)size < input.ready || waited > PATIENCE)
         return FALSE;
       waited = (gsize)size > input.ready ? 0 : waited + 1;
       input.ready = MIN ((gsize)size, input.length);

@@ -140,6 +140,65 @@ test_snapshot (void)
   g_assert_cmpstr (imp_source_get_sha256 (source), ==, sum);
 }
 
+/* A file of 1 GiB, most of which is a hole: its header says 2048 frames of 512 KiB. */
+static char *
+make_long (const char *folder)
+{
+  g_autofree char *begins = fixture_path ("long-begins.dcm");
+  g_autofree char *path = g_build_filename (folder, "long.dcm", NULL);
+  g_autofree char *data = NULL;
+  gsize length = 0;
+
+  g_assert_true (g_file_get_contents (begins, &data, &length, NULL));
+  g_assert_true (g_file_set_contents (path, data, (gssize)length, NULL));
+  g_assert_cmpint (truncate (path, (off_t)length + ((off_t)1 << 30)), ==, 0);
+  return g_steal_pointer (&path);
+}
+
+/* Cut as soon as it is open, while its rest is still copied; where the copy was faster, again. */
+static ImpSource *
+open_and_cut (const char *folder, GError **error)
+{
+  for (int i = 0; i < 20; i++)
+    {
+      g_autofree char *path = make_long (folder);
+      g_autoptr (ImpSource) source = open_path (path, error);
+
+      g_assert_cmpint (truncate (path, 4 << 20), ==, 0);
+      g_unlink (path);
+      if (source == NULL || !imp_source_check_whole (source, error))
+        return g_steal_pointer (&source);
+    }
+  g_assert_not_reached ();
+}
+
+/* What is shown of a file before all of it has come is no ground for anything. */
+static void
+test_becomes_shorter (void)
+{
+  g_autofree char *folder = g_dir_make_tmp ("imprimatur-XXXXXX", NULL);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (ImpSource) source = open_and_cut (folder, &error);
+  g_autoptr (ImpFrame) frame = NULL;
+
+  g_rmdir (folder);
+  g_assert_nonnull (source);
+  g_assert_error (error, IMP_ERROR, IMP_ERROR_DAMAGED);
+  g_assert_nonnull (strstr (error->message, "became shorter"));
+  g_clear_error (&error);
+  g_assert_null (imp_source_get_sha256 (source));
+  g_assert_false (imp_source_check_whole (source, &error));
+  g_assert_error (error, IMP_ERROR, IMP_ERROR_DAMAGED);
+  g_clear_error (&error);
+  for (guint number = 0; number < 2048; number += 2047)
+    {
+      frame = imp_source_load_frame_sync (source, number, 0, NULL, &error);
+      g_assert_null (frame);
+      g_assert_error (error, IMP_ERROR, IMP_ERROR_DAMAGED);
+      g_clear_error (&error);
+    }
+}
+
 static void
 expect_error (const char *path, int code, const char *words)
 {
@@ -278,6 +337,7 @@ main (int argc, char **argv)
   g_test_add_func ("/decode/session/async", test_async);
   g_test_add_func ("/decode/session/bytes", test_bytes);
   g_test_add_func ("/decode/session/snapshot", test_snapshot);
+  g_test_add_func ("/decode/session/becomes-shorter", test_becomes_shorter);
   g_test_add_func ("/decode/session/special-files", test_special_files);
   g_test_add_func ("/decode/session/no-such-frame", test_no_such_frame);
   g_test_add_func ("/decode/session/cache", test_cache);
