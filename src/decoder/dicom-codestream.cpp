@@ -211,8 +211,8 @@ decode (ImpDicom *dicom, guint frame, Stream *stream, GError **error)
   if (samples->converted && dicom->samples == 1)
     {
       fail (error, IMP_ERROR_UNSUPPORTED,
-            N_ ("The picture's values were coded through a colour profile, which is not read: they "
-                "would not be what they were"));
+            N_ ("The picture's values were coded through a colour profile, which is not read: ask "
+                "for the file uncompressed"));
       return nullptr;
     }
   return (ImpSamples *)g_steal_pointer (&samples);
