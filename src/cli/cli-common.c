@@ -101,9 +101,19 @@ imp_cli_key_file (ImpCli *cli)
   return cli->key_file;
 }
 
-/* Asks at the terminal, without echo; a script has none and gives a key file. */
-static char *
-ask_passphrase (ImpCli *cli, GError **error)
+/**
+ * imp_cli_ask_passphrase:
+ * @cli: the call
+ * @prompt: what is asked for
+ * @error: where to put the error
+ *
+ * Asks at the terminal, without echo; a script has none and gives a key file.
+ *
+ * Returns: (transfer full) (nullable): what was typed, which the caller wipes, or %NULL with
+ *   %IMP_ERROR_LOCKED or %IMP_ERROR_CANCELLED
+ */
+char *
+imp_cli_ask_passphrase (ImpCli *cli, const char *prompt, GError **error)
 {
   struct termios quiet;
   struct termios before;
@@ -121,7 +131,7 @@ ask_passphrase (ImpCli *cli, GError **error)
     }
   quiet = before;
   quiet.c_lflag &= ~(tcflag_t)ECHO;
-  fputs ("Passphrase of the register: ", stderr);
+  fputs (prompt, stderr);
   tcsetattr (STDIN_FILENO, TCSAFLUSH, &quiet);
   got = g_input_stream_read (input, line, sizeof line - 1, cli->cancellable, NULL);
   tcsetattr (STDIN_FILENO, TCSAFLUSH, &before);
@@ -170,7 +180,7 @@ imp_cli_open_gate (ImpCli *cli, GError **error)
   if (key_file == NULL && state == IMP_GATE_REGISTER_BY_PASSPHRASE)
     {
       key = IMP_GATE_KEY_PASSPHRASE;
-      passphrase = ask_passphrase (cli, error);
+      passphrase = imp_cli_ask_passphrase (cli, "Passphrase of the register: ", error);
       if (passphrase == NULL)
         return NULL;
     }

@@ -58,6 +58,7 @@ typedef gboolean (*ImpCliVerb) (ImpCli *cli, char **arguments, GError **error);
 /* Parses a verb's options (with the common ones); what is left in arguments is positional. */
 gboolean imp_cli_parse (ImpCli *cli, const GOptionEntry *entries, const char *usage,
                         char ***arguments, guint n_positional, GError **error);
+char *imp_cli_ask_passphrase (ImpCli *cli, const char *prompt, GError **error);
 ImpGate *imp_cli_open_gate (ImpCli *cli, GError **error);
 const char *imp_cli_register_path (ImpCli *cli);
 const char *imp_cli_key_file (ImpCli *cli);
@@ -115,6 +116,9 @@ gboolean imp_cli_permission_show (ImpCli *cli, char **arguments, GError **error)
 gboolean imp_cli_permission_list (ImpCli *cli, char **arguments, GError **error);
 gboolean imp_cli_ledger_verify (ImpCli *cli, char **arguments, GError **error);
 gboolean imp_cli_ledger_show (ImpCli *cli, char **arguments, GError **error);
+gboolean imp_cli_register_backup (ImpCli *cli, char **arguments, GError **error);
+gboolean imp_cli_register_restore (ImpCli *cli, char **arguments, GError **error);
+gboolean imp_cli_register_check (ImpCli *cli, char **arguments, GError **error);
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (ImpCliView, imp_cli_view_clear)
 

@@ -33,6 +33,7 @@ struct _ImpGate
   GHashTable *issued; /* under issued_lock: kind and SHA-256 of every record made here */
 };
 
+gboolean _imp_gate_make_key (ImpGateKey key, const char *secret, ImpKey *store_key, GError **error);
 ImpPack *_imp_gate_load_pack (const char *pack_id, GError **error);
 ImpPack *_imp_gate_ref_pack (ImpGate *self);
 void _imp_gate_issue (ImpGate *self, const char *kind, GBytes *bytes);

@@ -189,6 +189,37 @@ choose_pack (ImpGate *self, GError **error)
 }
 
 /**
+ * _imp_gate_make_key:
+ * @key: how a register is unlocked
+ * @secret: (nullable): the passphrase, or the key file's path
+ * @store_key: (out caller-allocates): the same for the store; it borrows @secret
+ * @error: where to put the error
+ *
+ * Returns: %TRUE, or %FALSE with %IMP_ERROR_USAGE
+ */
+gboolean
+_imp_gate_make_key (ImpGateKey key, const char *secret, ImpKey *store_key, GError **error)
+{
+  switch (key)
+    {
+    case IMP_GATE_KEY_KEYRING:
+      store_key->kind = IMP_KEY_KEYRING;
+      return TRUE;
+    case IMP_GATE_KEY_PASSPHRASE:
+      store_key->kind = IMP_KEY_PASSPHRASE;
+      store_key->passphrase = secret;
+      return TRUE;
+    case IMP_GATE_KEY_FILE:
+      store_key->kind = IMP_KEY_FILE;
+      store_key->key_file = secret;
+      return TRUE;
+    default:
+      g_set_error (error, IMP_ERROR, IMP_ERROR_USAGE, _ ("The register has no such kind of key"));
+      return FALSE;
+    }
+}
+
+/**
  * imp_gate_open_sync:
  * @register_path: the register
  * @key: how it is unlocked
@@ -209,23 +240,8 @@ imp_gate_open_sync (const char *register_path, ImpGateKey key, const char *secre
   ImpKey store_key = { 0 };
   g_autoptr (ImpGate) self = g_object_new (IMP_TYPE_GATE, NULL);
 
-  switch (key)
-    {
-    case IMP_GATE_KEY_KEYRING:
-      store_key.kind = IMP_KEY_KEYRING;
-      break;
-    case IMP_GATE_KEY_PASSPHRASE:
-      store_key.kind = IMP_KEY_PASSPHRASE;
-      store_key.passphrase = secret;
-      break;
-    case IMP_GATE_KEY_FILE:
-      store_key.kind = IMP_KEY_FILE;
-      store_key.key_file = secret;
-      break;
-    default:
-      g_set_error (error, IMP_ERROR, IMP_ERROR_USAGE, _ ("The register has no such kind of key"));
-      return NULL;
-    }
+  if (!_imp_gate_make_key (key, secret, &store_key, error))
+    return NULL;
   self->store = create ? imp_store_create (register_path, &store_key, error)
                        : imp_store_open (register_path, &store_key, error);
   if (self->store == NULL)

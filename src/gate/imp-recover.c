@@ -69,6 +69,23 @@ settle (ImpGate *self, const ImpLedgerRow *intent, GStrvBuilder *said, GError **
   return TRUE;
 }
 
+/* What was done because the journal of withdrawals and the register did not agree, told to the user
+ * and kept in the ledger. */
+static gboolean
+tell_journal (ImpGate *self, GStrvBuilder *said, GError **error)
+{
+  gint64 n_suspended = 0;
+  const char *note = imp_store_get_journal_note (self->store, &n_suspended);
+  g_autofree char *body = g_strdup_printf ("{\"suspended\":%" G_GINT64_FORMAT "}", n_suspended);
+  g_autoptr (ImpLedgerRow) row = NULL;
+
+  if (note == NULL)
+    return TRUE;
+  g_strv_builder_add (said, note);
+  row = imp_ledger_append (self->ledger, "restored", NULL, body, NULL, error);
+  return row != NULL;
+}
+
 /**
  * _imp_gate_recover:
  * @self: a gate whose register was just opened
@@ -96,6 +113,8 @@ _imp_gate_recover (ImpGate *self, GError **error)
       g_propagate_error (error, g_steal_pointer (&local_error));
       ok = FALSE;
     }
+  else if (!tell_journal (self, said, error))
+    ok = FALSE;
   else if (lock != NULL)
     {
       intents = imp_ledger_list_open_intents (self->ledger, error);

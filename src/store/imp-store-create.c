@@ -71,8 +71,14 @@ imp_store_sync_folder (const char *path, GError **error)
   return done;
 }
 
-static void
-remove_database (const char *path)
+/**
+ * imp_store_remove_database:
+ * @path: a file that was not finished
+ *
+ * Removes it and what the library keeps beside it.
+ */
+void
+imp_store_remove_database (const char *path)
 {
   static const char *const SUFFIXES[] = { "", "-wal", "-shm", "-journal" };
 
@@ -84,10 +90,18 @@ remove_database (const char *path)
     }
 }
 
-/* Two programs that make a register at one place would wrap two keys for one file. The folder is
- * reserved, as a reserved file could be left behind. Returns its descriptor, or -1. */
-static int
-reserve_folder (const char *path, GError **error)
+/**
+ * imp_store_reserve_folder:
+ * @path: where a register is to be put
+ * @error: where to put the error
+ *
+ * Two programs that make a register at one place would wrap two keys for one file. The folder is
+ * reserved, as a reserved file could be left behind.
+ *
+ * Returns: its descriptor, which is closed to give it back, or -1 with %IMP_ERROR_IO
+ */
+int
+imp_store_reserve_folder (const char *path, GError **error)
 {
   g_autofree char *folder = g_path_get_dirname (path);
   int fd = -1;
@@ -186,14 +200,14 @@ make_register (const char *path, int folder, const ImpKey *key, const ImpMigrati
   if (!imp_store_put_aside (log, error) || !imp_store_put_aside (journal, error)
       || !imp_store_put_aside (withdrawals, error))
     return FALSE;
-  remove_database (unfinished);
+  imp_store_remove_database (unfinished);
   *secret = imp_store_key_make (path, key, error);
   if (*secret == NULL)
     return FALSE;
   if (fill_file (unfinished, *secret, migrations, error)
       && place_file (unfinished, path, folder, error))
     return TRUE;
-  remove_database (unfinished);
+  imp_store_remove_database (unfinished);
   imp_store_key_unmake (path, key);
   return FALSE;
 }
@@ -217,7 +231,7 @@ imp_store_create_with (const char *path, const ImpKey *key, const ImpMigration *
   g_autoptr (ImpSecret) secret = NULL;
   g_autoptr (sqlite3) database = NULL;
   ImpOutbox *outbox = NULL; /* owned */
-  int folder = reserve_folder (absolute, error);
+  int folder = imp_store_reserve_folder (absolute, error);
 
   if (folder < 0)
     return NULL;

@@ -10,6 +10,7 @@
 #include "imp-error.h"
 #include "imp-keyring.h"
 #include "imp-lock.h"
+#include "imp-store-check.h"
 #include "imp-store-key.h"
 #include "imp-store-private.h"
 
@@ -60,9 +61,19 @@ imp_store_keyring_is_available (GCancellable *cancellable)
 
 /* ---- opening ---- */
 
-/* Nothing below may write, until it is known that this program understands what is in the file. */
-static sqlite3 *
-open_for_reading (const char *path, const ImpSecret *secret, GError **error)
+/**
+ * imp_store_open_for_reading:
+ * @path: a register's file
+ * @secret: its data key
+ * @error: where to put the error
+ *
+ * Opens it without changing anything, so that it can be seen whether this program understands it.
+ *
+ * Returns: (transfer full) (nullable): a connection, or %NULL with the errors of
+ *   imp_database_open()
+ */
+sqlite3 *
+imp_store_open_for_reading (const char *path, const ImpSecret *secret, GError **error)
 {
   g_autofree char *log = g_strconcat (path, "-wal", NULL);
   g_autofree char *folder = g_path_get_dirname (path);
@@ -86,9 +97,19 @@ open_for_reading (const char *path, const ImpSecret *secret, GError **error)
   return database;
 }
 
-/* meta, application_id and user_version stay where they are in every later schema. */
-static gboolean
-check_contents (sqlite3 *database, const ImpSecret *secret, GError **error)
+/**
+ * imp_store_check_contents:
+ * @database: a connection
+ * @secret: its data key
+ * @error: where to put the error
+ *
+ * Asks meta, application_id and user_version, which stay where they are in every later schema.
+ *
+ * Returns: whether it is a register of this key, else %IMP_ERROR_REGISTER_DAMAGED,
+ *   %IMP_ERROR_WRONG_KEY or %IMP_ERROR_IO
+ */
+gboolean
+imp_store_check_contents (sqlite3 *database, const ImpSecret *secret, GError **error)
 {
   g_autofree char *check = imp_secret_make_check (secret);
   g_autofree char *sql = g_strdup_printf (
@@ -170,25 +191,38 @@ imp_store_settle (const char *path, const ImpSecret *secret, sqlite3 *database, 
                                                                        : NULL;
 }
 
+/* What is damaged is not written to: what can still be read may be needed. */
+static sqlite3 *
+open_checked (sqlite3 *reading, const char *path, const ImpSecret *secret,
+              const ImpMigration *migrations, char **reason)
+{
+  g_autoptr (GError) cause = NULL;
+
+  if (imp_store_check_database (reading, IMP_STORE_CHECK_AT_START_MS, NULL, &cause))
+    return open_for_writing (path, secret, migrations, reason);
+  *reason = g_strdup (cause->message);
+  return NULL;
+}
+
 static ImpStore *
 open_file (const char *path, const ImpSecret *secret, const ImpMigration *migrations,
            GError **error)
 {
-  g_autoptr (sqlite3) reading = open_for_reading (path, secret, error);
+  g_autoptr (sqlite3) reading = imp_store_open_for_reading (path, secret, error);
   g_autoptr (GError) cause = NULL;
   sqlite3 *writing = NULL;  /* owned */
   ImpOutbox *outbox = NULL; /* owned */
   char *reason = NULL;
   gint64 version = 0;
 
-  if (reading == NULL || !check_contents (reading, secret, error)
+  if (reading == NULL || !imp_store_check_contents (reading, secret, error)
       || !imp_database_get_integer (reading, "PRAGMA user_version", &version, error))
     return NULL;
   if (version > imp_migrations_get_newest (migrations))
     reason = g_strdup (_ ("A newer version of this program has changed the register: it can be "
                           "read, but nothing can be recorded until this program is updated"));
   else
-    writing = open_for_writing (path, secret, migrations, &reason);
+    writing = open_checked (reading, path, secret, migrations, &reason);
   outbox = imp_store_settle (path, secret, writing, &cause);
   if (cause != NULL)
     {

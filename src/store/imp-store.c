@@ -487,3 +487,26 @@ imp_store_query (ImpStore *self, GError **error, const char *sql, GVariant *para
 {
   return run (self, error, sql, parameters, NULL, func, user_data);
 }
+
+/**
+ * imp_store_use_database:
+ * @self: a store
+ * @func: (scope call): called with the connection and the data key while the store's lock is held
+ * @user_data: for @func
+ * @error: where to put the error
+ *
+ * Returns: what @func returned, or %FALSE with %IMP_ERROR_USAGE inside a transaction
+ */
+gboolean
+imp_store_use_database (ImpStore *self, ImpStoreFunc func, gpointer user_data, GError **error)
+{
+  gboolean done = FALSE;
+
+  g_rec_mutex_lock (&self->lock);
+  if (self->in_transaction)
+    g_set_error_literal (error, IMP_ERROR, IMP_ERROR_USAGE, "Not inside of a transaction");
+  else
+    done = func (self->database, self->secret, user_data, error);
+  g_rec_mutex_unlock (&self->lock);
+  return done;
+}

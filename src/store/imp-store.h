@@ -55,6 +55,8 @@ char *imp_store_get_actor (ImpStore *self);                     /* transfer full
 char *imp_store_digest_number (ImpStore *self, const char *folded); /* of tombstones */
 /* Nullable: what was done where the register and its journal of withdrawals did not agree. */
 const char *imp_store_get_journal_note (ImpStore *self, gint64 *n_suspended);
+/* All of the file, however long that takes. */
+gboolean imp_store_check (ImpStore *self, GError **error);
 
 /* Transactions are BEGIN IMMEDIATE and hold the store's lock; they do not nest. */
 gboolean imp_store_begin (ImpStore *self, GError **error);

@@ -1,0 +1,33 @@
+/* The register as something to keep: backup and restore.
+ *
+ * Owns: these verbs of the gate; front ends include this header beside gate.h.
+ * Must never: let a file out but through the one door. */
+#pragma once
+
+#include "gate.h"
+
+G_BEGIN_DECLS
+
+/* FILE, and beside it its side file (“.key”) and the journal of withdrawals (“.withdrawals”). None
+ * of them may exist. Blocks: it copies and checks all of the register. */
+gboolean imp_gate_backup_sync (ImpGate *self, GFile *target, GCancellable *cancellable,
+                               GError **error);
+void imp_gate_backup_async (ImpGate *self, GFile *target, GCancellable *cancellable,
+                            GAsyncReadyCallback callback, gpointer user_data);
+gboolean imp_gate_backup_finish (ImpGate *self, GAsyncResult *result, GError **error);
+
+/* Puts the backup in the register's place and opens it; what was there is put aside. journal:
+ * (nullable) the newest journal of withdrawals, where the register is restored on another computer.
+ * imp_gate_get_recovered() says what was applied or suspended. */
+ImpGate *imp_gate_restore_sync (const char *backup, ImpGateKey key, const char *secret,
+                                const char *register_path, const char *journal, GError **error);
+void imp_gate_restore_async (const char *backup, ImpGateKey key, const char *secret,
+                             const char *register_path, const char *journal,
+                             GCancellable *cancellable, GAsyncReadyCallback callback,
+                             gpointer user_data);
+ImpGate *imp_gate_restore_finish (GAsyncResult *result, GError **error);
+
+/* All of the file, the chain of the ledger, and its texts; blocks for as long as that takes. */
+gboolean imp_gate_check_sync (ImpGate *self, gint64 *n_rows, GError **error);
+
+G_END_DECLS
