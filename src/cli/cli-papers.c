@@ -100,3 +100,98 @@ imp_cli_permission_fhir (ImpCli *cli, char **arguments, GError **error)
     paper->person_id = imp_cli_resolve_person (cli, gate, person, error);
   return (has_id || paper->person_id != NULL) && make_paper (cli, gate, paper, output, error);
 }
+
+/* A form for somebody, or an empty one. */
+static gboolean
+make_form (ImpCli *cli, char **arguments, const char *kind, GError **error)
+{
+  g_autofree char *output = NULL;
+  g_autofree char *person = NULL;
+  const GOptionEntry entries[] = {
+    { "output", 0, 0, G_OPTION_ARG_FILENAME, &output, "The file to make", "FILE" },
+    { "person", 0, 0, G_OPTION_ARG_STRING, &person, "Filled in for", "ID" },
+    G_OPTION_ENTRY_NULL,
+  };
+  g_autoptr (ImpPaper) paper = imp_paper_new (kind);
+  g_auto (GStrv) left = g_strdupv (arguments);
+  g_autoptr (ImpGate) gate = NULL;
+
+  if (!imp_cli_parse (cli, entries, "", &left, 0, error) || !check_output (output, error))
+    return FALSE;
+  gate = imp_cli_open_gate (cli, error);
+  if (gate == NULL)
+    return FALSE;
+  if (person != NULL)
+    paper->person_id = imp_cli_resolve_person (cli, gate, person, error);
+  return (person == NULL || paper->person_id != NULL)
+         && make_paper (cli, gate, paper, output, error);
+}
+
+/**
+ * imp_cli_form_consent:
+ * @cli: the call
+ * @arguments: what followed the verb
+ * @error: where to put the error
+ *
+ * Makes the consent form.
+ *
+ * Returns: whether it did
+ */
+gboolean
+imp_cli_form_consent (ImpCli *cli, char **arguments, GError **error)
+{
+  return make_form (cli, arguments, "consent-form", error);
+}
+
+/**
+ * imp_cli_form_withdrawal:
+ * @cli: the call
+ * @arguments: what followed the verb
+ * @error: where to put the error
+ *
+ * Makes the withdrawal slip.
+ *
+ * Returns: whether it did
+ */
+gboolean
+imp_cli_form_withdrawal (ImpCli *cli, char **arguments, GError **error)
+{
+  return make_form (cli, arguments, "withdrawal-slip", error);
+}
+
+/* A paper about one person. */
+static gboolean
+make_of_person (ImpCli *cli, char **arguments, const char *kind, GError **error)
+{
+  g_autofree char *output = NULL;
+  const GOptionEntry entries[] = {
+    { "output", 0, 0, G_OPTION_ARG_FILENAME, &output, "The file to make", "FILE" },
+    G_OPTION_ENTRY_NULL,
+  };
+  g_autoptr (ImpPaper) paper = imp_paper_new (kind);
+  g_auto (GStrv) left = g_strdupv (arguments);
+  g_autoptr (ImpGate) gate = NULL;
+
+  if (!imp_cli_parse (cli, entries, "PERSON", &left, 1, error) || !check_output (output, error))
+    return FALSE;
+  gate = imp_cli_open_gate (cli, error);
+  if (gate != NULL)
+    paper->person_id = imp_cli_resolve_person (cli, gate, left[1], error);
+  return paper->person_id != NULL && make_paper (cli, gate, paper, output, error);
+}
+
+/**
+ * imp_cli_person_copy:
+ * @cli: the call
+ * @arguments: what followed the verb
+ * @error: where to put the error
+ *
+ * Makes the patient's copy of what she decided.
+ *
+ * Returns: whether it did
+ */
+gboolean
+imp_cli_person_copy (ImpCli *cli, char **arguments, GError **error)
+{
+  return make_of_person (cli, arguments, "patient-copy", error);
+}

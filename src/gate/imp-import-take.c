@@ -244,8 +244,13 @@ add_permission (ImpImportJob *job, const ImpPermission *said, const char *person
     return FALSE;
   job->import->n_permissions++;
   if (state == IMP_PERMISSION_WITHDRAWN)
-    return imp_register_withdraw (people, added->id, said->withdrawn_by, said->withdrawn_channel,
-                                  error);
+    {
+      const ImpPermissionStep step = { .by = said->withdrawn_by,
+                                       .channel = said->withdrawn_channel,
+                                       .partly = said->withdrawn_partly };
+
+      return imp_register_step (people, added->id, state, &step, error);
+    }
   return added->state == state
          || imp_register_set_permission_state (people, added->id, state, error);
 }

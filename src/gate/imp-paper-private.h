@@ -10,5 +10,12 @@ GBytes *_imp_paper_csv (ImpGate *gate, const ImpPaper *paper, GCancellable *canc
                         GError **error);
 GBytes *_imp_paper_fhir (ImpGate *gate, const ImpPaper *paper, GCancellable *cancellable,
                          GError **error);
+GBytes *_imp_paper_consent_form (ImpGate *gate, const ImpPaper *paper, GCancellable *cancellable,
+                                 GError **error);
+GBytes *_imp_paper_withdrawal_slip (ImpGate *gate, const ImpPaper *paper, GCancellable *cancellable,
+                                    GError **error);
+GBytes *_imp_paper_patient_copy (ImpGate *gate, const ImpPaper *paper, GCancellable *cancellable,
+                                 GError **error);
+gboolean _imp_paper_site (ImpGate *gate, char **organisation, char **contact, GError **error);
 
 G_END_DECLS

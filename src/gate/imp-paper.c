@@ -15,6 +15,9 @@ static const struct
 } MAKERS[] = {
   { "csv", _imp_paper_csv },
   { "fhir", _imp_paper_fhir },
+  { "consent-form", _imp_paper_consent_form },
+  { "withdrawal-slip", _imp_paper_withdrawal_slip },
+  { "patient-copy", _imp_paper_patient_copy },
 };
 
 /**

@@ -49,6 +49,8 @@ GPtrArray *imp_ledger_list (ImpLedger *self, guint limit, GError **error); /* ne
 GPtrArray *imp_ledger_list_open_intents (ImpLedger *self, GError **error);
 char *imp_ledger_get_text (ImpLedger *self, const char *row_id, const char *key,
                            GError **error); /* nullable */
+GVariant *imp_ledger_list_texts (ImpLedger *self, const char *row_id, GError **error); /* a{ss} */
+GPtrArray *imp_ledger_list_export (ImpLedger *self, const char *export_id, GError **error);
 gboolean imp_ledger_erase_texts (ImpLedger *self, const char *row_id, GError **error);
 
 G_END_DECLS

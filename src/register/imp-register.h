@@ -5,6 +5,7 @@
  * may leave. */
 #pragma once
 
+#include "imp-history.h"
 #include "imp-permission.h"
 #include "imp-person.h"
 
@@ -53,6 +54,9 @@ gboolean imp_register_withdraw (ImpRegister *self, const char *permission_id, co
                                 const char *channel, GError **error);
 gboolean imp_register_set_permission_state (ImpRegister *self, const char *permission_id,
                                             ImpPermissionState state, GError **error);
+
+/* What happened to a person or permission, oldest first (ImpHistory). */
+GPtrArray *imp_register_list_history (ImpRegister *self, const char *subject_id, GError **error);
 
 /* Site settings: "local-policy-reference", "policy-pack". */
 char *imp_register_get_setting (ImpRegister *self, const char *key, GError **error); /* nullable */

@@ -1,0 +1,55 @@
+#include "imp-ledger-private.h"
+
+static void
+add_text (ImpRow *row, gpointer user_data)
+{
+  g_variant_builder_add (user_data, "{ss}", imp_row_text (row, 0), imp_row_text (row, 1));
+}
+
+/**
+ * imp_ledger_list_texts:
+ * @self: a ledger
+ * @row_id: a row's id
+ * @error: where to put the error
+ *
+ * Returns: (transfer full) (nullable): an a{ss} of the row's texts that were not erased, in the
+ *   order of their names, or %NULL with %IMP_ERROR_REGISTER_DAMAGED or %IMP_ERROR_IO
+ */
+GVariant *
+imp_ledger_list_texts (ImpLedger *self, const char *row_id, GError **error)
+{
+  g_auto (GVariantBuilder) texts = G_VARIANT_BUILDER_INIT (G_VARIANT_TYPE ("a{ss}"));
+
+  if (!imp_store_query (self->store, error,
+                        "SELECT key, value FROM ledger_text WHERE row_id = ? ORDER BY key",
+                        g_variant_new ("(s)", row_id), add_text, &texts))
+    return NULL;
+  return g_variant_ref_sink (g_variant_builder_end (&texts));
+}
+
+static void
+add_row (ImpRow *row, gpointer user_data)
+{
+  g_ptr_array_add (user_data, imp_ledger_row_from_row (row));
+}
+
+/**
+ * imp_ledger_list_export:
+ * @self: a ledger
+ * @export_id: what its rows share
+ * @error: where to put the error
+ *
+ * Returns: (transfer container) (element-type ImpLedgerRow) (nullable): all rows of one export,
+ *   oldest first, or %NULL with %IMP_ERROR_REGISTER_DAMAGED or %IMP_ERROR_IO
+ */
+GPtrArray *
+imp_ledger_list_export (ImpLedger *self, const char *export_id, GError **error)
+{
+  g_autoptr (GPtrArray) rows = g_ptr_array_new_with_free_func ((GDestroyNotify)imp_ledger_row_free);
+
+  if (!imp_store_query (self->store, error,
+                        "SELECT " LEDGER_COLUMNS " FROM ledger WHERE export_id = ? ORDER BY seq",
+                        g_variant_new ("(s)", export_id), add_row, rows))
+    return NULL;
+  return g_steal_pointer (&rows);
+}
