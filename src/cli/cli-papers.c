@@ -195,3 +195,87 @@ imp_cli_person_copy (ImpCli *cli, char **arguments, GError **error)
 {
   return make_of_person (cli, arguments, "patient-copy", error);
 }
+
+/**
+ * imp_cli_person_bundle:
+ * @cli: the call
+ * @arguments: what followed the verb
+ * @error: where to put the error
+ *
+ * Makes the answer to a request of access: all that is held about a person.
+ *
+ * Returns: whether it did
+ */
+gboolean
+imp_cli_person_bundle (ImpCli *cli, char **arguments, GError **error)
+{
+  return make_of_person (cli, arguments, "subject-access", error);
+}
+
+/* A paper about one export. */
+static gboolean
+make_of_export (ImpCli *cli, char **arguments, const char *kind, GError **error)
+{
+  g_autofree char *output = NULL;
+  const GOptionEntry entries[] = {
+    { "output", 0, 0, G_OPTION_ARG_FILENAME, &output, "The file to make", "FILE" },
+    G_OPTION_ENTRY_NULL,
+  };
+  g_autoptr (ImpPaper) paper = imp_paper_new (kind);
+  g_auto (GStrv) left = g_strdupv (arguments);
+  g_autoptr (ImpGate) gate = NULL;
+
+  if (!imp_cli_parse (cli, entries, "EXPORT", &left, 1, error) || !check_output (output, error))
+    return FALSE;
+  paper->export_id = g_strdup (left[1]);
+  gate = imp_cli_open_gate (cli, error);
+  return gate != NULL && make_paper (cli, gate, paper, output, error);
+}
+
+/**
+ * imp_cli_receipt_pdf:
+ * @cli: the call
+ * @arguments: what followed the verb
+ * @error: where to put the error
+ *
+ * Makes the receipt of an export as a page.
+ *
+ * Returns: whether it did
+ */
+gboolean
+imp_cli_receipt_pdf (ImpCli *cli, char **arguments, GError **error)
+{
+  return make_of_export (cli, arguments, "receipt-page", error);
+}
+
+/**
+ * imp_cli_export_case_file:
+ * @cli: the call
+ * @arguments: what followed the verb
+ * @error: where to put the error
+ *
+ * Makes the case file of an export: what a complaint needs.
+ *
+ * Returns: whether it did
+ */
+gboolean
+imp_cli_export_case_file (ImpCli *cli, char **arguments, GError **error)
+{
+  return make_of_export (cli, arguments, "case-file", error);
+}
+
+/**
+ * imp_cli_export_takedown_letter:
+ * @cli: the call
+ * @arguments: what followed the verb
+ * @error: where to put the error
+ *
+ * Makes the letter that asks for a picture to be taken down.
+ *
+ * Returns: whether it did
+ */
+gboolean
+imp_cli_export_takedown_letter (ImpCli *cli, char **arguments, GError **error)
+{
+  return make_of_export (cli, arguments, "takedown-letter", error);
+}

@@ -108,6 +108,10 @@ gboolean imp_cli_register_import_csv (ImpCli *cli, char **arguments, GError **er
 gboolean imp_cli_permission_fhir (ImpCli *cli, char **arguments, GError **error);
 gboolean imp_cli_form_consent (ImpCli *cli, char **arguments, GError **error);
 gboolean imp_cli_form_withdrawal (ImpCli *cli, char **arguments, GError **error);
+gboolean imp_cli_person_bundle (ImpCli *cli, char **arguments, GError **error);
+gboolean imp_cli_receipt_pdf (ImpCli *cli, char **arguments, GError **error);
+gboolean imp_cli_export_case_file (ImpCli *cli, char **arguments, GError **error);
+gboolean imp_cli_export_takedown_letter (ImpCli *cli, char **arguments, GError **error);
 gboolean imp_cli_person_copy (ImpCli *cli, char **arguments, GError **error);
 gboolean imp_cli_fhir_import (ImpCli *cli, char **arguments, GError **error);
 gboolean imp_cli_person_add (ImpCli *cli, char **arguments, GError **error);

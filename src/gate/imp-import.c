@@ -2,6 +2,7 @@
 
 #include <glib/gi18n.h>
 
+#include "gate-accounts.h"
 #include "imp-error.h"
 #include "imp-id.h"
 #include "imp-import-private.h"
@@ -131,7 +132,7 @@ imp_gate_import_sync (ImpGate *self, const char *format, GFile *file, gboolean d
   ImpImportJob job = { self, import, known, NULL };
   gboolean done = FALSE;
 
-  if (!imp_store_begin (self->store, error))
+  if (!imp_gate_check_right (self, IMP_RIGHT_KEEP, error) || !imp_store_begin (self->store, error))
     return NULL;
   done = run (&job, format, file, dry_run, cancellable, error);
   g_clear_error (&job.failed);

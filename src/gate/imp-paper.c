@@ -2,22 +2,33 @@
 
 #include <glib/gi18n.h>
 
+#include "gate-accounts.h"
 #include "imp-error.h"
 #include "imp-paper-private.h"
 
 typedef GBytes *(*Maker) (ImpGate *gate, const ImpPaper *paper, GCancellable *cancellable,
                           GError **error);
 
-static const struct
+/* right: what somebody must be allowed who makes a paper about a person; nobody must for an empty
+ * form, or a receipt, which names nobody. */
+typedef struct
 {
   const char *kind;
   Maker make;
-} MAKERS[] = {
-  { "csv", _imp_paper_csv },
-  { "fhir", _imp_paper_fhir },
-  { "consent-form", _imp_paper_consent_form },
-  { "withdrawal-slip", _imp_paper_withdrawal_slip },
-  { "patient-copy", _imp_paper_patient_copy },
+  gboolean needs_right;
+  ImpRight right;
+} Kind;
+
+static const Kind KINDS[] = {
+  { "csv", _imp_paper_csv, TRUE, IMP_RIGHT_KEEP },
+  { "fhir", _imp_paper_fhir, TRUE, IMP_RIGHT_KEEP },
+  { "consent-form", _imp_paper_consent_form, FALSE, 0 },
+  { "withdrawal-slip", _imp_paper_withdrawal_slip, FALSE, 0 },
+  { "patient-copy", _imp_paper_patient_copy, TRUE, IMP_RIGHT_KEEP },
+  { "subject-access", _imp_paper_subject_access, TRUE, IMP_RIGHT_KEEP },
+  { "receipt-page", _imp_paper_receipt, FALSE, 0 },
+  { "case-file", _imp_paper_case_file, TRUE, IMP_RIGHT_AUDIT },
+  { "takedown-letter", _imp_paper_takedown, FALSE, 0 },
 };
 
 /**
@@ -48,6 +59,7 @@ imp_paper_copy (const ImpPaper *paper)
 
   copy->person_id = g_strdup (paper->person_id);
   copy->permission_id = g_strdup (paper->permission_id);
+  copy->export_id = g_strdup (paper->export_id);
   return copy;
 }
 
@@ -63,24 +75,35 @@ imp_paper_free (ImpPaper *paper)
   g_free (paper->kind);
   g_free (paper->person_id);
   g_free (paper->permission_id);
+  g_free (paper->export_id);
   g_free (paper);
 }
 
-static Maker
-find_maker (const char *kind, GError **error)
+static const Kind *
+find_kind (const char *name, GError **error)
 {
-  for (gsize i = 0; i < G_N_ELEMENTS (MAKERS); i++)
-    if (g_strcmp0 (MAKERS[i].kind, kind) == 0)
-      return MAKERS[i].make;
+  for (gsize i = 0; i < G_N_ELEMENTS (KINDS); i++)
+    if (g_strcmp0 (KINDS[i].kind, name) == 0)
+      return &KINDS[i];
   g_set_error (error, IMP_ERROR, IMP_ERROR_USAGE, _ ("There is no such paper"));
   return NULL;
+}
+
+static gboolean
+check_right (ImpGate *self, const Kind *kind, const ImpPaper *paper, GError **error)
+{
+  if (kind->needs_right)
+    return imp_gate_check_right (self, kind->right, error);
+  return paper->person_id == NULL || imp_gate_check_right (self, IMP_RIGHT_KEEP, error);
 }
 
 /* The random id of what a paper is about. */
 static const char *
 about (const ImpPaper *paper)
 {
-  return paper->permission_id != NULL ? paper->permission_id : paper->person_id;
+  return paper->permission_id != NULL ? paper->permission_id
+         : paper->person_id != NULL   ? paper->person_id
+                                      : paper->export_id;
 }
 
 /**
@@ -94,19 +117,21 @@ about (const ImpPaper *paper)
  * Gathers what a paper says, makes it, and lets it out by the records verb: of mode 0600, and
  * written down in the ledger.
  *
- * Returns: whether @target is there now, whole; else %IMP_ERROR_USAGE, %IMP_ERROR_NOT_FOUND,
- *   %IMP_ERROR_TARGET, %IMP_ERROR_IO, %IMP_ERROR_CANCELLED or an error of the register
+ * Returns: whether @target is there now, whole; else %IMP_ERROR_USAGE, %IMP_ERROR_REFUSED (a right
+ * is missing), %IMP_ERROR_NOT_FOUND, %IMP_ERROR_TARGET, %IMP_ERROR_IO, %IMP_ERROR_CANCELLED or an
+ * error of the register
  */
 gboolean
 imp_gate_make_paper_sync (ImpGate *self, const ImpPaper *paper, GFile *target,
                           GCancellable *cancellable, GError **error)
 {
-  Maker make = find_maker (paper->kind, error);
+  const Kind *kind = find_kind (paper->kind, error);
   g_autoptr (GBytes) bytes = NULL;
 
-  if (make == NULL || !imp_gate_check_record_target (target, error))
+  if (kind == NULL || !check_right (self, kind, paper, error)
+      || !imp_gate_check_record_target (target, error))
     return FALSE;
-  bytes = make (self, paper, cancellable, error);
+  bytes = kind->make (self, paper, cancellable, error);
   if (bytes == NULL)
     return FALSE;
   _imp_gate_issue (self, paper->kind, bytes);

@@ -67,7 +67,7 @@ imp_form_level_name (const char *level)
  * imp_form_state_name:
  * @state: a state of a permission
  *
- * Returns: (transfer none): what a patient is told of it
+ * Returns: (transfer none): what patient and staff are told of it
  */
 const char *
 imp_form_state_name (ImpPermissionState state)
@@ -81,15 +81,15 @@ imp_form_state_name (ImpPermissionState state)
     case IMP_PERMISSION_ACTIVE:
       return _ ("Given, and in force");
     case IMP_PERMISSION_REVIEW_DUE:
-      return _ ("Given, and in force; we should ask you again soon");
+      return _ ("Given, and in force; it is time to ask again");
     case IMP_PERMISSION_SUSPENDED:
-      return _ ("On hold: nothing new is shown until we have spoken with you");
+      return _ ("On hold: nothing new is shown until the person was asked");
     case IMP_PERMISSION_REFUSED:
-      return _ ("You said no");
+      return _ ("The answer was no");
     case IMP_PERMISSION_EXPIRED:
       return _ ("Ended: its time is over");
     case IMP_PERMISSION_WITHDRAWN:
-      return _ ("Taken back by you");
+      return _ ("Taken back");
     case IMP_PERMISSION_SUPERSEDED:
       return _ ("Replaced by a newer one");
     case IMP_PERMISSION_ENTERED_IN_ERROR:

@@ -163,9 +163,14 @@ imp_form_withdrawal (const ImpFormSite *site, const ImpPerson *person, GError **
   return imp_sheet_finish (sheet, error);
 }
 
-/* 2026-01-05, or a moment of UTC, as people read it. */
-static char *
-day_in_words (const char *text)
+/**
+ * imp_form_day:
+ * @text: (nullable): YYYY-MM-DD, or a moment of UTC
+ *
+ * Returns: (transfer full) (nullable): the same as people read it
+ */
+char *
+imp_form_day (const char *text)
 {
   g_autoptr (GDateTime) day = NULL;
   g_autofree char *whole = NULL;
@@ -189,7 +194,7 @@ day_in_words (const char *text)
 void
 imp_form_add_day (ImpSheet *sheet, const char *label, const char *day)
 {
-  g_autofree char *words = day_in_words (day);
+  g_autofree char *words = imp_form_day (day);
 
   if (words != NULL)
     imp_sheet_add_fact (sheet, label, words);
@@ -224,7 +229,7 @@ add_fact_if (ImpSheet *sheet, const char *label, const char *value)
  * @permission: a permission
  * @today: the day whose state is told
  *
- * Writes down all that is recorded of a permission, in words for the person whose it is.
+ * Writes down all that is recorded of a permission, in words for everybody.
  */
 void
 imp_form_add_permission (ImpSheet *sheet, const ImpPermission *permission, const char *today)
@@ -238,8 +243,9 @@ imp_form_add_permission (ImpSheet *sheet, const ImpPermission *permission, const
   add_fact_if (sheet, _ ("Address"), permission->destination_url);
   add_fact_if (sheet, _ ("Who is responsible there"), permission->controller);
   imp_sheet_add_fact (sheet, _ ("Recognisable"),
-                      permission->identifiable ? _ ("You may be recognised")
-                                               : _ ("Only where nobody can recognise you"));
+                      permission->identifiable
+                          ? _ ("Allowed")
+                          : _ ("Not allowed: only where nobody can recognise the person"));
   imp_form_add_day (sheet, _ ("Day of the answer"), permission->given);
   imp_form_add_day (sheet, _ ("From"), permission->valid_from);
   if (permission->expires != NULL)
@@ -287,7 +293,7 @@ GBytes *
 imp_form_copy (const ImpFormSite *site, const ImpPerson *person, GPtrArray *permissions,
                const char *today, GError **error)
 {
-  g_autofree char *day = day_in_words (today);
+  g_autofree char *day = imp_form_day (today);
   g_autofree char *foot = g_strdup_printf (_ ("As recorded on %s"), day);
   g_autoptr (ImpSheet) sheet = imp_sheet_new (_ ("Patient’s copy"), foot);
 
@@ -329,17 +335,22 @@ imp_form_takedown (const ImpFormSite *site, const ImpTakedown *takedown, GError 
   imp_sheet_add_title (sheet, site->organisation, _ ("Please take down a clinical picture"));
   if (takedown->recipient != NULL)
     imp_sheet_add_fact (sheet, _ ("To"), takedown->recipient);
+  else
+    imp_sheet_add_blank (sheet, _ ("To"), NULL);
   imp_form_add_day (sheet, _ ("Date"), takedown->today);
   imp_sheet_add_fact (sheet, _ ("Our reference"), takedown->reference);
   imp_sheet_add_space (sheet, 6);
   imp_sheet_add_text (sheet, _ ("To whom it may concern,"));
   imp_sheet_add_text (
-      sheet, _ ("the picture named below came from us, and was shown with the permission of the "
-                "person in it. That permission no longer stands. We ask you to remove the picture, "
-                "every copy and preview of it that you keep, and to have search engines forget "
-                "the page."));
+      sheet, _ ("the picture named below came from us. It may no longer be shown: we do not have, "
+                "or no longer have, the permission that this needs. We ask you to remove the "
+                "picture, every copy and preview of it that you keep, and to have search engines "
+                "forget the page."));
   imp_sheet_add_heading (sheet, _ ("The picture"));
-  imp_sheet_add_fact (sheet, _ ("Where it is"), takedown->where);
+  if (takedown->where != NULL)
+    imp_sheet_add_fact (sheet, _ ("Where it is"), takedown->where);
+  else
+    imp_sheet_add_blank (sheet, _ ("Where it is"), NULL);
   imp_form_add_day (sheet, _ ("When it left us"), takedown->published);
   imp_sheet_add_fact (sheet, _ ("SHA-256 of the file"), takedown->sha256);
   imp_sheet_add_heading (sheet, _ ("Please tell us"));

@@ -13,7 +13,8 @@
 #define TOP (18.0 * MM)
 #define BOTTOM (HEIGHT - 23.0 * MM)
 #define MEASURE (WIDTH - 2 * MARGIN)
-#define LABEL (46.0 * MM) /* the column of labels */
+#define LABEL (46.0 * MM)   /* the column of labels */
+#define ANSWER (108.0 * MM) /* the column of questions */
 #define BOX (4.2 * MM)
 
 /* The first of these that the machine has; whatever script it lacks comes from another font. */
@@ -32,6 +33,8 @@ static const Style TITLE = { 18, PANGO_WEIGHT_BOLD, 0.0, 1.1 };
 static const Style HEADING = { 11.5, PANGO_WEIGHT_BOLD, 0.0, 1.15 };
 static const Style TEXT = { 10, PANGO_WEIGHT_NORMAL, 0.0, 1.25 };
 static const Style STRONG = { 10, PANGO_WEIGHT_BOLD, 0.0, 1.2 };
+/* Hashes: on one line, and never with a hyphen in them. */
+static const Style CODE = { 8.4, PANGO_WEIGHT_NORMAL, 0.0, 1.3 };
 static const Style SMALL = { 8.5, PANGO_WEIGHT_NORMAL, 0.25, 1.2 };
 
 /* pages: recordings, as how many there are is known at the end only. cr draws on the last one, y is
@@ -99,6 +102,7 @@ lay_out (cairo_t *cr, const char *text, const Style *style, double width)
 {
   PangoLayout *layout = pango_cairo_create_layout (cr);
   PangoFontDescription *font = pango_font_description_new ();
+  PangoAttrList *attributes = pango_attr_list_new ();
   g_autofree char *valid = g_utf8_make_valid (text, -1);
 
   pango_font_description_set_family_static (font, FAMILY);
@@ -109,6 +113,9 @@ lay_out (cairo_t *cr, const char *text, const Style *style, double width)
   pango_layout_set_width (layout, (int)(width * PANGO_SCALE));
   pango_layout_set_wrap (layout, PANGO_WRAP_WORD_CHAR);
   pango_layout_set_line_spacing (layout, (float)style->spacing);
+  pango_attr_list_insert (attributes, pango_attr_insert_hyphens_new (FALSE));
+  pango_layout_set_attributes (layout, attributes);
+  pango_attr_list_unref (attributes);
   pango_layout_set_text (layout, valid, -1);
   return layout;
 }
@@ -240,6 +247,37 @@ imp_sheet_add_small (ImpSheet *self, const char *text)
   self->y += 1.6 * MM;
 }
 
+static gboolean
+has_long_word (const char *text)
+{
+  gsize length = 0;
+
+  for (const char *at = text; *at != '\0' && length < 50; at++)
+    length = *at == ' ' || *at == '\n' ? 0 : length + 1;
+  return length >= 50;
+}
+
+static void
+add_pair (ImpSheet *self, const char *label, const Style *style, double column, const char *value)
+{
+  g_autoptr (PangoLayout) name = lay_out (self->cr, label, style, column - 4 * MM);
+  const char *words = value != NULL && *value != '\0' ? value : "–";
+  double below = 0;
+  guint page = 0;
+
+  make_room (self, MAX (height_of (name), 2 * TEXT.size));
+  cairo_set_source_rgb (self->cr, style->grey, style->grey, style->grey);
+  /* Both stand on one line, whatever their sizes. */
+  cairo_move_to (self->cr, MARGIN, self->y + (TEXT.size - style->size) * 1.2);
+  pango_cairo_show_layout (self->cr, name);
+  below = self->y + height_of (name);
+  page = self->pages->len;
+  flow (self, words, has_long_word (words) ? &CODE : &TEXT, MARGIN + column, MEASURE - column);
+  if (page == self->pages->len)
+    self->y = MAX (self->y, below);
+  self->y += 0.7 * MM;
+}
+
 /**
  * imp_sheet_add_fact:
  * @self: a sheet
@@ -249,18 +287,19 @@ imp_sheet_add_small (ImpSheet *self, const char *text)
 void
 imp_sheet_add_fact (ImpSheet *self, const char *label, const char *value)
 {
-  g_autoptr (PangoLayout) name = lay_out (self->cr, label, &SMALL, LABEL - 4 * MM);
-  double below = 0;
+  add_pair (self, label, &SMALL, LABEL, value);
+}
 
-  make_room (self, MAX (height_of (name), 2 * TEXT.size));
-  cairo_set_source_rgb (self->cr, SMALL.grey, SMALL.grey, SMALL.grey);
-  cairo_move_to (self->cr, MARGIN, self->y + 0.4 * MM);
-  pango_cairo_show_layout (self->cr, name);
-  below = self->y + height_of (name);
-  flow (self, value != NULL && *value != '\0' ? value : "–", &TEXT, MARGIN + LABEL,
-        MEASURE - LABEL);
-  /* On the same page still, a label may be the longer one. */
-  self->y = (below > self->y && below < BOTTOM ? below : self->y) + 0.7 * MM;
+/**
+ * imp_sheet_add_answer:
+ * @self: a sheet
+ * @question: a sentence
+ * @answer: what was said
+ */
+void
+imp_sheet_add_answer (ImpSheet *self, const char *question, const char *answer)
+{
+  add_pair (self, question, &SMALL, ANSWER, answer);
 }
 
 /* ---- what is filled in by hand ---- */

@@ -18,6 +18,7 @@ void imp_sheet_add_heading (ImpSheet *self, const char *text);
 void imp_sheet_add_text (ImpSheet *self, const char *text);
 void imp_sheet_add_small (ImpSheet *self, const char *text);
 void imp_sheet_add_fact (ImpSheet *self, const char *label, const char *value);
+void imp_sheet_add_answer (ImpSheet *self, const char *question, const char *answer);
 void imp_sheet_add_blank (ImpSheet *self, const char *label, const char *value);
 void imp_sheet_add_blanks (ImpSheet *self, const char *left, const char *left_value,
                            const char *right, const char *right_value);

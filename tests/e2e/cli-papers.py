@@ -1,12 +1,13 @@
 #!/usr/bin/python3
 """What leaves on paper: words, pages, fonts and boxes as other programs see them."""
+import json
 import os
 import stat
 import unittest
 
 import pdf
 import tap
-from cli import NUMBER, Desk
+from cli import NUMBER, XRAY, Desk
 
 LEVELS = 7 # policy.md 2.2
 WHO = 'EXAMPLE, Zoë 李明'
@@ -40,8 +41,8 @@ class Papers(unittest.TestCase):
             self.assertIn(f"Page {number} of {info['Pages']}", words)
         return path, words
 
-    def test_consent_form(self):
-        """article row 16: the form has its wording version; policy.md 4: a tick per permission,
+    def test_article_row_16_consent_form(self):
+        """The form has its wording version; policy.md 4: a tick per permission,
         and the withdrawal slip on the same sheet, which has two pages."""
         path, words = self.make('form', 'consent', pages=2)
         first, second = pdf.pages(path)
@@ -69,9 +70,79 @@ class Papers(unittest.TestCase):
         self.desk.call('permission', 'withdraw', gone)
         _, words = self.make('person', 'copy', self.person)
         for said in (WHO, 'Teaching that is not public', '5 January 2031', 'Given, and in force',
-                     'Example Platform', 'Taken back by you', 'A signed form on paper',
+                     'Example Platform', 'Taken back', 'A signed form on paper',
                      'I take my permission back'):
             self.assertIn(said, words)
+
+    def release(self):
+        self.permission = self.desk.add_permission(self.person, 'teaching-closed')
+        return self.desk.release(XRAY, self.desk.out / 'x.png', self.person,
+                                 boxes=[(0, 0, 512, 46)]).json
+
+    def test_receipt(self):
+        """The same as the receipt in JSON, and no identifier."""
+        done = self.release()
+        path, words = self.make('receipt', 'pdf', done['ledger_id'], pages=1)
+        receipt = done['receipt']
+        for name in ('ledger_id', 'sha256', 'digest', 'destination', 'route', 'chain_head'):
+            self.assertIn(receipt[name], words, name)
+        self.assertIn(receipt['pack'].split()[-1], words)
+        self.assertIn('row-20', words)
+        self.assertIn('0, 0, 512, 46', words)
+        plain = words + path.read_bytes().decode('latin-1') + pdf.run('pdftotext', '-raw', path, '-')
+        for sign in (WHO, 'EXAMPLE', 'PERSON', NUMBER, '204417', '9434765919', '1957', self.person,
+                     self.permission, 'Nobody real'):
+            self.assertNotIn(sign, plain)
+        head = self.desk.call('ledger', 'verify', '--head', receipt['chain_head']).json
+        self.assertTrue(head['valid'])
+        self.desk.call('receipt', 'pdf', 'nothing', '--output', self.desk.out / 'y.pdf', status=1)
+
+    def test_article_row_30_case_file(self):
+        """Decision, answers, hashes, approver, consent evidence: all of one export, in one call."""
+        done = self.release()
+        self.desk.call('permission', 'withdraw', self.permission, '--channel', 'telephone')
+        _, words = self.make('export', 'case-file', done['ledger_id'])
+        receipt = done['receipt']
+        answers = json.loads((self.desk.folder / 'answers.json').read_text())
+        questions = {q['key']: q['text'] for q in self.desk.call(
+            'questions', '--destination', 'teaching-file', '--route', 'consent').json}
+        rows = [row for row in self.desk.ledger() if row['export_id'] == done['ledger_id']]
+        self.assertEqual({row['kind'] for row in rows}, {'intent', 'done'})
+        for said in (receipt['sha256'], receipt['digest'], receipt['basis'], 'row-20',
+                     receipt['pack'].split()[-1], rows[-1]['body']['rendering_sha256'],
+                     answers['why-share'], questions['why-share'], questions['would-be-recognised'],
+                     'Who asked, and who approved', 'No approval was needed', WHO, NUMBER,
+                     'Teaching that is not public', 'A signed form on paper', 'Taken back',
+                     'telephone', 'active → withdrawn', *(row['hash'] for row in rows)):
+            self.assertIn(said, words)
+        self.assertIn('Confidential', words)
+
+    def test_article_row_30_refused_or_unknown(self):
+        self.desk.call('export', 'case-file', 'nothing', '--output', self.desk.out / 'y.pdf',
+                       status=1)
+
+    def test_takedown_letter(self):
+        done = self.release()
+        path, words = self.make('export', 'takedown-letter', done['ledger_id'], pages=1)
+        for said in ('Example Hospital', done['ledger_id'], done['sha256'], 'within seven days'):
+            self.assertIn(said, words)
+        for sign in ('EXAMPLE', NUMBER, '9434765919', self.person, self.permission, WHO):
+            self.assertNotIn(sign, words)
+
+    def test_security_5_8_subject_access(self):
+        done = self.release()
+        gone = self.desk.add_permission(self.person, 'social-media', '--scope', 'Example Platform')
+        self.desk.call('permission', 'withdraw', gone, '--by', 'the mother', '--channel', 'letter')
+        self.desk.call('person', 'object', self.person, '--note', 'said at the desk')
+        other = self.desk.add_person(number='H900001', name='OTHER, Somebody')
+        _, words = self.make('person', 'bundle', self.person)
+        for said in (WHO, NUMBER, '9434765919', '22 November 1957', 'said no to any use',
+                     'said at the desk', 'Example Platform', 'the mother', done['sha256'],
+                     done['ledger_id'], 'active → withdrawn', 'teaching-file', 'do not use',
+                     'Information Commissioner'):
+            self.assertIn(said, words)
+        self.assertNotIn('OTHER', words)
+        self.assertNotIn(other, words)
 
     def test_long_and_strange(self):
         """Many permissions, long words and other scripts: nothing runs off a page."""

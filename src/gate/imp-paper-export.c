@@ -1,0 +1,309 @@
+#include <glib/gi18n.h>
+#include <string.h>
+
+#include "imp-clock.h"
+#include "imp-copies.h"
+#include "imp-error.h"
+#include "imp-paper-ledger-private.h"
+
+#define ANSWER "answer:"
+
+static const char *
+text_of (const ImpPaperExport *export, const char *name)
+{
+  const char *text = NULL;
+
+  g_variant_lookup (export->texts, name, "&s", &text);
+  return text;
+}
+
+/* ---- the receipt ---- */
+
+/**
+ * _imp_paper_receipt:
+ * @gate: the gate
+ * @paper: of which export
+ * @cancellable: (nullable): not looked at
+ * @error: where to put the error
+ *
+ * The receipt on paper: what left and why it was allowed, without an identifier.
+ *
+ * Returns: (transfer full) (nullable): the PDF, or %NULL with %IMP_ERROR_NOT_FOUND (also for an
+ *   export that was not completed), %IMP_ERROR_IO or an error of the register
+ */
+GBytes *
+_imp_paper_receipt (ImpGate *gate, const ImpPaper *paper, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (ImpPaperExport) export = _imp_paper_export_new (gate, paper->export_id, error);
+  g_autofree char *organisation = NULL;
+  g_autofree char *contact = NULL;
+  g_autoptr (ImpSheet) sheet = imp_sheet_new (_ ("Export receipt"), _ ("Export receipt"));
+  const char *destination = NULL;
+
+  if (export == NULL || !_imp_paper_site (gate, &organisation, &contact, error))
+    return NULL;
+  if (export->finish == NULL)
+    {
+      g_set_error (error, IMP_ERROR, IMP_ERROR_NOT_FOUND,
+                   _ ("This export was not completed, so there is no receipt"));
+      return NULL;
+    }
+  destination = _imp_paper_member (export->body, "destination");
+  imp_sheet_add_title (sheet, organisation, _ ("Export receipt"));
+  _imp_paper_add_export (sheet, export);
+  imp_sheet_add_heading (sheet, _ ("The ledger"));
+  imp_sheet_add_text (sheet,
+                      _ ("Keep this page away from the register. The head below lets anybody "
+                         "find out later whether rows of the ledger were cut off or made "
+                         "again: imprimatur-cli ledger verify --head"));
+  imp_sheet_add_fact (sheet, _ ("Head of the chain"), export->finish->hash);
+  if (g_strcmp0 (destination, "publication") == 0 || g_strcmp0 (destination, "social-media") == 0)
+    imp_sheet_add_text (sheet, _ ("Once published this picture cannot be taken back: patients, "
+                                  "families, colleagues and employers may see it for years."));
+  return imp_sheet_finish (sheet, error);
+}
+
+/* ---- the case file ---- */
+
+static const char *
+question_text (GPtrArray *questions, const char *key)
+{
+  for (guint i = 0; questions != NULL && i < questions->len; i++)
+    {
+      const ImpQuestion *question = g_ptr_array_index (questions, i);
+
+      if (strcmp (question->key, key) == 0)
+        return question->text;
+    }
+  return key;
+}
+
+static void
+add_answers (ImpGate *gate, ImpSheet *sheet, const ImpPaperExport *export)
+{
+  g_autoptr (GPtrArray) questions =
+      imp_gate_questions (gate, _imp_paper_member (export->body, "route"),
+                          _imp_paper_member (export->body, "destination"), NULL);
+  GVariantIter iter;
+  const char *key = NULL;
+  const char *value = NULL;
+  gboolean any = FALSE;
+
+  imp_sheet_add_heading (sheet, _ ("What was answered"));
+  g_variant_iter_init (&iter, export->texts);
+  while (g_variant_iter_next (&iter, "{&s&s}", &key, &value))
+    if (g_str_has_prefix (key, ANSWER))
+      {
+        imp_sheet_add_answer (sheet, question_text (questions, key + strlen (ANSWER)), value);
+        any = TRUE;
+      }
+  if (!any)
+    imp_sheet_add_text (sheet, _ ("The answers were erased. The ledger has their keyed digests."));
+}
+
+static void
+add_words (ImpSheet *sheet, const ImpPaperExport *export)
+{
+  imp_sheet_add_heading (sheet, _ ("What went with it, and hashes"));
+  imp_sheet_add_fact (sheet, _ ("Caption"), text_of (export, "caption"));
+  imp_sheet_add_fact (sheet, _ ("Written to"), text_of (export, "target"));
+  imp_sheet_add_fact (sheet, _ ("SHA-256 of the source"), text_of (export, "source-sha256"));
+  _imp_paper_add_member (sheet, _ ("SHA-256 of the rendering"), export->body, "rendering_sha256");
+  _imp_paper_add_member (sheet, _ ("SHA-256 of the file"), export->body, "sha256");
+  _imp_paper_add_member (sheet, _ ("Boxes as drawn"), export->body, "boxes");
+}
+
+static gboolean
+add_decisions (ImpGate *gate, ImpSheet *sheet, const ImpPaperExport *export, const char *kind,
+               const char *label, gboolean *any, GError **error)
+{
+  const char *digest = _imp_paper_member (export->body, "digest");
+  g_autoptr (GPtrArray) rows =
+      imp_ledger_list_of (gate->ledger, kind, digest != NULL ? digest : "", error);
+
+  for (guint i = 0; rows != NULL && i < rows->len; i++)
+    {
+      const ImpLedgerRow *row = g_ptr_array_index (rows, i);
+      g_autoptr (JsonObject) body = imp_ledger_chain_parse (row->body, NULL);
+      g_autofree char *name = _imp_paper_user_name (gate, _imp_paper_member (body, "user"));
+
+      *any = TRUE;
+      imp_sheet_add_fact (sheet, label, name);
+      imp_form_add_day (sheet, _ ("When"), row->at);
+      imp_sheet_add_fact (sheet, _ ("Row of the ledger"), row->hash);
+    }
+  return rows != NULL;
+}
+
+static gboolean
+add_approvers (ImpGate *gate, ImpSheet *sheet, const ImpPaperExport *export, GError **error)
+{
+  g_autofree char *asked = _imp_paper_user_name (gate, _imp_paper_member (export->body, "user"));
+  gboolean any = FALSE;
+
+  imp_sheet_add_heading (sheet, _ ("Who asked, and who approved"));
+  imp_sheet_add_fact (sheet, _ ("Asked by"), asked);
+  _imp_paper_add_member (sheet, _ ("Answers"), export->body, "answered_by");
+  if (!add_decisions (gate, sheet, export, "approval", _ ("Approved by"), &any, error)
+      || !add_decisions (gate, sheet, export, "second", _ ("Second person"), &any, error))
+    return FALSE;
+  if (!any)
+    imp_sheet_add_text (sheet, _ ("No approval was needed for this use, and none is recorded."));
+  return TRUE;
+}
+
+static gboolean
+add_consent (ImpGate *gate, ImpSheet *sheet, const ImpPaperExport *export, GError **error)
+{
+  ImpRegister *people = imp_gate_get_register (gate);
+  const char *person_id = _imp_paper_member (export->body, "person");
+  const char *permission_id = _imp_paper_member (export->body, "permission");
+  g_autoptr (GError) local_error = NULL;
+  g_autoptr (ImpPerson) person =
+      person_id != NULL ? imp_register_get_person (people, person_id, &local_error) : NULL;
+  g_autoptr (ImpPermission) permission =
+      permission_id != NULL && local_error == NULL
+          ? imp_register_get_permission (people, permission_id, &local_error)
+          : NULL;
+
+  if (local_error != NULL && !g_error_matches (local_error, IMP_ERROR, IMP_ERROR_NOT_FOUND))
+    {
+      g_propagate_error (error, g_steal_pointer (&local_error));
+      return FALSE;
+    }
+  imp_sheet_add_heading (sheet, _ ("Whose picture it is"));
+  if (person == NULL)
+    imp_sheet_add_text (sheet, _ ("Nobody of the register: it was not known whose picture it is, "
+                                  "or the person was erased."));
+  else if (!_imp_paper_add_person (gate, sheet, person, error))
+    return FALSE;
+  if (permission != NULL)
+    return _imp_paper_add_permission (gate, sheet, permission, error);
+  imp_sheet_add_heading (sheet, _ ("Consent"));
+  imp_sheet_add_text (sheet, permission_id != NULL
+                                 ? _ ("The permission that it rested on is no longer there.")
+                                 : _ ("It rested on no permission: it left as a picture in which "
+                                      "nobody could be identified."));
+  return TRUE;
+}
+
+static gboolean
+add_where (ImpGate *gate, ImpSheet *sheet, const ImpPaperExport *export, GError **error)
+{
+  g_autoptr (GError) local_error = NULL;
+  g_autoptr (ImpCopy) copy = imp_copies_get (gate->ledger, export->intent->export_id, &local_error);
+
+  imp_sheet_add_heading (sheet, _ ("Where it went"));
+  if (copy != NULL)
+    _imp_paper_add_copy (sheet, copy);
+  else if (g_error_matches (local_error, IMP_ERROR, IMP_ERROR_NOT_FOUND))
+    imp_sheet_add_text (sheet, _ ("The export was not completed: nothing is known to be out."));
+  else
+    {
+      g_propagate_error (error, g_steal_pointer (&local_error));
+      return FALSE;
+    }
+  return TRUE;
+}
+
+static void
+add_rows (ImpSheet *sheet, const ImpPaperExport *export)
+{
+  imp_sheet_add_heading (sheet, _ ("Rows of the ledger"));
+  for (guint i = 0; i < export->rows->len; i++)
+    {
+      const ImpLedgerRow *row = g_ptr_array_index (export->rows, i);
+      g_autofree char *label = g_strdup_printf ("%" G_GINT64_FORMAT ", %s", row->seq, row->kind);
+      g_autofree char *value = g_strdup_printf ("%s\n%s", row->at, row->hash);
+
+      imp_sheet_add_fact (sheet, label, value);
+    }
+}
+
+/**
+ * _imp_paper_case_file:
+ * @gate: the gate
+ * @paper: of which export
+ * @cancellable: (nullable): not looked at
+ * @error: where to put the error
+ *
+ * All that a complaint needs (article row 30): the decision, the answers, the hashes, who approved,
+ * and the evidence of the consent.
+ *
+ * Returns: (transfer full) (nullable): the PDF, or %NULL with %IMP_ERROR_NOT_FOUND, %IMP_ERROR_IO
+ *   or an error of the register
+ */
+GBytes *
+_imp_paper_case_file (ImpGate *gate, const ImpPaper *paper, GCancellable *cancellable,
+                      GError **error)
+{
+  g_autoptr (ImpPaperExport) export = _imp_paper_export_new (gate, paper->export_id, error);
+  g_autofree char *organisation = NULL;
+  g_autofree char *contact = NULL;
+  g_autoptr (ImpSheet) sheet =
+      imp_sheet_new (_ ("Case file"), _ ("Case file. Confidential: it identifies a patient."));
+
+  if (export == NULL || !_imp_paper_site (gate, &organisation, &contact, error))
+    return NULL;
+  imp_sheet_add_title (sheet, organisation, _ ("Case file of one export"));
+  _imp_paper_add_export (sheet, export);
+  add_answers (gate, sheet, export);
+  add_words (sheet, export);
+  if (!add_approvers (gate, sheet, export, error) || !add_consent (gate, sheet, export, error)
+      || !add_where (gate, sheet, export, error))
+    return NULL;
+  add_rows (sheet, export);
+  return imp_sheet_finish (sheet, error);
+}
+
+/* ---- the letter ---- */
+
+static char *
+places_of (const ImpCopy *copy)
+{
+  g_autoptr (GString) places = g_string_new (NULL);
+
+  for (guint i = 0; copy->urls != NULL && copy->urls[i] != NULL; i++)
+    g_string_append_printf (places, "%s\n", copy->urls[i]);
+  for (guint i = 0; copy->dois != NULL && copy->dois[i] != NULL; i++)
+    g_string_append_printf (places, "https://doi.org/%s\n", copy->dois[i]);
+  if (places->len > 0)
+    g_string_truncate (places, places->len - 1);
+  return places->len > 0 ? g_strdup (places->str) : g_strdup (copy->name);
+}
+
+/**
+ * _imp_paper_takedown:
+ * @gate: the gate
+ * @paper: of which export
+ * @cancellable: (nullable): not looked at
+ * @error: where to put the error
+ *
+ * Returns: (transfer full) (nullable): the letter that asks for the picture to be taken down, which
+ *   names no patient; or %NULL as _imp_paper_receipt()
+ */
+GBytes *
+_imp_paper_takedown (ImpGate *gate, const ImpPaper *paper, GCancellable *cancellable,
+                     GError **error)
+{
+  g_autoptr (ImpCopy) copy =
+      imp_copies_get (gate->ledger, paper->export_id != NULL ? paper->export_id : "", error);
+  g_autofree char *organisation = NULL;
+  g_autofree char *contact = NULL;
+  g_autofree char *today = imp_clock_today ();
+  g_autofree char *places = copy != NULL ? places_of (copy) : NULL;
+  ImpFormSite site = { NULL, NULL };
+  ImpTakedown takedown = { NULL };
+
+  if (copy == NULL || !_imp_paper_site (gate, &organisation, &contact, error))
+    return NULL;
+  site.organisation = organisation;
+  site.contact = contact;
+  takedown.recipient = copy->name;
+  takedown.where = places;
+  takedown.reference = copy->export_id;
+  takedown.published = copy->released;
+  takedown.sha256 = copy->sha256;
+  takedown.today = today;
+  return imp_form_takedown (&site, &takedown, error);
+}
