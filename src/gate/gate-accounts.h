@@ -5,6 +5,7 @@
 #pragma once
 
 #include "gate.h"
+#include "imp-parked-case.h"
 #include "imp-second.h"
 #include "imp-user.h"
 
@@ -82,5 +83,44 @@ ImpUser *imp_gate_change_user_finish (ImpGate *self, GAsyncResult *result, GErro
 /* One's own PIN, which nobody else needs to be there for. */
 gboolean imp_gate_change_pin_sync (ImpGate *self, const ImpSecond *me, const ImpSecond *fresh,
                                    GError **error);
+
+/* ---- the second person ---- */
+
+/**
+ * ImpDecision:
+ * @approve: yes or no
+ * @lift: with a yes: also lifts what the file itself says about consent (row 2), which takes an
+ *   approver with an authority
+ * @words: (nullable): in which words
+ */
+typedef struct
+{
+  gboolean approve;
+  gboolean lift;
+  const char *words;
+} ImpDecision;
+
+/* At the same desk: second looks at what a rehearsal with this digest showed, and decides. The
+ * release of exactly that passes afterwards; any change of picture or answers voids it. */
+gboolean imp_gate_agree_sync (ImpGate *self, ImpRequest *request, const char *digest,
+                              const ImpDecision *decision, const ImpSecond *second, GError **error);
+void imp_gate_agree_async (ImpGate *self, ImpRequest *request, const char *digest,
+                           const ImpDecision *decision, const ImpSecond *second,
+                           GCancellable *cancellable, GAsyncReadyCallback callback,
+                           gpointer user_data);
+gboolean imp_gate_agree_finish (ImpGate *self, GAsyncResult *result, GError **error);
+
+/* Later: what is asked for is parked, and who is signed in as an approver then decides it. */
+ImpParkedCase *imp_gate_park_sync (ImpGate *self, ImpRequest *request, const char *reason,
+                                   GError **error);
+void imp_gate_park_async (ImpGate *self, ImpRequest *request, const char *reason,
+                          GCancellable *cancellable, GAsyncReadyCallback callback,
+                          gpointer user_data);
+ImpParkedCase *imp_gate_park_finish (ImpGate *self, GAsyncResult *result, GError **error);
+GPtrArray *imp_gate_list_cases_sync (ImpGate *self, const char *state, GError **error);
+ImpParkedCase *imp_gate_get_case_sync (ImpGate *self, const char *id, GError **error);
+gboolean imp_gate_decide_case_sync (ImpGate *self, const char *id, const ImpDecision *decision,
+                                    GError **error);
+gboolean imp_gate_take_back_case_sync (ImpGate *self, const char *id, GError **error);
 
 G_END_DECLS

@@ -126,6 +126,7 @@ typedef struct
   char *chain_head;          /* copy it elsewhere: the external anchor */
   char *at;
   char *origin;     /* "app" or "answers given by a script, OS user <n>" */
+  char *second;     /* nullable: the ledger's row with the second person's signed decision */
   char *proof;      /* "equal" or "PSNR 41.2 dB, worst block 36.0 dB at 16,8" */
   GStrv removed;    /* kinds that stay behind; "overlay 6002" is a hidden plane */
   char *permanence; /* text that public exports print (article row 1); nullable */

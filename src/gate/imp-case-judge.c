@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "gate-private.h"
+#include "imp-approval.h"
 #include "imp-case.h"
 #include "imp-clock.h"
 #include "imp-error.h"
@@ -337,6 +338,32 @@ choose_permission (ImpCase *self, ImpGate *gate, const Look *look, ImpPolicyFact
   return TRUE;
 }
 
+/* A second person's decision speaks of exactly one digest, so it is looked for once that is known,
+ * and what it changes is judged again on the same permission. */
+static gboolean
+hear_second_person (ImpCase *self, ImpGate *gate, const Look *look, ImpPolicyFacts *facts,
+                    GError **error)
+{
+  const ImpApproval *approval = self->supposed;
+
+  if (approval == NULL)
+    {
+      if (!imp_approval_find (gate, self->digest, &self->approval, error))
+        return FALSE;
+      approval = self->approval;
+    }
+  if (approval == NULL)
+    return TRUE;
+  facts->second_agreed = TRUE;
+  facts->second_authority = approval->authority;
+  facts->file_refusal_lifted = approval->lift && approval->authority != NULL;
+  if (self->permission != NULL)
+    fill_permission (look, self->permission, facts);
+  g_clear_pointer (&self->verdict, imp_verdict_free);
+  self->verdict = imp_policy_evaluate (self->pack, facts);
+  return TRUE;
+}
+
 /**
  * imp_case_judge:
  * @self: a case
@@ -357,6 +384,7 @@ imp_case_judge (ImpCase *self, ImpGate *gate, GError **error)
   ImpPolicyFacts facts = { 0 };
 
   g_clear_pointer (&self->verdict, imp_verdict_free);
+  g_clear_pointer (&self->approval, imp_approval_free);
   g_clear_pointer (&self->permission, imp_permission_free);
   g_clear_pointer (&self->person_ref, g_free);
   g_clear_pointer (&self->digest, g_free);
@@ -373,7 +401,11 @@ imp_case_judge (ImpCase *self, ImpGate *gate, GError **error)
                      _ ("Name the person, or say that the person is not known."));
 
   fill_facts (self, &look, &facts);
-  if (!choose_permission (self, gate, &look, &facts, error))
+  if (!imp_gate_has_users (gate, &facts.has_second_user, error)
+      || !choose_permission (self, gate, &look, &facts, error))
+    return FALSE;
+  self->digest = imp_case_digest (self);
+  if (!hear_second_person (self, gate, &look, &facts, error))
     return FALSE;
   for (guint i = 0; i < self->verdict->reasons->len; i++)
     g_ptr_array_add (self->reasons,
@@ -381,7 +413,6 @@ imp_case_judge (ImpCase *self, ImpGate *gate, GError **error)
   if (!self->verdict->allowed && self->reasons->len == 0)
     imp_case_refuse (self, "floor:verdict", _ ("The rules do not allow this release."),
                      _ ("Ask the person who keeps the policy pack."));
-  self->digest = imp_case_digest (self);
   return TRUE;
 }
 

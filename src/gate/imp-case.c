@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "gate-private.h"
+#include "imp-approval.h"
 #include "imp-clock.h"
 #include "imp-error.h"
 
@@ -138,6 +139,7 @@ imp_case_free (ImpCase *self)
   g_clear_pointer (&self->people, g_ptr_array_unref);
   g_clear_pointer (&self->person_ref, g_free);
   g_clear_pointer (&self->verdict, imp_verdict_free);
+  g_clear_pointer (&self->approval, imp_approval_free);
   g_clear_pointer (&self->reasons, g_ptr_array_unref);
   g_clear_pointer (&self->digest, g_free);
   g_free (self);

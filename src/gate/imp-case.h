@@ -8,6 +8,8 @@
 
 G_BEGIN_DECLS
 
+typedef struct _ImpApproval ImpApproval; /* imp-approval.h */
+
 /**
  * ImpCase:
  * @request: the gate's own copy
@@ -18,6 +20,8 @@ G_BEGIN_DECLS
  * @permission: (nullable): the permission that the verdict rests on
  * @people: (element-type ImpPerson): whom the request or the file names
  * @person_ref: the person's random id, "unknown", or %NULL where nobody said
+ * @approval: (nullable): the second person's decision that the verdict rests on
+ * @supposed: (nullable): borrowed: a decision that is taken to be there, to see what it would do
  * @reasons: everything that stands in the way, of the pack and of the gate's own floor
  */
 typedef struct
@@ -36,6 +40,8 @@ typedef struct
   GPtrArray *people;
   char *person_ref;
   ImpVerdict *verdict;
+  ImpApproval *approval;
+  const ImpApproval *supposed;
   GPtrArray *reasons;
   char *digest;
 } ImpCase;

@@ -3,6 +3,7 @@
 #include <pwd.h>
 #include <unistd.h>
 
+#include "imp-approval.h"
 #include "imp-config.h"
 #include "imp-receipt-private.h"
 
@@ -36,6 +37,7 @@ imp_receipt_free (ImpReceipt *receipt)
   g_free (receipt->chain_head);
   g_free (receipt->at);
   g_free (receipt->origin);
+  g_free (receipt->second);
   g_free (receipt->proof);
   g_strfreev (receipt->removed);
   g_free (receipt->permanence);
@@ -173,6 +175,7 @@ _imp_receipt_new (const ImpCase *the_case, const ImpVerifyReport *report, const 
       g_strdup_printf ("%s %s %s", imp_pack_get_id (the_case->pack),
                        imp_pack_get_version (the_case->pack), imp_pack_get_hash (the_case->pack));
   self->origin = origin_of (the_case);
+  self->second = the_case->approval != NULL ? g_strdup (the_case->approval->row_id) : NULL;
   self->proof = proof_of (the_case, report);
   self->removed = removed_kinds (the_case);
   self->permanence = imp_case_is_public (the_case) ? g_strdup (PERMANENCE) : NULL;
@@ -259,6 +262,7 @@ add_common (JsonBuilder *builder, const ImpReceipt *self)
   json_builder_add_int_value (builder, self->margin);
   add_string (builder, "pack", self->pack);
   add_string (builder, "answered_by", self->origin);
+  add_string (builder, "second_person", self->second);
   add_string (builder, "proof", self->proof);
 }
 

@@ -332,6 +332,28 @@ check_role (const ImpUser *user, ImpRight right, GError **error)
 }
 
 /**
+ * _imp_gate_check_second_user:
+ * @self: the gate
+ * @error: where to put the error
+ *
+ * Returns: whether the register has users, else %IMP_ERROR_REFUSED with what to do first, or an
+ *   error of the register
+ */
+gboolean
+_imp_gate_check_second_user (ImpGate *self, GError **error)
+{
+  gboolean has_users = FALSE;
+
+  if (!imp_gate_has_users (self, &has_users, error))
+    return FALSE;
+  if (!has_users)
+    g_set_error_literal (error, IMP_ERROR, IMP_ERROR_REFUSED,
+                         _ ("This needs a second person, and the register has no users yet: make "
+                            "them first"));
+  return has_users;
+}
+
+/**
  * imp_gate_check_right:
  * @self: the gate
  * @right: what is to be done
@@ -352,14 +374,7 @@ imp_gate_check_right (ImpGate *self, ImpRight right, GError **error)
   if (!imp_gate_has_users (self, &has_users, error))
     return FALSE;
   if (!has_users)
-    {
-      if (right != IMP_RIGHT_APPROVE)
-        return TRUE;
-      g_set_error_literal (error, IMP_ERROR, IMP_ERROR_REFUSED,
-                           _ ("This needs a second person, and the register has no users yet: make "
-                              "them first"));
-      return FALSE;
-    }
+    return right != IMP_RIGHT_APPROVE || _imp_gate_check_second_user (self, error);
   signer = _imp_gate_ref_signer (self, &user, error);
   return signer != NULL && check_role (user, right, error);
 }

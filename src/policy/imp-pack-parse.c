@@ -151,7 +151,9 @@ read_question (ImpPack *pack, JsonNode *node, const char *place, GError **error)
 static gboolean
 read_case (ImpPackRow *row, JsonNode *node, const char *source, const char *place, GError **error)
 {
-  static const char *const KNOWN[] = { "when", "outcome", "confirm", "reason", "lift", NULL };
+  static const char *const KNOWN[] = { "when", "outcome",   "confirm", "reason",
+                                       "lift", "authority", NULL };
+  static const char *const AUTHORITIES[] = { "consultant", "ig-lead", "guardian", NULL };
   g_autoptr (ImpPackCase) self = g_new0 (ImpPackCase, 1);
   g_autofree char *rule = g_strdup_printf ("row-%u", row->number);
   g_autofree char *where = g_strdup_printf ("%s.when", place);
@@ -163,7 +165,9 @@ read_case (ImpPackRow *row, JsonNode *node, const char *source, const char *plac
       || !known_text (object, place, "outcome", OUTCOMES, &outcome, error)
       || !imp_json_text (object, place, "reason", TRUE, &self->says->reason, error)
       || !imp_json_text (object, place, "lift", TRUE, &self->says->lift, error)
-      || !imp_json_texts (object, place, "confirm", FALSE, &self->confirm, error))
+      || !imp_json_texts (object, place, "confirm", FALSE, &self->confirm, error)
+      || (json_object_has_member (object, "authority")
+          && !known_text (object, place, "authority", AUTHORITIES, &self->authority, error)))
     return FALSE;
   for (guint i = 0; OUTCOMES[i] != NULL; i++)
     if (g_str_equal (OUTCOMES[i], outcome))

@@ -24,6 +24,7 @@ typedef struct
   ImpCondition *when;
   ImpReason *says; /* its rule, outcome, reason, source and lift */
   char **confirm;  /* nullable: keys of the questions whose answers confirm it */
+  char *authority; /* nullable: which a second person needs to decide it */
 } ImpPackCase;
 
 typedef struct

@@ -39,6 +39,7 @@ imp_pack_case_free (ImpPackCase *part)
   imp_condition_free (part->when);
   imp_reason_free (part->says);
   g_strfreev (part->confirm);
+  g_free (part->authority);
   g_free (part);
 }
 

@@ -98,6 +98,35 @@ confirm_case (ImpEvaluation *self, const ImpPackCase *part)
   return confirmed;
 }
 
+/* Whether a second person agreed who may decide this. */
+static gboolean
+hear_second_person (ImpEvaluation *self, const ImpPackCase *part, gboolean confirmed)
+{
+  const ImpPolicyFacts *facts = self->situation.facts;
+  gboolean may =
+      part->authority == NULL || g_strcmp0 (part->authority, facts->second_authority) == 0;
+  g_autofree char *reason = NULL;
+  g_autoptr (ImpReason) why = NULL;
+
+  if (part->authority != NULL)
+    {
+      g_free (self->verdict->authority);
+      self->verdict->authority = g_strdup (part->authority);
+    }
+  if (facts->second_agreed && may && confirmed)
+    return TRUE;
+  reason = g_strconcat (part->says->reason,
+                        facts->has_second_user
+                            ? _ (" A second person has to agree.")
+                            : _ (" A second person has to agree, and the register has no second "
+                                 "user yet, so it is refused."),
+                        NULL);
+  why = imp_reason_new (part->says->rule, part->says->outcome, reason, part->says->source,
+                        part->says->lift);
+  add_reason (self, why);
+  return FALSE;
+}
+
 static void
 apply_case (ImpEvaluation *self, const ImpPackCase *part)
 {
@@ -107,17 +136,7 @@ apply_case (ImpEvaluation *self, const ImpPackCase *part)
 
   self->verdict->outcome = MAX (self->verdict->outcome, outcome);
   if (outcome == IMP_OUTCOME_SECOND_PERSON)
-    {
-      g_autofree char *reason =
-          g_strconcat (part->says->reason,
-                       _ (" A second person has to agree, and this version has "
-                          "no second user yet, so it is refused."),
-                       NULL);
-      g_autoptr (ImpReason) why =
-          imp_reason_new (part->says->rule, outcome, reason, part->says->source, part->says->lift);
-
-      add_reason (self, why);
-    }
+    confirmed = hear_second_person (self, part, confirmed);
   else if (outcome == IMP_OUTCOME_REFUSE || !confirmed)
     add_reason (self, part->says);
   if (!confirmed)
@@ -312,6 +331,6 @@ imp_policy_evaluate (ImpPack *pack, const ImpPolicyFacts *facts)
     g_ptr_array_add (verdict->rules, g_strdup ("note:overlays-drawn"));
   if (facts->n_overlays > facts->n_overlays_drawn)
     g_ptr_array_add (verdict->rules, g_strdup ("note:overlays-hidden"));
-  verdict->allowed = verdict->outcome <= IMP_OUTCOME_CONFIRM && self.confirmed;
+  verdict->allowed = verdict->outcome <= IMP_OUTCOME_SECOND_PERSON && self.confirmed;
   return verdict;
 }

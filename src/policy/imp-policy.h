@@ -14,9 +14,10 @@ G_BEGIN_DECLS
 typedef struct
 {
   ImpOutcome outcome;
-  gboolean allowed;   /* ALLOW, or CONFIRM with every confirmation given */
+  gboolean allowed;   /* ALLOW, CONFIRM with every confirmation given, or a second person agreed */
   GPtrArray *reasons; /* ImpReason*: what refuses, or is still asked for; empty when allowed */
   GPtrArray *rules;   /* char*: every row that matched, sorted: for the receipt */
+  char *authority;    /* nullable: which the second person needs: "guardian" */
   GPtrArray *needed;  /* char*: keys of conditional questions that must now be answered */
 } ImpVerdict;
 
@@ -35,6 +36,10 @@ typedef struct
   gboolean person_conflict;       /* the file's PatientID belongs to another registered person */
   gboolean number_differs;        /* the file has a PatientID that is not the person's number */
   const char *dicom_consent_flag; /* nullable: "NO" "WITHDRAWN" "YES" */
+  gboolean file_refusal_lifted;   /* a second person lifted what that says, for this release */
+  gboolean has_second_user;       /* the register has anybody who could agree */
+  gboolean second_agreed;         /* a second person did, to exactly this release */
+  const char *second_authority;   /* nullable: in whose name */
   gboolean has_permission;        /* one was named or found; the rest speaks of it */
   const char *permission_state;   /* as on today */
   const char *permission_level;

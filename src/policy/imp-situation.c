@@ -247,7 +247,8 @@ imp_situation_init (ImpSituation *self, ImpPack *pack, const ImpPolicyFacts *fac
   self->facts = facts;
   holds[IMP_FACT_OBJECTION] = facts->person_objects;
   holds[IMP_FACT_REFUSAL_COVERS] = facts->refusal_covers;
-  holds[IMP_FACT_FILE_SAYS_NO] = flag != NULL && !g_str_equal (flag, "YES");
+  holds[IMP_FACT_FILE_SAYS_NO] =
+      flag != NULL && !g_str_equal (flag, "YES") && !facts->file_refusal_lifted;
   holds[IMP_FACT_CHILD] = imp_situation_answer_is (self, "child", "yes");
   holds[IMP_FACT_DECEASED] = imp_situation_answer_is (self, "deceased", "yes");
   holds[IMP_FACT_LACKS_CAPACITY] = imp_situation_answer_is (self, "lacks-capacity", "yes");

@@ -12,5 +12,6 @@ imp_verdict_free (ImpVerdict *verdict)
   g_ptr_array_unref (verdict->reasons);
   g_ptr_array_unref (verdict->rules);
   g_ptr_array_unref (verdict->needed);
+  g_free (verdict->authority);
   g_free (verdict);
 }

@@ -4,6 +4,7 @@
  * May include: store core.  Must never: know the ledger, or keep a PIN. */
 #pragma once
 
+#include "imp-parked-case.h"
 #include "imp-user-record.h"
 
 G_BEGIN_DECLS
@@ -32,5 +33,13 @@ gboolean imp_accounts_note (ImpAccounts *self, const char *user_id, const char *
  * nothing. */
 gboolean imp_accounts_begin_try (ImpAccounts *self, const char *name, GError **error);
 gboolean imp_accounts_clear_tries (ImpAccounts *self, const char *name, GError **error);
+
+/* Cases that wait for a second person (ImpParkedCase). What they say is not trusted: the decision
+ * that counts is the signed one in the ledger. */
+gboolean imp_accounts_park (ImpAccounts *self, ImpParkedCase *parked, GError **error);
+GPtrArray *imp_accounts_list_cases (ImpAccounts *self, const char *state, GError **error);
+ImpParkedCase *imp_accounts_get_case (ImpAccounts *self, const char *id, GError **error);
+gboolean imp_accounts_close_case (ImpAccounts *self, const char *id, const char *state,
+                                  const char *user_id, const char *words, GError **error);
 
 G_END_DECLS

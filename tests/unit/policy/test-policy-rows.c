@@ -29,6 +29,20 @@ check_matches (Desk *desk, const char *rule, ImpOutcome outcome, gboolean allowe
     g_assert_cmpuint (verdict->reasons->len, ==, 0);
 }
 
+/* What becomes of it where a second person has agreed. */
+static void
+check_agreed (Desk *desk, const char *rule, gboolean allowed)
+{
+  g_autoptr (ImpVerdict) verdict = NULL;
+
+  desk->facts.second_agreed = TRUE;
+  verdict = desk_decide (desk);
+  desk->facts.second_agreed = FALSE;
+  g_assert_true (verdict_has_rule (verdict, rule));
+  g_assert_cmpint (verdict->allowed, ==, allowed);
+  g_assert_cmpint (verdict->reasons->len == 0, ==, allowed);
+}
+
 static void
 check_silent (Desk *desk, const char *rule)
 {
@@ -95,6 +109,9 @@ test_row_02 (void)
       check_matches (desk, "row-2", IMP_OUTCOME_REFUSE, FALSE);
       desk->facts.dicom_consent_flag = "PERHAPS"; /* not a value of (0012,0085): no leave is read */
       check_matches (desk, "row-2", IMP_OUTCOME_REFUSE, FALSE);
+      check_agreed (desk, "row-2", FALSE); /* to the use, but nobody lifted what the file says */
+      desk->facts.file_refusal_lifted = TRUE;
+      check_silent (desk, "row-2");
     }
 }
 
@@ -329,6 +346,15 @@ test_row_15 (void)
     g_assert_true (verdict_needs (verdict, "impracticable-to-ask"));
     g_assert_false (verdict_needs (refused, "impracticable-to-ask"));
     g_assert_nonnull (strstr (verdict_reason (verdict, "row-15")->reason, "no second user yet"));
+    g_assert_cmpstr (verdict->authority, ==, "guardian");
+    desk_answer (desk, "impracticable-to-ask", "the person cannot be traced any more");
+    check_agreed (desk, "row-15", FALSE); /* by whoever it was */
+    desk->facts.second_authority = "consultant";
+    check_agreed (desk, "row-15", FALSE);
+    desk->facts.second_authority = "guardian";
+    check_agreed (desk, "row-15", TRUE);
+    desk_answer (desk, "impracticable-to-ask", NULL);
+    check_agreed (desk, "row-15", FALSE);
   }
   desk_answer (desk, "impracticable-to-ask", WORDS);
   {
@@ -384,6 +410,11 @@ test_row_18 (void)
   check_matches (desk, "row-18", IMP_OUTCOME_SECOND_PERSON, FALSE);
   desk_answer (social, "deceased", "yes");
   check_matches (social, "row-18", IMP_OUTCOME_SECOND_PERSON, FALSE);
+  desk->facts.has_second_user = TRUE;
+  check_matches (desk, "row-18", IMP_OUTCOME_SECOND_PERSON, FALSE);
+  check_agreed (desk, "row-18", TRUE);
+  desk_answer (desk, "unusual", "not-sure");
+  check_agreed (desk, "row-18", FALSE);
 }
 
 static void

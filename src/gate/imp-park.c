@@ -1,0 +1,399 @@
+/* "Ask the Guardian": what is asked for waits for a second person. */
+#include <glib/gi18n.h>
+#include <json-glib/json-glib.h>
+
+#include "imp-approval.h"
+#include "imp-error.h"
+
+#define REASON_MIN 15 /* characters, as article row 3 asks */
+
+/* ---- parking ---- */
+
+static void
+add_text (JsonBuilder *builder, const char *name, const char *value)
+{
+  json_builder_set_member_name (builder, name);
+  if (value != NULL)
+    json_builder_add_string_value (builder, value);
+  else
+    json_builder_add_null_value (builder);
+}
+
+static int
+compare_keys (gconstpointer a, gconstpointer b)
+{
+  return g_strcmp0 (a, b);
+}
+
+static void
+add_answers (JsonBuilder *builder, GHashTable *answers)
+{
+  g_autoptr (GList) keys = g_list_sort (g_hash_table_get_keys (answers), compare_keys);
+
+  json_builder_set_member_name (builder, "answers");
+  json_builder_begin_object (builder);
+  for (GList *key = keys; key != NULL; key = key->next)
+    add_text (builder, key->data, g_hash_table_lookup (answers, key->data));
+  json_builder_end_object (builder);
+}
+
+static void
+add_boxes (JsonBuilder *builder, const ImpCase *the_case)
+{
+  json_builder_set_member_name (builder, "boxes_as_filled");
+  json_builder_begin_array (builder);
+  for (guint i = 0; i < the_case->filled->len; i++)
+    {
+      const ImpRect *rect = &g_array_index (the_case->filled, ImpRect, i);
+
+      json_builder_begin_array (builder);
+      json_builder_add_int_value (builder, rect->x);
+      json_builder_add_int_value (builder, rect->y);
+      json_builder_add_int_value (builder, rect->width);
+      json_builder_add_int_value (builder, rect->height);
+      json_builder_end_array (builder);
+    }
+  json_builder_end_array (builder);
+}
+
+/* Members in the order of their names: the same request is the same text. */
+static char *
+describe_request (const ImpCase *the_case)
+{
+  const ImpRequest *request = the_case->request;
+  g_autoptr (JsonBuilder) builder = json_builder_new ();
+  g_autoptr (JsonNode) root = NULL;
+
+  json_builder_begin_object (builder);
+  add_answers (builder, the_case->answers);
+  add_boxes (builder, the_case);
+  add_text (builder, "caption", request->caption);
+  add_text (builder, "destination", request->destination);
+  add_text (builder, "format", request->jpeg ? "jpeg" : "png");
+  json_builder_set_member_name (builder, "frame");
+  json_builder_add_int_value (builder, request->frame_number + 1);
+  json_builder_set_member_name (builder, "page");
+  json_builder_add_int_value (builder,
+                              imp_facts_get_page (imp_source_get_facts (request->source)) + 1);
+  add_text (builder, "permission", the_case->permission != NULL ? the_case->permission->id : NULL);
+  add_text (builder, "person", the_case->person_ref);
+  add_text (builder, "rendering_sha256", the_case->rendering_sha256);
+  add_text (builder, "route", request->route);
+  add_text (builder, "voi", the_case->voi);
+  json_builder_end_object (builder);
+  root = json_builder_get_root (builder);
+  return json_to_string (root, FALSE);
+}
+
+static char *
+describe_rules (const ImpCase *the_case)
+{
+  g_autoptr (GString) rules = g_string_new (NULL);
+
+  for (guint i = 0; i < the_case->reasons->len; i++)
+    g_string_append_printf (rules, "%s%s", i > 0 ? " " : "",
+                            ((ImpReason *)g_ptr_array_index (the_case->reasons, i))->rule);
+  return g_string_free (g_steal_pointer (&rules), FALSE);
+}
+
+static gboolean
+check_reason (const char *reason, GError **error)
+{
+  if (reason != NULL && g_utf8_validate (reason, -1, NULL)
+      && imp_question_text_length (reason) >= REASON_MIN)
+    return TRUE;
+  g_set_error (error, IMP_ERROR, IMP_ERROR_USAGE,
+               _ ("Say why, in %d characters or more: the second person was not there"),
+               REASON_MIN);
+  return FALSE;
+}
+
+/**
+ * imp_gate_park_sync:
+ * @self: the gate, with an operator signed in
+ * @request: what is asked for
+ * @reason: why, for the second person
+ * @error: where to put the error
+ *
+ * Keeps what is asked for until a second person has decided: the picture by its hash only. Nothing
+ * is parked that would be refused all the same, or that nobody has to be asked about.
+ *
+ * Returns: (transfer full) (nullable): the case that waits, or %NULL with %IMP_ERROR_REFUSED,
+ *   %IMP_ERROR_USAGE (no reason, or it waits already) or an error of the register
+ */
+ImpParkedCase *
+imp_gate_park_sync (ImpGate *self, ImpRequest *request, const char *reason, GError **error)
+{
+  g_autoptr (ImpApproval) approval = imp_approval_new (NULL, TRUE, TRUE);
+  g_autoptr (ImpUser) asker = NULL;
+  g_autoptr (ImpSigner) own = NULL;
+  g_autoptr (ImpCase) the_case = NULL;
+  g_autoptr (ImpParkedCase) parked = imp_parked_case_new ();
+
+  if (!check_reason (reason, error) || !imp_gate_check_right (self, IMP_RIGHT_RELEASE, error))
+    return NULL;
+  if (!_imp_gate_check_second_user (self, error))
+    return NULL;
+  own = _imp_gate_ref_signer (self, &asker, error);
+  if (own == NULL)
+    return NULL;
+  approval->authority = g_strdup ("guardian");
+  the_case = imp_approval_suppose (approval, self, request, error);
+  if (the_case == NULL)
+    return NULL;
+  parked->digest = g_strdup (the_case->digest);
+  parked->source_sha256 = g_strdup (imp_source_get_sha256 (request->source));
+  parked->request = describe_request (the_case);
+  parked->reason = g_strdup (reason);
+  parked->rules = describe_rules (the_case);
+  parked->authority = g_strdup (the_case->verdict->authority);
+  parked->parked_by = g_strdup (asker->id);
+  if (!imp_accounts_park (self->accounts, parked, error))
+    return NULL;
+  return g_steal_pointer (&parked);
+}
+
+typedef struct
+{
+  ImpRequest *request;
+  char *reason;
+} Call;
+
+static void
+call_free (Call *call)
+{
+  g_object_unref (call->request);
+  g_free (call->reason);
+  g_free (call);
+}
+
+static void
+park_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+{
+  const Call *call = data;
+  g_autoptr (GError) error = NULL;
+  ImpParkedCase *parked = imp_gate_park_sync (source, call->request, call->reason, &error);
+
+  if (parked == NULL)
+    g_task_return_error (task, g_steal_pointer (&error));
+  else
+    g_task_return_pointer (task, parked, (GDestroyNotify)imp_parked_case_free);
+}
+
+/**
+ * imp_gate_park_async:
+ * @self: the gate, with an operator signed in
+ * @request: what is asked for; copied
+ * @reason: why
+ * @cancellable: (nullable): to stop waiting
+ * @callback: called when done
+ * @user_data: for @callback
+ *
+ * imp_gate_park_sync() in a worker thread.
+ */
+void
+imp_gate_park_async (ImpGate *self, ImpRequest *request, const char *reason,
+                     GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
+{
+  g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
+  Call *call = g_new0 (Call, 1);
+
+  call->request = imp_request_copy (request);
+  call->reason = g_strdup (reason);
+  g_task_set_source_tag (task, imp_gate_park_async);
+  g_task_set_check_cancellable (task, FALSE);
+  g_task_set_task_data (task, call, (GDestroyNotify)call_free);
+  g_task_run_in_thread (task, park_thread);
+}
+
+/**
+ * imp_gate_park_finish:
+ * @self: the gate
+ * @result: what the callback got
+ * @error: where to put the error
+ *
+ * Returns: (transfer full) (nullable): as imp_gate_park_sync()
+ */
+ImpParkedCase *
+imp_gate_park_finish (ImpGate *self, GAsyncResult *result, GError **error)
+{
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+/* ---- looking ---- */
+
+/* Approvers and auditors see all of them, others their own. NULL: all. */
+static gboolean
+find_reader (ImpGate *self, char **own_id, GError **error)
+{
+  g_autoptr (ImpUser) user = NULL;
+  g_autoptr (ImpSigner) signer = NULL;
+
+  *own_id = NULL;
+  if (!_imp_gate_check_second_user (self, error))
+    return FALSE;
+  signer = _imp_gate_ref_signer (self, &user, error);
+  if (signer == NULL)
+    return FALSE;
+  if ((user->roles & (IMP_ROLE_APPROVER | IMP_ROLE_AUDITOR | IMP_ROLE_KEEPER)) == 0)
+    *own_id = g_strdup (user->id);
+  return TRUE;
+}
+
+/**
+ * imp_gate_list_cases_sync:
+ * @self: the gate, with somebody signed in
+ * @state: (nullable): "waiting", "approved", "declined" or "taken-back"
+ * @error: where to put the error
+ *
+ * Returns: (transfer full) (element-type ImpParkedCase) (nullable): the cases that who is signed in
+ *   may see, oldest first; %NULL with %IMP_ERROR_REFUSED or an error of the register
+ */
+GPtrArray *
+imp_gate_list_cases_sync (ImpGate *self, const char *state, GError **error)
+{
+  g_autofree char *own_id = NULL;
+  g_autoptr (GPtrArray) cases = NULL;
+
+  if (!find_reader (self, &own_id, error))
+    return NULL;
+  cases = imp_accounts_list_cases (self->accounts, state, error);
+  for (guint i = cases != NULL ? cases->len : 0; i-- > 0 && own_id != NULL;)
+    if (g_strcmp0 (((ImpParkedCase *)g_ptr_array_index (cases, i))->parked_by, own_id) != 0)
+      g_ptr_array_remove_index (cases, i);
+  return g_steal_pointer (&cases);
+}
+
+/**
+ * imp_gate_get_case_sync:
+ * @self: the gate, with somebody signed in
+ * @id: a case's id
+ * @error: where to put the error
+ *
+ * Returns: (transfer full) (nullable): the case, or %NULL with %IMP_ERROR_NOT_FOUND (or it is not
+ *   theirs to see), %IMP_ERROR_REFUSED or an error of the register
+ */
+ImpParkedCase *
+imp_gate_get_case_sync (ImpGate *self, const char *id, GError **error)
+{
+  g_autofree char *own_id = NULL;
+  g_autoptr (ImpParkedCase) parked = NULL;
+
+  if (!find_reader (self, &own_id, error))
+    return NULL;
+  parked = imp_accounts_get_case (self->accounts, id, error);
+  if (parked == NULL || own_id == NULL || g_strcmp0 (parked->parked_by, own_id) == 0)
+    return g_steal_pointer (&parked);
+  g_set_error_literal (error, IMP_ERROR, IMP_ERROR_NOT_FOUND,
+                       _ ("There is no such parked case: list them to see their ids"));
+  return NULL;
+}
+
+/* ---- deciding ---- */
+
+static gboolean
+check_decision (const ImpParkedCase *parked, const ImpUser *approver, const ImpDecision *decision,
+                GError **error)
+{
+  g_auto (GStrv) rules = g_strsplit (parked->rules, " ", -1);
+  gboolean file_says_no = g_strv_contains ((const char *const *)rules, "row-2")
+                          || g_strv_contains ((const char *const *)rules, "floor:file-says-no");
+
+  if (g_strcmp0 (parked->state, "waiting") != 0)
+    g_set_error_literal (error, IMP_ERROR, IMP_ERROR_USAGE,
+                         _ ("This case no longer waits: somebody has decided it"));
+  else if (g_str_equal (parked->parked_by, approver->id))
+    g_set_error_literal (error, IMP_ERROR, IMP_ERROR_REFUSED,
+                         _ ("Nobody decides about what they ask for: somebody else has to"));
+  else if (decision->approve && parked->authority != NULL
+           && g_strcmp0 (parked->authority, approver->authority) != 0)
+    g_set_error (error, IMP_ERROR, IMP_ERROR_REFUSED,
+                 _ ("This takes an approver with the authority “%s”"), parked->authority);
+  else if (decision->approve && file_says_no && !decision->lift)
+    g_set_error_literal (error, IMP_ERROR, IMP_ERROR_REFUSED,
+                         _ ("The file itself says that the person does not consent: say that this "
+                            "is lifted, or decline"));
+  else if (decision->approve && decision->lift && approver->authority == NULL)
+    g_set_error_literal (error, IMP_ERROR, IMP_ERROR_REFUSED,
+                         _ ("What the file itself says is lifted by a consultant, an IG lead or "
+                            "the Guardian"));
+  else if (decision->words != NULL && !g_utf8_validate (decision->words, -1, NULL))
+    g_set_error_literal (error, IMP_ERROR, IMP_ERROR_USAGE,
+                         _ ("What was typed is not UTF-8 text: type it again"));
+  else
+    return TRUE;
+  return FALSE;
+}
+
+static gboolean
+decide (ImpGate *self, const char *id, const ImpDecision *decision, const ImpUser *approver,
+        const ImpSigner *signer, GError **error)
+{
+  g_autoptr (ImpParkedCase) parked = imp_accounts_get_case (self->accounts, id, error);
+  g_autoptr (ImpApproval) approval = NULL;
+
+  if (parked == NULL || !check_decision (parked, approver, decision, error))
+    return FALSE;
+  approval = imp_approval_new (parked->digest, decision->approve, decision->lift);
+  approval->asker = g_strdup (parked->parked_by);
+  approval->case_id = g_strdup (parked->id);
+  return imp_approval_sign (approval, self, approver, signer, decision->words, error)
+         && imp_accounts_close_case (self->accounts, id,
+                                     decision->approve ? "approved" : "declined", approver->id,
+                                     decision->words, error);
+}
+
+/**
+ * imp_gate_decide_case_sync:
+ * @self: the gate, with an approver signed in
+ * @id: a case that waits
+ * @decision: what is said
+ * @error: where to put the error
+ *
+ * Decides a parked case: writes the signed decision into the ledger. After a yes, the release of
+ * exactly what was parked passes.
+ *
+ * Returns: whether the decision is recorded, else %IMP_ERROR_REFUSED, %IMP_ERROR_NOT_FOUND,
+ *   %IMP_ERROR_USAGE (it no longer waits) or an error of the register
+ */
+gboolean
+imp_gate_decide_case_sync (ImpGate *self, const char *id, const ImpDecision *decision,
+                           GError **error)
+{
+  g_autoptr (ImpUser) approver = NULL;
+  g_autoptr (ImpSigner) signer = NULL;
+
+  if (!imp_gate_check_right (self, IMP_RIGHT_APPROVE, error))
+    return FALSE;
+  signer = _imp_gate_ref_signer (self, &approver, error);
+  if (signer == NULL || !imp_store_begin (self->store, error))
+    return FALSE;
+  if (decide (self, id, decision, approver, signer, error))
+    return imp_store_commit (self->store, error);
+  imp_store_rollback (self->store);
+  return FALSE;
+}
+
+/**
+ * imp_gate_take_back_case_sync:
+ * @self: the gate, with who parked it signed in
+ * @id: a case that waits
+ * @error: where to put the error
+ *
+ * Returns: whether it no longer waits, else %IMP_ERROR_REFUSED (another's), %IMP_ERROR_NOT_FOUND,
+ *   %IMP_ERROR_USAGE (it no longer waited) or an error of the register
+ */
+gboolean
+imp_gate_take_back_case_sync (ImpGate *self, const char *id, GError **error)
+{
+  g_autoptr (ImpParkedCase) parked = imp_gate_get_case_sync (self, id, error);
+  g_autoptr (ImpUser) user = imp_gate_get_user (self);
+
+  if (parked == NULL || user == NULL)
+    return FALSE;
+  if (g_strcmp0 (parked->parked_by, user->id) == 0)
+    return imp_accounts_close_case (self->accounts, id, "taken-back", user->id, NULL, error);
+  g_set_error_literal (error, IMP_ERROR, IMP_ERROR_REFUSED,
+                       _ ("Only who parked a case takes it back: decline it instead"));
+  return FALSE;
+}
