@@ -92,3 +92,27 @@ imp_clock_age_at (const char *born, const char *day)
     years--;
   return years;
 }
+
+/**
+ * imp_clock_birthday:
+ * @born: (nullable): "YYYY-MM-DD"
+ * @years: an age, 0 to 150
+ *
+ * Returns: (transfer full) (nullable): the day on which that age is reached, 1 March for 29
+ * February where the year has no such day, as imp_clock_age_at() counts; %NULL where @born is no
+ * date
+ */
+char *
+imp_clock_birthday (const char *born, int years)
+{
+  GDate day;
+  int year = 0;
+
+  if (!parse_date (born, &day))
+    return NULL;
+  year = g_date_get_year (&day) + years;
+  if (!g_date_valid_dmy (g_date_get_day (&day), g_date_get_month (&day), (GDateYear)year))
+    return g_strdup_printf ("%04d-03-01", year);
+  return g_strdup_printf ("%04d-%02d-%02d", year, (int)g_date_get_month (&day),
+                          (int)g_date_get_day (&day));
+}

@@ -8,6 +8,7 @@ G_BEGIN_DECLS
 char *imp_clock_now (void);
 char *imp_clock_today (void);
 gboolean imp_clock_date_is_valid (const char *date);
+char *imp_clock_birthday (const char *born, int years);
 int imp_clock_age_at (const char *born, const char *day);
 
 G_END_DECLS

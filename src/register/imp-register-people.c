@@ -289,14 +289,50 @@ imp_register_get_person (ImpRegister *self, const char *id, GError **error)
 }
 
 /**
- * imp_register_find_by_number:
+ * imp_register_list_by_number:
  * @self: a register
- * @number: a hospital or NHS number
+ * @number: a hospital or NHS number, or one of another kind
  * @error: where to put the error
  *
- * Finds the person with exactly this number; white space around it and case are ignored, in an
- * NHS number also spaces and hyphens. Where one person's hospital number is another's NHS number,
- * one who objects comes first.
+ * Finds whoever has exactly this number; case, white space and punctuation are ignored. One
+ * person's hospital number may be another's number elsewhere: one who objects comes first, then one
+ * whose hospital number it is.
+ *
+ * Returns: (transfer container) (element-type ImpPerson) (nullable): who has it, or %NULL with
+ *   %IMP_ERROR_USAGE (not UTF-8), %IMP_ERROR_REGISTER_DAMAGED or %IMP_ERROR_IO
+ */
+GPtrArray *
+imp_register_list_by_number (ImpRegister *self, const char *number, GError **error)
+{
+  g_autoptr (GPtrArray) people = g_ptr_array_new_with_free_func ((GDestroyNotify)imp_person_free);
+  g_autofree char *folded = NULL;
+  g_autofree char *digits = NULL;
+
+  if (!imp_register_check_text (&number, 1, error))
+    return NULL;
+  folded = imp_register_text_fold_number (number);
+  if (folded == NULL)
+    return g_steal_pointer (&people);
+  digits = imp_register_text_digits (folded);
+  if (!imp_store_query (
+          self->store, error,
+          "SELECT " PERSON_COLUMNS " FROM person WHERE id IN ("
+          "SELECT id FROM person WHERE number_folded = ?1 "
+          "UNION SELECT id FROM person WHERE nhs_number = ?2 "
+          "UNION SELECT person_id FROM person_identifier WHERE value_folded = ?1) "
+          "ORDER BY objects DESC, number_folded IS ?1 DESC, nhs_number IS ?2 DESC, created",
+          g_variant_new ("(sms)", folded, digits), add_person_to_list, people))
+    return NULL;
+  return g_steal_pointer (&people);
+}
+
+/**
+ * imp_register_find_by_number:
+ * @self: a register
+ * @number: a hospital or NHS number, or one of another kind
+ * @error: where to put the error
+ *
+ * The first of imp_register_list_by_number().
  *
  * Returns: (transfer full) (nullable): the person, or %NULL: without @error set there is nobody,
  *   else it is %IMP_ERROR_USAGE (not UTF-8), %IMP_ERROR_REGISTER_DAMAGED or %IMP_ERROR_IO
@@ -304,24 +340,9 @@ imp_register_get_person (ImpRegister *self, const char *id, GError **error)
 ImpPerson *
 imp_register_find_by_number (ImpRegister *self, const char *number, GError **error)
 {
-  g_autofree char *folded = NULL;
-  g_autofree char *digits = NULL;
-  ImpPerson *person = NULL;
+  g_autoptr (GPtrArray) people = imp_register_list_by_number (self, number, error);
 
-  if (!imp_register_check_text (&number, 1, error))
-    return NULL;
-  folded = imp_register_text_fold_number (number);
-  if (folded == NULL)
-    return NULL;
-  digits = imp_register_text_digits (folded);
-  if (imp_store_query (self->store, error,
-                       "SELECT " PERSON_COLUMNS " FROM person "
-                       "WHERE number_folded = ?1 OR nhs_number = ?2 "
-                       "ORDER BY objects DESC, number_folded IS ?1 DESC",
-                       g_variant_new ("(sms)", folded, digits), take_person, &person))
-    return person;
-  imp_person_free (person);
-  return NULL;
+  return people != NULL && people->len > 0 ? imp_person_copy (g_ptr_array_index (people, 0)) : NULL;
 }
 
 /* Every word of the text has to be somewhere in the name. */
@@ -354,21 +375,28 @@ search (ImpRegister *self, const char *text, guint limit, GPtrArray *people, GEr
   g_autofree char *number_end = number != NULL ? g_strconcat (number, LAST_CHARACTER, NULL) : NULL;
   g_autofree char *digits_end = digits != NULL ? g_strconcat (digits, LAST_CHARACTER, NULL) : NULL;
   g_autofree char *condition = NULL;
+  g_autofree char *alias_condition = NULL;
   g_autofree char *sql = NULL;
 
+  g_variant_builder_add (&parameters, "ms", number);
+  g_variant_builder_add (&parameters, "ms", number_end);
   g_variant_builder_add (&parameters, "ms", number);
   g_variant_builder_add (&parameters, "ms", number_end);
   g_variant_builder_add (&parameters, "ms", digits);
   g_variant_builder_add (&parameters, "ms", digits_end);
   g_variant_builder_add (&parameters, "ms", born);
   condition = make_name_condition (text, &parameters);
+  alias_condition = make_name_condition (text, &parameters);
   sql = g_strdup_printf ("SELECT " PERSON_COLUMNS " FROM person WHERE id IN ("
                          "SELECT id FROM person WHERE number_folded >= ? AND number_folded < ? "
+                         "UNION SELECT person_id FROM person_identifier "
+                         "WHERE value_folded >= ? AND value_folded < ? "
                          "UNION SELECT id FROM person WHERE nhs_number >= ? AND nhs_number < ? "
                          "UNION SELECT id FROM person WHERE born = ? "
-                         "UNION SELECT id FROM person WHERE %s) "
+                         "UNION SELECT id FROM person WHERE %s "
+                         "UNION SELECT person_id FROM person_alias WHERE %s) "
                          "ORDER BY number_folded IS ? DESC, name_folded, created LIMIT ?",
-                         condition);
+                         condition, alias_condition);
   g_variant_builder_add (&parameters, "ms", number);
   g_variant_builder_add (&parameters, "x", (gint64)limit);
   return imp_store_query (self->store, error, sql, g_variant_builder_end (&parameters),
@@ -378,8 +406,8 @@ search (ImpRegister *self, const char *text, guint limit, GPtrArray *people, GEr
 /**
  * imp_register_search:
  * @self: a register
- * @text: the beginning of a hospital or NHS number, parts of a name (case and accents ignored), or
- *   a date of birth; "" for those added last
+ * @text: the beginning of a number, parts of a name or of another name (case and accents ignored),
+ *   or a date of birth; "" for those added last
  * @limit: how many at most
  * @error: where to put the error
  *

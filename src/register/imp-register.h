@@ -27,7 +27,9 @@ gboolean imp_register_add_person (ImpRegister *self, ImpPerson *person, GError *
 gboolean imp_register_update_person (ImpRegister *self, const ImpPerson *person, GError **error);
 ImpPerson *imp_register_get_person (ImpRegister *self, const char *id,
                                     GError **error); /* NOT_FOUND */
-/* Exact hospital or NHS number, surrounding white space ignored; NULL without error: nobody. */
+/* Whoever has this number, of any kind. */
+GPtrArray *imp_register_list_by_number (ImpRegister *self, const char *number, GError **error);
+/* Exact number of any kind, surrounding white space ignored; NULL without error: nobody. */
 ImpPerson *imp_register_find_by_number (ImpRegister *self, const char *number, GError **error);
 /* Number prefix, any part of the name (case and accents ignored), or a date of birth. */
 GPtrArray *imp_register_search (ImpRegister *self, const char *text, guint limit, GError **error);
