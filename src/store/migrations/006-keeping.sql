@@ -75,7 +75,9 @@ CREATE INDEX tombstone_by_person ON tombstone (person_id);
 -- keyed digests, so that a "no" of somebody whom a restored backup does not know still holds.
 CREATE VIEW journal_due AS
   SELECT entry.id, entry.at, entry.kind, entry.subject_id, entry.detail,
-    coalesce(number_folded || char(10), '') || coalesce(nhs_number, '') AS numbers
+    coalesce(number_folded || char(10), '') || coalesce(nhs_number || char(10), '')
+      || coalesce((SELECT group_concat(value_folded, char(10)) FROM person_identifier
+                   WHERE person_id = person.id), '') AS numbers
   FROM journal_entry AS entry LEFT JOIN person
     ON person.id = iif(entry.kind = 'objects', entry.subject_id,
                        substr(entry.detail, 1, instr(entry.detail, ' ') - 1))
