@@ -1,4 +1,5 @@
 """Seeds that no file holds: numbers, texts and answers, packed as the targets take them apart."""
+import json
 import math
 import struct
 import zlib
@@ -125,8 +126,50 @@ def wires():
         yield answer(0, 2, 0, 0, 0, 1, 1, facts) + answer(flags, 3, 4, 4, 1, 1, 1, bytes(16)) + mask
 
 
+def tables():
+    """CSV, with the size of the pieces before it."""
+    yield b'\x07hospital_number,name,born,level,given\r\nH1,"A ""B""\n",1961-05-03,record-only,2026-01-05\r\n'
+    yield b'\x01\xef\xbb\xbfformat,hospital_number,note,objects\nimprimatur-1,H1,\'=1+1,yes\n\nimprimatur-1,"H2\n'
+    yield b'\xffnhs_number,level,state,given,withdrawn,identifiable\n9434765919,social-media,withdrawn,2026-01-05,x,no'
+    yield b'\x03name\rname\n"a"b,\x00,\xff\n'
+
+
+def consents():
+    """R4, of ours and of others."""
+    own = {'resourceType': 'Consent', 'status': 'inactive', 'scope': {},
+           'category': [{'coding': [{'system': 'https://imprimatur.github.io/fhir/CodeSystem/'
+                                     'permission-level', 'code': 'social-media'}]}],
+           'contained': [{'resourceType': 'Patient', 'id': 'p', 'name': [{'family': 'A', 'given': ['B']}],
+                          'identifier': [{'system': 'https://fhir.nhs.uk/Id/nhs-number', 'value': '1'}],
+                          'deceasedBoolean': True}],
+           'patient': {'reference': '#p'}, 'policy': [{'uri': 'x'}], 'extension': [
+               {'url': 'https://imprimatur.github.io/fhir/StructureDefinition/permission', 'extension': [
+                   {'url': 'level', 'valueString': 'social-media'},
+                   {'url': 'given_by', 'valueString': 'patient'},
+                   {'url': 'given', 'valueDate': '2026-01-05'},
+                   {'url': 'identifiable', 'valueBoolean': True},
+                   {'url': 'state', 'valueCode': 'withdrawn'}]}]}
+    other = {'resourceType': 'Consent', 'status': 'active', 'scope': {}, 'category': [{}],
+             'patient': {'reference': 'Patient/1'}, 'performer': [{'reference': 'Patient/1'}],
+             'policyRule': {}, 'dateTime': '2026-01-05T10:00:00Z', 'provision': {
+                 'period': {'start': '2026-01-05', 'end': '2027-01-05'}, 'purpose': [{
+                     'system': 'http://terminology.hl7.org/CodeSystem/v3-ActReason',
+                     'code': 'TRAIN'}]}}
+    patient = {'resourceType': 'Patient', 'id': '1', 'birthDate': '1961-05-03', 'identifier': [{
+        'type': {'coding': [{'system': 'http://terminology.hl7.org/CodeSystem/v2-0203',
+                             'code': 'MR'}]}, 'value': 'H1'}]}
+    yield json.dumps(own).encode()
+    yield json.dumps({'resourceType': 'Bundle', 'entry': [
+        {'resource': each} for each in (own, other, patient)]}).encode()
+    yield b'[' * 100
+
+
 def seeds():
     """Yields (target, seed)."""
+    for table in tables():
+        yield 'csv', table
+    for consent in consents():
+        yield 'fhir', consent
     for values in (PLAIN, FULL, {}):
         yield 'facts', variant(values)
     for packed in wires():
