@@ -65,11 +65,7 @@ read_all (ImpImportJob *job, GInputStream *stream, ImpCsvReader *reader, GChecks
       return TRUE;
     }
   if (got < 0)
-    g_set_error (error, IMP_ERROR,
-                 g_error_matches (local_error, G_IO_ERROR, G_IO_ERROR_CANCELLED)
-                     ? IMP_ERROR_CANCELLED
-                     : IMP_ERROR_UNREADABLE,
-                 _ ("The file cannot be read: %s"), local_error->message);
+    _imp_import_set_read_error (local_error, error);
   return got > 0;
 }
 
@@ -100,8 +96,7 @@ _imp_import_read_csv (ImpImportJob *job, GFile *file, GCancellable *cancellable,
 
   if (stream == NULL)
     {
-      g_set_error (error, IMP_ERROR, IMP_ERROR_UNREADABLE, _ ("The file cannot be opened: %s"),
-                   local_error->message);
+      _imp_import_set_read_error (local_error, error);
       return FALSE;
     }
   done = read_all (job, G_INPUT_STREAM (stream), reader, checksum, cancellable, error);

@@ -31,11 +31,7 @@ read_file (GFile *file, GCancellable *cancellable, GError **error)
     }
   if (local_error == NULL)
     return g_byte_array_free_to_bytes (g_steal_pointer (&all));
-  g_set_error (error, IMP_ERROR,
-               g_error_matches (local_error, G_IO_ERROR, G_IO_ERROR_CANCELLED)
-                   ? IMP_ERROR_CANCELLED
-                   : IMP_ERROR_UNREADABLE,
-               _ ("The file cannot be read: %s"), local_error->message);
+  _imp_import_set_read_error (local_error, error);
   return NULL;
 }
 

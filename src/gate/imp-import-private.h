@@ -27,6 +27,7 @@ typedef struct
 void _imp_import_take (ImpImportJob *job, guint64 row, const ImpEntry *entry);
 void _imp_import_complain (ImpImportJob *job, guint64 row, const char *column, const char *message);
 void _imp_import_complain_all (ImpImportJob *job, GPtrArray *problems);
+void _imp_import_set_read_error (const GError *cause, GError **error);
 gboolean _imp_import_read_csv (ImpImportJob *job, GFile *file, GCancellable *cancellable,
                                char **sha256, GError **error);
 gboolean _imp_import_read_fhir (ImpImportJob *job, GFile *file, GCancellable *cancellable,

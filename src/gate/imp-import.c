@@ -49,6 +49,20 @@ imp_import_free (ImpImport *import)
   g_free (import);
 }
 
+/**
+ * _imp_import_set_read_error:
+ * @cause: why a file could not be opened or read
+ * @error: where to put the error: %IMP_ERROR_CANCELLED or %IMP_ERROR_UNREADABLE
+ */
+void
+_imp_import_set_read_error (const GError *cause, GError **error)
+{
+  g_set_error (error, IMP_ERROR,
+               g_error_matches (cause, G_IO_ERROR, G_IO_ERROR_CANCELLED) ? IMP_ERROR_CANCELLED
+                                                                         : IMP_ERROR_UNREADABLE,
+               _ ("The file cannot be read: %s"), cause->message);
+}
+
 /* The ledger says that something was taken in, and by its hash from which file. */
 static gboolean
 write_down (ImpImportJob *job, const char *format, const char *sha256, GError **error)

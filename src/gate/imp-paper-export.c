@@ -113,43 +113,75 @@ add_words (ImpSheet *sheet, const ImpPaperExport *export)
   _imp_paper_add_member (sheet, _ ("Boxes as drawn"), export->body, "boxes");
 }
 
+/* What the people at the desk approved, of exactly this. */
 static gboolean
-add_decisions (ImpGate *gate, ImpSheet *sheet, const ImpPaperExport *export, const char *kind,
-               const char *label, gboolean *any, GError **error)
+add_approvals (ImpGate *gate, ImpSheet *sheet, GPtrArray *rows)
 {
-  const char *digest = _imp_paper_member (export->body, "digest");
-  g_autoptr (GPtrArray) rows =
-      imp_ledger_list_of (gate->ledger, kind, digest != NULL ? digest : "", error);
-
-  for (guint i = 0; rows != NULL && i < rows->len; i++)
+  for (guint i = 0; i < rows->len; i++)
     {
       const ImpLedgerRow *row = g_ptr_array_index (rows, i);
       g_autoptr (JsonObject) body = imp_ledger_chain_parse (row->body, NULL);
       g_autofree char *name = _imp_paper_user_name (gate, _imp_paper_member (body, "user"));
 
-      *any = TRUE;
-      imp_sheet_add_fact (sheet, label, name);
+      imp_sheet_add_fact (sheet, _ ("Approved at the desk by"), name);
       imp_form_add_day (sheet, _ ("When"), row->at);
       imp_sheet_add_fact (sheet, _ ("Row of the ledger"), row->hash);
     }
-  return rows != NULL;
+  return rows->len > 0;
+}
+
+/* What second persons decided, signed. */
+static gboolean
+add_seconds (ImpGate *gate, ImpSheet *sheet, GPtrArray *rows, GError **error)
+{
+  for (guint i = 0; i < rows->len; i++)
+    {
+      const ImpLedgerRow *row = g_ptr_array_index (rows, i);
+      g_autoptr (JsonObject) body = imp_ledger_chain_parse (row->body, NULL);
+      g_autofree char *name = _imp_paper_user_name (gate, _imp_paper_member (body, "approver"));
+      g_autofree char *asker = _imp_paper_user_name (gate, _imp_paper_member (body, "operator"));
+      g_autoptr (GError) local_error = NULL;
+      g_autofree char *words =
+          imp_ledger_get_text (gate->ledger, row->id, "second-person", &local_error);
+
+      if (local_error != NULL)
+        {
+          g_propagate_error (error, g_steal_pointer (&local_error));
+          return FALSE;
+        }
+      imp_sheet_add_fact (sheet, _ ("Second person"), name);
+      _imp_paper_add_member (sheet, _ ("Decision"), body, "decision");
+      if (words != NULL)
+        imp_sheet_add_fact (sheet, _ ("In these words"), words);
+      imp_sheet_add_fact (sheet, _ ("Asked by"), asker);
+      imp_form_add_day (sheet, _ ("When"), row->at);
+      _imp_paper_add_member (sheet, _ ("Signature"), body, "signature");
+      _imp_paper_add_member (sheet, _ ("With the key"), body, "key");
+      imp_sheet_add_fact (sheet, _ ("Row of the ledger"), row->hash);
+    }
+  return TRUE;
 }
 
 static gboolean
 add_approvers (ImpGate *gate, ImpSheet *sheet, const ImpPaperExport *export, GError **error)
 {
+  const char *digest = _imp_paper_member (export->body, "digest");
   g_autofree char *asked = _imp_paper_user_name (gate, _imp_paper_member (export->body, "user"));
-  gboolean any = FALSE;
+  g_autoptr (GPtrArray) approvals =
+      imp_ledger_list_of (gate->ledger, "approval", digest != NULL ? digest : "", error);
+  g_autoptr (GPtrArray) seconds =
+      approvals != NULL
+          ? imp_ledger_list_of (gate->ledger, "second", digest != NULL ? digest : "", error)
+          : NULL;
 
+  if (seconds == NULL)
+    return FALSE;
   imp_sheet_add_heading (sheet, _ ("Who asked, and who approved"));
   imp_sheet_add_fact (sheet, _ ("Asked by"), asked);
   _imp_paper_add_member (sheet, _ ("Answers"), export->body, "answered_by");
-  if (!add_decisions (gate, sheet, export, "approval", _ ("Approved by"), &any, error)
-      || !add_decisions (gate, sheet, export, "second", _ ("Second person"), &any, error))
-    return FALSE;
-  if (!any)
+  if (!add_approvals (gate, sheet, approvals) && seconds->len == 0)
     imp_sheet_add_text (sheet, _ ("No approval was needed for this use, and none is recorded."));
-  return TRUE;
+  return add_seconds (gate, sheet, seconds, error);
 }
 
 static gboolean
