@@ -43,6 +43,8 @@ imp_cli_parse (ImpCli *cli, const GOptionEntry *entries, const char *usage, char
     { "reveal", 0, 0, G_OPTION_ARG_NONE, &cli->reveal, "Show values that identify", NULL },
     { "register", 0, 0, G_OPTION_ARG_FILENAME, &cli->register_path, "The register", "FILE" },
     { "key-file", 0, 0, G_OPTION_ARG_FILENAME, &cli->key_file, "Its key", "FILE" },
+    { "user", 0, 0, G_OPTION_ARG_STRING, &cli->user, "Who you are", "NAME" },
+    { "pin-file", 0, 0, G_OPTION_ARG_FILENAME, &cli->pin_file, "Your PIN", "FILE" },
     G_OPTION_ENTRY_NULL,
   };
   g_autoptr (GOptionContext) context = g_option_context_new (usage);
@@ -149,11 +151,11 @@ imp_cli_ask_passphrase (ImpCli *cli, const char *prompt, GError **error)
  * @cli: the call
  * @error: where to put the error
  *
- * Opens the register that the call means. Sentences about exports that had been cut short go to
- * standard error.
+ * Opens the register that the call means, and signs in who calls. Sentences about exports that had
+ * been cut short go to standard error.
  *
- * Returns: (transfer full) (nullable): the gate, or %NULL with an error of exit status 4 or 6,
- *   which a signal meanwhile is, too
+ * Returns: (transfer full) (nullable): the gate, or %NULL with an error of exit status 3 (name or
+ *   PIN), 4 or 6, which a signal meanwhile is, too
  */
 ImpGate *
 imp_cli_open_gate (ImpCli *cli, GError **error)
@@ -189,7 +191,9 @@ imp_cli_open_gate (ImpCli *cli, GError **error)
     explicit_bzero (passphrase, strlen (passphrase));
   for (guint i = 0; gate != NULL && imp_gate_get_recovered (gate)[i] != NULL; i++)
     fprintf (stderr, "imprimatur-cli: %s\n", imp_gate_get_recovered (gate)[i]);
-  return gate != NULL && imp_cli_check_stopped (cli, error) ? g_steal_pointer (&gate) : NULL;
+  if (gate == NULL || !imp_cli_check_stopped (cli, error) || !imp_cli_sign_in (cli, gate, error))
+    return NULL;
+  return g_steal_pointer (&gate);
 }
 
 /**

@@ -52,6 +52,7 @@ open_site (ImpCli *cli, GError **error)
   if (state == IMP_GATE_REGISTER_ABSENT
       || (imp_cli_key_file (cli) == NULL && state != IMP_GATE_REGISTER_BY_KEYRING))
     return NULL;
+  cli->by_nobody = TRUE;
   return imp_cli_open_gate (cli, error);
 }
 

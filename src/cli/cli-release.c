@@ -15,6 +15,7 @@ typedef struct
   char *crop;
   char *answers_file;
   char *receipt_file;
+  char *reason; /* of a case that is parked */
   char **boxes;
   char **answers;
   ImpCliView view;
@@ -31,6 +32,7 @@ options_clear (Options *options)
   g_free (options->crop);
   g_free (options->answers_file);
   g_free (options->receipt_file);
+  g_free (options->reason);
   g_strfreev (options->boxes);
   g_strfreev (options->answers);
   imp_cli_view_clear (&options->view);
@@ -39,7 +41,7 @@ options_clear (Options *options)
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Options, options_clear)
 
 static gboolean
-parse (ImpCli *cli, Options *options, char ***left, GError **error)
+parse (ImpCli *cli, Options *options, gboolean parks, char ***left, GError **error)
 {
   const GOptionEntry entries[] = {
     { "output", 'o', 0, G_OPTION_ARG_FILENAME, &options->output, "The file to make", "OUT" },
@@ -51,6 +53,7 @@ parse (ImpCli *cli, Options *options, char ***left, GError **error)
     { "crop", 0, 0, G_OPTION_ARG_STRING, &options->crop, "Kept", "X,Y,W,H" },
     { "answer", 0, 0, G_OPTION_ARG_STRING_ARRAY, &options->answers, "An answer", "KEY=VALUE" },
     { "answers", 0, 0, G_OPTION_ARG_FILENAME, &options->answers_file, "Answers", "FILE" },
+    { "reason", 0, 0, G_OPTION_ARG_STRING, &options->reason, "Why, of a parked case", "TEXT" },
     { "receipt", 0, 0, G_OPTION_ARG_FILENAME, &options->receipt_file, "Keep the receipt", "FILE" },
     G_OPTION_ENTRY_NULL,
   };
@@ -66,6 +69,13 @@ parse (ImpCli *cli, Options *options, char ***left, GError **error)
     {
       g_set_error (error, IMP_ERROR, IMP_ERROR_USAGE,
                    "A release needs --output, --destination, --route and --person");
+      return FALSE;
+    }
+  if (parks ? options->receipt_file != NULL : options->reason != NULL)
+    {
+      g_set_error (error, IMP_ERROR, IMP_ERROR_USAGE,
+                   parks ? "A case that is parked has no receipt yet"
+                         : "--reason is for \"case park\"");
       return FALSE;
     }
   return TRUE;
@@ -268,7 +278,7 @@ imp_cli_release (ImpCli *cli, char **arguments, GError **error)
   g_autoptr (ImpReceipt) receipt = NULL;
   gboolean kept = FALSE;
 
-  if (!parse (cli, &options, &left, error))
+  if (!parse (cli, &options, FALSE, &left, error))
     return FALSE;
   gate = imp_cli_open_gate (cli, error);
   if (gate == NULL)
@@ -292,4 +302,48 @@ imp_cli_release (ImpCli *cli, char **arguments, GError **error)
   kept = options.receipt_file == NULL || keep_receipt (gate, receipt, options.receipt_file, error);
   add_receipt (cli, receipt, kept ? options.receipt_file : NULL);
   return kept;
+}
+
+/**
+ * imp_cli_case_park:
+ * @cli: the call
+ * @arguments: what followed the verb
+ * @error: where to put the error
+ *
+ * Asks a second person about exactly the release that these options would ask for.
+ *
+ * Returns: whether the case waits now
+ */
+gboolean
+imp_cli_case_park (ImpCli *cli, char **arguments, GError **error)
+{
+  g_auto (Options) options = { 0 };
+  g_auto (GStrv) left = g_strdupv (arguments);
+  g_autoptr (ImpGate) gate = NULL;
+  g_autoptr (ImpRequest) request = NULL;
+  g_autoptr (GPtrArray) questions = NULL;
+  g_autoptr (GPtrArray) reasons = NULL;
+  g_autoptr (ImpParkedCase) parked = NULL;
+  g_autofree char *reason = NULL;
+
+  if (!parse (cli, &options, TRUE, &left, error))
+    return FALSE;
+  reason = options.reason != NULL ? imp_cli_read_value (cli, options.reason, error) : g_strdup ("");
+  gate = reason != NULL ? imp_cli_open_gate (cli, error) : NULL;
+  if (gate == NULL)
+    return FALSE;
+  questions = imp_gate_questions (gate, options.route, options.destination, error);
+  if (questions == NULL)
+    return FALSE;
+  request = make_request (cli, gate, left[1], &options, &reasons, error);
+  if (request != NULL)
+    parked = imp_gate_park_sync (gate, request, reason, error);
+  if (parked == NULL)
+    {
+      if (reasons != NULL)
+        imp_cli_add_reasons (cli, reasons);
+      return FALSE;
+    }
+  imp_cli_add_case (cli, parked, NULL);
+  return TRUE;
 }

@@ -7,6 +7,7 @@
 
 #include <json-glib/json-glib.h>
 
+#include "gate-accounts.h"
 #include "gate.h"
 
 G_BEGIN_DECLS
@@ -45,6 +46,9 @@ typedef struct
   gboolean reveal;
   char *register_path;       /* nullable: the default */
   char *key_file;            /* nullable */
+  char *user;                /* nullable: who signs in */
+  char *pin_file;            /* nullable: else the terminal is asked */
+  gboolean by_nobody;        /* the verb does without anybody signed in */
   JsonBuilder *out;          /* the answer, written by the verb */
   GString *text;             /* the same for a person */
   GCancellable *cancellable; /* cancelled by a signal */
@@ -59,6 +63,10 @@ typedef gboolean (*ImpCliVerb) (ImpCli *cli, char **arguments, GError **error);
 gboolean imp_cli_parse (ImpCli *cli, const GOptionEntry *entries, const char *usage,
                         char ***arguments, guint n_positional, GError **error);
 char *imp_cli_ask_passphrase (ImpCli *cli, const char *prompt, GError **error);
+gboolean imp_cli_sign_in (ImpCli *cli, ImpGate *gate, GError **error);
+ImpSecond *imp_cli_read_pin (ImpCli *cli, const char *name, const char *prompt, const char *file,
+                             GError **error);
+char *imp_cli_name_user (GPtrArray *users, const char *id);
 ImpGate *imp_cli_open_gate (ImpCli *cli, GError **error);
 const char *imp_cli_register_path (ImpCli *cli);
 const char *imp_cli_key_file (ImpCli *cli);
@@ -121,6 +129,18 @@ gboolean imp_cli_permission_add (ImpCli *cli, char **arguments, GError **error);
 gboolean imp_cli_permission_withdraw (ImpCli *cli, char **arguments, GError **error);
 gboolean imp_cli_permission_show (ImpCli *cli, char **arguments, GError **error);
 gboolean imp_cli_permission_list (ImpCli *cli, char **arguments, GError **error);
+gboolean imp_cli_user_add (ImpCli *cli, char **arguments, GError **error);
+gboolean imp_cli_user_list (ImpCli *cli, char **arguments, GError **error);
+gboolean imp_cli_user_change (ImpCli *cli, char **arguments, GError **error);
+gboolean imp_cli_user_remove (ImpCli *cli, char **arguments, GError **error);
+gboolean imp_cli_user_reset_pin (ImpCli *cli, char **arguments, GError **error);
+gboolean imp_cli_user_change_pin (ImpCli *cli, char **arguments, GError **error);
+gboolean imp_cli_case_park (ImpCli *cli, char **arguments, GError **error);
+gboolean imp_cli_case_list (ImpCli *cli, char **arguments, GError **error);
+gboolean imp_cli_case_show (ImpCli *cli, char **arguments, GError **error);
+gboolean imp_cli_case_decide (ImpCli *cli, char **arguments, GError **error);
+gboolean imp_cli_case_take_back (ImpCli *cli, char **arguments, GError **error);
+void imp_cli_add_case (ImpCli *cli, const ImpParkedCase *parked, GPtrArray *users);
 gboolean imp_cli_ledger_verify (ImpCli *cli, char **arguments, GError **error);
 gboolean imp_cli_ledger_show (ImpCli *cli, char **arguments, GError **error);
 gboolean imp_cli_register_backup (ImpCli *cli, char **arguments, GError **error);

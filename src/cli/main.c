@@ -60,6 +60,24 @@ static const Verb VERBS[] = {
   { "form", "consent", "--output FILE [--person ID]", imp_cli_form_consent },
   { "form", "withdrawal", "--output FILE [--person ID]", imp_cli_form_withdrawal },
   { "fhir", "import", "FILE [--dry-run]", imp_cli_fhir_import },
+  { "user", "add",
+    "--name NAME --roles operator,keeper,approver,auditor [--authority A] [--new-pin-file FILE] "
+    "[--second NAME [--second-pin-file FILE]]",
+    imp_cli_user_add },
+  { "user", "list", "", imp_cli_user_list },
+  { "user", "change",
+    "USER [--name NAME] [--roles R] [--authority A|none] --second NAME [--second-pin-file FILE]",
+    imp_cli_user_change },
+  { "user", "remove", "USER --second NAME [--second-pin-file FILE]", imp_cli_user_remove },
+  { "user", "reset-pin", "USER [--new-pin-file FILE] [--second NAME [--second-pin-file FILE]]",
+    imp_cli_user_reset_pin },
+  { "user", "change-pin", "--user NAME [--new-pin-file FILE]", imp_cli_user_change_pin },
+  { "case", "park", "FILE --reason TEXT|-|@FILE, and the options of release", imp_cli_case_park },
+  { "case", "list", "[--state waiting|approved|declined|taken-back]", imp_cli_case_list },
+  { "case", "show", "ID", imp_cli_case_show },
+  { "case", "decide", "ID --approve|--decline [--lift-file-refusal] [--words TEXT|-|@FILE]",
+    imp_cli_case_decide },
+  { "case", "take-back", "ID", imp_cli_case_take_back },
   { "ledger", "verify", "[--head HASH]", imp_cli_ledger_verify },
   { "ledger", "show", "[--limit N]", imp_cli_ledger_show },
 };
@@ -67,7 +85,8 @@ static const Verb VERBS[] = {
 static void
 print_help (FILE *where)
 {
-  fputs ("Usage: imprimatur-cli VERB …  [--json] [--reveal] [--register FILE] [--key-file FILE]\n\n"
+  fputs ("Usage: imprimatur-cli VERB …  [--json] [--reveal] [--register FILE] [--key-file FILE]\n"
+         "       [--user NAME [--pin-file FILE]]\n\n"
          "A clinical image leaves only flat, without metadata, and with permission.\n\n",
          where);
   for (guint i = 0; i < G_N_ELEMENTS (VERBS); i++)
@@ -160,6 +179,8 @@ run (const Verb *verb, char **arguments, GCancellable *cancellable)
     imp_error_set_errno (&error, IMP_ERROR_IO, errno, "The answer cannot be printed");
   g_free (cli.register_path);
   g_free (cli.key_file);
+  g_free (cli.user);
+  g_free (cli.pin_file);
   if (error == NULL)
     return 0;
   print_error (&cli, verb, error);
