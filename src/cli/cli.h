@@ -146,6 +146,12 @@ gboolean imp_cli_ledger_show (ImpCli *cli, char **arguments, GError **error);
 gboolean imp_cli_register_backup (ImpCli *cli, char **arguments, GError **error);
 gboolean imp_cli_register_restore (ImpCli *cli, char **arguments, GError **error);
 gboolean imp_cli_register_check (ImpCli *cli, char **arguments, GError **error);
+gboolean imp_cli_person_erase (ImpCli *cli, char **arguments, GError **error);
+gboolean imp_cli_person_unblock (ImpCli *cli, char **arguments, GError **error);
+gboolean imp_cli_permission_confirm (ImpCli *cli, char **arguments, GError **error);
+gboolean imp_cli_permission_unconfirmed (ImpCli *cli, char **arguments, GError **error);
+gboolean imp_cli_retention_list (ImpCli *cli, char **arguments, GError **error);
+gboolean imp_cli_retention_purge (ImpCli *cli, char **arguments, GError **error);
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (ImpCliView, imp_cli_view_clear)
 

@@ -6,6 +6,7 @@
 #include "imp-case.h"
 #include "imp-clock.h"
 #include "imp-error.h"
+#include "imp-register-keeping.h"
 
 /* What the register says of one request, read anew for each judgement. */
 typedef struct
@@ -15,6 +16,7 @@ typedef struct
   gboolean has_numbers;   /* the file carries any */
   GPtrArray *permissions; /* ImpPermission*: of the person */
   gboolean refusal_covers;
+  gboolean buried; /* a tombstone stands for a number of the file or of the person */
   char *today;
 } Look;
 
@@ -110,6 +112,20 @@ is_among (GPtrArray *people, const char *id)
   return FALSE;
 }
 
+/* Who was erased, or said no and is not known to this copy of the register, left a keyed hash. */
+static gboolean
+look_for_tombstone (ImpGate *gate, Look *look, const char *number, GError **error)
+{
+  gboolean buried = FALSE;
+
+  if (number == NULL)
+    return TRUE;
+  if (!imp_register_is_buried (gate->people, number, &buried, error))
+    return FALSE;
+  look->buried = look->buried || buried;
+  return TRUE;
+}
+
 /* Everybody whose number the file carries, however it writes it: an objection of any counts. */
 static gboolean
 look_up_owners (ImpCase *self, ImpGate *gate, Look *look, GError **error)
@@ -129,6 +145,8 @@ look_up_owners (ImpCase *self, ImpGate *gate, Look *look, GError **error)
           g_propagate_error (error, g_steal_pointer (&local_error));
           return FALSE;
         }
+      if (!look_for_tombstone (gate, look, numbers[i], error))
+        return FALSE;
       if (owner != NULL && !is_among (look->owners, owner->id))
         g_ptr_array_add (look->owners, g_steal_pointer (&owner));
     }
@@ -173,6 +191,9 @@ look_up (ImpCase *self, ImpGate *gate, Look *look, GError **error)
   if (look->person != NULL)
     {
       g_ptr_array_add (self->people, imp_person_copy (look->person));
+      if (!look_for_tombstone (gate, look, look->person->hospital_number, error)
+          || !look_for_tombstone (gate, look, look->person->nhs_number, error))
+        return FALSE;
       if (!look_up_permissions (self, gate, look, look->person, error))
         return FALSE;
     }
@@ -399,6 +420,12 @@ imp_case_judge (ImpCase *self, ImpGate *gate, GError **error)
   else
     imp_case_refuse (self, "floor:person", _ ("Nobody has said whose picture this is."),
                      _ ("Name the person, or say that the person is not known."));
+
+  if (look.buried)
+    imp_case_refuse (self, "floor:tombstone",
+                     _ ("A person with this number was erased from the register, or has said no: "
+                        "do not use."),
+                     _ ("If the person agrees again, a keeper and a second person lift it."));
 
   fill_facts (self, &look, &facts);
   if (!imp_gate_has_users (gate, &facts.has_second_user, error)

@@ -5,6 +5,8 @@
 #pragma once
 
 #include "gate.h"
+#include "imp-register-keeping.h"
+#include "imp-second.h"
 
 G_BEGIN_DECLS
 
@@ -29,5 +31,23 @@ ImpGate *imp_gate_restore_finish (GAsyncResult *result, GError **error);
 
 /* All of the file, the chain of the ledger, and its texts; blocks for as long as that takes. */
 gboolean imp_gate_check_sync (ImpGate *self, gint64 *n_rows, GError **error);
+
+/* ---- how a person's record goes ---- */
+
+/* n_copies: (out, optional) pictures that can still be seen, which are being asked back. */
+gboolean imp_gate_erase_person_sync (ImpGate *self, const char *person_id, guint *n_copies,
+                                     GError **error);
+/* The record is kept although its person asked: for one of imp_register_exemptions(). */
+gboolean imp_gate_keep_person_sync (ImpGate *self, const char *person_id, const char *exemption,
+                                    GError **error);
+/* All of them or none; each must be due and without pictures that can still be seen. */
+gboolean imp_gate_purge_sync (ImpGate *self, const char *const *person_ids, const ImpSecond *second,
+                              GError **error);
+/* The person has agreed again: exports of the number are judged by the rules once more. */
+gboolean imp_gate_lift_tombstone_sync (ImpGate *self, const char *number, const ImpSecond *second,
+                                       GError **error);
+/* A permission that was suspended as the journal of withdrawals was lost. */
+gboolean imp_gate_confirm_permission_sync (ImpGate *self, const char *permission_id,
+                                           GError **error);
 
 G_END_DECLS

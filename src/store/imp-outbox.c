@@ -130,35 +130,49 @@ column (sqlite3_stmt *statement, int at)
 
 /* ---- writing ---- */
 
-/* Keyed digests of the numbers, in records of a few. */
+/* The keyed digests of the numbers, and those that the register has itself. */
+static GPtrArray *
+list_digests (ImpOutbox *self, sqlite3_stmt *row)
+{
+  g_autoptr (GPtrArray) digests = g_ptr_array_new_with_free_func (g_free);
+  g_autofree char *lines = column (row, 5);
+  g_autofree char *ready = column (row, 6);
+  g_auto (GStrv) numbers = g_strsplit (lines, "\n", -1);
+  g_auto (GStrv) words = g_strsplit (ready, " ", -1);
+
+  for (guint i = 0; numbers[i] != NULL; i++)
+    if (*numbers[i] != '\0')
+      g_ptr_array_add (digests, imp_secret_digest_number (self->digest_key, numbers[i]));
+  for (guint i = 0; words[i] != NULL; i++)
+    if (*words[i] != '\0')
+      g_ptr_array_add (digests, g_strdup (words[i]));
+  return g_steal_pointer (&digests);
+}
+
+/* A record has room for a few digests: more go into further ones. */
 static void
 add_entries (ImpOutbox *self, GPtrArray *entries, sqlite3_stmt *row)
 {
-  g_autofree char *lines = column (row, 5);
-  g_auto (GStrv) numbers = g_strsplit (g_strchomp (lines), "\n", -1);
-  guint n_numbers = g_strv_length (numbers);
+  g_autoptr (GPtrArray) digests = list_digests (self, row);
   guint at = 0;
 
   do
     {
       ImpJournalEntry *entry = g_new0 (ImpJournalEntry, 1);
-      g_autoptr (GString) digests = g_string_new (NULL);
+      g_autoptr (GString) some = g_string_new (NULL);
 
       entry->id = sqlite3_column_int64 (row, 0);
       entry->at = column (row, 1);
       entry->kind = column (row, 2);
       entry->subject = column (row, 3);
       entry->detail = column (row, 4);
-      for (guint end = MIN (n_numbers, at + DIGESTS_PER_ENTRY); at < end; at++)
-        {
-          g_autofree char *digest = imp_secret_digest_number (self->digest_key, numbers[at]);
-
-          g_string_append_printf (digests, "%s%s", digests->len > 0 ? " " : "", digest);
-        }
-      entry->digests = g_string_free (g_steal_pointer (&digests), FALSE);
+      for (guint end = MIN (digests->len, at + DIGESTS_PER_ENTRY); at < end; at++)
+        g_string_append_printf (some, "%s%s", some->len > 0 ? " " : "",
+                                (const char *)g_ptr_array_index (digests, at));
+      entry->digests = g_string_free (g_steal_pointer (&some), FALSE);
       g_ptr_array_add (entries, entry);
     }
-  while (at < n_numbers);
+  while (at < digests->len);
 }
 
 static GPtrArray *
@@ -166,8 +180,9 @@ list_due (ImpOutbox *self, sqlite3 *database, GError **error)
 {
   g_autoptr (GPtrArray) entries =
       g_ptr_array_new_with_free_func ((GDestroyNotify)imp_journal_entry_free);
-  sqlite3_stmt *statement = prepare (
-      database, "SELECT id, at, kind, subject_id, detail, numbers FROM journal_due", error);
+  sqlite3_stmt *statement =
+      prepare (database,
+               "SELECT id, at, kind, subject_id, detail, numbers, digests FROM journal_due", error);
   int result = SQLITE_ROW;
 
   if (statement == NULL)

@@ -9,7 +9,7 @@ CREATE TABLE journal_entry (
   id         INTEGER PRIMARY KEY,
   at         TEXT NOT NULL DEFAULT (strftime('%Y-%m-%dT%H:%M:%fZ', 'now')),
   kind       TEXT NOT NULL CHECK (kind IN ('withdrawn', 'refused', 'suspended', 'superseded',
-                                           'entered-in-error', 'objects')),
+                                           'entered-in-error', 'objects', 'erased', 'purged')),
   subject_id TEXT NOT NULL,
   detail     TEXT NOT NULL DEFAULT '',
   seq        INTEGER UNIQUE
@@ -73,11 +73,15 @@ CREATE INDEX tombstone_by_person ON tombstone (person_id);
 
 -- What the store writes next, oldest first. numbers: one to a line, folded; the journal gets their
 -- keyed digests, so that a "no" of somebody whom a restored backup does not know still holds.
+-- digests: those of tombstones, one space between.
 CREATE VIEW journal_due AS
   SELECT entry.id, entry.at, entry.kind, entry.subject_id, entry.detail,
     coalesce(number_folded || char(10), '') || coalesce(nhs_number || char(10), '')
       || coalesce((SELECT group_concat(value_folded, char(10)) FROM person_identifier
-                   WHERE person_id = person.id), '') AS numbers
+                   WHERE person_id = person.id), '') AS numbers,
+    iif(entry.kind IN ('erased', 'purged'),
+        coalesce((SELECT group_concat(digest, ' ') FROM tombstone
+                  WHERE person_id = entry.subject_id), ''), '') AS digests
   FROM journal_entry AS entry LEFT JOIN person
     ON person.id = iif(entry.kind = 'objects', entry.subject_id,
                        substr(entry.detail, 1, instr(entry.detail, ' ') - 1))
@@ -128,6 +132,12 @@ BEGIN
     WHERE new.kind IN ('objects', 'refused', 'withdrawn') AND NOT EXISTS
       (SELECT 1 FROM person WHERE id IN (new.subject_id,
         substr(new.detail, 1, instr(new.detail, ' ') - 1)));
+  INSERT OR IGNORE INTO tombstone (digest, person_id, reason, since)
+    SELECT value, new.subject_id, coalesce(nullif(new.detail, ''), 'erased'), new.at
+    FROM json_each(new.digests) WHERE new.kind IN ('erased', 'purged');
+  INSERT INTO erasure (person_id, at, outcome, reason)
+    SELECT id, new.at, new.kind, 'journal' FROM person
+    WHERE id = new.subject_id AND new.kind IN ('erased', 'purged');
   DELETE FROM journal_replaying;
 END;
 
@@ -155,6 +165,104 @@ WHEN old.state = 'suspended' AND new.state <> 'suspended'
 BEGIN
   DELETE FROM unconfirmed WHERE permission_id = new.id;
 END;
+
+-- ---- erasure ----
+
+-- Whatever is the ledger's of one person's exports is found by this.
+CREATE INDEX ledger_by_person ON ledger (json_extract(body, '$.person'));
+
+-- Who was erased on request, purged after the time of retention, or kept for a reason that the law
+-- knows ('exempt'). No words but those of a list: nothing of the person stays here.
+CREATE TABLE erasure (
+  id        INTEGER PRIMARY KEY,
+  person_id TEXT NOT NULL,
+  at        TEXT NOT NULL,
+  outcome   TEXT NOT NULL CHECK (outcome IN ('erased', 'purged', 'exempt')),
+  reason    TEXT NOT NULL CHECK (reason IN ('asked-for', 'retention', 'journal', 'legal-claims',
+                                            'legal-obligation', 'public-interest', 'archiving'))
+) STRICT;
+
+CREATE INDEX erasure_by_person ON erasure (person_id);
+
+CREATE TRIGGER erasure_not_changed BEFORE UPDATE ON erasure
+BEGIN
+  SELECT RAISE (ABORT, 'history is never changed');
+END;
+
+CREATE TRIGGER erasure_not_deleted BEFORE DELETE ON erasure
+BEGIN
+  SELECT RAISE (ABORT, 'history is never deleted');
+END;
+
+-- The one place that says what belongs to a person. Rows of history and of the ledger stay, which
+-- know random ids only; where a picture can still be seen, its address stays until it is gone.
+CREATE TRIGGER erasure_done AFTER INSERT ON erasure WHEN new.outcome <> 'exempt'
+BEGIN
+  INSERT INTO journal_entry (at, kind, subject_id, detail)
+    SELECT new.at, new.outcome, new.person_id,
+           coalesce((SELECT min(reason) FROM tombstone WHERE person_id = new.person_id), '')
+    WHERE NOT EXISTS (SELECT 1 FROM journal_replaying);
+  INSERT INTO erasing VALUES (new.person_id);
+  DELETE FROM event_text WHERE seq IN (SELECT seq FROM event WHERE subject_id = new.person_id
+    OR subject_id IN (SELECT id FROM permission WHERE person_id = new.person_id));
+  DELETE FROM attachment_bytes WHERE id IN (SELECT attachment.id FROM attachment
+    JOIN permission ON permission.id = permission_id WHERE person_id = new.person_id);
+  DELETE FROM attachment WHERE permission_id IN
+    (SELECT id FROM permission WHERE person_id = new.person_id);
+  DELETE FROM unconfirmed WHERE permission_id IN
+    (SELECT id FROM permission WHERE person_id = new.person_id);
+  DELETE FROM capacity_assessment WHERE person_id = new.person_id;
+  DELETE FROM person_alias WHERE person_id = new.person_id;
+  DELETE FROM person_identifier WHERE person_id = new.person_id;
+  DELETE FROM permission WHERE person_id = new.person_id;
+  DELETE FROM ledger_text WHERE row_id IN
+      (SELECT id FROM ledger WHERE json_extract(body, '$.person') = new.person_id
+       UNION SELECT id FROM ledger WHERE export_id IN
+         (SELECT export_id FROM ledger WHERE json_extract(body, '$.person') = new.person_id))
+    AND row_id NOT IN (SELECT place_id FROM copy WHERE person_id = new.person_id
+                       AND state IN ('live', 'asked') AND place_id IS NOT NULL);
+  UPDATE copy SET sha256 = NULL WHERE person_id = new.person_id AND sha256 IS NOT NULL;
+  DELETE FROM person WHERE id = new.person_id;
+  DELETE FROM erasing WHERE person_id = new.person_id;
+END;
+
+CREATE TRIGGER copy_of_erased_settled AFTER UPDATE OF state ON copy
+WHEN new.state IN ('removed', 'cannot-be-removed') AND new.place_id IS NOT NULL AND EXISTS
+  (SELECT 1 FROM erasure WHERE person_id = new.person_id AND outcome <> 'exempt')
+BEGIN
+  DELETE FROM ledger_text WHERE row_id = new.place_id;
+END;
+
+CREATE TRIGGER tombstone_stays BEFORE UPDATE ON tombstone
+BEGIN
+  SELECT RAISE (ABORT, 'a tombstone is never changed');
+END;
+
+CREATE TRIGGER tombstone_lifted AFTER DELETE ON tombstone
+BEGIN
+  INSERT INTO event (subject, subject_id, kind, old)
+    VALUES ('person', old.person_id, 'tombstone-lifted', old.reason);
+END;
+
+-- ---- retention ----
+
+-- The day on which a person's record has been kept long enough, and the number of copies that hold
+-- it nevertheless. What is in force, and what can still be seen, is kept.
+CREATE VIEW retention AS
+  SELECT person.id AS person_id, person.created, person.born, person.objects,
+    max(date(person.created), coalesce(date(person.died), ''),
+        coalesce((SELECT max(max(given, date(created), coalesce(date(withdrawn), ''),
+                                 coalesce(iif(state IN ('active', 'review-due', 'suspended',
+                                                        'expired'), expires, ''), '')))
+                  FROM permission WHERE person_id = person.id), ''),
+        coalesce((SELECT max(date(released)) FROM copy WHERE person_id = person.id), '')) AS last,
+    EXISTS (SELECT 1 FROM permission WHERE person_id = person.id
+            AND state IN ('active', 'review-due', 'suspended')
+            AND (expires IS NULL OR expires >= date('now'))) AS in_force,
+    (SELECT count(*) FROM copy WHERE person_id = person.id AND state <> 'removed') AS n_copies,
+    EXISTS (SELECT 1 FROM permission WHERE person_id = person.id
+            AND state IN ('refused', 'withdrawn')) AS said_no
+  FROM person;
 
 -- ---- what was said before this step ----
 

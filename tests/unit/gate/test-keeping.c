@@ -8,6 +8,7 @@
 #include "imp-config.h"
 #include "imp-error.h"
 #include "imp-keeping.h"
+#include "users.h"
 
 static gboolean
 back_up (Fixture *fixture, const char *name, GError **error)
@@ -369,6 +370,129 @@ test_restore_refused (Fixture *fixture, gconstpointer data)
   assert_state (fixture->gate, permission, IMP_PERMISSION_ACTIVE);
 }
 
+/* ---- how a record goes ---- */
+
+/* The same person comes back under the same number: nothing of it leaves before two people say so.
+ */
+static void
+test_stays_blocked (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (ImpPerson) again = imp_person_new ();
+  const char *ids[2] = { NULL, NULL };
+  guint n_copies = 9;
+
+  answer_all (fixture, fixture->request, "anonymised", "teaching-file");
+  g_assert_true (imp_gate_erase_person_sync (fixture->gate, fixture->person_id, &n_copies, &error));
+  g_assert_cmpuint (n_copies, ==, 0);
+  again->hospital_number = g_strdup ("h 204417");
+  g_assert_true (imp_register_add_person (imp_gate_get_register (fixture->gate), again, &error));
+  imp_request_set_person (fixture->request, again->id);
+  assert_refused (fixture, "floor:tombstone");
+  /* Nobody has an account, so what takes two people cannot be done. */
+  g_assert_false (imp_gate_lift_tombstone_sync (fixture->gate, "H204417", NULL, &error));
+  g_assert_error (error, IMP_ERROR, IMP_ERROR_REFUSED);
+  g_clear_error (&error);
+  ids[0] = again->id;
+  g_assert_false (imp_gate_purge_sync (fixture->gate, ids, NULL, &error));
+  g_assert_error (error, IMP_ERROR, IMP_ERROR_REFUSED);
+  g_clear_error (&error);
+  g_assert_false (imp_gate_erase_person_sync (fixture->gate, fixture->person_id, NULL, &error));
+  g_assert_error (error, IMP_ERROR, IMP_ERROR_NOT_FOUND);
+}
+
+static void
+make_old (Fixture *fixture)
+{
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (imp_store_run (fixture->gate->store, &error,
+                                "INSERT INTO person (id, hospital_number, number_folded, created) "
+                                "VALUES ('old', 'H1', 'h1', '2010-03-01T08:00:00.000Z')",
+                                NULL, NULL));
+  g_assert_no_error (error);
+}
+
+static void
+test_purge (Fixture *fixture, gconstpointer data)
+{
+  const char *ids[] = { "old", NULL };
+  const char *both[] = { "old", fixture->person_id, NULL };
+  g_autoptr (ImpSecond) self = imp_second_new (KEEPER, pin_of (KEEPER));
+  g_autoptr (ImpSecond) wrong = imp_second_new (APPROVER, "not the pin");
+  g_autoptr (ImpSecond) watcher = imp_second_new (OPERATOR, pin_of (OPERATOR));
+  g_autoptr (ImpSecond) approver = imp_second_new (APPROVER, pin_of (APPROVER));
+  const ImpSecond *refused[] = { NULL, self, wrong, watcher };
+  g_autoptr (GError) error = NULL;
+
+  must_sign_in (fixture, KEEPER);
+  make_old (fixture);
+  for (guint i = 0; i < G_N_ELEMENTS (refused); i++)
+    {
+      g_assert_false (imp_gate_purge_sync (fixture->gate, ids, refused[i], &error));
+      g_assert_error (error, IMP_ERROR, IMP_ERROR_REFUSED);
+      g_clear_error (&error);
+    }
+  /* One of them is not due: none goes. */
+  g_assert_false (imp_gate_purge_sync (fixture->gate, both, approver, &error));
+  g_assert_error (error, IMP_ERROR, IMP_ERROR_REFUSED);
+  g_clear_error (&error);
+  g_assert_cmpint (count_rows (fixture, "SELECT count(*) FROM person WHERE id = 'old'"), ==, 1);
+  g_assert_true (imp_gate_purge_sync (fixture->gate, ids, approver, &error));
+  g_assert_no_error (error);
+  g_assert_cmpint (count_rows (fixture, "SELECT count(*) FROM person WHERE id = 'old'"), ==, 0);
+  g_assert_cmpint (count_rows (fixture, "SELECT count(*) FROM ledger WHERE kind = 'purged' "
+                                        "AND json_extract(body, '$.second') IS NOT NULL "
+                                        "AND json_extract(body, '$.user') IS NOT NULL"),
+                   ==, 1);
+}
+
+/* What can still be seen is kept, however long ago it left. */
+static void
+test_purge_live_copy (Fixture *fixture, gconstpointer data)
+{
+  const char *ids[] = { "old", NULL };
+  g_autoptr (ImpSecond) approver = imp_second_new (APPROVER, pin_of (APPROVER));
+  g_autoptr (GError) error = NULL;
+
+  must_sign_in (fixture, KEEPER);
+  make_old (fixture);
+  g_assert_true (imp_store_run (
+      fixture->gate->store, &error,
+      "INSERT INTO copy (export_id, intent_id, person_id, route, destination, decided, released) "
+      "SELECT 'e', id, 'old', 'consent', 'publication', '2011-01-01', '2011-01-01' FROM ledger "
+      "LIMIT 1",
+      NULL, NULL));
+  g_assert_false (imp_gate_purge_sync (fixture->gate, ids, approver, &error));
+  g_assert_error (error, IMP_ERROR, IMP_ERROR_REFUSED);
+  g_assert_nonnull (strstr (error->message, "still be seen"));
+  g_clear_error (&error);
+  g_assert_true (imp_store_run (fixture->gate->store, &error, "UPDATE copy SET state = 'removed'",
+                                NULL, NULL));
+  g_assert_true (imp_gate_purge_sync (fixture->gate, ids, approver, &error));
+  g_assert_no_error (error);
+}
+
+static void
+test_lift (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (ImpSecond) approver = imp_second_new (APPROVER, pin_of (APPROVER));
+  g_autoptr (GError) error = NULL;
+  gboolean buried = FALSE;
+
+  must_sign_in (fixture, OPERATOR);
+  g_assert_false (imp_gate_erase_person_sync (fixture->gate, fixture->person_id, NULL, &error));
+  g_assert_error (error, IMP_ERROR, IMP_ERROR_REFUSED);
+  g_clear_error (&error);
+  must_sign_in (fixture, KEEPER);
+  g_assert_true (imp_gate_erase_person_sync (fixture->gate, fixture->person_id, NULL, &error));
+  g_assert_true (imp_register_is_buried (fixture->gate->people, "H204417", &buried, &error));
+  g_assert_true (buried);
+  g_assert_true (imp_gate_lift_tombstone_sync (fixture->gate, "H204417", approver, &error));
+  g_assert_true (imp_register_is_buried (fixture->gate->people, "H204417", &buried, &error));
+  g_assert_false (buried);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -386,10 +510,20 @@ main (int argc, char **argv)
     { "/security/5-7/restore-elsewhere", test_restore_elsewhere },
     { "/security/5-7/restore-while-in-use", test_restore_in_use },
     { "/security/5-7/restore-refused", test_restore_refused },
+    { "/security/5-5/exports-stay-blocked", test_stays_blocked },
   };
+
+  int status = 0;
 
   g_test_init (&argc, &argv, NULL);
   for (guint i = 0; i < G_N_ELEMENTS (TESTS); i++)
     g_test_add (TESTS[i].name, Fixture, NULL, set_up, TESTS[i].run, tear_down);
-  return g_test_run ();
+  g_test_add ("/security/5-6/purge-by-two", Fixture, NULL, set_up_three, test_purge, tear_down);
+  g_test_add ("/security/5-6/purge-keeps-what-can-be-seen", Fixture, NULL, set_up_three,
+              test_purge_live_copy, tear_down);
+  g_test_add ("/security/5-5/tombstone-lifted-by-two", Fixture, NULL, set_up_three, test_lift,
+              tear_down);
+  status = g_test_run ();
+  forget_templates ();
+  return status;
 }

@@ -1,0 +1,277 @@
+#include <gio/gio.h>
+#include <glib/gi18n.h>
+#include <string.h>
+
+#include "imp-clock.h"
+#include "imp-error.h"
+#include "imp-register-keeping.h"
+#include "imp-register-private.h"
+#include "imp-register-text.h"
+
+static const char *const EXEMPTIONS[] = {
+  "legal-claims", "legal-obligation", "public-interest", "archiving", NULL,
+};
+
+/**
+ * imp_register_exemptions:
+ *
+ * Returns: (transfer none): for what reasons a record may be kept although its person asked for it
+ *   to be erased (UK GDPR, Article 17(3))
+ */
+const char *const *
+imp_register_exemptions (void)
+{
+  return EXEMPTIONS;
+}
+
+static gboolean
+set_nobody_error (GError **error)
+{
+  g_set_error_literal (error, IMP_ERROR, IMP_ERROR_NOT_FOUND,
+                       _ ("This person is not in the register: search again"));
+  return FALSE;
+}
+
+/* ---- tombstones ---- */
+
+static void
+add_text (ImpRow *row, gpointer user_data)
+{
+  g_ptr_array_add (user_data, g_strdup (imp_row_text (row, 0)));
+}
+
+/* Every number that the person is known by. */
+static gboolean
+bury (ImpRegister *self, const char *person_id, const char *reason, const char *now, GError **error)
+{
+  g_autoptr (GPtrArray) numbers = g_ptr_array_new_with_free_func (g_free);
+  gboolean done =
+      imp_store_query (self->store, error,
+                       "SELECT number_folded FROM person WHERE id = ?1 AND number_folded NOT NULL "
+                       "UNION SELECT nhs_number FROM person WHERE id = ?1 AND nhs_number NOT NULL "
+                       "UNION SELECT value_folded FROM person_identifier WHERE person_id = ?1",
+                       g_variant_new ("(s)", person_id), add_text, numbers);
+
+  for (guint i = 0; done && i < numbers->len; i++)
+    {
+      g_autofree char *digest =
+          imp_store_digest_number (self->store, g_ptr_array_index (numbers, i));
+
+      done = imp_store_run (self->store, error,
+                            "INSERT OR IGNORE INTO tombstone (digest, person_id, reason, since) "
+                            "VALUES (?, ?, ?, ?)",
+                            g_variant_new ("(ssss)", digest, person_id, reason, now), NULL);
+    }
+  return done;
+}
+
+static char *
+digest_folded (ImpRegister *self, const char *folded, const char *fallback)
+{
+  return imp_store_digest_number (self->store, folded != NULL ? folded : fallback);
+}
+
+/* Whichever way a number is written: as it is folded, and its digits alone. */
+static gboolean
+digest_number (ImpRegister *self, const char *number, char **first, char **second, GError **error)
+{
+  g_autofree char *folded = NULL;
+  g_autofree char *digits = NULL;
+
+  if (!imp_register_check_text (&number, 1, error))
+    return FALSE;
+  folded = imp_register_text_fold_number (number);
+  if (folded == NULL)
+    return TRUE;
+  digits = imp_register_text_digits (folded);
+  *first = digest_folded (self, folded, "");
+  *second = digest_folded (self, digits, folded);
+  return TRUE;
+}
+
+static void
+take_flag (ImpRow *row, gpointer user_data)
+{
+  gboolean *flag = user_data;
+
+  *flag = imp_row_integer (row, 0) != 0;
+}
+
+/**
+ * imp_register_is_buried:
+ * @self: a register
+ * @number: a hospital, NHS or other number
+ * @buried: (out): whether a tombstone stands for it: its person was erased, or said no and is not
+ *   known to this copy of the register
+ * @error: where to put the error
+ *
+ * Returns: %TRUE, or %FALSE with %IMP_ERROR_USAGE (not UTF-8), %IMP_ERROR_REGISTER_DAMAGED or
+ *   %IMP_ERROR_IO
+ */
+gboolean
+imp_register_is_buried (ImpRegister *self, const char *number, gboolean *buried, GError **error)
+{
+  g_autofree char *first = NULL;
+  g_autofree char *second = NULL;
+
+  *buried = FALSE;
+  if (!digest_number (self, number, &first, &second, error))
+    return FALSE;
+  return first == NULL
+         || imp_store_query (self->store, error,
+                             "SELECT EXISTS (SELECT 1 FROM tombstone WHERE digest IN (?, ?))",
+                             g_variant_new ("(ss)", first, second), take_flag, buried);
+}
+
+/**
+ * imp_register_lift_tombstone:
+ * @self: a register
+ * @number: a hospital, NHS or other number
+ * @error: where to put the error
+ *
+ * Lets exports of this number begin again, where the person has said so. History has it.
+ *
+ * Returns: %TRUE, or %FALSE with %IMP_ERROR_NOT_FOUND (there is none), %IMP_ERROR_USAGE,
+ *   %IMP_ERROR_READ_ONLY or %IMP_ERROR_IO
+ */
+gboolean
+imp_register_lift_tombstone (ImpRegister *self, const char *number, GError **error)
+{
+  g_autofree char *first = NULL;
+  g_autofree char *second = NULL;
+  gint64 n_lifted = 0;
+
+  if (!digest_number (self, number, &first, &second, error)
+      || (first != NULL
+          && !imp_store_run (self->store, error,
+                             "DELETE FROM tombstone WHERE person_id IN "
+                             "(SELECT person_id FROM tombstone WHERE digest IN (?, ?))",
+                             g_variant_new ("(ss)", first, second), &n_lifted)))
+    return FALSE;
+  if (n_lifted > 0)
+    return TRUE;
+  g_set_error_literal (error, IMP_ERROR, IMP_ERROR_NOT_FOUND,
+                       _ ("Nothing is blocked for this number: compare it with where it comes "
+                          "from"));
+  return FALSE;
+}
+
+/* ---- erasure ---- */
+
+static gboolean
+has_said_no (ImpRegister *self, const char *person_id, gboolean *found, gboolean *said_no,
+             GError **error)
+{
+  gboolean objects = FALSE;
+
+  return imp_store_query (self->store, error, "SELECT count(*) FROM person WHERE id = ?",
+                          g_variant_new ("(ms)", person_id), take_flag, found)
+         && imp_store_query (self->store, error,
+                             "SELECT count(*) FROM person WHERE id = ? AND objects",
+                             g_variant_new ("(ms)", person_id), take_flag, &objects)
+         && imp_store_query (self->store, error,
+                             "SELECT EXISTS (SELECT 1 FROM permission WHERE person_id = ? "
+                             "AND state IN ('refused', 'withdrawn'))",
+                             g_variant_new ("(ms)", person_id), take_flag, said_no)
+         && ((*said_no = *said_no || objects), TRUE);
+}
+
+static gboolean
+erase (ImpRegister *self, const char *person_id, ImpErasure why, GError **error)
+{
+  gboolean asked_for = why == IMP_ERASURE_ASKED_FOR;
+  g_autofree char *now = imp_clock_now ();
+  gboolean found = FALSE;
+  gboolean said_no = FALSE;
+
+  if (!has_said_no (self, person_id, &found, &said_no, error))
+    return FALSE;
+  if (!found)
+    return set_nobody_error (error);
+  if ((asked_for || said_no)
+      && !bury (self, person_id, asked_for ? "erased" : "refused", now, error))
+    return FALSE;
+  return imp_store_run (self->store, error,
+                        "INSERT INTO erasure (person_id, at, outcome, reason) VALUES (?, ?, ?, ?)",
+                        g_variant_new ("(ssss)", person_id, now, asked_for ? "erased" : "purged",
+                                       asked_for ? "asked-for" : "retention"),
+                        NULL);
+}
+
+/**
+ * imp_register_erase_person:
+ * @self: a register
+ * @person_id: a person's id
+ * @why: on whose wish
+ * @error: where to put the error
+ *
+ * Erases all that belongs to a person: record, permissions, evidence, words in history, and the
+ * texts and hashes beside the ledger, whose chain stays whole. Outside of a transaction the
+ * write-ahead log is emptied too, so that nothing of it is left on disk; inside of one the caller
+ * does that with imp_register_forget().
+ *
+ * Returns: %TRUE, or %FALSE with %IMP_ERROR_NOT_FOUND, %IMP_ERROR_READ_ONLY or %IMP_ERROR_IO
+ */
+gboolean
+imp_register_erase_person (ImpRegister *self, const char *person_id, ImpErasure why, GError **error)
+{
+  gboolean joined = FALSE;
+  gboolean done = FALSE;
+
+  if (!imp_register_begin (self, &joined, error))
+    return FALSE;
+  done = erase (self, person_id, why, error);
+  if (!imp_register_end (self, joined, done, error))
+    return FALSE;
+  return joined || imp_register_forget (self, error);
+}
+
+/**
+ * imp_register_forget:
+ * @self: a register
+ * @error: where to put the error
+ *
+ * Empties the write-ahead log into the file, so that what was erased is nowhere on disk. Another
+ * program that reads just then may hold it up: it is emptied at the latest when the last closes.
+ *
+ * Returns: %TRUE, or %FALSE with %IMP_ERROR_IO
+ */
+gboolean
+imp_register_forget (ImpRegister *self, GError **error)
+{
+  return imp_store_run (self->store, error, "PRAGMA wal_checkpoint (TRUNCATE)", NULL, NULL);
+}
+
+/**
+ * imp_register_note_exemption:
+ * @self: a register
+ * @person_id: a person's id
+ * @exemption: one of imp_register_exemptions()
+ * @error: where to put the error
+ *
+ * Records that the person asked to be erased, and why the record is kept nevertheless.
+ *
+ * Returns: %TRUE, or %FALSE with %IMP_ERROR_USAGE, %IMP_ERROR_NOT_FOUND, %IMP_ERROR_READ_ONLY or
+ *   %IMP_ERROR_IO
+ */
+gboolean
+imp_register_note_exemption (ImpRegister *self, const char *person_id, const char *exemption,
+                             GError **error)
+{
+  g_autofree char *now = imp_clock_now ();
+  gint64 n_added = 0;
+
+  if (exemption == NULL || !g_strv_contains (EXEMPTIONS, exemption))
+    {
+      g_set_error_literal (error, IMP_ERROR, IMP_ERROR_USAGE,
+                           _ ("Say why the record is kept: legal-claims, legal-obligation, "
+                              "public-interest or archiving"));
+      return FALSE;
+    }
+  if (!imp_store_run (self->store, error,
+                      "INSERT INTO erasure (person_id, at, outcome, reason) "
+                      "SELECT id, ?2, 'exempt', ?3 FROM person WHERE id = ?1",
+                      g_variant_new ("(sss)", person_id, now, exemption), &n_added))
+    return FALSE;
+  return n_added == 1 || set_nobody_error (error);
+}
