@@ -223,15 +223,16 @@ show_loaded (ImpPicture *self, ImpFrame *frame, guint number)
   imp_picture_emit_pixels_changed (self);
 }
 
-/* An overlay that cannot be drawn cannot be looked at, nor leave. Asked for together with others it
- * is not known which one it is. */
+/* An overlay that can never be drawn cannot be looked at, nor leave. That only the decoder's own
+ * word says, of a single plane more over the frame that is shown: a helper that was slow or died,
+ * or another frame that is damaged, says nothing of the plane. */
 static void
 note_unreadable (ImpPicture *self, const Wish *wish, const GError *error)
 {
   guint added = wish->planes & ~imp_picture_get_planes (self);
 
-  if (!g_error_matches (error, IMP_ERROR, IMP_ERROR_DAMAGED)
-      || imp_overlay_count_planes (added) != 1)
+  if (!g_error_matches (error, IMP_ERROR, IMP_ERROR_UNSUPPORTED)
+      || wish->frame != self->frame_number || imp_overlay_count_planes (added) != 1)
     return;
   self->unreadable |= added;
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_LOOKED_AT]);

@@ -136,14 +136,26 @@ check_photometric (const ImpDicom *dicom, GError **error)
   static const char *const plain[] = { "MONOCHROME1", "MONOCHROME2",  "RGB",  "PALETTE COLOR",
                                        "YBR_FULL",    "YBR_FULL_422", nullptr };
   static const char *const coded[] = { "YBR_RCT", "YBR_ICT", "XYB", nullptr };
+  static const char *const others[] = {
+    "HSV", "ARGB", "CMYK", "YBR_PARTIAL_422", "YBR_PARTIAL_420", nullptr
+  };
 
   if (g_strv_contains (plain, dicom->notes->photometric)
       || (imp_dicom_has_codestreams (dicom) && g_strv_contains (coded, dicom->notes->photometric)))
     return true;
-  imp_fail (error, IMP_ERROR_UNSUPPORTED,
-            N_ ("The picture's colours are described as %s, which is not read: export it as PNG "
-                "where it is kept, and open that"),
-            dicom->notes->photometric);
+  /* Free text of the file is not repeated. */
+  if (g_strv_contains (coded, dicom->notes->photometric)
+      || g_strv_contains (others, dicom->notes->photometric))
+    imp_fail (error, IMP_ERROR_UNSUPPORTED,
+              N_ ("The picture's colours are described as %s, which is not read: export it as PNG "
+                  "where it is kept, and open that"),
+              dicom->notes->photometric);
+  else
+    imp_fail (
+        error, IMP_ERROR_UNSUPPORTED,
+        N_ ("The picture's colours are described in words that DICOM does not have: export it "
+            "as PNG where it is kept, and open that"),
+        nullptr);
   return false;
 }
 

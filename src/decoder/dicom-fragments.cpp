@@ -82,10 +82,25 @@ read_stream (ImpDicom *dicom, guint frame, gsize length)
   return (guint8 *)g_steal_pointer (&bytes);
 }
 
+/* Nothing says which of both is right, and wrong colours still show every pixel. */
+static void
+note_colours (ImpDicom *dicom, const ImpMcu *mcu)
+{
+  bool rgb = strcmp (dicom->notes->photometric, "RGB") == 0;
+
+  if (mcu->components != 3 || mcu->colours == IMP_MCU_UNSAID || (mcu->colours == IMP_MCU_RGB) == rgb
+      || dicom->colours_doubted)
+    return;
+  dicom->colours_doubted = true;
+  imp_notes_warn (dicom->notes,
+                  N_ ("The header and the compressed picture call its colours differently (RGB and "
+                      "YCbCr): they are shown as the header says, and may be wrong"),
+                  nullptr);
+}
+
 /* Takes what a stream's frame header says, which may stand behind much else. Its own word counts,
  * not the Transfer Syntax UID's: DCMTK decodes a lossy stream that is called lossless. Its decoder
- * smooths over block edges what a progressive stream leaves out, and cannot be told not to: such a
- * stream is refused. */
+ * makes up what no scan sends, without a word: such a stream is refused. */
 static bool
 check_jpeg (ImpDicom *dicom, guint frame, gsize length, GError **error)
 {
@@ -93,28 +108,29 @@ check_jpeg (ImpDicom *dicom, guint frame, gsize length, GError **error)
   g_autofree guint8 *bytes = read_stream (dicom, frame, head);
   ImpMcu mcu = {};
   bool found = bytes != nullptr && imp_mcu_scan (bytes, head, &mcu);
+  bool finished = found && imp_mcu_is_finished (bytes, head);
 
-  if (bytes != nullptr && head < length && (!found || mcu.progressive != 0))
+  if (bytes != nullptr && head < length && !finished)
     {
       g_free (bytes);
       bytes = read_stream (dicom, frame, length);
       found = bytes != nullptr && imp_mcu_scan (bytes, length, &mcu);
+      finished = found && imp_mcu_is_finished (bytes, length);
     }
   if (!found)
     return fail_fragments (error);
   if (!note_size (dicom, frame, &mcu, error))
     return false;
+  note_colours (dicom, &mcu);
   if (dicom->jpeg_precision == 0)
     dicom->jpeg_precision = mcu.precision;
   if (!mcu.lossless)
     dicom->notes->grid = imp_mcu_combine (dicom->notes->grid, (ImpGrid){ mcu.width, mcu.height });
-  if (mcu.progressive == 0 || imp_mcu_is_finished (bytes, length))
+  if (finished)
     return true;
-  imp_fail (
-      error, IMP_ERROR_DAMAGED,
-      N_ ("The picture is a progressive JPEG that stops before it is finished: fetch it again "
-          "from its source"),
-      nullptr);
+  imp_fail (error, IMP_ERROR_DAMAGED,
+            N_ ("The picture is a JPEG of which a part is missing: fetch it again from its source"),
+            nullptr);
   return false;
 }
 

@@ -224,21 +224,25 @@ draw_planes (ImpDicom *dicom, guint frame, guint planes, guint8 *mask, GError **
           imp_fail (error, IMP_ERROR_USAGE, N_ ("The file has no such overlay"), nullptr);
           return false;
         }
-      if (plane.embedded && is_readable (dicom, &plane) && grey.read == nullptr
-          && grey.bytes == nullptr && !imp_dicom_find_frame (dicom, frame, &grey, error))
-        return false;
-      drawn = is_readable (dicom, &plane)
-              && (plane.embedded ? draw_embedded (dicom, &plane, &grey, mask)
-                                 : draw_separate (dicom, &plane, frame, mask));
-      if (!drawn)
+      if (!is_readable (dicom, &plane))
         {
           g_autofree char *name = g_strdup_printf ("%04X", plane.group);
 
           imp_fail (
-              error, IMP_ERROR_DAMAGED,
+              error, IMP_ERROR_UNSUPPORTED,
               N_ ("The overlay plane %s is damaged, too short or lost in compression, and cannot "
                   "be shown: leave it hidden, or fetch the file again from its source"),
               name);
+          return false;
+        }
+      if (plane.embedded && grey.read == nullptr && grey.bytes == nullptr
+          && !imp_dicom_find_frame (dicom, frame, &grey, error))
+        return false;
+      drawn = plane.embedded ? draw_embedded (dicom, &plane, &grey, mask)
+                             : draw_separate (dicom, &plane, frame, mask);
+      if (!drawn)
+        {
+          imp_dicom_fail_damaged (error);
           return false;
         }
     }
@@ -283,7 +287,8 @@ imp_dicom_note_overlays (ImpDicom *dicom)
  * @error: where to put the error
  *
  * Returns: whether every plane wanted could be read whole; else %IMP_ERROR_USAGE where the file has
- *   no such plane, or %IMP_ERROR_DAMAGED
+ *   no such plane, %IMP_ERROR_UNSUPPORTED where it has one that can never be drawn, or
+ *   %IMP_ERROR_DAMAGED
  */
 gboolean
 imp_dicom_draw_overlays (ImpDicom *dicom, guint frame, guint planes, guint8 *mask, GError **error)

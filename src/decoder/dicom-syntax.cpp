@@ -163,12 +163,15 @@ imp_dicom_check_uid (ImpDicom *dicom, const guint8 *data, gsize length, GError *
   syntax = find_syntax (dicom->uid);
   if (syntax == nullptr || syntax->family == nullptr)
     {
-      g_autofree char *name = g_strdup_printf (
-          "%s (%s)", syntax != nullptr ? syntax->name : "an unknown encoding", dicom->uid);
+      const char *name = syntax != nullptr ? syntax->name : "an unknown encoding";
+      /* Else it is no UID, but whatever somebody wrote there. */
+      bool is_uid = strspn (dicom->uid, "0123456789.") == strlen (dicom->uid);
+      g_autofree char *full =
+          is_uid ? g_strdup_printf ("%s (%s)", name, dicom->uid) : g_strdup (name);
 
       imp_fail (error, IMP_ERROR_UNSUPPORTED,
                 N_ ("This DICOM file is encoded as %s, which is not read: ask for it uncompressed"),
-                name);
+                full);
       return false;
     }
   dicom->family = syntax->family;

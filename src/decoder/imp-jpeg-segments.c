@@ -243,7 +243,7 @@ imp_jpeg_segments_read (ImpJpegSegments *segments, ImpNotes *notes, const guint8
 
   segments->orientation = 1;
   if (!walk_segments (&walk, data, length) || !segments->has_frame
-      || !imp_mcu_scan (data, length, &segments->mcu))
+      || !imp_mcu_scan (data, length, &segments->mcu) || !imp_mcu_is_finished (data, length))
     {
       imp_fail (error, IMP_ERROR_DAMAGED,
                 N_ ("The JPEG file is damaged or incomplete: fetch it again from its source"),

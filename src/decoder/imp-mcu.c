@@ -61,6 +61,23 @@ read_frame_header (const guint8 *header, gsize length, guint8 marker, ImpMcu *mc
   return TRUE;
 }
 
+static gboolean
+is_rgb_by_name (const guint8 *header)
+{
+  return header[6] == 'R' && header[9] == 'G' && header[12] == 'B';
+}
+
+/* Adobe's word counts more than JFIF's, which some writers put before RGB. */
+static void
+note_colours (guint8 marker, const guint8 *segment, gsize length, ImpMcuColours *colours)
+{
+  if (marker == 0xee && length >= 12 && memcmp (segment, "Adobe", 5) == 0)
+    *colours = segment[11] == 0 ? IMP_MCU_RGB : IMP_MCU_YCC;
+  else if (marker == 0xe0 && length >= 5 && memcmp (segment, "JFIF", 5) == 0
+           && *colours == IMP_MCU_UNSAID)
+    *colours = IMP_MCU_YCC;
+}
+
 /**
  * imp_mcu_scan:
  * @data: a JPEG stream, from SOI
@@ -75,6 +92,7 @@ read_frame_header (const guint8 *header, gsize length, guint8 marker, ImpMcu *mc
 gboolean
 imp_mcu_scan (const guint8 *data, gsize length, ImpMcu *mcu)
 {
+  ImpMcuColours colours = IMP_MCU_UNSAID;
   gsize at = 2;
 
   while (at + 4 <= length && data[at] == 0xff)
@@ -96,7 +114,14 @@ imp_mcu_scan (const guint8 *data, gsize length, ImpMcu *mcu)
       if (segment < 2 || at + 2 + segment > length)
         return FALSE;
       if (marker >= 0xc0 && marker <= 0xcf && marker != 0xc4 && marker != 0xc8 && marker != 0xcc)
-        return read_frame_header (data + at + 4, segment - 2, marker, mcu);
+        {
+          if (!read_frame_header (data + at + 4, segment - 2, marker, mcu))
+            return FALSE;
+          mcu->colours =
+              mcu->components == 3 && is_rgb_by_name (data + at + 4) ? IMP_MCU_RGB : colours;
+          return TRUE;
+        }
+      note_colours (marker, data + at + 4, segment - 2, &colours);
       if (marker == 0xda)
         return FALSE;
       at += 2 + segment;
@@ -129,15 +154,14 @@ imp_mcu_skip_entropy (const guint8 *data, gsize length, gsize at)
   return length;
 }
 
-/* libjpeg guesses no other coefficients: five of old, nine since libjpeg-turbo 2.1. */
-#define N_GUESSED 10
+#define N_COEFFICIENTS 64
 
 typedef struct
 {
   gboolean progressive;
   guint n_components;
   guint8 ids[4];
-  gint8 missing[4][N_GUESSED]; /* bits still to come, -1 where nothing came */
+  gint8 missing[4][N_COEFFICIENTS]; /* bits still to come, -1 where nothing came */
 } Progress;
 
 static gboolean
@@ -162,26 +186,26 @@ note_scan (Progress *progress, const guint8 *header, gsize length)
 {
   guint n = length >= 1 ? header[0] : 0;
 
-  if (n < 1 || n > 4 || length < 4 + 2 * (gsize)n)
+  if (n < 1 || n > 4 || length < 4 + 2 * (gsize)n || progress->n_components == 0)
     return FALSE;
   for (guint i = 0; i < n; i++)
     for (guint k = 0; k < progress->n_components; k++)
-      if (progress->ids[k] == header[1 + 2 * i])
-        for (guint at = header[1 + 2 * n]; at <= header[2 + 2 * n] && at < N_GUESSED; at++)
+      if (progress->ids[k] == header[1 + 2 * i] && progress->progressive)
+        for (guint at = header[1 + 2 * n]; at <= header[2 + 2 * n] && at < N_COEFFICIENTS; at++)
           progress->missing[k][at] = (gint8)(header[3 + 2 * n] & 15);
+      else if (progress->ids[k] == header[1 + 2 * i])
+        memset (progress->missing[k], 0, N_COEFFICIENTS);
   return TRUE;
 }
 
 static gboolean
 nothing_is_missing (const Progress *progress)
 {
-  if (!progress->progressive)
-    return progress->n_components > 0;
   for (guint i = 0; i < progress->n_components; i++)
-    for (guint at = 0; at < N_GUESSED; at++)
+    for (guint at = 0; at < N_COEFFICIENTS; at++)
       if (progress->missing[i][at] != 0)
         return FALSE;
-  return TRUE;
+  return progress->n_components > 0;
 }
 
 /**
@@ -189,11 +213,12 @@ nothing_is_missing (const Progress *progress)
  * @data: a JPEG stream, from SOI
  * @length: its bytes
  *
- * Sees whether the scans of a progressive stream send every coefficient that libjpeg would guess
- * from the blocks around where it is missing or coarse, which carries pixels over the lines of the
- * block grid. A stream of another process sends all.
+ * Sees whether the scans send all of each component. Decoders show what was never sent as grey, or
+ * guess it from the blocks around, which carries pixels over the lines of the block grid. A stream
+ * of one scan that holds every component is looked at no further: @data may end there.
  *
- * Returns: whether nothing is left to be guessed, up to EOI
+ * Returns: whether nothing is left to be guessed; where a scan of all components does not come
+ *   first, %FALSE for a stream without its EOI
  */
 gboolean
 imp_mcu_is_finished (const guint8 *data, gsize length)
@@ -222,6 +247,8 @@ imp_mcu_is_finished (const guint8 *data, gsize length)
         read = note_frame (&progress, marker, data + at + 2, segment - 2);
       if (!read)
         return FALSE;
+      if (marker == 0xda && !progress.progressive && nothing_is_missing (&progress))
+        return TRUE;
       at += segment;
       if (marker == 0xda)
         at = imp_mcu_skip_entropy (data, length, at);

@@ -5,6 +5,14 @@
 
 G_BEGIN_DECLS
 
+/* What a stream says of its own colours: Adobe's APP14, JFIF, or components named R, G and B. */
+typedef enum
+{
+  IMP_MCU_UNSAID,
+  IMP_MCU_RGB,
+  IMP_MCU_YCC,
+} ImpMcuColours;
+
 typedef struct
 {
   int width; /* of a minimum coded unit, in pixels */
@@ -12,8 +20,9 @@ typedef struct
   int columns; /* of the picture; 0 where only the end of its scan says */
   int rows;
   int components;
-  int precision;   /* bits of a sample */
-  int lossless;    /* a predictive process, without blocks */
+  int precision; /* bits of a sample */
+  int lossless;  /* a predictive process, without blocks */
+  ImpMcuColours colours;
   int progressive; /* sends its blocks in several scans, perhaps not to the end */
 } ImpMcu;
 

@@ -221,6 +221,7 @@ typedef struct
   png_bytep *rows; /* owned, nullable */
   guint8 *plain;   /* owned, nullable */
   guint8 *out;     /* owned, nullable */
+  guint8 *indices; /* owned, nullable */
 } Buffers;
 
 static void
@@ -230,6 +231,7 @@ clear_buffers (Buffers *buffers)
   g_free (buffers->rows);
   g_free (buffers->plain);
   g_free (buffers->out);
+  g_free (buffers->indices);
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Buffers, clear_buffers)
@@ -274,6 +276,42 @@ read_rows (Reader *reader, Session *session, ImpSink *sink, Buffers *buffers)
   return TRUE;
 }
 
+/* Whether no pixel is beyond the palette. Not inlined, as read_rows(). */
+G_NO_INLINE static gboolean
+check_indices (Session *session, guint n_colours, guint8 **row)
+{
+  gsize width = png_get_image_width (session->png, session->info);
+  gsize height = png_get_image_height (session->png, session->info);
+  int n_passes = png_set_interlace_handling (session->png);
+  guint8 highest = 0;
+
+  png_set_packing (session->png); /* to a byte each */
+  png_read_update_info (session->png, session->info);
+  *row = g_malloc0 (png_get_rowbytes (session->png, session->info));
+  for (int pass = 0; pass < n_passes; pass++)
+    for (gsize y = 0; y < height; y++)
+      {
+        png_read_row (session->png, *row, NULL);
+        for (gsize x = 0; x < width; x++)
+          highest = MAX (highest, (*row)[x]);
+      }
+  return highest < n_colours;
+}
+
+/* libpng shows what lies beyond the palette as black, without a word: a picture that could name
+ * more colours than it has is read twice. */
+static gboolean
+has_all_colours (Session *session, guint8 **row)
+{
+  png_colorp palette = NULL;
+  int n_colours = 0;
+
+  return png_get_color_type (session->png, session->info) != PNG_COLOR_TYPE_PALETTE
+         || png_get_PLTE (session->png, session->info, &palette, &n_colours) == 0
+         || n_colours >= 1 << png_get_bit_depth (session->png, session->info)
+         || check_indices (session, (guint)n_colours, row);
+}
+
 static ImpMemory *
 load_frame (gpointer data, guint frame, ImpWireReply *reply, GError **error)
 {
@@ -290,6 +328,14 @@ load_frame (gpointer data, guint frame, ImpWireReply *reply, GError **error)
   if (setjmp (session.jump) != 0)
     {
       end (&session);
+      fail (error);
+      return NULL;
+    }
+  start (&session, reader->document);
+  done = has_all_colours (&session, &buffers.indices);
+  end (&session);
+  if (!done)
+    {
       fail (error);
       return NULL;
     }

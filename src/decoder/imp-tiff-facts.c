@@ -75,7 +75,7 @@ is_lossless (guint16 compression)
  * @length: its bytes
  *
  * Sees whether the JPEG streams of the picture leave nothing to be guessed: libtiff has its decoder
- * smooth over block edges what a progressive stream leaves out, and cannot be told not to.
+ * make up what no scan sends.
  *
  * Returns: whether each strip or tile is finished; %TRUE where they are not JPEG
  */

@@ -9,6 +9,7 @@
 #include "imp-output-view.h"
 #include "imp-question-row.h"
 #include "imp-receipt-view.h"
+#include "imp-session.h"
 #include "imp-wizard-request.h"
 #include "imp-wizard-session.h"
 #include "ui-support.h"
@@ -633,6 +634,35 @@ test_seen_on_each_frame (Fixture *fixture, gconstpointer data)
 }
 
 static void
+on_planes_tried (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  gboolean *tried = user_data;
+
+  imp_picture_show_finish (IMP_PICTURE (source), result, NULL);
+  *tried = TRUE;
+}
+
+static gboolean
+is_set (gpointer flag)
+{
+  return *(gboolean *)flag;
+}
+
+/* A helper that was too slow says nothing of the plane, which nobody has seen yet. */
+static void
+test_slow_overlay (Fixture *fixture, gconstpointer data)
+{
+  gboolean tried = FALSE;
+
+  imp_session_set_time_limit (1);
+  imp_picture_show_planes_async (fixture->picture, 1, on_planes_tried, &tried);
+  ui_test_wait_until (is_set, &tried);
+  imp_session_set_time_limit (0);
+  g_assert_cmpuint (imp_picture_get_seen_planes (fixture->picture), ==,
+                    imp_picture_get_planes (fixture->picture));
+}
+
+static void
 test_broken_overlay (Fixture *fixture, gconstpointer data)
 {
   imp_canvas_set_zoom (fixture->canvas, 1);
@@ -1187,6 +1217,7 @@ main (int argc, char **argv)
   ADD ("/dicom/row-08/looked-at-anew", "overlays.dcm", test_overlays_are_looked_at);
   ADD ("/dicom/row-08/overlays-stay-over-frames", "frames.dcm", test_overlays_over_frames);
   ADD ("/dicom/row-08/seen-on-each-frame", "frames.dcm", test_seen_on_each_frame);
+  ADD ("/dicom/row-08/slow-overlay", "overlay-broken.dcm", test_slow_overlay);
   ADD ("/dicom/row-08/unreadable-overlay", "overlay-broken.dcm", test_broken_overlay);
   ADD ("/dicom/row-08/overlays-are-accounted-for", "overlays.dcm", test_review);
   ADD ("/dicom/row-10/contrast-is-what-leaves", "ranged.dcm", test_ranged);

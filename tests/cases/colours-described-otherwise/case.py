@@ -33,9 +33,9 @@ class Case(unittest.TestCase):
 
     def test_names(self):
         for name in ('YBR_PARTIAL_422', 'YBR_PARTIAL_420', 'HSV', 'YBR FULL 422', 'YBR_RCT'):
-            self.assertIn('described as', self.inspected(name, 3).errors, name)
+            self.assertIn('colours are described', self.inspected(name, 3).errors, name)
         for name in ('MONOCHROME', 'MONOCHROME3'):
-            self.assertIn('described as', self.inspected(name, 1).errors, name)
+            self.assertIn('colours are described', self.inspected(name, 1).errors, name)
 
     def test_half_as_long(self):
         """What YBR_PARTIAL_422 has where it is right is refused by its name, too."""

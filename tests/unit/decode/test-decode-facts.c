@@ -248,29 +248,18 @@ test_identifiers_past_the_cap (void)
   g_assert_true (gives_away (identifying, "EXAMPLE^PERSON A"));
 }
 
-/* Each block of a progressive JPEG that holds block averages alone is flat (T.81 A.3.3): a decoder
- * that smooths carries what is covered into the next block, past the snapped box. */
+/* A progressive JPEG of block averages alone is no whole picture; a decoder that smooths over them
+ * would also carry what is covered into the next block. */
 static void
-test_no_smoothing (void)
+test_averages_alone (void)
 {
   g_autofree char *path = g_build_filename (g_getenv ("DECODE_FIXTURES"), "dc-only.jpg", NULL);
   g_autoptr (GFile) file = g_file_new_for_path (path);
   g_autoptr (GError) error = NULL;
   g_autoptr (ImpSource) source = imp_source_open_sync (file, NULL, &error);
-  g_autoptr (ImpFrame) frame = imp_source_load_frame_sync (source, 0, 0, NULL, &error);
-  g_autoptr (ImpRaster) raster = imp_frame_render (frame, NULL, &error);
-  const guint8 *pixels = imp_raster_get_pixels (raster);
-  gsize stride = imp_raster_get_stride (raster);
-  gsize levels = 0;
 
-  g_assert_no_error (error);
-  g_assert_cmpint (imp_raster_get_channels (raster), ==, 1);
-  for (gsize y = 0; y < 48; y++)
-    for (gsize x = 0; x < 64; x++)
-      g_assert_cmpint (pixels[y * stride + x], ==, pixels[y / 8 * 8 * stride + x / 8 * 8]);
-  for (gsize x = 8; x < 64; x += 8)
-    levels += pixels[x] != pixels[x - 8];
-  g_assert_cmpuint (levels, >, 3);
+  g_assert_null (source);
+  g_assert_error (error, IMP_ERROR, IMP_ERROR_DAMAGED);
 }
 
 /* What a helper that was taken over might send. */
@@ -457,7 +446,7 @@ main (int argc, char **argv)
   g_test_add_func ("/decode/facts/patient-numbers", test_patient_numbers);
   g_test_add_func ("/decode/facts/consent-flag", test_consent);
   g_test_add_func ("/decode/facts/identifiers-past-the-cap", test_identifiers_past_the_cap);
-  g_test_add_func ("/leaks/row-14/jpeg-dc-only", test_no_smoothing);
+  g_test_add_func ("/leaks/row-14/jpeg-dc-only", test_averages_alone);
   g_test_add_func ("/decode/facts/hostile-answers", test_hostile_answers);
   g_test_add_func ("/decode/facts/changed-answers", test_changed_answers);
   g_test_add_func ("/decode/facts/overlay-planes", test_overlay_planes);
