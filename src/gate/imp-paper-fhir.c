@@ -3,6 +3,43 @@
 #include "imp-clock.h"
 #include "imp-fhir.h"
 #include "imp-paper-private.h"
+#include "imp-register-evidence.h"
+
+/* FHIR's Attachment.hash is SHA-1 in base 64 (hl7.org/fhir/R4/datatypes.html): no proof, but what
+ * others compare. The bytes stay here. */
+static char *
+sha1_of (GBytes *bytes)
+{
+  g_autoptr (GChecksum) checksum = g_checksum_new (G_CHECKSUM_SHA1);
+  guint8 digest[20] = { 0 };
+  gsize length = sizeof digest;
+
+  g_checksum_update (checksum, g_bytes_get_data (bytes, NULL), (gssize)g_bytes_get_size (bytes));
+  g_checksum_get_digest (checksum, digest, &length);
+  return g_base64_encode (digest, length);
+}
+
+/* The last that was attached, as a Consent has one source. */
+static gboolean
+find_evidence (ImpRegister *people, const char *permission_id, ImpScan **scan, GError **error)
+{
+  g_autoptr (GPtrArray) evidence = imp_register_list_evidence (people, permission_id, error);
+  const ImpAttachment *last = NULL;
+  g_autoptr (GBytes) bytes = NULL;
+
+  if (evidence == NULL || evidence->len == 0)
+    return evidence != NULL;
+  last = g_ptr_array_index (evidence, evidence->len - 1);
+  bytes = imp_register_read_evidence (people, last->id, error);
+  if (bytes == NULL)
+    return FALSE;
+  *scan = g_new0 (ImpScan, 1);
+  (*scan)->media_type = g_strdup (last->media_type);
+  (*scan)->title = g_strdup (last->title);
+  (*scan)->size = last->size;
+  (*scan)->sha1 = sha1_of (bytes);
+  return TRUE;
+}
 
 static gboolean
 add_entry (ImpRegister *people, const ImpPermission *permission, GPtrArray *entries, GError **error)
@@ -11,7 +48,7 @@ add_entry (ImpRegister *people, const ImpPermission *permission, GPtrArray *entr
 
   entry->person = imp_register_get_person (people, permission->person_id, error);
   entry->permission = imp_permission_copy (permission);
-  if (entry->person == NULL)
+  if (entry->person == NULL || !find_evidence (people, permission->id, &entry->evidence, error))
     return FALSE;
   g_ptr_array_add (entries, g_steal_pointer (&entry));
   return TRUE;

@@ -4,12 +4,57 @@
 #include "imp-clock.h"
 #include "imp-copies.h"
 #include "imp-paper-ledger-private.h"
+#include "imp-register-evidence.h"
+#include "imp-register-names.h"
 
 static void
 add_if (ImpSheet *sheet, const char *label, const char *value)
 {
   if (value != NULL)
     imp_sheet_add_fact (sheet, label, value);
+}
+
+static gboolean
+add_names (ImpRegister *people, ImpSheet *sheet, const char *person_id, GError **error)
+{
+  g_autoptr (GPtrArray) identifiers = imp_register_list_identifiers (people, person_id, error);
+  g_autoptr (GPtrArray) aliases =
+      identifiers != NULL ? imp_register_list_aliases (people, person_id, error) : NULL;
+
+  if (aliases == NULL)
+    return FALSE;
+  for (guint i = 0; i < identifiers->len; i++)
+    {
+      const ImpIdentifier *identifier = g_ptr_array_index (identifiers, i);
+
+      imp_sheet_add_fact (sheet, identifier->scheme, identifier->value);
+    }
+  for (guint i = 0; i < aliases->len; i++)
+    {
+      const ImpAlias *alias = g_ptr_array_index (aliases, i);
+      g_autofree char *words = g_strdup_printf ("%s (%s)", alias->name, alias->kind);
+
+      imp_sheet_add_fact (sheet, _ ("Other name"), words);
+    }
+  return TRUE;
+}
+
+static gboolean
+add_assessments (ImpRegister *people, ImpSheet *sheet, const char *person_id, GError **error)
+{
+  g_autoptr (GPtrArray) assessments = imp_register_list_assessments (people, person_id, error);
+
+  for (guint i = 0; assessments != NULL && i < assessments->len; i++)
+    {
+      const ImpAssessment *assessment = g_ptr_array_index (assessments, i);
+      g_autofree char *day = imp_form_day (assessment->assessed);
+      g_autofree char *words = g_strdup_printf (_ ("%s, about: %s; by %s, %s"), assessment->outcome,
+                                                assessment->decision, assessment->assessor, day);
+
+      imp_sheet_add_fact (sheet, _ ("Ability to decide"), words);
+      imp_form_add_day (sheet, _ ("To be asked again by"), assessment->ask_again);
+    }
+  return assessments != NULL;
 }
 
 /**
@@ -41,7 +86,8 @@ _imp_paper_add_person (ImpGate *gate, ImpSheet *sheet, const ImpPerson *person, 
   add_if (sheet, _ ("Note"), person->note);
   imp_sheet_add_fact (sheet, _ ("Reference"), person->id);
   imp_form_add_day (sheet, _ ("In the register since"), person->created);
-  return TRUE;
+  return add_names (imp_gate_get_register (gate), sheet, person->id, error)
+         && add_assessments (imp_gate_get_register (gate), sheet, person->id, error);
 }
 
 static void
@@ -93,6 +139,27 @@ _imp_paper_add_history (ImpGate *gate, ImpSheet *sheet, const char *subject_id, 
   return events != NULL;
 }
 
+/* What proves a permission: named by its hash, so that what is shown later can be told to be it. */
+static gboolean
+add_evidence (ImpRegister *people, ImpSheet *sheet, const char *permission_id, GError **error)
+{
+  g_autoptr (GPtrArray) evidence = imp_register_list_evidence (people, permission_id, error);
+
+  for (guint i = 0; evidence != NULL && i < evidence->len; i++)
+    {
+      const ImpAttachment *attachment = g_ptr_array_index (evidence, i);
+      g_autofree char *size = g_format_size ((guint64)attachment->size);
+      g_autofree char *day = imp_form_day (attachment->created);
+      g_autofree char *words = g_strdup_printf (
+          "%s%s%s, %s, %s", attachment->title != NULL ? attachment->title : "",
+          attachment->title != NULL ? ": " : "", attachment->media_type, size, day);
+
+      imp_sheet_add_fact (sheet, _ ("Kept with it"), words);
+      imp_sheet_add_fact (sheet, _ ("SHA-256 of that"), attachment->sha256);
+    }
+  return evidence != NULL;
+}
+
 /**
  * _imp_paper_add_permission:
  * @gate: the gate
@@ -111,7 +178,8 @@ _imp_paper_add_permission (ImpGate *gate, ImpSheet *sheet, const ImpPermission *
   g_autofree char *today = imp_clock_today ();
 
   imp_form_add_permission (sheet, permission, today);
-  return _imp_paper_add_history (gate, sheet, permission->id, error);
+  return add_evidence (imp_gate_get_register (gate), sheet, permission->id, error)
+         && _imp_paper_add_history (gate, sheet, permission->id, error);
 }
 
 /**

@@ -4,6 +4,8 @@
 #include "imp-error.h"
 #include "imp-import.h"
 #include "imp-paper.h"
+#include "imp-register-evidence.h"
+#include "imp-register-names.h"
 #include "users.h"
 
 static char *
@@ -94,6 +96,52 @@ test_case_file (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (strlen (signature), ==, 128);
   signature[64] = '\0';
   g_assert_nonnull (strstr (words, signature));
+}
+
+/* The scan stays in the register; papers and FHIR name it by its hashes. The hashes are those of
+ * sha256sum and of openssl dgst -sha1 -binary | base64. */
+static void
+test_evidence (Fixture *fixture, gconstpointer data)
+{
+  static const char SCAN[] = "%PDF-1.4\n%%EOF\n";
+  ImpRegister *people = imp_gate_get_register (fixture->gate);
+  g_autofree char *permission_id = add_permission (fixture, "teaching-closed");
+  g_autoptr (GBytes) bytes = g_bytes_new_static (SCAN, sizeof SCAN - 1);
+  g_autoptr (ImpAttachment) scan = imp_attachment_new ();
+  g_autoptr (ImpAlias) alias = imp_alias_new ();
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GFile) page = new_target (fixture, "bundle.pdf");
+  g_autoptr (GFile) consent = new_target (fixture, "consent.json");
+  g_autoptr (ImpPaper) bundle = order (fixture, "subject-access", NULL);
+  g_autoptr (ImpPaper) fhir = imp_paper_new ("fhir");
+  g_autoptr (GBytes) written = NULL;
+  g_autofree char *words = NULL;
+
+  scan->permission_id = g_strdup (permission_id);
+  scan->kind = g_strdup ("signed-paper");
+  scan->title = g_strdup ("Form of January");
+  g_assert_true (imp_register_add_evidence (people, scan, bytes, &error));
+  g_assert_no_error (error);
+  alias->name = g_strdup ("EXAMPLE, Formerly");
+  alias->kind = g_strdup ("former");
+  g_assert_true (imp_register_add_alias (people, fixture->person_id, alias, &error));
+  g_assert_no_error (error);
+
+  g_assert_true (imp_gate_make_paper_sync (fixture->gate, bundle, page, NULL, &error));
+  g_assert_no_error (error);
+  words = words_of (page);
+  g_assert_nonnull (strstr (words, "EXAMPLE, Formerly (former)"));
+  g_assert_nonnull (strstr (words, "Form of January: application/pdf"));
+  g_assert_nonnull (
+      strstr (words, "14bcd090baf31edba64e9cbd8cdfc15f943344aa72cb3675ad8e91bfcbce03ad"));
+
+  fhir->permission_id = g_strdup (permission_id);
+  g_assert_true (imp_gate_make_paper_sync (fixture->gate, fhir, consent, NULL, &error));
+  g_assert_no_error (error);
+  written = g_file_load_bytes (consent, NULL, NULL, &error);
+  g_assert_nonnull (g_strstr_len (g_bytes_get_data (written, NULL),
+                                  (gssize)g_bytes_get_size (written),
+                                  "\"hash\" : \"TKv8RJxC5OIIiKDNHLTU/WUrr4g=\""));
 }
 
 /* Security 5.9: papers about people are the keeper's, a case file also the auditor's; what names
@@ -189,6 +237,7 @@ main (int argc, char **argv)
 #define TEST(path, up, func) g_test_add (path, Fixture, NULL, up, func, tear_down)
   TEST ("/article/row-30/case-file-names-the-approver", set_up_three, test_case_file);
   TEST ("/security/5-9/papers", set_up_three, test_rights);
+  TEST ("/papers/evidence", set_up, test_evidence);
   TEST ("/papers/only-ours", set_up, test_only_ours);
   TEST ("/papers/stopped", set_up, test_stopped);
 #undef TEST
