@@ -173,20 +173,24 @@ imp_cli_open_gate (ImpCli *cli, GError **error)
                    "There is no register yet: make one with \"imprimatur-cli register init\"");
       return NULL;
     }
-  if (key_file == NULL && state == IMP_GATE_REGISTER_BY_FILE)
+  /* Each person's own keyring may have the key of a department's register, too. */
+  if (key_file == NULL && state != IMP_GATE_REGISTER_BY_KEYRING && imp_gate_keyring_is_available ())
+    gate = imp_gate_open_sync (path, IMP_GATE_KEY_KEYRING, NULL, FALSE, NULL);
+  if (gate == NULL && key_file == NULL && state == IMP_GATE_REGISTER_BY_FILE)
     {
       g_set_error (error, IMP_ERROR, IMP_ERROR_LOCKED,
                    "The register is locked by a key file: give it with --key-file");
       return NULL;
     }
-  if (key_file == NULL && state == IMP_GATE_REGISTER_BY_PASSPHRASE)
+  if (gate == NULL && key_file == NULL && state == IMP_GATE_REGISTER_BY_PASSPHRASE)
     {
       key = IMP_GATE_KEY_PASSPHRASE;
       passphrase = imp_cli_ask_passphrase (cli, "Passphrase of the register: ", error);
       if (passphrase == NULL)
         return NULL;
     }
-  gate = imp_gate_open_sync (path, key, passphrase != NULL ? passphrase : key_file, FALSE, error);
+  if (gate == NULL)
+    gate = imp_gate_open_sync (path, key, passphrase != NULL ? passphrase : key_file, FALSE, error);
   if (passphrase != NULL)
     explicit_bzero (passphrase, strlen (passphrase));
   for (guint i = 0; gate != NULL && imp_gate_get_recovered (gate)[i] != NULL; i++)

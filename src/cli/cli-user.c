@@ -287,3 +287,32 @@ imp_cli_user_list (ImpCli *cli, char **arguments, GError **error)
     imp_cli_line (cli, "There are no users.");
   return TRUE;
 }
+
+/**
+ * imp_cli_register_enrol:
+ * @cli: the call
+ * @arguments: what followed the verb
+ * @error: where to put the error
+ *
+ * Puts the register's key into one's own keyring.
+ *
+ * Returns: whether it did
+ */
+gboolean
+imp_cli_register_enrol (ImpCli *cli, char **arguments, GError **error)
+{
+  g_auto (GStrv) left = g_strdupv (arguments);
+  g_autoptr (ImpGate) gate = NULL;
+
+  if (!imp_cli_parse (cli, NULL, "", &left, 0, error))
+    return FALSE;
+  gate = imp_cli_open_gate (cli, error);
+  if (gate == NULL || !imp_gate_enrol_sync (gate, error))
+    return FALSE;
+  json_builder_begin_object (cli->out);
+  imp_cli_add_string (cli, "register", imp_cli_register_path (cli));
+  imp_cli_add_string (cli, "key", "keyring");
+  json_builder_end_object (cli->out);
+  imp_cli_line (cli, "Your keyring opens the register from now on.");
+  return TRUE;
+}

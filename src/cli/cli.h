@@ -129,6 +129,7 @@ gboolean imp_cli_permission_add (ImpCli *cli, char **arguments, GError **error);
 gboolean imp_cli_permission_withdraw (ImpCli *cli, char **arguments, GError **error);
 gboolean imp_cli_permission_show (ImpCli *cli, char **arguments, GError **error);
 gboolean imp_cli_permission_list (ImpCli *cli, char **arguments, GError **error);
+gboolean imp_cli_register_enrol (ImpCli *cli, char **arguments, GError **error);
 gboolean imp_cli_user_add (ImpCli *cli, char **arguments, GError **error);
 gboolean imp_cli_user_list (ImpCli *cli, char **arguments, GError **error);
 gboolean imp_cli_user_change (ImpCli *cli, char **arguments, GError **error);

@@ -37,6 +37,7 @@ static const Verb VERBS[] = {
   { "register", "import-csv", "FILE [--dry-run]", imp_cli_register_import_csv },
   { "register", "backup", "FILE", imp_cli_register_backup },
   { "register", "restore", "BACKUP [--withdrawals FILE]", imp_cli_register_restore },
+  { "register", "enrol", "", imp_cli_register_enrol },
   { "register", "check", "", imp_cli_register_check },
   { "person", "erase", "PERSON [--exempt REASON]", imp_cli_person_erase },
   { "person", "unblock", "NUMBER|-|@FILE --second NAME [--second-pin FILE]",

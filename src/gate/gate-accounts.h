@@ -43,6 +43,9 @@ void imp_gate_sign_in_async (ImpGate *self, const ImpSecond *who, GCancellable *
 gboolean imp_gate_sign_in_finish (ImpGate *self, GAsyncResult *result, GError **error);
 void imp_gate_sign_out (ImpGate *self);
 
+/* Puts the register's key into the keyring of who is logged in to this computer. */
+gboolean imp_gate_enrol_sync (ImpGate *self, GError **error);
+
 /* ---- users ---- */
 
 typedef enum

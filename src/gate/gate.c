@@ -46,14 +46,40 @@ imp_gate_init (ImpGate *self)
   self->issued = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
 }
 
+/* Of "[register] path=…" in one folder's site.conf, from which a relative path counts. */
+static char *
+read_site_path (const char *folder)
+{
+  g_autofree char *file = g_build_filename (folder, "imprimatur", "site.conf", NULL);
+  g_autofree char *base = g_path_get_dirname (file);
+  g_autoptr (GKeyFile) values = g_key_file_new ();
+  g_autofree char *path = NULL;
+
+  if (g_key_file_load_from_file (values, file, G_KEY_FILE_NONE, NULL))
+    path = g_key_file_get_string (values, "register", "path", NULL);
+  return path != NULL && *path != '\0' ? g_canonicalize_filename (path, base) : NULL;
+}
+
 /**
  * imp_gate_default_register_path:
  *
- * Returns: (transfer full): "imprimatur/register.db" under the user's data folder
+ * Finds the register where nobody names one: a department's, which "[register] path=…" in
+ * imprimatur/site.conf of the user's or the system's configuration folders names, else the user's
+ * own.
+ *
+ * Returns: (transfer full): its path; without a department "imprimatur/register.db" under the
+ * user's data folder
  */
 char *
 imp_gate_default_register_path (void)
 {
+  const char *const *folders = g_get_system_config_dirs ();
+  char *path = read_site_path (g_get_user_config_dir ());
+
+  for (guint i = 0; path == NULL && folders[i] != NULL; i++)
+    path = read_site_path (folders[i]);
+  if (path != NULL)
+    return path;
   return g_build_filename (g_get_user_data_dir (), "imprimatur", "register.db", NULL);
 }
 

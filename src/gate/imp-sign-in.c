@@ -378,3 +378,34 @@ imp_gate_check_right (ImpGate *self, ImpRight right, GError **error)
   signer = _imp_gate_ref_signer (self, &user, error);
   return signer != NULL && check_role (user, right, error);
 }
+
+/**
+ * imp_gate_enrol_sync:
+ * @self: the gate; where there are users, with one of them signed in
+ * @error: where to put the error
+ *
+ * Puts the register's key into the keyring of who is logged in to this computer, which opens it for
+ * them from now on, beside what opens it already (docs/accounts.md). Blocks: the keyring may ask.
+ *
+ * Returns: %TRUE, or %FALSE with %IMP_ERROR_LOCKED (no keyring), %IMP_ERROR_REFUSED or an error of
+ *   the register
+ */
+gboolean
+imp_gate_enrol_sync (ImpGate *self, GError **error)
+{
+  gboolean has_users = FALSE;
+  g_autoptr (ImpUser) user = NULL;
+  g_autoptr (ImpSigner) signer = NULL;
+
+  if (!imp_gate_has_users (self, &has_users, error))
+    return FALSE;
+  if (has_users)
+    {
+      signer = _imp_gate_ref_signer (self, &user, error);
+      if (signer == NULL)
+        return FALSE;
+    }
+  if (!imp_store_keep_in_keyring (self->store, error))
+    return FALSE;
+  return user == NULL || imp_accounts_note (self->accounts, user->id, "enrolled", error);
+}

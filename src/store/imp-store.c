@@ -6,6 +6,7 @@
 
 #include "imp-config.h"
 #include "imp-error.h"
+#include "imp-keyring.h"
 #include "imp-outbox.h"
 #include "imp-hash.h"
 #include "imp-row.h"
@@ -165,6 +166,22 @@ imp_store_get_journal_note (ImpStore *self, gint64 *n_suspended)
   if (n_suspended != NULL)
     *n_suspended = self->outbox != NULL ? imp_outbox_get_n_suspended (self->outbox) : 0;
   return self->outbox != NULL ? imp_outbox_get_note (self->outbox) : NULL;
+}
+
+/**
+ * imp_store_keep_in_keyring:
+ * @self: an open store, however it was opened
+ * @error: where to put the error
+ *
+ * Puts the same data key into the keyring of who is logged in to this computer, so that
+ * %IMP_KEY_KEYRING opens the register for them. What else opens it goes on doing so.
+ *
+ * Returns: %TRUE once the keyring has it, or %FALSE with %IMP_ERROR_LOCKED
+ */
+gboolean
+imp_store_keep_in_keyring (ImpStore *self, GError **error)
+{
+  return imp_keyring_store (self->path, self->secret, error);
 }
 
 /**

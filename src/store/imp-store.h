@@ -38,6 +38,7 @@ ImpStoreLock imp_store_probe (const char *path);
 gboolean imp_store_keyring_is_available (GCancellable *cancellable); /* never hangs: bounded wait */
 
 ImpStore *imp_store_create (const char *path, const ImpKey *key, GError **error);
+gboolean imp_store_keep_in_keyring (ImpStore *self, GError **error);
 ImpStore *imp_store_open (const char *path, const ImpKey *key, GError **error);
 const char *imp_store_get_path (ImpStore *self);
 const char *

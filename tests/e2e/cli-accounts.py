@@ -131,6 +131,18 @@ class Accounts(unittest.TestCase):
         self.call(ARI, 'case', 'decide', second['id'], '--approve', status=1)
         self.call(OLGA, *self.ask(['release']), status=3)
 
+    def test_department(self):
+        """The site's configuration names the register; there is no keyring to enrol in here."""
+        settings = self.desk.home / '.config' / 'imprimatur'
+        settings.mkdir(parents=True)
+        (settings / 'site.conf').write_text(f'[register]\npath={self.desk.register}\n')
+        unnamed = ['env', '-u', 'IMPRIMATUR_REGISTER']
+        found = self.call(None, 'person', 'find', NUMBER, wrap=unnamed).json
+        self.assertEqual([each['id'] for each in found], [self.person])
+        (settings / 'site.conf').write_text('[register]\npath=../../elsewhere.db\n')
+        self.call(None, 'person', 'find', NUMBER, wrap=unnamed, status=4)
+        self.call(None, 'register', 'enrol', status=4)
+
     def test_nothing_is_open_to_others(self):
         self.add(None, KAY, 'keeper')
         for path in self.desk.folder.glob('register.db*'):

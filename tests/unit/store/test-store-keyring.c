@@ -178,6 +178,37 @@ check_keyring (const char *folder)
   g_assert_no_error (error);
 }
 
+/* A department's register is locked by a passphrase; each person's own keyring holds the same key.
+ */
+static void
+check_enrolled (const char *folder)
+{
+  static const ImpKey PASSPHRASE = { IMP_KEY_PASSPHRASE, "a passphrase of the department", NULL };
+  g_autofree char *path = g_build_filename (folder, "department.db", NULL);
+  g_autofree char *side = g_strconcat (path, ".key", NULL);
+  g_autofree char *before = NULL;
+  g_autofree char *after = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (ImpStore) store = imp_store_create (path, &PASSPHRASE, &error);
+
+  g_assert_no_error (error);
+  g_assert_true (g_file_get_contents (side, &before, NULL, NULL));
+  g_assert_null (imp_store_open (path, &KEYRING, &error));
+  g_assert_error (error, IMP_ERROR, IMP_ERROR_LOCKED);
+  g_clear_error (&error);
+  g_assert_true (imp_store_keep_in_keyring (store, &error));
+  g_assert_no_error (error);
+  g_clear_object (&store);
+  store = imp_store_open (path, &KEYRING, &error);
+  g_assert_no_error (error);
+  g_clear_object (&store);
+  store = imp_store_open (path, &PASSPHRASE, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (imp_store_probe (path), ==, IMP_STORE_BY_PASSPHRASE);
+  g_assert_true (g_file_get_contents (side, &after, NULL, NULL));
+  g_assert_cmpstr (before, ==, after);
+}
+
 /* Unlike GTestDBus this leaves the shared connection alone, which libsecret holds until the end. */
 static GSubprocess *
 start_bus (const char *folder)
@@ -222,6 +253,7 @@ test_real_service (void)
   bus = start_bus (folder);
   keyring = start_keyring (folder);
   check_keyring (folder);
+  check_enrolled (folder);
   g_subprocess_force_exit (keyring);
   g_subprocess_wait (keyring, NULL, NULL);
   g_subprocess_force_exit (bus);
