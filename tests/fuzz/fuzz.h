@@ -14,6 +14,10 @@ G_BEGIN_DECLS
 int LLVMFuzzerInitialize (int *argc, char ***argv);
 int LLVMFuzzerTestOneInput (const uint8_t *data, size_t size);
 
+/* Of a target whose input is refused at its door unless all of it fits: how many inputs were let
+ * in. replay.c insists on one. */
+extern int fuzz_accepted __attribute__ ((weak));
+
 /* What must hold whatever the bytes; in every build, and as a crash that libFuzzer keeps. */
 #define FUZZ_HOLDS(what)                                                                           \
   G_STMT_START                                                                                     \

@@ -13,10 +13,11 @@ TYPES = {'format': 's', 'width': 'i', 'height': 'i', 'frames': 'u', 'pages': 'u'
          'overlays': 'u', 'orientation': 'i', 'grid': '(ii)', 'shape': '(ii)', 'codec': 's',
          'transfer-syntax': 's', 'photometric': 's', 'burned-in': 's', 'modality': 's',
          'image-kind': 's', 'consent-flag': 's', 'patient-ids': 'as', 'windows': 'a(ddims)',
-         'tables': 'ams', 'overlay-planes': 'a(ubms)', 'giveaways': 'a(ssmsb)', 'warnings': 'as'}
+         'tables': 'ams', 'overlay-planes': 'a(ubms)', 'giveaways': 'a(ssmsb)', 'warnings': 'as', 'properties': 'a{ss}',
+         'lossless-claimed': 'b'}
 PLAIN = {'format': 'png', 'width': 4, 'height': 4, 'frames': 1, 'pages': 1, 'page': 0,
          'overlays': 0, 'orientation': 1, 'grid': (0, 0), 'shape': (1, 1), 'windows': [],
-         'tables': [], 'overlay-planes': []}
+         'tables': [], 'overlay-planes': [], 'properties': {}}
 FULL = dict(PLAIN, format='dicom', frames=7, pages=3, page=2, overlays=1, grid=(8, 8),
             shape=(3, 4), codec='jpeg-2000', modality='CR', photometric='MONOCHROME2',
             windows=[(40.0, 400.0, 0, 'SOFT'), (1.0, 2.5, 2, None)], tables=['LUT', None],
@@ -25,6 +26,8 @@ FULL = dict(PLAIN, format='dicom', frames=7, pages=3, page=2, overlays=1, grid=(
                'overlay-planes': [(0x6000, True, 'marks')],
                'giveaways': [('(0010,0010)', 'name', 'EXAMPLE^PERSON A', True),
                              ('(0008,0070)', 'maker', None, False)],
+               'properties': {'bits_allocated': '16', 'pixel_padding': '-2000'},
+               'lossless-claimed': True,
                'warnings': ['The tags hold %s\x1fsomething', 'A warning']})
 
 # Slot for slot as fuzz-grey.c takes them.
