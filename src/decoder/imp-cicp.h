@@ -5,6 +5,14 @@
 
 G_BEGIN_DECLS
 
+#define IMP_CICP_NOT_SAID 2
+
+typedef struct
+{
+  guint primaries;
+  guint transfer;
+} ImpCicp;
+
 gboolean imp_cicp_check (guint transfer, GError **error);
 ImpColour *imp_cicp_make_colour (ImpColourModel model, guint primaries, guint transfer);
 

@@ -2,11 +2,14 @@
 
 #include <string.h>
 
+#include "imp-av1.h"
 #include "imp-photo.h"
 
 #define MAX_ITEMS 65536
 #define MAX_OTHERS 1000 /* items that are no pictures */
 #define MAX_BLOCK (16u << 20)
+#define MAX_HEAD 4096 /* of a stream: more than its headers take */
+#define MAX_DEPTH 8   /* of pictures made of others */
 
 /* What is left of a box, read from its start. */
 typedef struct
@@ -36,6 +39,8 @@ typedef struct
   const guint8 *data;
   gsize length;
   GArray *items; /* Item */
+  GArray *av1;   /* guint32: the numbers of the AV1 pictures */
+  guint32 coded; /* the number of the one that is looked at for its colours, 0 for none */
   Bytes idat;
   guint64 total; /* bytes read from items */
 } Walk;
@@ -116,12 +121,29 @@ take_text (Bytes *bytes)
   return text;
 }
 
+/* Whether an item is a picture of one of the two codings that are known. */
+static gboolean
+note_coding (Walk *walk, const char *name, guint32 id)
+{
+  if (strcmp (name, "av01") == 0)
+    {
+      walk->boxes->av1 = TRUE;
+      g_array_append_val (walk->av1, id);
+      return TRUE;
+    }
+  if (strcmp (name, "hvc1") != 0 && strcmp (name, "hev1") != 0)
+    return FALSE;
+  walk->boxes->hevc = TRUE;
+  return TRUE;
+}
+
 /* ItemInfoEntry (ISO/IEC 14496-12, 8.11.6.2): the kind of one item. */
 static gboolean
 read_item (Walk *walk, Bytes body)
 {
-  static const char *const pictures[] = { "hvc1", "hev1", "av01", "grid", "iden", "iovl", "lhv1",
-                                          "jpeg", "j2k1", "avc1", "vvc1", "unci", "tmap", NULL };
+  static const char *const derived[] = { "grid", "iden", "iovl", "tmap", NULL };
+  static const char *const coded[] = { "lhv1", "jpeg", "j2k1", "avc1", "vvc1", "unci", NULL };
+  static const char *const texts[] = { "Exif", "mime", "uri ", NULL };
   guint64 version = 0;
   guint64 id = 0;
   guint64 type = 0;
@@ -134,10 +156,14 @@ read_item (Walk *walk, Bytes body)
       || !take (&body, version == 2 ? 2 : 4, &id) || !skip (&body, 2) || !take (&body, 4, &type))
     return version < 2;
   memcpy (name, body.data - 4, 4);
-  walk->boxes->av1 = walk->boxes->av1 || strcmp (name, "av01") == 0;
-  if (g_strv_contains (pictures, name))
-    return TRUE;
   item.id = (guint32)id;
+  if (g_strv_contains (derived, name))
+    return TRUE;
+  if (note_coding (walk, name, item.id))
+    return TRUE;
+  walk->boxes->other = walk->boxes->other || !g_strv_contains (texts, name);
+  if (g_strv_contains (coded, name))
+    return TRUE;
   item.exif = strcmp (name, "Exif") == 0;
   if (strcmp (name, "mime") == 0 && take_text (&body) != NULL)
     {
@@ -196,9 +222,11 @@ find_item (const Walk *walk, guint64 id)
   return NULL;
 }
 
-/* An extent lies in the file or in idat; FALSE where it leaves them. */
+/* An extent lies in the file or in idat; FALSE where it leaves them. @bytes takes all of it, @head
+ * the first part. */
 static gboolean
-read_extent (Walk *walk, guint64 method, guint64 offset, guint64 size, GByteArray *bytes)
+read_extent (Walk *walk, guint64 method, guint64 offset, guint64 size, GByteArray *bytes,
+             GByteArray *head)
 {
   Bytes from = method == 1 ? walk->idat : (Bytes){ walk->data, walk->length };
 
@@ -208,6 +236,8 @@ read_extent (Walk *walk, guint64 method, guint64 offset, guint64 size, GByteArra
     size = from.left - offset;
   if (size > from.left - offset)
     return FALSE;
+  if (head != NULL)
+    g_byte_array_append (head, from.data + offset, (guint)MIN (size, MAX_HEAD - head->len));
   walk->total += bytes != NULL ? size : 0;
   if (walk->total > MAX_BLOCK)
     walk->notes->incomplete = TRUE;
@@ -234,6 +264,8 @@ read_location (Walk *walk, const Locations *sizes, Bytes *body)
   guint64 n = 0;
   const Item *item = NULL;
   g_autoptr (GByteArray) bytes = NULL;
+  g_autoptr (GByteArray) head = NULL;
+  ImpCicp said = { 0, 0 };
 
   if (!take (body, sizes->version < 2 ? 2 : 4, &id)
       || (sizes->version > 0 && !take (body, 2, &method)) || !skip (body, 2)
@@ -243,6 +275,7 @@ read_location (Walk *walk, const Locations *sizes, Bytes *body)
     return FALSE; /* many extents that take no room */
   item = find_item (walk, id);
   bytes = item != NULL ? g_byte_array_new () : NULL;
+  head = walk->coded != 0 && id == walk->coded ? g_byte_array_new () : NULL;
   for (guint64 i = 0; i < n; i++)
     {
       guint64 offset = 0;
@@ -250,11 +283,16 @@ read_location (Walk *walk, const Locations *sizes, Bytes *body)
 
       if (!skip (body, sizes->index_size) || !take (body, sizes->offset_size, &offset)
           || !take (body, sizes->length_size, &size) || offset > G_MAXUINT64 - base
-          || !read_extent (walk, method & 15, base + offset, size, bytes))
+          || !read_extent (walk, method & 15, base + offset, size, bytes, head))
         return FALSE;
     }
   if (item != NULL)
     note_item (walk, item, bytes);
+  if (head != NULL && imp_av1_read_colours (head->data, head->len, &said))
+    {
+      walk->boxes->said = said;
+      walk->boxes->has_said = TRUE;
+    }
   return TRUE;
 }
 
@@ -281,10 +319,75 @@ read_locations (Walk *walk, Bytes body)
   return TRUE;
 }
 
+/* The picture that @id is made of first (ItemReferenceBox, 8.11.12; "dimg" of ISO/IEC 23008-12); 0
+ * where there is none. */
+static guint32
+find_first_part (Bytes references, guint32 id)
+{
+  guint64 version = 0;
+  Box box;
+
+  if (!take (&references, 1, &version) || !skip (&references, 3))
+    return 0;
+  while (take_box (&references, &box))
+    {
+      gsize size = version == 0 ? 2 : 4;
+      guint64 from = 0;
+      guint64 n = 0;
+      guint64 to = 0;
+
+      if (strcmp (box.type, "dimg") == 0 && take (&box.body, size, &from) && from == id
+          && take (&box.body, 2, &n) && n > 0 && take (&box.body, size, &to))
+        return (guint32)to;
+    }
+  return 0;
+}
+
+/* The coded picture that the primary one (PrimaryItemBox, 8.11.4) is, or is made of first. */
+static guint32
+find_coded (const Walk *walk, Bytes primary, Bytes references)
+{
+  guint64 version = 0;
+  guint64 id = 0;
+
+  if (!take (&primary, 1, &version) || !skip (&primary, 3)
+      || !take (&primary, version == 0 ? 2 : 4, &id))
+    return 0;
+  for (guint depth = 0; depth < MAX_DEPTH && id != 0; depth++)
+    {
+      for (guint i = 0; i < walk->av1->len; i++)
+        if (g_array_index (walk->av1, guint32, i) == id)
+          return (guint32)id;
+      id = find_first_part (references, (guint32)id);
+    }
+  return 0;
+}
+
+/* AV1CodecConfigurationBox: may repeat the sequence header, which then is all that says it where
+ * the picture's own data leave it out. */
+static void
+read_configuration (Walk *walk, Bytes properties)
+{
+  ImpCicp said = { 0, 0 };
+  Box box;
+
+  while (take_box (&properties, &box))
+    if (strcmp (box.type, "ipco") == 0)
+      read_configuration (walk, box.body);
+    else if (strcmp (box.type, "av1C") == 0 && !walk->boxes->has_said && box.body.left > 4
+             && imp_av1_read_colours (box.body.data + 4, box.body.left - 4, &said))
+      {
+        walk->boxes->said = said;
+        walk->boxes->has_said = TRUE;
+      }
+}
+
 static gboolean
 read_meta (Walk *walk, Bytes body)
 {
   Bytes locations = { NULL, 0 };
+  Bytes primary = { NULL, 0 };
+  Bytes references = { NULL, 0 };
   Box box;
 
   if (!skip (&body, 4))
@@ -299,7 +402,14 @@ read_meta (Walk *walk, Bytes body)
         walk->idat = box.body;
       if (strcmp (box.type, "iloc") == 0)
         locations = box.body;
+      if (strcmp (box.type, "pitm") == 0)
+        primary = box.body;
+      if (strcmp (box.type, "iref") == 0)
+        references = box.body;
+      if (strcmp (box.type, "iprp") == 0)
+        read_configuration (walk, box.body);
     }
+  walk->coded = find_coded (walk, primary, references);
   return locations.data != NULL && read_locations (walk, locations);
 }
 
@@ -363,7 +473,10 @@ imp_heif_boxes_read (ImpHeifBoxes *boxes, ImpNotes *notes, const guint8 *data, g
                      GError **error)
 {
   g_autoptr (GArray) items = g_array_new (FALSE, FALSE, sizeof (Item));
-  Walk walk = { .boxes = boxes, .notes = notes, .data = data, .length = length, .items = items };
+  g_autoptr (GArray) av1 = g_array_new (FALSE, FALSE, sizeof (guint32));
+  Walk walk = {
+    .boxes = boxes, .notes = notes, .data = data, .length = length, .items = items, .av1 = av1
+  };
 
   if (walk_boxes (&walk))
     return TRUE;

@@ -1,6 +1,7 @@
 /* The boxes of a HEIC, HEIF or AVIF file: what its items are, and what they give away. */
 #pragma once
 
+#include "imp-cicp.h"
 #include "imp-notes.h"
 
 G_BEGIN_DECLS
@@ -15,7 +16,11 @@ typedef enum
 
 typedef struct
 {
-  gboolean av1; /* some picture in it is coded as AV1 */
+  gboolean av1;   /* some picture in it is coded as AV1 */
+  gboolean hevc;  /* as HEVC */
+  gboolean other; /* or in another way */
+  gboolean has_said;
+  ImpCicp said; /* by the AV1 stream of the primary picture, or of its first tile */
 } ImpHeifBoxes;
 
 ImpHeifKind imp_heif_find_kind (const guint8 *data, gsize length);

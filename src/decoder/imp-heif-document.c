@@ -17,6 +17,7 @@ typedef struct
   struct heif_context *context;     /* owned, nullable */
   struct heif_image_handle *handle; /* owned, nullable: the primary picture */
   ImpHeifBoxes boxes;
+  ImpCicp said;      /* by a colr box; 2 for what it leaves to the stream */
   ImpColour *colour; /* owned; NULL where the coded picture itself says its colours, if anybody */
   gboolean deep;     /* more than 8 bits a sample */
   gboolean alpha;
@@ -135,26 +136,37 @@ finish_row (const Reader *reader, ImpColour *colour, Row *row, const guint8 *in)
     }
 }
 
-/* Without a colr box the stream itself may say its colours; newer libheif hands them on. */
+/* What a colr box does not say, the stream may: both together, for each of the two numbers. */
 static gboolean
-read_stream_colour (const struct heif_image *image, ImpColour **colour, GError **error)
+make_colour (const Reader *reader, const ImpCicp *stream, ImpColour **colour, GError **error)
+{
+  ImpCicp said = reader->said;
+
+  if (said.primaries == IMP_CICP_NOT_SAID)
+    said.primaries = stream->primaries;
+  if (said.transfer == IMP_CICP_NOT_SAID)
+    said.transfer = stream->transfer;
+  if (!imp_cicp_check (said.transfer, error))
+    return FALSE;
+  *colour = imp_cicp_make_colour (IMP_COLOUR_RGB, said.primaries, said.transfer);
+  return TRUE;
+}
+
+/* The stream of HEVC is asked once it is decoded; newer libheif hands on what others say. */
+static gboolean
+read_stream_colour (const Reader *reader, const struct heif_image *image, ImpColour **colour,
+                    GError **error)
 {
   struct heif_color_profile_nclx *nclx = NULL;
-  ImpHeifSaid said = { 0, 0 };
-  gboolean known = imp_heif_hevc_recall (&said);
+  ImpCicp stream = { IMP_CICP_NOT_SAID, IMP_CICP_NOT_SAID };
 
-  if (!known && heif_image_get_nclx_color_profile (image, &nclx).code == heif_error_Ok
-      && nclx != NULL)
+  if (!imp_heif_hevc_recall (&stream)
+      && heif_image_get_nclx_color_profile (image, &nclx).code == heif_error_Ok && nclx != NULL)
     {
-      said = (ImpHeifSaid){ (guint)nclx->color_primaries, (guint)nclx->transfer_characteristics };
-      known = TRUE;
+      stream = (ImpCicp){ (guint)nclx->color_primaries, (guint)nclx->transfer_characteristics };
       heif_nclx_color_profile_free (nclx);
     }
-  if (known && !imp_cicp_check (said.transfer, error))
-    return FALSE;
-  if (known)
-    *colour = imp_cicp_make_colour (IMP_COLOUR_RGB, said.primaries, said.transfer);
-  return TRUE;
+  return make_colour (reader, &stream, colour, error);
 }
 
 static gboolean
@@ -170,10 +182,8 @@ put_rows (const Reader *reader, const struct heif_image *image, ImpSink *sink, G
       || (gsize)heif_image_get_width (image, heif_channel_interleaved) != sink->width
       || (gsize)heif_image_get_height (image, heif_channel_interleaved) != sink->height)
     return FALSE;
-  if (reader->colour == NULL && !read_stream_colour (image, &said, error))
+  if (reader->colour == NULL && !read_stream_colour (reader, image, &said, error))
     return FALSE;
-  if (reader->colour == NULL && said == NULL)
-    said = imp_colour_new (IMP_COLOUR_RGB, NULL, 0, NULL);
   row.most = (guint16)((1u << bits) - 1);
   row.plain = reader->deep ? NULL : g_malloc (row.width * 3);
   row.deep = reader->deep ? g_malloc (row.width * 6) : NULL;
@@ -243,7 +253,8 @@ note_others (Reader *reader, ImpNotes *notes)
     }
 }
 
-/* A colr box: an ICC profile, or code points. */
+/* A colr box: an ICC profile, or code points, which AV1's sequence header completes. HEVC's are not
+ * known before it is decoded. */
 static gboolean
 read_colour (Reader *reader, ImpNotes *notes, GError **error)
 {
@@ -251,27 +262,35 @@ read_colour (Reader *reader, ImpNotes *notes, GError **error)
   g_autofree guint8 *icc = size > 0 ? g_try_malloc (size) : NULL;
   struct heif_color_profile_nclx *nclx = NULL;
   gboolean refused = FALSE;
-  guint transfer = 0;
 
   if (heif_image_handle_get_nclx_color_profile (reader->handle, &nclx).code == heif_error_Ok
       && nclx != NULL)
     {
-      transfer = nclx->transfer_characteristics;
-      reader->colour = imp_cicp_make_colour (IMP_COLOUR_RGB, nclx->color_primaries,
-                                             nclx->transfer_characteristics);
+      reader->said =
+          (ImpCicp){ (guint)nclx->color_primaries, (guint)nclx->transfer_characteristics };
       heif_nclx_color_profile_free (nclx);
     }
   if (icc != NULL
       && heif_image_handle_get_raw_color_profile (reader->handle, icc).code == heif_error_Ok)
     {
       imp_photo_note_icc (notes, "ICC profile", icc, size);
-      imp_colour_free (reader->colour);
       reader->colour = imp_colour_new (IMP_COLOUR_RGB, icc, size, &refused);
-      transfer = 0;
       if (refused)
         imp_notes_warn_profile (notes);
+      return TRUE;
     }
-  return imp_cicp_check (transfer, error);
+  if (reader->boxes.has_said)
+    return make_colour (reader, &reader->boxes.said, &reader->colour, error);
+  return imp_cicp_check (reader->said.transfer, error);
+}
+
+/* By what the pictures are, as a brand is a word that anybody may write. */
+static const char *
+find_codec (const ImpHeifBoxes *boxes)
+{
+  if (boxes->other || boxes->av1 == boxes->hevc)
+    return "unknown";
+  return boxes->av1 ? "avif" : "heic";
 }
 
 static gboolean
@@ -341,10 +360,12 @@ imp_heif_open (ImpDocument *document, GError **error)
   document->load_frame = load_frame;
   reader->document = document;
   notes->format = avif ? "avif" : "heic";
-  notes->codec = notes->format;
+  notes->codec = "unknown";
+  reader->said = (ImpCicp){ IMP_CICP_NOT_SAID, IMP_CICP_NOT_SAID };
   if (!imp_heif_boxes_read (&reader->boxes, notes, document->data, document->length, error)
       || !check_coding (reader, error) || !open_primary (reader, error))
     return FALSE;
+  notes->codec = find_codec (&reader->boxes);
   notes->width = heif_image_handle_get_width (reader->handle);
   notes->height = heif_image_handle_get_height (reader->handle);
   reader->deep = heif_image_handle_get_luma_bits_per_pixel (reader->handle) > 8;

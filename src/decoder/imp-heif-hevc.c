@@ -10,7 +10,7 @@
 
 /* What the first stream since imp_heif_hevc_forget() said: libheif drops it on the way. A plugin
  * has no context of its own, and a child reads one file on one thread. */
-static ImpHeifSaid said_first;
+static ImpCicp said_first;
 static gboolean has_said;
 
 static const struct heif_error fine = { heif_error_Ok, heif_suberror_Unspecified, "" };
@@ -128,7 +128,7 @@ copy_colour (const struct de265_image *from, struct heif_image *to)
   heif_nclx_color_profile_set_matrix_coefficients (
       nclx, (uint16_t)de265_get_image_matrix_coefficients (from));
   if (!has_said)
-    said_first = (ImpHeifSaid){ (guint)nclx->color_primaries, find_transfer (from) };
+    said_first = (ImpCicp){ (guint)nclx->color_primaries, find_transfer (from) };
   has_said = TRUE;
   heif_image_set_nclx_color_profile (to, nclx);
   heif_nclx_color_profile_free (nclx);
@@ -240,7 +240,7 @@ imp_heif_hevc_forget (void)
  * Returns: whether one was
  */
 gboolean
-imp_heif_hevc_recall (ImpHeifSaid *said)
+imp_heif_hevc_recall (ImpCicp *said)
 {
   if (has_said)
     *said = said_first;
