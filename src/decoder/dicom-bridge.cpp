@@ -221,6 +221,8 @@ check_length (ImpDicom *dicom, GError **error)
   guint64 expected = whole;
   bool half = strcmp (dicom->notes->photometric, "YBR_FULL_422") == 0;
 
+  if (half && length != whole && length != whole + 1)
+    dicom->notes->grid = { 2, 1 }; /* two pixels share a colour (PS3.3 C.7.6.3.1.2) */
   if (half)
     expected = (guint64)dicom->height * dicom->n_frames * 2 * (((guint64)dicom->width + 1) / 2 * 2)
                * (guint64)dicom->bits_allocated / 8;

@@ -255,8 +255,9 @@ put_pixels (DcmDataset *native, const ImpSamples *samples)
  * @error: where to put the error
  *
  * Finds every frame, sees that each one's codestream is there to its end (JPEG 2000) and is what
- * the header says, and notes whether any of them is lossy or all only claim that they are not. None
- * is decoded.
+ * the header says, and notes whether any of them is lossy or all only claim that they are not, and
+ * how many pixels share a colour: frames that differ in that, or begin within such a block, get the
+ * margin of lossy ones. None is decoded.
  *
  * Returns: whether nothing is missing; else %IMP_ERROR_DAMAGED or %IMP_ERROR_UNSUPPORTED
  */
@@ -264,6 +265,7 @@ bool
 imp_dicom_check_codestreams (ImpDicom *dicom, GError **error)
 {
   bool lossy = false;
+  ImpGrid grid = { 1, 1 };
 
   if (!imp_dicom_map_frames (dicom, error))
     return false;
@@ -274,7 +276,15 @@ imp_dicom_check_codestreams (ImpDicom *dicom, GError **error)
       if (!scan (dicom, frame, &stream, error))
         return false;
       lossy = lossy || is_lossy (dicom, &stream);
+      if (is_jxl (dicom))
+        continue;
+      if (frame == 0)
+        grid = { (int)stream.j2k.across, (int)stream.j2k.down };
+      lossy = lossy || stream.j2k.askew || grid.width != (int)stream.j2k.across
+              || grid.height != (int)stream.j2k.down;
     }
+  if (grid.width > 1 || grid.height > 1)
+    dicom->notes->grid = grid;
   if (lossy)
     dicom->notes->codec = dicom->family;
   dicom->notes->lossless_claimed = !lossy;

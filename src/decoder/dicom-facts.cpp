@@ -171,7 +171,7 @@ note_lossiness (ImpDicom *dicom)
 
   if (notes->codec == nullptr && g_str_has_suffix (dicom->uid, ".4.81"))
     notes->codec = "jpeg-ls";
-  if (notes->grid.width != 0)
+  if (strcmp (dicom->family, "jpeg") == 0 && notes->grid.width != 0)
     own = "ISO_10918_1";
   else if (g_strcmp0 (notes->codec, "jpeg-ls") == 0)
     own = "ISO_14495_1";

@@ -6,6 +6,7 @@
  * it is not read as a whole for this. */
 
 #define WINDOW 4096
+#define MAX_BLOCK 256 /* pixels on a side: no picture has samples of such a size */
 
 typedef struct
 {
@@ -128,6 +129,17 @@ find_codestream (Walk *walk, ImpJ2k *j2k)
   return FALSE;
 }
 
+/* The smallest number that both divide, of which the first may be 0; at most MAX_BLOCK. */
+static guint
+find_multiple (guint one, guint other)
+{
+  guint sum = MAX (one, 1);
+
+  while (sum % other != 0 && sum < MAX_BLOCK)
+    sum += MAX (one, 1);
+  return MIN (sum, MAX_BLOCK);
+}
+
 /* SIZ, T.800 A.5.1. */
 static gboolean
 read_size (Walk *walk, gsize at, gsize size, ImpJ2k *j2k, guint32 *n_tiles)
@@ -135,6 +147,8 @@ read_size (Walk *walk, gsize at, gsize size, ImpJ2k *j2k, guint32 *n_tiles)
   const guint8 *s = size >= 36 ? look (walk, at, 36) : NULL;
   guint64 across = 0;
   guint64 down = 0;
+  guint32 left = 0;
+  guint32 top = 0;
 
   if (s == NULL || be32 (s + 2) <= be32 (s + 10) || be32 (s + 6) <= be32 (s + 14)
       || be32 (s + 18) == 0 || be32 (s + 22) == 0 || be32 (s + 26) > be32 (s + 10)
@@ -143,6 +157,8 @@ read_size (Walk *walk, gsize at, gsize size, ImpJ2k *j2k, guint32 *n_tiles)
   j2k->width = (gint64)be32 (s + 2) - be32 (s + 10);
   j2k->height = (gint64)be32 (s + 6) - be32 (s + 14);
   j2k->components = be16 (s + 34);
+  left = be32 (s + 10);
+  top = be32 (s + 14);
   across = ((guint64)be32 (s + 2) - be32 (s + 26) + be32 (s + 18) - 1) / be32 (s + 18);
   down = ((guint64)be32 (s + 6) - be32 (s + 30) + be32 (s + 22) - 1) / be32 (s + 22);
   if (across * down > 65535 || j2k->components == 0 || size != 36 + 3 * (gsize)j2k->components)
@@ -161,9 +177,13 @@ read_size (Walk *walk, gsize at, gsize size, ImpJ2k *j2k, guint32 *n_tiles)
         }
       else if ((c[0] & 0x7f) + 1 != j2k->precision || ((c[0] & 0x80) != 0) != j2k->is_signed)
         j2k->differing = TRUE;
-      if (c[1] != 1 || c[2] != 1)
-        j2k->subsampled = TRUE;
+      if (c[1] == 0 || c[2] == 0)
+        return FALSE;
+      j2k->across = find_multiple (j2k->across, c[1]);
+      j2k->down = find_multiple (j2k->down, c[2]);
     }
+  j2k->askew =
+      left % j2k->across != 0 || top % j2k->down != 0 || MAX (j2k->across, j2k->down) == MAX_BLOCK;
   return TRUE;
 }
 

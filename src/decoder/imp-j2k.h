@@ -17,8 +17,10 @@ typedef struct
   guint components;
   int precision; /* of the first component */
   gboolean is_signed;
-  gboolean differing;    /* components of another precision or sign */
-  gboolean subsampled;   /* components with fewer samples than pixels */
+  gboolean differing; /* components of another precision or sign */
+  guint across;       /* pixels that share a sample of some component: 1 where none do */
+  guint down;
+  gboolean askew;        /* blocks of so many pixels do not begin at the picture's edge */
   gboolean coded;        /* a COD segment was read */
   gboolean transformed;  /* a colour transformation is undone: RGB comes out (T.800 annex G) */
   gboolean mixed;        /* it is in some tiles, and not in others */

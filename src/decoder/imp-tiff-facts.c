@@ -174,7 +174,8 @@ imp_tiff_note_shape (TIFF *tiff, int orientation, ImpNotes *notes)
  * @notes: where to note its block grid, or that it is lossy without one
  *
  * Each strip or tile is a JPEG stream of its own: the block grid holds over the whole picture only
- * where they begin on its lines.
+ * where they begin on its lines. Without JPEG a block is the pixels that share one colour
+ * (TIFF 6.0, section 21).
  */
 void
 imp_tiff_note_grid (TIFF *tiff, ImpNotes *notes)
@@ -183,20 +184,22 @@ imp_tiff_note_grid (TIFF *tiff, ImpNotes *notes)
   guint16 photometric = 0;
   guint16 horizontal = 1;
   guint16 vertical = 1;
+  guint16 unit = 1;
   guint32 width = 0;
   guint32 height = 0;
 
   TIFFGetFieldDefaulted (tiff, TIFFTAG_COMPRESSION, &compression);
   TIFFGetField (tiff, TIFFTAG_PHOTOMETRIC, &photometric);
-  if (is_lossless (compression))
-    return;
-  notes->codec = "unknown";
-  if (compression != COMPRESSION_JPEG)
-    return;
   if (photometric == PHOTOMETRIC_YCBCR)
     TIFFGetFieldDefaulted (tiff, TIFFTAG_YCBCRSUBSAMPLING, &horizontal, &vertical);
-  horizontal = (guint16)(horizontal * 8);
-  vertical = (guint16)(vertical * 8);
+  if (is_lossless (compression) && horizontal == 1 && vertical == 1)
+    return;
+  notes->codec = "unknown";
+  if (compression != COMPRESSION_JPEG && !is_lossless (compression))
+    return;
+  unit = compression == COMPRESSION_JPEG ? 8 : 1;
+  horizontal = (guint16)(horizontal * unit);
+  vertical = (guint16)(vertical * unit);
   if (TIFFIsTiled (tiff))
     {
       TIFFGetField (tiff, TIFFTAG_TILEWIDTH, &width);
