@@ -294,6 +294,9 @@ name_assurance (const ImpReceipt *receipt)
   if (receipt->margin_codec == NULL && receipt->lossless_claimed)
     return g_strdup (_ ("Black, but the file alone says that its compression lost nothing: if it "
                         "did, traces may stay beside the boxes"));
+  if (receipt->margin_codec == NULL && receipt->shades_shared)
+    return g_strdup (_ ("Black, but the file may have more shades than can be told apart: what is "
+                        "covered may have moved those beside the boxes a little"));
   if (receipt->margin_codec == NULL)
     return g_strdup (_ ("Every covered pixel is proven to be black"));
   codec = imp_codec_name (receipt->margin_codec);

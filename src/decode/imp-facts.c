@@ -32,6 +32,7 @@ struct _ImpFacts
   ImpPixelShape shape;
   char *codec; /* nullable */
   gboolean lossless_claimed;
+  gboolean shades_shared;
   GPtrArray *giveaways; /* owned: ImpGiveaway */
   GPtrArray *windows;   /* owned: ImpNamedWindow */
   GPtrArray *tables;    /* owned: char*, which may be NULL */
@@ -271,6 +272,7 @@ imp_facts_new_from_variant (GVariant *facts, GError **error)
       return NULL;
     }
   g_variant_lookup (facts, "lossless-claimed", "b", &self->lossless_claimed);
+  g_variant_lookup (facts, "shades-shared", "b", &self->shades_shared);
   self->transfer_syntax = dup_text (facts, "transfer-syntax");
   self->photometric = dup_text (facts, "photometric");
   self->burned_in = dup_text (facts, "burned-in");
@@ -305,7 +307,8 @@ agree (const ImpFacts *one, const ImpFacts *other)
          && one->orientation == other->orientation && one->grid.width == other->grid.width
          && one->grid.height == other->grid.height && one->shape.width == other->shape.width
          && one->shape.height == other->shape.height && g_strcmp0 (one->codec, other->codec) == 0
-         && one->lossless_claimed == other->lossless_claimed;
+         && one->lossless_claimed == other->lossless_claimed
+         && one->shades_shared == other->shades_shared;
 }
 
 /**
@@ -599,6 +602,21 @@ gboolean
 imp_facts_is_lossless_claimed (const ImpFacts *facts)
 {
   return facts->lossless_claimed;
+}
+
+/**
+ * imp_facts_is_shades_shared:
+ * @facts: facts
+ *
+ * A frame is handed over with at most 65,536 different values. Where 32-bit pixels may have more,
+ * some share one, and which ones depends on all of them: on those that are covered, too.
+ *
+ * Returns: whether that may be so
+ */
+gboolean
+imp_facts_is_shades_shared (const ImpFacts *facts)
+{
+  return facts->shades_shared;
 }
 
 /**

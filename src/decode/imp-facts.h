@@ -74,6 +74,7 @@ ImpGrid imp_facts_get_grid (const ImpFacts *facts);             /* stored orient
 const char *imp_facts_get_codec (const ImpFacts *facts); /* nullable: of a lossy coding whose reach
                                   no grid limits: "jpeg-2000", "webp"…; see imp-margin.h */
 gboolean imp_facts_is_lossless_claimed (const ImpFacts *facts); /* JPEG 2000 that calls itself so */
+gboolean imp_facts_is_shades_shared (const ImpFacts *facts); /* large pictures of 32-bit pixels */
 ImpPixelShape imp_facts_get_shape (const ImpFacts *facts);
 ImpCover imp_facts_get_cover (const ImpFacts *facts);
 GPtrArray *imp_facts_get_giveaways (const ImpFacts *facts); /* ImpGiveaway*, transfer none */

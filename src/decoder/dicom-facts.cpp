@@ -1,5 +1,6 @@
 #include "dicom-private.h"
 
+#include "imp-keys.h"
 #include "imp-margin.h"
 
 /**
@@ -182,6 +183,14 @@ note_lossiness (ImpDicom *dicom)
   notes->lossless_claimed = false;
 }
 
+/* Whether a frame may have more values than there are indices to tell them apart (imp-keys.h). */
+static bool
+shares_shades (const ImpDicom *dicom)
+{
+  return dicom->grey && dicom->bits_allocated > 16 && dicom->bits_stored > 16
+         && (gint64)dicom->width * dicom->height > IMP_KEYS_MOST;
+}
+
 /**
  * imp_dicom_note_facts:
  * @dicom: a parsed file with a picture
@@ -212,6 +221,7 @@ imp_dicom_note_facts (ImpDicom *dicom)
   imp_dicom_note_shape (dicom);
   note_shutter (dicom);
   note_lossiness (dicom);
+  notes->shades_shared = shares_shades (dicom);
   imp_dicom_note_properties (dicom);
   imp_dicom_note_giveaways (dicom);
 }

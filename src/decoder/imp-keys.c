@@ -2,7 +2,7 @@
 
 #include <stdlib.h>
 
-#define MOST 65536u
+#define MOST IMP_KEYS_MOST
 #define SLOTS (4 * MOST)        /* of a hash table that is never more than a quarter full */
 #define MOST_SAMPLES (1u << 20) /* of the keys of a frame with too many different ones */
 #define EVEN (MOST / 2)         /* indices at even distances, where they are too many */

@@ -8,6 +8,8 @@
 
 G_BEGIN_DECLS
 
+#define IMP_KEYS_MOST 65536u /* different values that have an index of their own */
+
 typedef struct _ImpKeys ImpKeys;
 
 ImpKeys *imp_keys_new (gsize n_pixels);

@@ -358,6 +358,7 @@ imp_notes_to_variant (ImpNotes *notes)
   g_variant_dict_insert (&dict, "shape", "(ii)", notes->shape.width, notes->shape.height);
   add_text (&dict, "codec", notes->codec);
   g_variant_dict_insert (&dict, "lossless-claimed", "b", notes->lossless_claimed);
+  g_variant_dict_insert (&dict, "shades-shared", "b", notes->shades_shared);
   g_variant_dict_insert_value (&dict, "giveaways", g_variant_builder_end (&notes->giveaways));
   g_variant_dict_insert_value (&dict, "windows", g_variant_builder_end (&notes->windows));
   g_variant_dict_insert_value (&dict, "tables", g_variant_builder_end (&notes->tables));

@@ -41,6 +41,7 @@ typedef struct
   ImpPixelShape shape; /* display orientation */
   const char *codec;   /* nullable: of a lossy coding whose reach no grid limits: imp-margin.c */
   gboolean lossless_claimed; /* only the file's word says that its coding lost nothing */
+  gboolean shades_shared;    /* a frame may have more values than are told apart */
   gboolean incomplete;       /* something that identifies could not be noted: the file is refused */
 
   /*< private >*/

@@ -122,6 +122,7 @@ typedef struct
   int margin;                /* pixels; 0 with proof */
   gboolean lossless_claimed; /* what is covered is gone if the source's coding lost nothing, as it
                                 says: a claim, not a proof */
+  gboolean shades_shared;    /* what is covered may have moved other shades a little: no proof */
   char *pack;                /* id, version, hash */
   char *chain_head;          /* copy it elsewhere: the external anchor */
   char *at;

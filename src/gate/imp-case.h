@@ -58,6 +58,7 @@ char **imp_case_list_overlays (const ImpCase *self, gboolean drawn);
 char *imp_case_describe_voi (const ImpRequest *request, const ImpWindow *measured);
 const char *imp_case_get_margin (const ImpCase *self, int *pixels);
 gboolean imp_case_is_lossless_claimed (const ImpCase *self);
+gboolean imp_case_is_shades_shared (const ImpCase *self);
 char *imp_case_digest (const ImpCase *self);
 gboolean imp_case_check_approval (ImpCase *self, ImpGate *gate, GError **error);
 void imp_case_free (ImpCase *self);

@@ -84,6 +84,9 @@ proof_of (const ImpCase *the_case, const ImpVerifyReport *report)
       : imp_case_is_lossless_claimed (the_case)
           ? g_strdup ("; the source calls its compression lossless: where that is untrue, traces "
                       "may stay outside the boxes")
+      : imp_case_is_shades_shared (the_case)
+          ? g_strdup ("; the source's 32-bit pixels may have more shades than are told apart: what "
+                      "is covered may have moved those outside the boxes a little")
           : g_strdup ("");
 
   if (!the_case->request->jpeg)
@@ -170,6 +173,7 @@ _imp_receipt_new (const ImpCase *the_case, const ImpVerifyReport *report, const 
   self->rules = copy_rules (the_case);
   self->boxes_as_filled = g_array_ref (the_case->filled);
   self->lossless_claimed = imp_case_is_lossless_claimed (the_case);
+  self->shades_shared = imp_case_is_shades_shared (the_case);
   self->margin_codec = g_strdup (imp_case_get_margin (the_case, &self->margin));
   self->pack =
       g_strdup_printf ("%s %s %s", imp_pack_get_id (the_case->pack),
@@ -254,9 +258,9 @@ add_common (JsonBuilder *builder, const ImpReceipt *self)
   add_strv (builder, "rules", self->rules);
   add_rects (builder, "boxes_as_filled", self->boxes_as_filled);
   add_string (builder, "assurance",
-              self->margin_codec != NULL ? "margin"
-              : self->lossless_claimed   ? "claim"
-                                         : "proof");
+              self->margin_codec != NULL                      ? "margin"
+              : self->lossless_claimed || self->shades_shared ? "claim"
+                                                              : "proof");
   add_string (builder, "margin_codec", self->margin_codec);
   json_builder_set_member_name (builder, "margin");
   json_builder_add_int_value (builder, self->margin);

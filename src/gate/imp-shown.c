@@ -154,3 +154,17 @@ imp_case_is_lossless_claimed (const ImpCase *self)
   return self->filled->len > 0
          && imp_facts_is_lossless_claimed (imp_source_get_facts (self->request->source));
 }
+
+/**
+ * imp_case_is_shades_shared:
+ * @self: a case
+ *
+ * Returns: whether something is covered, and may have moved the shades of what is not, as the
+ * source has more than can be told apart
+ */
+gboolean
+imp_case_is_shades_shared (const ImpCase *self)
+{
+  return self->filled->len > 0
+         && imp_facts_is_shades_shared (imp_source_get_facts (self->request->source));
+}

@@ -566,6 +566,11 @@ test_receipt (Fixture *fixture, gconstpointer data)
                           "Black, but the file alone says that its compression lost nothing: if "
                           "it did, traces may stay beside the boxes"));
   receipt.lossless_claimed = FALSE;
+  receipt.shades_shared = TRUE;
+  imp_receipt_view_show (IMP_RECEIPT_VIEW (view), NULL, &receipt, NULL);
+  g_assert_nonnull (find (view, GTK_TYPE_LABEL,
+                          "Black, but the file may have more shades than can be told apart: what "
+                          "is covered may have moved those beside the boxes a little"));
   receipt.margin_codec = (char *)"jpeg-ls";
   receipt.margin = 48;
   imp_receipt_view_show (IMP_RECEIPT_VIEW (view), NULL, &receipt, NULL);
