@@ -176,7 +176,8 @@ imp_webp_open (ImpDocument *document, GError **error)
   notes->width = (int)(turned ? reader->chunks.height : reader->chunks.width);
   notes->height = (int)(turned ? reader->chunks.width : reader->chunks.height);
   notes->photometric = g_strdup (reader->features.has_alpha ? "RGB with alpha" : "RGB");
-  notes->codec = reader->features.format == 2 ? NULL : "webp"; /* 2: lossless */
+  notes->codec =
+      "webp"; /* the lossless form as well: its encoder may round, and no header says it */
   if (reader->features.has_alpha || (guint32)reader->features.width != reader->chunks.width
       || (guint32)reader->features.height != reader->chunks.height)
     imp_notes_warn_transparent (notes);

@@ -11,7 +11,7 @@ static const struct
   { "jpeg-ls", 48 },   /* near-lossless */
   { "jpeg-2000", 80 }, /* HTJ2K too */
   { "jpeg-xl", 80 },   /* all of it */
-  { "webp", 48 },      /* VP8, not its lossless form */
+  { "webp", 48 },      /* VP8, and its lossless form */
   { "heic", 48 },      /* HEIF with HEVC inside */
   { "avif", 80 },      /* HEIF with AV1 inside */
 };

@@ -32,6 +32,9 @@ transfer syntax. It can still have left out coding passes, and nothing but the f
 receipt says "claim" where something is covered, and not "proof": where the claim is untrue, traces may stay outside the
 boxes.
 
+WebP takes its margin in the lossless form as well: an encoder may round the pixels before it codes them, as `cwebp
+-near_lossless` does, by looking at those beside them, and no header says so.
+
 This page is written by `tests/bench/margins.py`; `src/image/imp-margin.c` holds the margins, and the master test holds
 both against each other, and the rule against the program with every codec whose encoder is installed.
 
