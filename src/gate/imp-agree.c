@@ -4,6 +4,7 @@
 
 #include "imp-approval.h"
 #include "imp-error.h"
+#include "imp-id.h"
 
 static gboolean
 asks_for_second (const ImpCase *the_case)
@@ -132,8 +133,11 @@ imp_gate_agree_sync (ImpGate *self, ImpRequest *request, const char *digest,
   approval->asker = g_strdup (asker->id);
   approval->authority = g_strdup (approver->authority);
   the_case = imp_approval_suppose (approval, self, request, error);
-  return the_case != NULL
-         && imp_approval_sign (approval, self, approver, signer, decision->words, error);
+  if (the_case == NULL)
+    return FALSE;
+  if (imp_id_is_valid (the_case->person_ref))
+    approval->person = g_strdup (the_case->person_ref);
+  return imp_approval_sign (approval, self, approver, signer, decision->words, error);
 }
 
 typedef struct

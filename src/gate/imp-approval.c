@@ -41,6 +41,7 @@ imp_approval_free (ImpApproval *approval)
   g_free (approval->authority);
   g_free (approval->key);
   g_free (approval->asker);
+  g_free (approval->person);
   g_free (approval->case_id);
   g_free (approval->at);
   g_free (approval->words);
@@ -196,6 +197,7 @@ to_body (const ImpApproval *approval)
   add_member (builder, "approver", approval->approver);
   add_member (builder, "key", approval->key);
   add_member (builder, "operator", approval->asker);
+  add_member (builder, "person", approval->person);
   add_member (builder, "case", approval->case_id);
   add_member (builder, "at", approval->at);
   add_member (builder, "words", approval->words);

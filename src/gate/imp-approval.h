@@ -17,6 +17,7 @@ G_BEGIN_DECLS
  * @authority: (nullable): of the approver, as now
  * @key: the approver's public key
  * @asker: (nullable): who had asked
+ * @person: (nullable): whose picture it is: their erasure takes the words along; not signed
  * @case_id: (nullable): the parked case
  * @at: UTC
  * @words: (nullable): a keyed digest of what was said
@@ -32,6 +33,7 @@ struct _ImpApproval
   char *authority;
   char *key;
   char *asker;
+  char *person;
   char *case_id;
   char *at;
   char *words;

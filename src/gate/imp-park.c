@@ -4,6 +4,7 @@
 
 #include "imp-approval.h"
 #include "imp-error.h"
+#include "imp-id.h"
 
 #define REASON_MIN 15 /* characters, as article row 3 asks */
 
@@ -143,6 +144,8 @@ imp_gate_park_sync (ImpGate *self, ImpRequest *request, const char *reason, GErr
     return NULL;
   parked->digest = g_strdup (the_case->digest);
   parked->source_sha256 = g_strdup (imp_source_get_sha256 (request->source));
+  if (imp_id_is_valid (the_case->person_ref))
+    parked->person_id = g_strdup (the_case->person_ref);
   parked->request = describe_request (the_case);
   parked->reason = g_strdup (reason);
   parked->rules = describe_rules (the_case);
@@ -336,6 +339,7 @@ decide (ImpGate *self, const char *id, const ImpDecision *decision, const ImpUse
     return FALSE;
   approval = imp_approval_new (parked->digest, decision->approve, decision->lift);
   approval->asker = g_strdup (parked->parked_by);
+  approval->person = g_strdup (parked->person_id);
   approval->case_id = g_strdup (parked->id);
   return imp_approval_sign (approval, self, approver, signer, decision->words, error)
          && imp_accounts_close_case (self->accounts, id,

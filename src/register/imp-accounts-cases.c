@@ -9,7 +9,7 @@
 
 #define CASE_COLUMNS                                                                               \
   "id, digest, source_sha256, request, reason, rules, authority, parked_by, parked, state, "       \
-  "decided_by, decided, words"
+  "decided_by, decided, words, person_id"
 
 static void
 add_case (ImpRow *row, gpointer user_data)
@@ -29,6 +29,7 @@ add_case (ImpRow *row, gpointer user_data)
   parked->decided_by = g_strdup (imp_row_text (row, 10));
   parked->decided = g_strdup (imp_row_text (row, 11));
   parked->words = g_strdup (imp_row_text (row, 12));
+  parked->person_id = g_strdup (imp_row_text (row, 13));
   g_ptr_array_add (user_data, parked);
 }
 
@@ -61,11 +62,12 @@ imp_accounts_park (ImpAccounts *self, ImpParkedCase *parked, GError **error)
   parked->state = g_strdup ("waiting");
   return imp_store_run (self->store, error,
                         "INSERT INTO parked_case (id, digest, source_sha256, request, reason, "
-                        "rules, authority, parked_by, parked) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                        g_variant_new ("(ssssssmsss)", parked->id, parked->digest,
+                        "rules, authority, parked_by, parked, person_id) "
+                        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                        g_variant_new ("(ssssssmsssms)", parked->id, parked->digest,
                                        parked->source_sha256, parked->request, parked->reason,
                                        parked->rules, parked->authority, parked->parked_by,
-                                       parked->parked),
+                                       parked->parked, parked->person_id),
                         NULL);
 }
 

@@ -27,6 +27,7 @@ imp_parked_case_copy (const ImpParkedCase *parked)
   copy->id = g_strdup (parked->id);
   copy->digest = g_strdup (parked->digest);
   copy->source_sha256 = g_strdup (parked->source_sha256);
+  copy->person_id = g_strdup (parked->person_id);
   copy->request = g_strdup (parked->request);
   copy->reason = g_strdup (parked->reason);
   copy->rules = g_strdup (parked->rules);
@@ -52,6 +53,7 @@ imp_parked_case_free (ImpParkedCase *parked)
   g_free (parked->id);
   g_free (parked->digest);
   g_free (parked->source_sha256);
+  g_free (parked->person_id);
   g_free (parked->request);
   g_free (parked->reason);
   g_free (parked->rules);

@@ -12,6 +12,7 @@ G_BEGIN_DECLS
  * @id: random
  * @digest: of the release; a decision is about exactly this
  * @source_sha256: of the file that the picture comes from
+ * @person_id: (nullable): whose picture it is, where that is known
  * @request: (nullable): what is asked for, as JSON; %NULL once erased
  * @reason: (nullable): why, in the asker's words; %NULL once erased
  * @rules: what asks for a second person: "row-18 row-14"
@@ -28,6 +29,7 @@ typedef struct
   char *id;
   char *digest;
   char *source_sha256;
+  char *person_id;
   char *request;
   char *reason;
   char *rules;

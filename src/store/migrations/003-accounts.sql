@@ -219,6 +219,7 @@ CREATE TABLE parked_case (
   id            TEXT NOT NULL PRIMARY KEY,
   digest        TEXT NOT NULL CHECK (length(digest) = 64),
   source_sha256 TEXT NOT NULL CHECK (length(source_sha256) = 64),
+  person_id     TEXT,
   request       TEXT,
   reason        TEXT,
   rules         TEXT NOT NULL,
@@ -237,6 +238,7 @@ CREATE TABLE parked_case (
 ) STRICT;
 
 CREATE INDEX parked_case_by_state ON parked_case (state, parked);
+CREATE INDEX parked_case_by_person ON parked_case (person_id);
 CREATE UNIQUE INDEX parked_case_once ON parked_case (digest) WHERE state = 'waiting';
 
 CREATE TRIGGER parked_case_begins BEFORE INSERT ON parked_case
@@ -247,7 +249,8 @@ END;
 
 CREATE TRIGGER parked_case_terms_stay BEFORE UPDATE ON parked_case
 WHEN new.id IS NOT old.id OR new.digest IS NOT old.digest
-  OR new.source_sha256 IS NOT old.source_sha256 OR new.rules IS NOT old.rules
+  OR new.source_sha256 IS NOT old.source_sha256 OR new.person_id IS NOT old.person_id
+  OR new.rules IS NOT old.rules
   OR new.authority IS NOT old.authority
   OR new.parked_by IS NOT old.parked_by OR new.parked IS NOT old.parked
   OR (new.request IS NOT old.request AND new.request IS NOT NULL)
@@ -267,6 +270,16 @@ END;
 CREATE TRIGGER parked_case_stays BEFORE DELETE ON parked_case
 BEGIN
   SELECT RAISE (ABORT, 'a parked case is never deleted');
+END;
+
+-- A person who is erased takes along what was asked about them; a decision stays, without its words.
+CREATE TRIGGER parked_case_of_erased AFTER DELETE ON person
+BEGIN
+  UPDATE parked_case SET request = NULL, reason = NULL, words = NULL,
+    decided_by = iif(state = 'waiting', parked_by, decided_by),
+    decided = iif(state = 'waiting', strftime('%Y-%m-%dT%H:%M:%fZ', 'now'), decided),
+    state = iif(state = 'waiting', 'taken-back', state)
+  WHERE person_id = old.id;
 END;
 
 CREATE TRIGGER parked_case_added AFTER INSERT ON parked_case

@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "imp-error.h"
+#include "imp-keeping.h"
 #include "users.h"
 
 static void
@@ -436,6 +437,42 @@ test_taken_back (Fixture *fixture, gconstpointer data)
   g_assert_cmpstr (now->state, ==, "taken-back");
 }
 
+/* Who is erased takes along what was asked and said about them; the signed decisions stay. */
+static void
+test_erased (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (ImpParkedCase) parked = NULL;
+  g_autofree char *digest = NULL;
+  g_autofree char *state = NULL;
+
+  must_sign_in (fixture, OPERATOR);
+  imp_request_set_person (fixture->request, fixture->person_id);
+  ask_row_8 (fixture);
+  digest = digest_of (fixture);
+  g_assert_true (agree (fixture, digest, APPROVER, FALSE, &error));
+  g_assert_no_error (error);
+  imp_request_set_answer (fixture->request, "why-share", "to ask about it once more");
+  parked = imp_gate_park_sync (fixture->gate, fixture->request, "Is this fit to be shown?", &error);
+  g_assert_no_error (error);
+  g_assert_cmpstr (parked->person_id, ==, fixture->person_id);
+  must_sign_in (fixture, KEEPER);
+  g_assert_true (imp_gate_erase_person_sync (fixture->gate, fixture->person_id, NULL, &error));
+  g_assert_no_error (error);
+  state = read_text (fixture, "SELECT state FROM parked_case");
+  g_assert_cmpstr (state, ==, "taken-back");
+  g_assert_cmpint (count_rows (fixture,
+                               "SELECT count(*) FROM parked_case WHERE request IS NOT NULL "
+                               "OR reason IS NOT NULL"),
+                   ==, 0);
+  g_assert_cmpint (
+      count_rows (fixture, "SELECT count(*) FROM ledger_text WHERE key = 'second-person'"), ==, 0);
+  g_assert_cmpint (count_rows (fixture, "SELECT count(*) FROM ledger WHERE kind = 'second'"), ==,
+                   1);
+  g_assert_true (imp_gate_ledger_verify_sync (fixture->gate, NULL, NULL, NULL, &error));
+  g_assert_no_error (error);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -457,6 +494,7 @@ main (int argc, char **argv)
   TEST ("/article/row-18/ask-the-guardian", set_up_three, NULL, test_parked);
   TEST ("/article/row-18/declined", set_up_three, NULL, test_declined);
   TEST ("/article/row-18/taken-back", set_up_three, NULL, test_taken_back);
+  TEST ("/security/5-5/erased", set_up_three, NULL, test_erased);
 #undef TEST
   result = g_test_run ();
   forget_templates ();
