@@ -38,8 +38,9 @@ ImpPack *_imp_gate_load_pack (const char *pack_id, GError **error);
 ImpPack *_imp_gate_ref_pack (ImpGate *self);
 void _imp_gate_issue (ImpGate *self, const char *kind, GBytes *bytes);
 gboolean _imp_gate_has_issued (ImpGate *self, const char *kind, GBytes *bytes);
-gboolean _imp_gate_publish (ImpGate *self, const char *kind, const char *subject, GBytes *bytes,
-                            GFile *target, GCancellable *cancellable, GError **error);
+gboolean _imp_gate_publish (ImpGate *self, const char *kind, const char *subject,
+                            const char *person, GBytes *bytes, GFile *target,
+                            GCancellable *cancellable, GError **error);
 gboolean _imp_gate_recover (ImpGate *self, GError **error);
 
 G_END_DECLS

@@ -249,6 +249,33 @@ add_copies (ImpGate *gate, ImpSheet *sheet, const char *person_id, GError **erro
   return copies != NULL;
 }
 
+/* What was written about her, and what was refused. */
+static gboolean
+add_rows (ImpGate *gate, ImpSheet *sheet, const char *person_id, GError **error)
+{
+  g_autoptr (GPtrArray) rows = imp_ledger_list_about (gate->ledger, person_id, error);
+
+  imp_sheet_add_heading (sheet, _ ("What the ledger says of you"));
+  for (guint i = 0; rows != NULL && i < rows->len; i++)
+    {
+      const ImpLedgerRow *row = g_ptr_array_index (rows, i);
+      g_autoptr (JsonObject) body = imp_ledger_chain_parse (row->body, NULL);
+      const char *what = _imp_paper_member (body, "record");
+      g_autofree char *user = _imp_paper_user_name (gate, _imp_paper_member (body, "user"));
+      g_autofree char *day = g_strdup_printf ("%.10s %.5s UTC", row->at, row->at + 11);
+      g_autofree char *words = NULL;
+
+      if (what == NULL)
+        what = _imp_paper_member (body, "destination");
+      words = g_strdup_printf ("%s%s%s (%s)", row->kind, what != NULL ? ": " : "",
+                               what != NULL ? what : "", user);
+      imp_sheet_add_fact (sheet, day, words);
+    }
+  if (rows != NULL && rows->len == 0)
+    imp_sheet_add_text (sheet, _ ("Nothing."));
+  return rows != NULL;
+}
+
 /**
  * _imp_paper_subject_access:
  * @gate: the gate
@@ -289,7 +316,7 @@ _imp_paper_subject_access (ImpGate *gate, const ImpPaper *paper, GCancellable *c
   if (!_imp_paper_add_person (gate, sheet, person, error)
       || !_imp_paper_add_history (gate, sheet, person->id, error)
       || !add_permissions (gate, sheet, person->id, error)
-      || !add_copies (gate, sheet, person->id, error))
+      || !add_copies (gate, sheet, person->id, error) || !add_rows (gate, sheet, person->id, error))
     return NULL;
   return imp_sheet_finish (sheet, error);
 }

@@ -4,7 +4,7 @@
 
 #include "gate-accounts.h"
 #include "imp-error.h"
-#include "imp-paper-private.h"
+#include "imp-paper-ledger-private.h"
 
 typedef GBytes *(*Maker) (ImpGate *gate, const ImpPaper *paper, GCancellable *cancellable,
                           GError **error);
@@ -106,6 +106,32 @@ about (const ImpPaper *paper)
                                       : paper->export_id;
 }
 
+/* Whom it is about, so that her request of access finds the paper, and her erasure its hash. */
+static gboolean
+find_whom (ImpGate *self, const ImpPaper *paper, char **person, GError **error)
+{
+  g_autoptr (ImpPermission) permission = NULL;
+  g_autoptr (ImpPaperExport) export = NULL;
+
+  *person = g_strdup (paper->person_id);
+  if (paper->permission_id != NULL)
+    {
+      permission =
+          imp_register_get_permission (imp_gate_get_register (self), paper->permission_id, error);
+      if (permission == NULL)
+        return FALSE;
+      *person = g_strdup (permission->person_id);
+    }
+  else if (paper->export_id != NULL)
+    {
+      export = _imp_paper_export_new (self, paper->export_id, error);
+      if (export == NULL)
+        return FALSE;
+      *person = g_strdup (_imp_paper_member (export->body, "person"));
+    }
+  return TRUE;
+}
+
 /**
  * imp_gate_make_paper_sync:
  * @self: the gate
@@ -127,15 +153,17 @@ imp_gate_make_paper_sync (ImpGate *self, const ImpPaper *paper, GFile *target,
 {
   const Kind *kind = find_kind (paper->kind, error);
   g_autoptr (GBytes) bytes = NULL;
+  g_autofree char *person = NULL;
 
   if (kind == NULL || !check_right (self, kind, paper, error)
       || !imp_gate_check_record_target (target, error))
     return FALSE;
   bytes = kind->make (self, paper, cancellable, error);
-  if (bytes == NULL)
+  if (bytes == NULL || !find_whom (self, paper, &person, error))
     return FALSE;
   _imp_gate_issue (self, paper->kind, bytes);
-  return _imp_gate_publish (self, paper->kind, about (paper), bytes, target, cancellable, error);
+  return _imp_gate_publish (self, paper->kind, about (paper), person, bytes, target, cancellable,
+                            error);
 }
 
 typedef struct

@@ -51,16 +51,18 @@ imp_gate_check_record_target (GFile *target, GError **error)
 /* A receipt is no secret, and its hash stands in the chain. What else leaves is about people: the
  * chain has a keyed digest of its hash, and the hash can be erased. */
 static ImpLedgerRow *
-append_record (ImpGate *self, const char *id, const char *kind, const char *subject, GBytes *bytes,
-               GError **error)
+append_record (ImpGate *self, const char *id, const char *kind, const char *subject,
+               const char *person, GBytes *bytes, GError **error)
 {
   g_autofree char *hash = imp_hash_bytes (bytes);
   g_autofree char *about =
       subject != NULL ? g_strdup_printf ("\"%s\"", subject) : g_strdup ("null");
+  g_autofree char *whose =
+      person != NULL ? g_strdup_printf (",\"person\":\"%s\"", person) : g_strdup ("");
   gboolean is_receipt = g_str_equal (kind, "receipt");
   g_autofree char *body =
       is_receipt ? g_strdup_printf ("{\"record\":\"%s\",\"sha256\":\"%s\"}", kind, hash)
-                 : g_strdup_printf ("{\"record\":\"%s\",\"about\":%s}", kind, about);
+                 : g_strdup_printf ("{\"record\":\"%s\",\"about\":%s%s}", kind, about, whose);
   GVariantBuilder texts = G_VARIANT_BUILDER_INIT (G_VARIANT_TYPE ("a{ss}"));
 
   if (!is_receipt)
@@ -74,6 +76,7 @@ append_record (ImpGate *self, const char *id, const char *kind, const char *subj
  * @self: the gate
  * @kind: what kind of record
  * @subject: (nullable): the random id of what it is about
+ * @person: (nullable): the random id of whom it is about
  * @bytes: what is written, which this gate has made
  * @target: the file to make; it must not exist
  * @cancellable: (nullable): to stop it
@@ -82,8 +85,8 @@ append_record (ImpGate *self, const char *id, const char *kind, const char *subj
  * Returns: as imp_gate_publish_record_sync()
  */
 gboolean
-_imp_gate_publish (ImpGate *self, const char *kind, const char *subject, GBytes *bytes,
-                   GFile *target, GCancellable *cancellable, GError **error)
+_imp_gate_publish (ImpGate *self, const char *kind, const char *subject, const char *person,
+                   GBytes *bytes, GFile *target, GCancellable *cancellable, GError **error)
 {
   g_autofree char *id = imp_id_new ();
   g_autoptr (ImpDiskFile) file = NULL;
@@ -95,7 +98,7 @@ _imp_gate_publish (ImpGate *self, const char *kind, const char *subject, GBytes 
   file = imp_disk_begin (target, id, bytes, cancellable, error);
   if (file == NULL || !imp_disk_verify (file, bytes, cancellable, error))
     return FALSE;
-  row = append_record (self, id, kind, subject, bytes, error);
+  row = append_record (self, id, kind, subject, person, bytes, error);
   if (row == NULL)
     return FALSE;
   if (!imp_disk_commit (file, error))
@@ -129,7 +132,7 @@ gboolean
 imp_gate_publish_record_sync (ImpGate *self, const char *kind, GBytes *bytes, GFile *target,
                               GCancellable *cancellable, GError **error)
 {
-  return _imp_gate_publish (self, kind, NULL, bytes, target, cancellable, error);
+  return _imp_gate_publish (self, kind, NULL, NULL, bytes, target, cancellable, error);
 }
 
 static void

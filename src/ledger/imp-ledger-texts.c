@@ -53,3 +53,25 @@ imp_ledger_list_export (ImpLedger *self, const char *export_id, GError **error)
     return NULL;
   return g_steal_pointer (&rows);
 }
+
+/**
+ * imp_ledger_list_about:
+ * @self: a ledger
+ * @person_id: a person's random id
+ * @error: where to put the error
+ *
+ * Returns: (transfer container) (element-type ImpLedgerRow) (nullable): every row whose body names
+ *   the person, oldest first, or %NULL with %IMP_ERROR_REGISTER_DAMAGED or %IMP_ERROR_IO
+ */
+GPtrArray *
+imp_ledger_list_about (ImpLedger *self, const char *person_id, GError **error)
+{
+  g_autoptr (GPtrArray) rows = g_ptr_array_new_with_free_func ((GDestroyNotify)imp_ledger_row_free);
+
+  if (!imp_store_query (self->store, error,
+                        "SELECT " LEDGER_COLUMNS " FROM ledger "
+                        "WHERE json_extract(body, '$.person') = ? ORDER BY seq",
+                        g_variant_new ("(s)", person_id), add_row, rows))
+    return NULL;
+  return g_steal_pointer (&rows);
+}

@@ -135,10 +135,12 @@ class Papers(unittest.TestCase):
         self.desk.call('permission', 'withdraw', gone, '--by', 'the mother', '--channel', 'letter')
         self.desk.call('person', 'object', self.person, '--note', 'said at the desk')
         other = self.desk.add_person(number='H900001', name='OTHER, Somebody')
+        self.make('export', 'case-file', done['ledger_id'], name='case.pdf')
         _, words = self.make('person', 'bundle', self.person)
         for said in (WHO, NUMBER, '9434765919', '22 November 1957', 'said no to any use',
                      'said at the desk', 'Example Platform', 'the mother', done['sha256'],
                      done['ledger_id'], 'active → withdrawn', 'teaching-file', 'do not use',
+                     'record: case-file', 'intent: teaching-file',
                      'Information Commissioner'):
             self.assertIn(said, words)
         self.assertNotIn('OTHER', words)
@@ -163,7 +165,8 @@ class Papers(unittest.TestCase):
     def test_ledger_has_it(self):
         self.make('person', 'copy', self.person)
         body = self.desk.call('ledger', 'show', '--limit', '1').json[0]['body']
-        self.assertEqual((body['record'], body['about']), ('patient-copy', self.person))
+        self.assertEqual((body['record'], body['about'], body['person']),
+                         ('patient-copy', self.person, self.person))
 
 
 if __name__ == '__main__':
