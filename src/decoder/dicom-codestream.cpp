@@ -1,5 +1,6 @@
 #include "dicom-private.h"
 
+#include "imp-cicp.h"
 #include "imp-j2k.h"
 #include "imp-jxl.h"
 
@@ -112,7 +113,7 @@ check_jxl (const ImpJxl *jxl, GError **error)
     return fail (error, IMP_ERROR_UNSUPPORTED,
                  N_ ("The picture's JPEG XL data are turned or have channels besides its colours, "
                      "which is not read: ask for the file uncompressed"));
-  return true;
+  return jxl->channels == 1 || imp_cicp_check (jxl->transfer, error);
 }
 
 /* Whether what the codestream says can be shown as the header says. */
@@ -188,6 +189,29 @@ scan (ImpDicom *dicom, guint frame, Stream *stream, GError **error)
   return check_j2k (j2k, error) && check_stream (dicom, stream, error);
 }
 
+/* The colour space that a JPEG XL stream names for itself. */
+void
+note_colours (ImpDicom *dicom, guint frame, const ImpJxl *jxl)
+{
+  Frame data = { dicom, frame };
+  gsize size = 0;
+  g_autofree guint8 *icc =
+      jxl->profiled
+          ? imp_jxl_read_profile (read_part, &data, imp_dicom_measure_frame (dicom, frame), &size)
+          : nullptr;
+  std::vector<guint8> profile;
+
+  if (icc != nullptr)
+    profile.assign (icc, icc + size);
+  if (frame == 0)
+    {
+      dicom->converts = jxl->converts;
+      dicom->coded_profile = profile;
+    }
+  if (profile != dicom->coded_profile || (jxl->profiled && icc == nullptr))
+    dicom->coded_otherwise = true;
+}
+
 /* Decodes one frame and makes its samples what the header says that they are. */
 ImpSamples *
 decode (ImpDicom *dicom, guint frame, Stream *stream, GError **error)
@@ -257,7 +281,7 @@ put_pixels (DcmDataset *native, const ImpSamples *samples)
  * Finds every frame, sees that each one's codestream is there to its end (JPEG 2000) and is what
  * the header says, and notes whether any of them is lossy or all only claim that they are not, and
  * how many pixels share a colour: frames that differ in that, or begin within such a block, get the
- * margin of lossy ones. None is decoded.
+ * margin of lossy ones. None is decoded. JPEG XL's own colour spaces are noted.
  *
  * Returns: whether nothing is missing; else %IMP_ERROR_DAMAGED or %IMP_ERROR_UNSUPPORTED
  */
@@ -277,7 +301,11 @@ imp_dicom_check_codestreams (ImpDicom *dicom, GError **error)
         return false;
       lossy = lossy || is_lossy (dicom, &stream);
       if (is_jxl (dicom))
-        continue;
+        {
+          if (dicom->samples == 3)
+            note_colours (dicom, frame, &stream.jxl);
+          continue;
+        }
       if (frame == 0)
         grid = { (int)stream.j2k.across, (int)stream.j2k.down };
       lossy = lossy || stream.j2k.askew || grid.width != (int)stream.j2k.across

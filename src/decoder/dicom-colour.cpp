@@ -126,7 +126,8 @@ imp_dicom_settle_unsampled (ImpDicom *dicom)
  * imp_dicom_note_profile:
  * @dicom: a parsed file whose pixels are colours
  *
- * Looks for an ICC profile (0028,2000), and readies the way from it to sRGB.
+ * Looks for an ICC profile (0028,2000), or for that of JPEG XL's frames where the data set has
+ * none, and readies the way from it to sRGB.
  */
 void
 imp_dicom_note_profile (ImpDicom *dicom)
@@ -137,13 +138,22 @@ imp_dicom_note_profile (ImpDicom *dicom)
   gboolean refused = FALSE;
 
   if (!find_profile (dicom, &data, &length, &several))
+    {
+      data = dicom->coded_profile.data ();
+      length = dicom->coded_profile.size ();
+      several = dicom->coded_otherwise;
+    }
+  if (length == 0 && !several && !dicom->converts)
     return;
-  if (!several)
+  if (!several && length > 0)
     dicom->profile = imp_colour_new_for (IMP_COLOUR_RGB, data, length,
                                          (gsize)dicom->width * (gsize)dicom->height, &refused);
   if (several || refused)
     imp_notes_warn_profile (dicom->notes);
-  imp_notes_add_property (dicom->notes, "icc_profile", several || refused ? "refused" : "applied");
+  imp_notes_add_property (dicom->notes, "icc_profile",
+                          several || refused ? "refused"
+                          : dicom->converts  ? "converted"
+                                             : "applied");
 }
 
 /**

@@ -43,11 +43,14 @@ struct _ImpDicom
   bool is_signed;
   bool grey;
   guint n_frames;
-  ImpColour *profile;   /* owned, nullable: from the file's colours to sRGB */
-  bool converted;       /* the frame that was decoded last came out as sRGB, whatever the profile */
-  bool colours_doubted; /* header and stream contradict each other */
-  int jpeg_precision;   /* of the first frame's JPEG, 0 where it is none */
-  ImpFrameMap frames;   /* of compressed pixel data whose fragments are read here */
+  ImpColour *profile; /* owned, nullable: from the file's colours to sRGB */
+  bool converted;     /* the frame that was decoded last came out as sRGB, whatever the profile */
+  bool converts;      /* the first frame will */
+  std::vector<guint8> coded_profile; /* of JPEG XL's first frame; empty for sRGB */
+  bool coded_otherwise;              /* other frames have another, or it cannot be read */
+  bool colours_doubted;              /* header and stream contradict each other */
+  int jpeg_precision;                /* of the first frame's JPEG, 0 where it is none */
+  ImpFrameMap frames;                /* of compressed pixel data whose fragments are read here */
   std::vector<ImpShortFrame> short_frames; /* smaller than the header says, in their order */
 };
 

@@ -75,6 +75,22 @@ imp_jxl_scan (ImpReadPart read, gpointer data, gsize length, ImpJxl *jxl)
 }
 
 /**
+ * imp_jxl_read_profile:
+ * @read: gets at the bytes
+ * @data: for @read
+ * @length: how many
+ * @size: (out): 0
+ *
+ * Returns: (transfer full) (nullable): %NULL
+ */
+guint8 *
+imp_jxl_read_profile (ImpReadPart read, gpointer data, gsize length, gsize *size)
+{
+  *size = 0;
+  return NULL;
+}
+
+/**
  * imp_jxl_decode:
  * @data: the stream
  * @length: its bytes

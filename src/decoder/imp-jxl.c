@@ -1,11 +1,29 @@
 #include "imp-jxl.h"
 
 #include <jxl/decode.h>
+#include <jxl/version.h>
 #include <string.h>
 
 #include "imp-notes.h"
 
 #define HEAD 4096 /* holds nearly every header */
+#define MAX_PROFILE (4u << 20)
+#define ORIGINAL JXL_COLOR_PROFILE_TARGET_ORIGINAL
+
+/* From 0.9 on these three do not take a format, which they never looked at. */
+#if JPEGXL_NUMERIC_VERSION >= JPEGXL_COMPUTE_NUMERIC_VERSION(0, 9, 0)
+#define GET_ENCODING(decoder, encoding)                                                            \
+  JxlDecoderGetColorAsEncodedProfile (decoder, ORIGINAL, encoding)
+#define GET_PROFILE_SIZE(decoder, size) JxlDecoderGetICCProfileSize (decoder, ORIGINAL, size)
+#define GET_PROFILE(decoder, icc, size)                                                            \
+  JxlDecoderGetColorAsICCProfile (decoder, ORIGINAL, icc, size)
+#else
+#define GET_ENCODING(decoder, encoding)                                                            \
+  JxlDecoderGetColorAsEncodedProfile (decoder, NULL, ORIGINAL, encoding)
+#define GET_PROFILE_SIZE(decoder, size) JxlDecoderGetICCProfileSize (decoder, NULL, ORIGINAL, size)
+#define GET_PROFILE(decoder, icc, size)                                                            \
+  JxlDecoderGetColorAsICCProfile (decoder, NULL, ORIGINAL, icc, size)
+#endif
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (JxlDecoder, JxlDecoderDestroy)
 
@@ -38,8 +56,36 @@ take_info (JxlDecoder *decoder, ImpJxl *jxl)
   jxl->precision = info.exponent_bits_per_sample == 0 ? (int)info.bits_per_sample : 0;
   jxl->orientation = (int)info.orientation;
   jxl->animated = info.have_animation != JXL_FALSE;
-  jxl->xyb = info.uses_original_profile == JXL_FALSE;
+  jxl->converts = info.uses_original_profile == JXL_FALSE; /* unless its space has a name */
   return TRUE;
+}
+
+/* A curve of BT.709's is taken for sRGB's, as everywhere (imp-cicp.c). */
+static gboolean
+is_srgb (const JxlColorEncoding *encoding)
+{
+  gboolean grey = encoding->color_space == JXL_COLOR_SPACE_GRAY;
+
+  return (grey || encoding->color_space == JXL_COLOR_SPACE_RGB)
+         && encoding->white_point == JXL_WHITE_POINT_D65
+         && (grey || encoding->primaries == JXL_PRIMARIES_SRGB)
+         && (encoding->transfer_function == JXL_TRANSFER_FUNCTION_SRGB
+             || encoding->transfer_function == JXL_TRANSFER_FUNCTION_709);
+}
+
+/* The space of the picture, which has a name or is a profile. */
+static void
+take_colours (JxlDecoder *decoder, ImpJxl *jxl)
+{
+  JxlColorEncoding encoding = { 0 };
+
+  jxl->profiled = !jxl->converts;
+  if (GET_ENCODING (decoder, &encoding) != JXL_DEC_SUCCESS)
+    return;
+  jxl->converts = FALSE;
+  jxl->profiled = !is_srgb (&encoding);
+  if (encoding.transfer_function != JXL_TRANSFER_FUNCTION_GAMMA)
+    jxl->transfer = (guint)encoding.transfer_function;
 }
 
 typedef enum
@@ -49,19 +95,49 @@ typedef enum
   HEADER_DAMAGED
 } Header;
 
+/* Up to the colours; @profile gets what they are, where it is wanted. */
 static Header
-read_header (const guint8 *head, gsize size, ImpJxl *jxl)
+read_header (const guint8 *head, gsize size, ImpJxl *jxl, GByteArray *profile)
 {
   g_autoptr (JxlDecoder) decoder = JxlDecoderCreate (NULL);
   JxlDecoderStatus status = JXL_DEC_ERROR;
+  gsize length = 0;
 
-  if (decoder == NULL || JxlDecoderSubscribeEvents (decoder, JXL_DEC_BASIC_INFO) != JXL_DEC_SUCCESS
+  if (decoder == NULL
+      || JxlDecoderSubscribeEvents (decoder, JXL_DEC_BASIC_INFO | JXL_DEC_COLOR_ENCODING)
+             != JXL_DEC_SUCCESS
       || JxlDecoderSetInput (decoder, head, size) != JXL_DEC_SUCCESS)
     return HEADER_DAMAGED;
   status = JxlDecoderProcessInput (decoder);
   if (status == JXL_DEC_BASIC_INFO && take_info (decoder, jxl))
-    return HEADER_READ;
-  return status == JXL_DEC_NEED_MORE_INPUT ? HEADER_SHORT : HEADER_DAMAGED;
+    status = JxlDecoderProcessInput (decoder);
+  if (status != JXL_DEC_COLOR_ENCODING)
+    return status == JXL_DEC_NEED_MORE_INPUT ? HEADER_SHORT : HEADER_DAMAGED;
+  take_colours (decoder, jxl);
+  if (profile != NULL && GET_PROFILE_SIZE (decoder, &length) == JXL_DEC_SUCCESS
+      && length <= MAX_PROFILE)
+    {
+      g_byte_array_set_size (profile, (guint)length);
+      if (GET_PROFILE (decoder, profile->data, length) != JXL_DEC_SUCCESS)
+        g_byte_array_set_size (profile, 0);
+    }
+  return HEADER_READ;
+}
+
+static gboolean
+scan (ImpReadPart read, gpointer data, gsize length, ImpJxl *jxl, GByteArray *profile)
+{
+  for (gsize size = MIN (length, HEAD);; size = MIN (length, size * 8))
+    {
+      g_autofree guint8 *head = g_try_malloc (size);
+      Header header = HEADER_DAMAGED;
+
+      *jxl = (ImpJxl){ 0 };
+      if (head != NULL && read (data, 0, head, size))
+        header = read_header (head, size, jxl, profile);
+      if (header != HEADER_SHORT || size == length)
+        return header == HEADER_READ;
+    }
 }
 
 /**
@@ -78,17 +154,29 @@ read_header (const guint8 *head, gsize size, ImpJxl *jxl)
 gboolean
 imp_jxl_scan (ImpReadPart read, gpointer data, gsize length, ImpJxl *jxl)
 {
-  for (gsize size = MIN (length, HEAD);; size = MIN (length, size * 8))
-    {
-      g_autofree guint8 *head = g_try_malloc (size);
-      Header header = HEADER_DAMAGED;
+  return scan (read, data, length, jxl, NULL);
+}
 
-      *jxl = (ImpJxl){ 0 };
-      if (head != NULL && read (data, 0, head, size))
-        header = read_header (head, size, jxl);
-      if (header != HEADER_SHORT || size == length)
-        return header == HEADER_READ;
-    }
+/**
+ * imp_jxl_read_profile:
+ * @read: gets at the bytes
+ * @data: for @read
+ * @length: of the codestream, or of the file that holds it
+ * @size: (out): bytes of the result
+ *
+ * Returns: (transfer full) (nullable): an ICC profile of the numbers that imp_jxl_decode() gives,
+ *   where imp_jxl_scan() says that they are not sRGB's; %NULL where there is none
+ */
+guint8 *
+imp_jxl_read_profile (ImpReadPart read, gpointer data, gsize length, gsize *size)
+{
+  g_autoptr (GByteArray) profile = g_byte_array_new ();
+  ImpJxl jxl = { 0 };
+
+  *size = 0;
+  if (!scan (read, data, length, &jxl, profile) || profile->len == 0)
+    return NULL;
+  return g_byte_array_steal (profile, size);
 }
 
 /* The numbers that went in come out: in the picture's own colour space, or, where that is a profile
@@ -97,15 +185,10 @@ static gboolean
 choose_colours (JxlDecoder *decoder, const ImpJxl *jxl, ImpSamples *samples)
 {
   JxlColorEncoding encoding = { 0 };
-  JxlPixelFormat format = { jxl->channels, JXL_TYPE_UINT8, JXL_LITTLE_ENDIAN, 0 };
 
-  if (!jxl->xyb
-      || JxlDecoderGetColorAsEncodedProfile (decoder, &format, JXL_COLOR_PROFILE_TARGET_ORIGINAL,
-                                             &encoding)
-             == JXL_DEC_SUCCESS)
+  if (!jxl->converts)
     return TRUE;
   samples->converted = TRUE;
-  encoding = (JxlColorEncoding){ 0 };
   encoding.color_space = jxl->channels == 1 ? JXL_COLOR_SPACE_GRAY : JXL_COLOR_SPACE_RGB;
   encoding.white_point = JXL_WHITE_POINT_D65;
   encoding.primaries = JXL_PRIMARIES_SRGB;
@@ -167,8 +250,6 @@ run (JxlDecoder *decoder, const guint8 *data, gsize length, const ImpJxl *jxl, I
       else if (status == JXL_DEC_FULL_IMAGE)
         {
           whole = TRUE;
-          if (jxl->animated) /* the first frame only */
-            return TRUE;
         }
       else
         return status == JXL_DEC_SUCCESS && whole;
@@ -206,8 +287,7 @@ unstretch (ImpSamples *samples, int precision)
  * @jxl: what it found: 1 or 3 channels of 1 to 16 bits
  * @error: where to put the error
  *
- * Decodes in this thread. Pixels are as stored: @jxl's orientation is not applied. Of an animation
- * this is the first frame.
+ * Decodes in this thread. Pixels are as stored: @jxl's orientation is not applied.
  *
  * Returns: (transfer full) (nullable): every sample, grey or red, green and blue, or %NULL with
  *   %IMP_ERROR_DAMAGED, or with %IMP_ERROR_UNSUPPORTED where the memory of one file is too small
