@@ -90,8 +90,9 @@ class Papers(unittest.TestCase):
         self.assertIn('row-20', words)
         self.assertIn('0, 0, 512, 46', words)
         plain = words + path.read_bytes().decode('latin-1') + pdf.run('pdftotext', '-raw', path, '-')
-        for sign in (WHO, 'EXAMPLE', 'PERSON', NUMBER, '204417', '9434765919', '1957', self.person,
-                     self.permission, 'Nobody real'):
+        # None of them so short that a hash or an offset may have it by chance.
+        for sign in (WHO, 'EXAMPLE', NUMBER, '9434765919', '1957-11-22', 'November 1957',
+                     self.person, self.permission, 'Nobody real'):
             self.assertNotIn(sign, plain)
         head = self.desk.call('ledger', 'verify', '--head', receipt['chain_head']).json
         self.assertTrue(head['valid'])
