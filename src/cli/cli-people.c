@@ -2,10 +2,16 @@
 #include "imp-clock.h"
 #include "imp-error.h"
 
-static void
-add_person (ImpCli *cli, const ImpPerson *person)
+/**
+ * imp_cli_add_person_members:
+ * @cli: the call
+ * @person: a person
+ *
+ * Writes the members that every answer about a person has, and a line for people.
+ */
+void
+imp_cli_add_person_members (ImpCli *cli, const ImpPerson *person)
 {
-  json_builder_begin_object (cli->out);
   imp_cli_add_string (cli, "id", person->id);
   imp_cli_add_secret (cli, "number", person->hospital_number);
   imp_cli_add_secret (cli, "nhs", person->nhs_number);
@@ -14,9 +20,16 @@ add_person (ImpCli *cli, const ImpPerson *person)
   imp_cli_add_boolean (cli, "deceased", person->died != NULL);
   imp_cli_add_boolean (cli, "objects", person->objects);
   imp_cli_add_boolean (cli, "lacks_capacity", person->lacks_capacity);
-  json_builder_end_object (cli->out);
   imp_cli_line (cli, "%s  %s  %s%s", person->id, imp_cli_shown (cli, person->hospital_number),
                 imp_cli_shown (cli, person->name), person->objects ? "  HAS SAID NO" : "");
+}
+
+static void
+add_person (ImpCli *cli, const ImpPerson *person)
+{
+  json_builder_begin_object (cli->out);
+  imp_cli_add_person_members (cli, person);
+  json_builder_end_object (cli->out);
 }
 
 /* An option's value, else the same member of --from's object. */

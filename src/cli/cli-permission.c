@@ -2,8 +2,15 @@
 #include "imp-clock.h"
 #include "imp-error.h"
 
-static void
-add_permission (ImpCli *cli, const ImpPermission *permission)
+/**
+ * imp_cli_add_permission:
+ * @cli: the call
+ * @permission: a permission
+ *
+ * Writes a permission with its state of today.
+ */
+void
+imp_cli_add_permission (ImpCli *cli, const ImpPermission *permission)
 {
   g_autofree char *today = imp_clock_today ();
   const char *state = imp_permission_state_to_text (imp_permission_state_on (permission, today));
@@ -25,6 +32,25 @@ add_permission (ImpCli *cli, const ImpPermission *permission)
   imp_cli_add_string (cli, "expires", permission->expires);
   imp_cli_add_string (cli, "review", permission->review);
   imp_cli_add_string (cli, "withdrawn", permission->withdrawn);
+  imp_cli_add_boolean (cli, "withdrawn_partly", permission->withdrawn_partly);
+  imp_cli_add_string (cli, "replaces", permission->replaces);
+  imp_cli_add_string (cli, "destination", permission->destination);
+  imp_cli_add_secret (cli, "destination_url", permission->destination_url);
+  imp_cli_add_secret (cli, "controller", permission->controller);
+  imp_cli_add_secret (cli, "giver_name", permission->giver_name);
+  imp_cli_add_secret (cli, "giver_relationship", permission->giver_relationship);
+  imp_cli_add_secret (cli, "giver_check", permission->giver_check);
+  imp_cli_add_secret (cli, "giver_note", permission->giver_note);
+  imp_cli_add_secret (cli, "capacity_decision", permission->capacity_decision);
+  imp_cli_add_secret (cli, "capacity_assessor", permission->capacity_assessor);
+  imp_cli_add_string (cli, "capacity_assessed", permission->capacity_assessed);
+  imp_cli_add_secret (cli, "witness_name", permission->witness_name);
+  imp_cli_add_secret (cli, "witness_role", permission->witness_role);
+  imp_cli_add_string (cli, "language", permission->language);
+  imp_cli_add_secret (cli, "interpreter", permission->interpreter);
+  imp_cli_add_secret (cli, "image_version", permission->image_version);
+  imp_cli_add_string (cli, "basis", permission->basis);
+  imp_cli_add_secret (cli, "basis_note", permission->basis_note);
   json_builder_end_object (cli->out);
   imp_cli_line (cli, "%s  %s  %s  given %s%s%s", permission->id, permission->level, state,
                 permission->given, permission->expires != NULL ? ", until " : "",
@@ -46,7 +72,7 @@ static gboolean
 read_object (ImpCli *cli, const char *from, const Field *fields, guint n_fields,
              JsonObject **object, GError **error)
 {
-  static const char *const FLAGS[] = { "identifiable", "refused", NULL };
+  static const char *const FLAGS[] = { "identifiable", "refused", "offered", "draft", NULL };
   g_autofree const char **texts = g_new0 (const char *, n_fields + 1);
 
   if (from == NULL)
@@ -76,6 +102,21 @@ fill_fields (ImpCli *cli, const Field *fields, guint n_fields, JsonObject *objec
 }
 
 static gboolean
+read_state (ImpPermission *permission, gboolean refused, gboolean offered, gboolean draft,
+            GError **error)
+{
+  permission->state = refused   ? IMP_PERMISSION_REFUSED
+                      : offered ? IMP_PERMISSION_OFFERED
+                      : draft   ? IMP_PERMISSION_DRAFT
+                                : IMP_PERMISSION_ACTIVE;
+  if (refused + offered + draft <= 1)
+    return TRUE;
+  g_set_error (error, IMP_ERROR, IMP_ERROR_USAGE,
+               "A permission begins in one way: refused, offered or a draft");
+  return FALSE;
+}
+
+static gboolean
 parse_permission (ImpCli *cli, char ***left, ImpPermission *permission, char **person,
                   GError **error)
 {
@@ -94,15 +135,36 @@ parse_permission (ImpCli *cli, char ***left, ImpPermission *permission, char **p
     { "valid-from", "valid_from", &permission->valid_from, "First day", NULL },
     { "expires", "expires", &permission->expires, "Last day", NULL },
     { "review", "review", &permission->review, "Day of review", NULL },
+    { "replaces", "replaces", &permission->replaces, "The one it follows", NULL },
+    { "for", "destination", &permission->destination, "This place only", NULL },
+    { "url", "destination_url", &permission->destination_url, "Its address", NULL },
+    { "controller", "controller", &permission->controller, "Who is responsible there", NULL },
+    { "giver-name", "giver_name", &permission->giver_name, "Their name", NULL },
+    { "relationship", "giver_relationship", &permission->giver_relationship, "To whom", NULL },
+    { "checked", "giver_check", &permission->giver_check, "How it was checked", NULL },
+    { "decision", "capacity_decision", &permission->capacity_decision, "What was assessed", NULL },
+    { "assessor", "capacity_assessor", &permission->capacity_assessor, "By whom", NULL },
+    { "assessed", "capacity_assessed", &permission->capacity_assessed, "On which day", NULL },
+    { "witness", "witness_name", &permission->witness_name, "Who heard it", NULL },
+    { "witness-role", "witness_role", &permission->witness_role, "Their role", NULL },
+    { "language", "language", &permission->language, "In which it was explained", NULL },
+    { "interpreter", "interpreter", &permission->interpreter, "Who interpreted", NULL },
+    { "image-version", "image_version", &permission->image_version, "Which was seen", NULL },
+    { "basis", "basis", &permission->basis, "On what it rests", NULL },
+    { "basis-note", "basis_note", &permission->basis_note, "More on that", NULL },
   };
   gboolean identifiable = FALSE;
   gboolean refused = FALSE;
+  gboolean offered = FALSE;
+  gboolean draft = FALSE;
   g_autofree char *from = NULL;
   g_autoptr (JsonObject) object = NULL;
   g_autoptr (GArray) entries = g_array_new (TRUE, TRUE, sizeof (GOptionEntry));
   const GOptionEntry more[] = {
     { "identifiable", 0, 0, G_OPTION_ARG_NONE, &identifiable, "May be recognisable", NULL },
     { "refused", 0, 0, G_OPTION_ARG_NONE, &refused, "The answer was no", NULL },
+    { "offered", 0, 0, G_OPTION_ARG_NONE, &offered, "Asked, not answered yet", NULL },
+    { "draft", 0, 0, G_OPTION_ARG_NONE, &draft, "Still being written", NULL },
     { "from", 0, 0, G_OPTION_ARG_FILENAME, &from, "The same as a JSON object", "FILE|-" },
   };
   gboolean ok = FALSE;
@@ -122,9 +184,10 @@ parse_permission (ImpCli *cli, char ***left, ImpPermission *permission, char **p
   for (guint i = 0; i < G_N_ELEMENTS (fields); i++)
     g_free (fields[i].given);
   permission->identifiable = identifiable || imp_cli_get_flag (object, "identifiable");
-  permission->state = refused || imp_cli_get_flag (object, "refused") ? IMP_PERMISSION_REFUSED
-                                                                      : IMP_PERMISSION_ACTIVE;
-  return ok;
+  return ok
+         && read_state (permission, refused || imp_cli_get_flag (object, "refused"),
+                        offered || imp_cli_get_flag (object, "offered"),
+                        draft || imp_cli_get_flag (object, "draft"), error);
 }
 
 /**
@@ -166,7 +229,7 @@ imp_cli_permission_add (ImpCli *cli, char **arguments, GError **error)
   if (permission->person_id == NULL
       || !imp_register_add_permission (imp_gate_get_register (gate), permission, error))
     return FALSE;
-  add_permission (cli, permission);
+  imp_cli_add_permission (cli, permission);
   return TRUE;
 }
 
@@ -178,7 +241,7 @@ show (ImpCli *cli, ImpGate *gate, const char *id, GError **error)
 
   if (permission == NULL)
     return FALSE;
-  add_permission (cli, permission);
+  imp_cli_add_permission (cli, permission);
   return TRUE;
 }
 
@@ -197,19 +260,82 @@ imp_cli_permission_withdraw (ImpCli *cli, char **arguments, GError **error)
 {
   g_autofree char *by = NULL;
   g_autofree char *channel = NULL;
+  gboolean partly = FALSE;
   const GOptionEntry entries[] = {
     { "by", 0, 0, G_OPTION_ARG_STRING, &by, "Who withdrew it", "WHO" },
     { "channel", 0, 0, G_OPTION_ARG_STRING, &channel, "How it was said", "HOW" },
+    { "partly", 0, 0, G_OPTION_ARG_NONE, &partly, "A part still stands", NULL },
     G_OPTION_ENTRY_NULL,
   };
+  ImpPermissionStep step = { 0 };
   g_auto (GStrv) left = g_strdupv (arguments);
   g_autoptr (ImpGate) gate = NULL;
 
   if (!imp_cli_parse (cli, entries, "ID", &left, 1, error))
     return FALSE;
+  step = (ImpPermissionStep){ .by = by, .channel = channel, .partly = partly };
   gate = imp_cli_open_gate (cli, error);
   return gate != NULL
-         && imp_register_withdraw (imp_gate_get_register (gate), left[1], by, channel, error)
+         && imp_register_step (imp_gate_get_register (gate), left[1], IMP_PERMISSION_WITHDRAWN,
+                               &step, error)
+         && show (cli, gate, left[1], error);
+}
+
+/* What the words of the command line mean in the life-cycle (policy.md 2.3). */
+static const struct
+{
+  const char *verb;
+  ImpPermissionState state;
+} STEPS[] = {
+  { "offer", IMP_PERMISSION_OFFERED },        { "activate", IMP_PERMISSION_ACTIVE },
+  { "refuse", IMP_PERMISSION_REFUSED },       { "review", IMP_PERMISSION_REVIEW_DUE },
+  { "suspend", IMP_PERMISSION_SUSPENDED },    { "expire", IMP_PERMISSION_EXPIRED },
+  { "supersede", IMP_PERMISSION_SUPERSEDED }, { "mistake", IMP_PERMISSION_ENTERED_IN_ERROR },
+};
+
+static gboolean
+take_step (ImpGate *gate, const char *verb, const char *id, const ImpPermissionStep *step,
+           GError **error)
+{
+  ImpRegister *people = imp_gate_get_register (gate);
+
+  for (guint i = 0; i < G_N_ELEMENTS (STEPS); i++)
+    if (g_str_equal (STEPS[i].verb, verb))
+      return imp_register_step (people, id, STEPS[i].state, step, error);
+  return imp_register_renew (people, id, step->review, step->reason, error);
+}
+
+/**
+ * imp_cli_permission_step:
+ * @cli: the call
+ * @arguments: the verb, which names the step, and what followed it
+ * @error: where to put the error
+ *
+ * Takes a permission one step along its life-cycle, or renews it after a review.
+ *
+ * Returns: whether it did
+ */
+gboolean
+imp_cli_permission_step (ImpCli *cli, char **arguments, GError **error)
+{
+  g_autofree char *given = NULL;
+  g_autofree char *review = NULL;
+  g_autofree char *reason = NULL;
+  const GOptionEntry entries[] = {
+    { "given", 0, 0, G_OPTION_ARG_STRING, &given, "Day of the answer", "DATE" },
+    { "review", 0, 0, G_OPTION_ARG_STRING, &review, "Next day of review", "DATE" },
+    { "reason", 0, 0, G_OPTION_ARG_STRING, &reason, "Why", "TEXT" },
+    G_OPTION_ENTRY_NULL,
+  };
+  g_auto (GStrv) left = g_strdupv (arguments);
+  g_autoptr (ImpGate) gate = NULL;
+  ImpPermissionStep step = { 0 };
+
+  if (!imp_cli_parse (cli, entries, "ID", &left, 1, error))
+    return FALSE;
+  step = (ImpPermissionStep){ .given = given, .review = review, .reason = reason };
+  gate = imp_cli_open_to_keep (cli, error);
+  return gate != NULL && take_step (gate, arguments[0], left[1], &step, error)
          && show (cli, gate, left[1], error);
 }
 
@@ -274,7 +400,7 @@ imp_cli_permission_list (ImpCli *cli, char **arguments, GError **error)
     return FALSE;
   json_builder_begin_array (cli->out);
   for (guint i = 0; i < permissions->len; i++)
-    add_permission (cli, g_ptr_array_index (permissions, i));
+    imp_cli_add_permission (cli, g_ptr_array_index (permissions, i));
   json_builder_end_array (cli->out);
   if (permissions->len == 0)
     imp_cli_line (cli, "No permission is recorded.");

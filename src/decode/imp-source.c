@@ -183,16 +183,30 @@ imp_source_open_async (GFile *file, GCancellable *cancellable, GAsyncReadyCallba
   g_task_run_in_thread (task, open_in_thread);
 }
 
+/**
+ * imp_source_open_bytes_sync:
+ * @bytes: a file's bytes
+ * @cancellable: (nullable): to stop, which ends the helper's child
+ * @error: where to put the error
+ *
+ * imp_source_open_sync() for bytes that have no file. Blocks.
+ *
+ * Returns: (transfer full) (nullable): as imp_source_open_sync()
+ */
+ImpSource *
+imp_source_open_bytes_sync (GBytes *bytes, GCancellable *cancellable, GError **error)
+{
+  imp_helper_start ();
+  return open_snapshot (imp_snapshot_new_from_bytes (bytes, error), NULL, cancellable, error);
+}
+
 static void
 open_bytes_in_thread (GTask *task, gpointer source_object, gpointer task_data,
                       GCancellable *cancellable)
 {
   GError *error = NULL;
-  ImpSource *source = NULL;
+  ImpSource *source = imp_source_open_bytes_sync (task_data, cancellable, &error);
 
-  imp_helper_start ();
-  source =
-      open_snapshot (imp_snapshot_new_from_bytes (task_data, &error), NULL, cancellable, &error);
   if (source != NULL)
     g_task_return_pointer (task, source, g_object_unref);
   else

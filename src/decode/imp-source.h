@@ -20,6 +20,7 @@ void imp_source_open_async (GFile *file, GCancellable *cancellable, GAsyncReadyC
                             gpointer user_data);
 void imp_source_open_bytes_async (GBytes *bytes, const char *label, GCancellable *cancellable,
                                   GAsyncReadyCallback callback, gpointer user_data);
+ImpSource *imp_source_open_bytes_sync (GBytes *bytes, GCancellable *cancellable, GError **error);
 ImpSource *imp_source_open_finish (GAsyncResult *result, GError **error);
 ImpSource *imp_source_open_sync (GFile *file, GCancellable *cancellable, GError **error);
 

@@ -14,6 +14,7 @@ typedef struct
   ImpPerson *person;      /* nullable: named by the request, or found by the file's number */
   GPtrArray *owners;      /* ImpPerson*: whose numbers the file carries */
   gboolean has_numbers;   /* the file carries any */
+  gboolean has_stranger;  /* one of them is of somebody else than the person named */
   GPtrArray *permissions; /* ImpPermission*: of the person */
   gboolean refusal_covers;
   gboolean buried; /* a tombstone stands for a number of the file or of the person */
@@ -126,6 +127,28 @@ look_for_tombstone (ImpGate *gate, Look *look, const char *number, GError **erro
   return TRUE;
 }
 
+/* Whoever has this number. Two hospitals may give the same one to two people: an objection of
+ * either counts, and it is a stranger's only where the person named has not got it. */
+static gboolean
+add_owners (ImpCase *self, ImpGate *gate, Look *look, const char *number, GError **error)
+{
+  const char *named = self->request->person_id;
+  g_autoptr (GPtrArray) people = imp_register_list_by_number (gate->people, number, error);
+
+  if (people == NULL)
+    return FALSE;
+  if (people->len > 0 && named != NULL && *named != '\0' && !is_among (people, named))
+    look->has_stranger = TRUE;
+  for (guint i = 0; i < people->len; i++)
+    {
+      const ImpPerson *owner = g_ptr_array_index (people, i);
+
+      if (!is_among (look->owners, owner->id))
+        g_ptr_array_add (look->owners, imp_person_copy (owner));
+    }
+  return TRUE;
+}
+
 /* Everybody whose number the file carries, however it writes it: an objection of any counts. */
 static gboolean
 look_up_owners (ImpCase *self, ImpGate *gate, Look *look, GError **error)
@@ -135,20 +158,10 @@ look_up_owners (ImpCase *self, ImpGate *gate, Look *look, GError **error)
   look->owners = g_ptr_array_new_with_free_func ((GDestroyNotify)imp_person_free);
   for (guint i = 0; numbers != NULL && numbers[i] != NULL; i++)
     {
-      g_autoptr (GError) local_error = NULL;
-      g_autoptr (ImpPerson) owner =
-          imp_register_find_by_number (gate->people, numbers[i], &local_error);
-
       look->has_numbers = TRUE;
-      if (local_error != NULL)
-        {
-          g_propagate_error (error, g_steal_pointer (&local_error));
-          return FALSE;
-        }
-      if (!look_for_tombstone (gate, look, numbers[i], error))
+      if (!look_for_tombstone (gate, look, numbers[i], error)
+          || !add_owners (self, gate, look, numbers[i], error))
         return FALSE;
-      if (owner != NULL && !is_among (look->owners, owner->id))
-        g_ptr_array_add (look->owners, g_steal_pointer (&owner));
     }
   return TRUE;
 }
@@ -275,7 +288,10 @@ fill_facts (const ImpCase *self, const Look *look, ImpPolicyFacts *facts)
     return;
   facts->person_known = TRUE;
   facts->person_objects = facts->person_objects || person->objects;
-  facts->person_conflict = look->owners->len > (is_among (look->owners, person->id) ? 1 : 0);
+  /* Where nobody is named, the file alone says who it is, and must say so clearly. */
+  facts->person_conflict = self->request->person_id != NULL && *self->request->person_id != '\0'
+                               ? look->has_stranger
+                               : look->owners->len > 1;
   facts->number_differs = look->has_numbers && !is_among (look->owners, person->id);
   facts->person_age = imp_clock_age_at (person->born, look->today);
   facts->record_deceased = person->died != NULL ? "yes" : NULL;

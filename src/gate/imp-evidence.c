@@ -1,0 +1,283 @@
+#include "imp-evidence.h"
+
+#include <glib/gi18n.h>
+#include <string.h>
+
+#include "gate-accounts.h"
+#include "gate-private.h"
+#include "imp-error.h"
+#include "imp-strokes.h"
+
+#define STROKES "application/x-imprimatur-strokes"
+
+typedef struct
+{
+  ImpAttachment *attachment;
+  GFile *file; /* nullable */
+} Job;
+
+static void
+job_free (Job *job)
+{
+  imp_attachment_free (job->attachment);
+  g_clear_object (&job->file);
+  g_free (job);
+}
+
+/* One byte more than is kept, so that a longer file is seen to be one. */
+static GBytes *
+read_file (GFile *file, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (GFileInputStream) stream = NULL;
+  g_autoptr (GError) local_error = NULL;
+  g_autofree guint8 *data = g_malloc (IMP_REGISTER_MAX_EVIDENCE + 1);
+  gsize length = 0;
+
+  if (g_file_query_file_type (file, G_FILE_QUERY_INFO_NONE, cancellable) == G_FILE_TYPE_REGULAR)
+    stream = g_file_read (file, cancellable, &local_error);
+  if (stream == NULL
+      || !g_input_stream_read_all (G_INPUT_STREAM (stream), data, IMP_REGISTER_MAX_EVIDENCE + 1,
+                                   &length, cancellable, &local_error))
+    {
+      g_set_error (error, IMP_ERROR,
+                   g_cancellable_is_cancelled (cancellable) ? IMP_ERROR_CANCELLED
+                                                            : IMP_ERROR_UNREADABLE,
+                   _ ("The file with the evidence cannot be read: choose a plain file that you may "
+                      "read"));
+      return NULL;
+    }
+  return g_bytes_new (data, length);
+}
+
+/* What cannot be shown later proves nothing: the helper decodes the first frame now. */
+static gboolean
+check_shows (GBytes *bytes, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (ImpSource) source = imp_source_open_bytes_sync (bytes, cancellable, error);
+  g_autoptr (ImpFrame) frame =
+      source != NULL ? imp_source_load_frame_sync (source, 0, 0, cancellable, error) : NULL;
+
+  return frame != NULL;
+}
+
+/**
+ * imp_gate_add_evidence_sync:
+ * @self: the gate
+ * @attachment: permission_id, kind and title; the rest is filled in
+ * @file: a scan as PDF, PNG or JPEG, or a signature's strokes
+ * @cancellable: (nullable): to stop it
+ * @error: where to put the error
+ *
+ * Copies evidence into the encrypted register. A picture must be one that the helper can show.
+ *
+ * Returns: %TRUE, or %FALSE with %IMP_ERROR_UNREADABLE, %IMP_ERROR_DAMAGED, %IMP_ERROR_UNSUPPORTED,
+ *   the errors of imp_register_add_evidence() or of imp_gate_check_right()
+ */
+gboolean
+imp_gate_add_evidence_sync (ImpGate *self, ImpAttachment *attachment, GFile *file,
+                            GCancellable *cancellable, GError **error)
+{
+  g_autoptr (GBytes) bytes = NULL;
+  const char *media_type = NULL;
+
+  if (!imp_gate_check_right (self, IMP_RIGHT_KEEP, error))
+    return FALSE;
+  bytes = read_file (file, cancellable, error);
+  media_type = bytes != NULL ? imp_register_sniff_evidence (bytes, error) : NULL;
+  if (media_type == NULL
+      || (g_str_has_prefix (media_type, "image/") && !check_shows (bytes, cancellable, error)))
+    return FALSE;
+  return imp_register_add_evidence (self->people, attachment, bytes, error);
+}
+
+static void
+add_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+{
+  const Job *job = data;
+  g_autoptr (ImpAttachment) attachment = imp_attachment_copy (job->attachment);
+  GError *error = NULL;
+
+  if (imp_gate_add_evidence_sync (source, attachment, job->file, cancellable, &error))
+    g_task_return_pointer (task, g_steal_pointer (&attachment),
+                           (GDestroyNotify)imp_attachment_free);
+  else
+    g_task_return_error (task, error);
+}
+
+static void
+run (ImpGate *self, ImpAttachment *attachment, GFile *file, gpointer tag, GTaskThreadFunc thread,
+     GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
+{
+  g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
+  Job *job = g_new0 (Job, 1);
+
+  job->attachment = attachment;
+  g_set_object (&job->file, file);
+  g_task_set_source_tag (task, tag);
+  g_task_set_check_cancellable (task, FALSE);
+  g_task_set_task_data (task, job, (GDestroyNotify)job_free);
+  g_task_run_in_thread (task, thread);
+}
+
+/**
+ * imp_gate_add_evidence_async:
+ * @self: the gate
+ * @attachment: as imp_gate_add_evidence_sync(); copied
+ * @file: likewise
+ * @cancellable: (nullable): to stop it
+ * @callback: called when done
+ * @user_data: for @callback
+ *
+ * imp_gate_add_evidence_sync() in a worker thread.
+ */
+void
+imp_gate_add_evidence_async (ImpGate *self, const ImpAttachment *attachment, GFile *file,
+                             GCancellable *cancellable, GAsyncReadyCallback callback,
+                             gpointer user_data)
+{
+  run (self, imp_attachment_copy (attachment), file, imp_gate_add_evidence_async, add_thread,
+       cancellable, callback, user_data);
+}
+
+/**
+ * imp_gate_add_evidence_finish:
+ * @self: the gate
+ * @result: what the callback got
+ * @error: where to put the error
+ *
+ * Returns: (transfer full) (nullable): what was recorded, or %NULL with the errors of
+ *   imp_gate_add_evidence_sync()
+ */
+ImpAttachment *
+imp_gate_add_evidence_finish (ImpGate *self, GAsyncResult *result, GError **error)
+{
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+/**
+ * imp_gate_open_evidence_sync:
+ * @self: the gate
+ * @id: an attachment's id
+ * @cancellable: (nullable): to stop it
+ * @error: where to put the error
+ *
+ * Opens a scan in the sandboxed helper, to be shown. It stays within the program.
+ *
+ * Returns: (transfer full) (nullable): the picture, or %NULL with %IMP_ERROR_UNSUPPORTED for what
+ * is none, %IMP_ERROR_NOT_FOUND, %IMP_ERROR_DAMAGED or %IMP_ERROR_REGISTER_DAMAGED
+ */
+ImpSource *
+imp_gate_open_evidence_sync (ImpGate *self, const char *id, GCancellable *cancellable,
+                             GError **error)
+{
+  g_autoptr (ImpAttachment) attachment = imp_register_get_evidence (self->people, id, error);
+  g_autoptr (GBytes) bytes = NULL;
+
+  if (attachment == NULL)
+    return NULL;
+  if (!g_str_has_prefix (attachment->media_type, "image/"))
+    {
+      g_set_error_literal (error, IMP_ERROR, IMP_ERROR_UNSUPPORTED,
+                           _ ("Only scans kept as a picture are shown here: export this one, and "
+                              "open it in a viewer"));
+      return NULL;
+    }
+  bytes = imp_register_read_evidence (self->people, id, error);
+  return bytes != NULL ? imp_source_open_bytes_sync (bytes, cancellable, error) : NULL;
+}
+
+static void
+open_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+{
+  const Job *job = data;
+  GError *error = NULL;
+  ImpSource *opened =
+      imp_gate_open_evidence_sync (source, job->attachment->id, cancellable, &error);
+
+  if (opened != NULL)
+    g_task_return_pointer (task, opened, g_object_unref);
+  else
+    g_task_return_error (task, error);
+}
+
+/**
+ * imp_gate_open_evidence_async:
+ * @self: the gate
+ * @id: an attachment's id
+ * @cancellable: (nullable): to stop it
+ * @callback: called when done
+ * @user_data: for @callback
+ *
+ * imp_gate_open_evidence_sync() in a worker thread.
+ */
+void
+imp_gate_open_evidence_async (ImpGate *self, const char *id, GCancellable *cancellable,
+                              GAsyncReadyCallback callback, gpointer user_data)
+{
+  ImpAttachment *wanted = imp_attachment_new ();
+
+  wanted->id = g_strdup (id);
+  run (self, wanted, NULL, imp_gate_open_evidence_async, open_thread, cancellable, callback,
+       user_data);
+}
+
+/**
+ * imp_gate_open_evidence_finish:
+ * @self: the gate
+ * @result: what the callback got
+ * @error: where to put the error
+ *
+ * Returns: (transfer full) (nullable): as imp_gate_open_evidence_sync()
+ */
+ImpSource *
+imp_gate_open_evidence_finish (ImpGate *self, GAsyncResult *result, GError **error)
+{
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+/* A signature leaves as a drawing that other programs show. */
+static GBytes *
+draw_signature (GBytes *bytes, GError **error)
+{
+  g_autoptr (ImpStrokes) strokes = imp_strokes_from_bytes (bytes, error);
+  char *svg = strokes != NULL ? imp_strokes_to_svg (strokes) : NULL;
+
+  return svg != NULL ? g_bytes_new_take (svg, strlen (svg)) : NULL;
+}
+
+/**
+ * imp_gate_export_evidence_sync:
+ * @self: the gate
+ * @id: an attachment's id
+ * @target: the file to make; it must not exist
+ * @cancellable: (nullable): to stop it
+ * @error: where to put the error
+ *
+ * Writes evidence out as it came, a signature as SVG, by the records verb: the ledger has a row
+ * that names the permission by its random id.
+ *
+ * Returns: %TRUE, or %FALSE with %IMP_ERROR_NOT_FOUND, %IMP_ERROR_REGISTER_DAMAGED, the errors of
+ *   imp_gate_publish_record_sync() or of imp_gate_check_right()
+ */
+gboolean
+imp_gate_export_evidence_sync (ImpGate *self, const char *id, GFile *target,
+                               GCancellable *cancellable, GError **error)
+{
+  g_autoptr (ImpAttachment) attachment = NULL;
+  g_autoptr (GBytes) kept = NULL;
+  g_autoptr (GBytes) bytes = NULL;
+
+  if (!imp_gate_check_right (self, IMP_RIGHT_KEEP, error))
+    return FALSE;
+  attachment = imp_register_get_evidence (self->people, id, error);
+  kept = attachment != NULL ? imp_register_read_evidence (self->people, id, error) : NULL;
+  if (kept == NULL)
+    return FALSE;
+  bytes = g_str_equal (attachment->media_type, STROKES) ? draw_signature (kept, error)
+                                                        : g_bytes_ref (kept);
+  if (bytes == NULL)
+    return FALSE;
+  _imp_gate_issue (self, "evidence", bytes);
+  return _imp_gate_publish (self, "evidence", attachment->permission_id, bytes, target, cancellable,
+                            error);
+}

@@ -1,0 +1,29 @@
+/* Evidence: from a file into the register, onto the screen, and out again by the records verb.
+ *
+ * A scan is a stranger's file. The gate's process never parses it: pictures are decoded in the
+ * sandboxed helper, when they come in and whenever they are shown; a PDF is kept and given back,
+ * and not shown, as nothing that renders PDF lives under the helper's lock. */
+#pragma once
+
+#include "gate.h"
+#include "imp-register-evidence.h"
+
+G_BEGIN_DECLS
+
+gboolean imp_gate_add_evidence_sync (ImpGate *self, ImpAttachment *attachment, GFile *file,
+                                     GCancellable *cancellable, GError **error);
+void imp_gate_add_evidence_async (ImpGate *self, const ImpAttachment *attachment, GFile *file,
+                                  GCancellable *cancellable, GAsyncReadyCallback callback,
+                                  gpointer user_data);
+ImpAttachment *imp_gate_add_evidence_finish (ImpGate *self, GAsyncResult *result, GError **error);
+
+ImpSource *imp_gate_open_evidence_sync (ImpGate *self, const char *id, GCancellable *cancellable,
+                                        GError **error);
+void imp_gate_open_evidence_async (ImpGate *self, const char *id, GCancellable *cancellable,
+                                   GAsyncReadyCallback callback, gpointer user_data);
+ImpSource *imp_gate_open_evidence_finish (ImpGate *self, GAsyncResult *result, GError **error);
+
+gboolean imp_gate_export_evidence_sync (ImpGate *self, const char *id, GFile *target,
+                                        GCancellable *cancellable, GError **error);
+
+G_END_DECLS
