@@ -254,7 +254,7 @@ draw_signature (GBytes *bytes, GError **error)
  * @error: where to put the error
  *
  * Writes evidence out as it came, a signature as SVG, by the records verb: the ledger has a row
- * that names the permission by its random id.
+ * that names the permission and the person by their random ids.
  *
  * Returns: %TRUE, or %FALSE with %IMP_ERROR_NOT_FOUND, %IMP_ERROR_REGISTER_DAMAGED, the errors of
  *   imp_gate_publish_record_sync() or of imp_gate_check_right()
@@ -264,13 +264,17 @@ imp_gate_export_evidence_sync (ImpGate *self, const char *id, GFile *target,
                                GCancellable *cancellable, GError **error)
 {
   g_autoptr (ImpAttachment) attachment = NULL;
+  g_autoptr (ImpPermission) permission = NULL;
   g_autoptr (GBytes) kept = NULL;
   g_autoptr (GBytes) bytes = NULL;
 
   if (!imp_gate_check_right (self, IMP_RIGHT_KEEP, error))
     return FALSE;
   attachment = imp_register_get_evidence (self->people, id, error);
-  kept = attachment != NULL ? imp_register_read_evidence (self->people, id, error) : NULL;
+  permission = attachment != NULL
+                   ? imp_register_get_permission (self->people, attachment->permission_id, error)
+                   : NULL;
+  kept = permission != NULL ? imp_register_read_evidence (self->people, id, error) : NULL;
   if (kept == NULL)
     return FALSE;
   bytes = g_str_equal (attachment->media_type, STROKES) ? draw_signature (kept, error)
@@ -278,6 +282,6 @@ imp_gate_export_evidence_sync (ImpGate *self, const char *id, GFile *target,
   if (bytes == NULL)
     return FALSE;
   _imp_gate_issue (self, "evidence", bytes);
-  return _imp_gate_publish (self, "evidence", attachment->permission_id, bytes, target, cancellable,
-                            error);
+  return _imp_gate_publish (self, "evidence", permission->id, permission->person_id, bytes, target,
+                            cancellable, error);
 }
