@@ -15,7 +15,7 @@ WIDTH, HEIGHT = 24, 15  # of a box
 
 def save(path, orientation):
     """Noise, of which no two corners are alike."""
-    pixels = numpy.random.default_rng(orientation).integers(1, 256, (61, 83, 3)).astype(numpy.uint8)
+    pixels = numpy.random.default_rng(orientation).integers(1, 256, (161, 183, 3)).astype(numpy.uint8)
     image = Image.fromarray(pixels)
     exif = Image.Exif()
     exif[0x0112] = orientation
@@ -59,7 +59,7 @@ class Row10(unittest.TestCase):
             x, y = box[:2]
             self.assertTrue(left <= x and top <= y and left + w >= x + WIDTH
                             and top + h >= y + HEIGHT, 'the box covers what was asked for')
-            if suffix != '.jpg':
+            if suffix not in ('.jpg', '.webp'): # which widen it
                 self.assertEqual((left, top, w, h), box)
             self.assertEqual(int(shown[top:top + h, left:left + w].max()), 0)
             expected = wanted.astype(int)
