@@ -168,6 +168,15 @@ gboolean imp_cli_permission_confirm (ImpCli *cli, char **arguments, GError **err
 gboolean imp_cli_permission_unconfirmed (ImpCli *cli, char **arguments, GError **error);
 gboolean imp_cli_retention_list (ImpCli *cli, char **arguments, GError **error);
 gboolean imp_cli_retention_purge (ImpCli *cli, char **arguments, GError **error);
+gboolean imp_cli_copies_list (ImpCli *cli, char **arguments, GError **error);
+gboolean imp_cli_copies_where (ImpCli *cli, char **arguments, GError **error);
+gboolean imp_cli_takedown_list (ImpCli *cli, char **arguments, GError **error);
+gboolean imp_cli_takedown_chase (ImpCli *cli, char **arguments, GError **error);
+gboolean imp_cli_takedown_done (ImpCli *cli, char **arguments, GError **error);
+gboolean imp_cli_takedown_cannot (ImpCli *cli, char **arguments, GError **error);
+gboolean imp_cli_takedown_drop (ImpCli *cli, char **arguments, GError **error);
+gboolean imp_cli_takedown_letter (ImpCli *cli, char **arguments, GError **error);
+gboolean imp_cli_ledger_find_image (ImpCli *cli, char **arguments, GError **error);
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (ImpCliView, imp_cli_view_clear)
 

@@ -115,6 +115,17 @@ static const Verb VERBS[] = {
   { "case", "take-back", "ID", imp_cli_case_take_back },
   { "ledger", "verify", "[--head HASH]", imp_cli_ledger_verify },
   { "ledger", "show", "[--limit N]", imp_cli_ledger_show },
+  { "ledger", "find-image", "FILE", imp_cli_ledger_find_image },
+  { "copies", "list", "[--person ID] [--permission ID] [--out] [--unplaced] [--limit N]",
+    imp_cli_copies_list },
+  { "copies", "where", "EXPORT [--name NAME] [--url URL]… [--doi DOI]… [--replace]",
+    imp_cli_copies_where },
+  { "takedown", "list", "[--limit N]", imp_cli_takedown_list },
+  { "takedown", "chase", "EXPORT [--day DATE] [--how TEXT]", imp_cli_takedown_chase },
+  { "takedown", "done", "EXPORT [--note TEXT]", imp_cli_takedown_done },
+  { "takedown", "cannot", "EXPORT --note TEXT", imp_cli_takedown_cannot },
+  { "takedown", "drop", "EXPORT --note TEXT", imp_cli_takedown_drop },
+  { "takedown", "letter", "EXPORT", imp_cli_takedown_letter },
 };
 
 static void

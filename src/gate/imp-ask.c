@@ -167,7 +167,8 @@ imp_gate_ledger_list_sync (ImpGate *self, guint limit, GError **error)
 
       g_variant_dict_insert (&dict, "seq", "x", row->seq);
       g_variant_dict_insert (&dict, "id", "s", row->id);
-      g_variant_dict_insert (&dict, "export_id", "s", row->export_id);
+      if (row->export_id != NULL) /* a row of no export: a look-up */
+        g_variant_dict_insert (&dict, "export_id", "s", row->export_id);
       g_variant_dict_insert (&dict, "at", "s", row->at);
       g_variant_dict_insert (&dict, "kind", "s", row->kind);
       g_variant_dict_insert (&dict, "body", "s", row->body);

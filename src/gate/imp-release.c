@@ -3,8 +3,10 @@
 #include "gate-accounts.h"
 #include "gate-disk.h"
 #include "gate-private.h"
+#include "imp-copies.h"
 #include "imp-error.h"
 #include "imp-id.h"
+#include "imp-image-hash.h"
 #include "imp-name.h"
 #include "imp-receipt-private.h"
 #include "imp-verify.h"
@@ -22,6 +24,7 @@ typedef struct
   ImpVerifyReport *report;
   ImpReceipt *receipt;
   char *export_id;
+  char *image_hash; /* nullable: too plain a picture */
 } Release;
 
 static void
@@ -32,6 +35,7 @@ release_clear (Release *release)
   g_clear_pointer (&release->report, imp_verify_report_free);
   g_clear_pointer (&release->receipt, imp_receipt_free);
   g_clear_pointer (&release->export_id, g_free);
+  g_clear_pointer (&release->image_hash, g_free);
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Release, release_clear)
@@ -149,6 +153,15 @@ encode (Release *release, const ImpFlatImage *flat, int quality, GCancellable *c
   return release->report != NULL;
 }
 
+/* By what the picture is known again when somebody finds it: made of what leaves alone. */
+static char *
+hash_image (const ImpFlatImage *flat)
+{
+  g_autoptr (ImpImageHash) hash = imp_image_hash_new (imp_flat_image_get_raster (flat));
+
+  return hash != NULL ? imp_image_hash_to_text (hash) : NULL;
+}
+
 /* Flattens, encodes, and proves the bytes before anything is written anywhere. */
 static gboolean
 make_bytes (Release *release, GCancellable *cancellable, GError **error)
@@ -158,6 +171,7 @@ make_bytes (Release *release, GCancellable *cancellable, GError **error)
 
   if (flat == NULL)
     return FALSE;
+  release->image_hash = hash_image (flat);
   for (guint i = 0; i < G_N_ELEMENTS (QUALITIES); i++)
     {
       if (!encode (release, flat, QUALITIES[i], cancellable, error))
@@ -177,6 +191,24 @@ make_bytes (Release *release, GCancellable *cancellable, GError **error)
       return FALSE;
     }
   return TRUE;
+}
+
+/* The texts of an intent: those of its case, and the hash of its picture. */
+static GVariant *
+collect_texts (const Release *release)
+{
+  g_autoptr (GVariant) of_case = g_variant_ref_sink (_imp_case_texts (release->the_case));
+  g_auto (GVariantBuilder) texts = G_VARIANT_BUILDER_INIT (G_VARIANT_TYPE ("a{ss}"));
+
+  for (gsize i = 0; i < g_variant_n_children (of_case); i++)
+    {
+      g_autoptr (GVariant) text = g_variant_get_child_value (of_case, i);
+
+      g_variant_builder_add_value (&texts, text);
+    }
+  if (release->image_hash != NULL)
+    g_variant_builder_add (&texts, "{ss}", IMP_COPIES_IMAGE_HASH, release->image_hash);
+  return g_variant_builder_end (&texts);
 }
 
 /* One transaction: person, objection and permission are read again, and the intent is written
@@ -201,7 +233,7 @@ write_intent (Release *release, GPtrArray **reasons, GError **error)
   release->receipt = _imp_receipt_new (release->the_case, release->report, release->export_id);
   body = _imp_receipt_ledger_body (release->receipt, release->the_case);
   row = imp_ledger_append (release->gate->ledger, "intent", release->export_id, body,
-                           _imp_case_texts (release->the_case), error);
+                           collect_texts (release), error);
   if (row == NULL || !imp_store_commit (release->gate->store, error))
     goto fail;
   return TRUE;

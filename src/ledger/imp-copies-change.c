@@ -311,42 +311,43 @@ imp_copies_settle (ImpLedger *ledger, const char *export_id, ImpCopyState state,
   return end (ledger, joined, settle (ledger, export_id, state, note, error), error);
 }
 
-/* ---- erasure ---- */
+static gboolean
+drop_task (ImpLedger *ledger, const char *export_id, const char *note, GError **error)
+{
+  g_autoptr (ImpCopy) copy = imp_copies_get (ledger, export_id, error);
+
+  if (copy == NULL)
+    return FALSE;
+  if (copy->task_reason == NULL)
+    return refuse (error, _ ("Nobody has asked for this copy to be taken down"));
+  return write_takedown (ledger, export_id, IMP_COPY_LIVE, NULL, "note", note, error)
+         && imp_store_run (ledger->store, error,
+                           "UPDATE takedown SET closed = strftime('%Y-%m-%dT%H:%M:%fZ', 'now'), "
+                           "outcome = 'not-wanted' WHERE export_id = ? AND closed IS NULL",
+                           g_variant_new ("(s)", export_id), NULL);
+}
 
 /**
- * imp_copies_erase_person:
+ * imp_copies_drop_task:
  * @ledger: a ledger
- * @person_id: a person's id
+ * @export_id: an export's id
+ * @note: why nobody wants it taken down any more
  * @error: where to put the error
  *
- * Forgets by what the person's pictures are known again: look-up hashes and SHA-256 of every
- * copy. Where copies went, and what was said in asking for them, is forgotten of those that are
- * removed or cannot be; of the others it is what a takedown needs, so a task is opened for each,
- * and the words go when this is called again after those have ended. The rows stay, by random id.
+ * Ends the task of a copy that may stay after all: the objection was lifted, or the person has
+ * agreed again. The schema refuses it as long as the person says no.
  *
- * Returns: %TRUE, or %FALSE with %IMP_ERROR_READ_ONLY, %IMP_ERROR_REGISTER_DAMAGED or
- *   %IMP_ERROR_IO
+ * Returns: %TRUE, or %FALSE with %IMP_ERROR_USAGE, %IMP_ERROR_NOT_FOUND, %IMP_ERROR_READ_ONLY,
+ *   %IMP_ERROR_REGISTER_DAMAGED or %IMP_ERROR_IO
  */
 gboolean
-imp_copies_erase_person (ImpLedger *ledger, const char *person_id, GError **error)
+imp_copies_drop_task (ImpLedger *ledger, const char *export_id, const char *note, GError **error)
 {
-  static const char *const STEPS[] = {
-    "INSERT OR IGNORE INTO takedown (export_id, reason) "
-    "SELECT export_id, 'erasure' FROM copy WHERE person_id = ? AND state = 'live'",
-    "DELETE FROM ledger_text WHERE key = '" IMP_COPIES_IMAGE_HASH "' AND row_id IN "
-    "(SELECT intent_id FROM copy WHERE person_id = ?)",
-    "DELETE FROM ledger_text WHERE row_id IN "
-    "(SELECT ledger.id FROM copy JOIN ledger ON ledger.export_id = copy.export_id "
-    "WHERE copy.person_id = ? AND copy.state IN ('removed', 'cannot-be-removed') "
-    "AND ledger.kind IN ('placed', 'takedown'))",
-    "UPDATE copy SET sha256 = NULL WHERE person_id = ?",
-  };
   gboolean joined = FALSE;
-  gboolean done = TRUE;
 
-  if (!begin (ledger, &joined, error))
+  if (note == NULL || note[strspn (note, " \t")] == '\0')
+    return refuse (error, _ ("Say why the copy may stay: the person may ask"));
+  if (!check_text (note, error) || !begin (ledger, &joined, error))
     return FALSE;
-  for (guint i = 0; done && i < G_N_ELEMENTS (STEPS); i++)
-    done = imp_store_run (ledger->store, error, STEPS[i], g_variant_new ("(s)", person_id), NULL);
-  return end (ledger, joined, done, error);
+  return end (ledger, joined, drop_task (ledger, export_id, note, error), error);
 }

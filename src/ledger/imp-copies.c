@@ -165,65 +165,63 @@ imp_copies_get (ImpLedger *ledger, const char *export_id, GError **error)
   return NULL;
 }
 
-static void
-take_integer (ImpRow *row, gpointer user_data)
-{
-  gint64 *value = user_data;
-
-  *value = imp_row_integer (row, 0);
-}
-
 /**
- * imp_copies_count_out:
- * @ledger: a ledger
- * @person_id: a person's id
- * @n_out: (out): how many of the person's pictures are live or asked back
- * @error: where to put the error
- *
- * Returns: %TRUE, or %FALSE with %IMP_ERROR_REGISTER_DAMAGED or %IMP_ERROR_IO
+ * imp_copy_hash_free:
+ * @hash: (transfer full) (nullable): what imp_copies_list_hashes() gave
  */
-gboolean
-imp_copies_count_out (ImpLedger *ledger, const char *person_id, gint64 *n_out, GError **error)
+void
+imp_copy_hash_free (ImpCopyHash *hash)
 {
-  *n_out = 0;
-  return imp_store_query (ledger->store, error,
-                          "SELECT count(*) FROM copy WHERE person_id = ? "
-                          "AND state IN ('live', 'asked')",
-                          g_variant_new ("(s)", person_id), take_integer, n_out);
+  if (hash == NULL)
+    return;
+  g_free (hash->export_id);
+  g_free (hash->hash);
+  g_free (hash);
 }
 
 typedef struct
 {
-  ImpCopiesHashFunc func;
-  gpointer user_data;
-} Scan;
+  GPtrArray *hashes;
+  gint64 *after;
+} HashPage;
 
 static void
-scan_hash (ImpRow *row, gpointer user_data)
+add_hash (ImpRow *row, gpointer user_data)
 {
-  const Scan *scan = user_data;
+  const HashPage *page = user_data;
+  ImpCopyHash *hash = g_new0 (ImpCopyHash, 1);
 
-  scan->func (imp_row_text (row, 0), imp_row_text (row, 1), scan->user_data);
+  *page->after = imp_row_integer (row, 0);
+  hash->export_id = g_strdup (imp_row_text (row, 1));
+  hash->hash = g_strdup (imp_row_text (row, 2));
+  g_ptr_array_add (page->hashes, hash);
 }
 
 /**
- * imp_copies_scan_hashes:
+ * imp_copies_list_hashes:
  * @ledger: a ledger
- * @func: (scope call): called for each copy that has a hash of its picture
- * @user_data: for @func
+ * @after: (inout): where the page before ended; 0 at first
+ * @limit: how many at most
  * @error: where to put the error
  *
- * Returns: %TRUE when all have been given, or %FALSE with %IMP_ERROR_REGISTER_DAMAGED or
- *   %IMP_ERROR_IO
+ * Lists, page by page, the copies that have a hash of their picture.
+ *
+ * Returns: (transfer container) (element-type ImpCopyHash) (nullable): the next ones, none at the
+ *   end, or %NULL with %IMP_ERROR_REGISTER_DAMAGED or %IMP_ERROR_IO
  */
-gboolean
-imp_copies_scan_hashes (ImpLedger *ledger, ImpCopiesHashFunc func, gpointer user_data,
-                        GError **error)
+GPtrArray *
+imp_copies_list_hashes (ImpLedger *ledger, gint64 *after, guint limit, GError **error)
 {
-  Scan scan = { func, user_data };
+  g_autoptr (GPtrArray) hashes =
+      g_ptr_array_new_with_free_func ((GDestroyNotify)imp_copy_hash_free);
+  HashPage page = { hashes, after };
 
-  return imp_store_query (ledger->store, error,
-                          "SELECT copy.export_id, ledger_text.value FROM copy JOIN ledger_text "
-                          "ON row_id = intent_id AND key = '" IMP_COPIES_IMAGE_HASH "'",
-                          NULL, scan_hash, &scan);
+  if (!imp_store_query (ledger->store, error,
+                        "SELECT copy.rowid, copy.export_id, ledger_text.value FROM copy "
+                        "CROSS JOIN ledger_text ON row_id = intent_id "
+                        "AND key = '" IMP_COPIES_IMAGE_HASH "' "
+                        "WHERE copy.rowid > ? ORDER BY copy.rowid LIMIT ?",
+                        g_variant_new ("(xx)", *after, (gint64)limit), add_hash, &page))
+    return NULL;
+  return g_steal_pointer (&hashes);
 }

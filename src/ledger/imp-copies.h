@@ -12,14 +12,20 @@ G_BEGIN_DECLS
 /* The text of an intent by which its picture is known again, in Base64. */
 #define IMP_COPIES_IMAGE_HASH "image-hash"
 
-typedef void (*ImpCopiesHashFunc) (const char *export_id, const char *hash, gpointer user_data);
+/**
+ * ImpCopyHash: by what the picture of one copy is known again
+ */
+typedef struct
+{
+  char *export_id;
+  char *hash;
+} ImpCopyHash;
+
+void imp_copy_hash_free (ImpCopyHash *hash);
 
 GPtrArray *imp_copies_list (ImpLedger *ledger, const ImpCopyFilter *filter, GError **error);
 ImpCopy *imp_copies_get (ImpLedger *ledger, const char *export_id, GError **error);
-gboolean imp_copies_count_out (ImpLedger *ledger, const char *person_id, gint64 *n_out,
-                               GError **error);
-gboolean imp_copies_scan_hashes (ImpLedger *ledger, ImpCopiesHashFunc func, gpointer user_data,
-                                 GError **error);
+GPtrArray *imp_copies_list_hashes (ImpLedger *ledger, gint64 *after, guint limit, GError **error);
 
 gboolean imp_copies_set_place (ImpLedger *ledger, const char *export_id, const char *name,
                                const char *const *urls, const char *const *dois, gboolean replace,
@@ -28,6 +34,7 @@ gboolean imp_copies_chase (ImpLedger *ledger, const char *export_id, const char 
                            const char *how, GError **error);
 gboolean imp_copies_settle (ImpLedger *ledger, const char *export_id, ImpCopyState state,
                             const char *note, GError **error);
-gboolean imp_copies_erase_person (ImpLedger *ledger, const char *person_id, GError **error);
+gboolean imp_copies_drop_task (ImpLedger *ledger, const char *export_id, const char *note,
+                               GError **error);
 
 G_END_DECLS

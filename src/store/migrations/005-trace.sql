@@ -148,6 +148,29 @@ BEGIN
   SELECT RAISE (ABORT, 'a closed task stays as it is');
 END;
 
+-- A task is dropped only where nobody says no any more: no objection stands, and a permission that
+-- ended was followed by another.
+CREATE TRIGGER takedown_dropped BEFORE UPDATE OF outcome ON takedown
+WHEN new.outcome = 'not-wanted' AND EXISTS
+  (SELECT 1 FROM copy LEFT JOIN person ON person.id = copy.person_id
+   LEFT JOIN permission AS ended ON ended.id = copy.permission_id
+     AND ended.state IN ('withdrawn', 'entered-in-error')
+   WHERE copy.export_id = new.export_id AND copy.person_id IS NOT NULL
+     AND (person.id IS NULL OR person.objects
+       OR (ended.id IS NOT NULL AND NOT EXISTS
+         (SELECT 1 FROM permission AS yes WHERE yes.person_id = copy.person_id
+           AND yes.level = ended.level AND yes.state IN ('active', 'review-due')
+           AND yes.created > coalesce(ended.withdrawn, ended.created)))))
+BEGIN
+  SELECT RAISE (ABORT, 'the person still says no: this task stays open');
+END;
+
+CREATE TRIGGER takedown_dropped_stays_live AFTER UPDATE OF outcome ON takedown
+WHEN new.outcome = 'not-wanted'
+BEGIN
+  UPDATE copy SET state = 'live' WHERE export_id = new.export_id AND state = 'asked';
+END;
+
 CREATE TRIGGER takedown_stays BEFORE DELETE ON takedown
 BEGIN
   SELECT RAISE (ABORT, 'a task is never deleted');
