@@ -164,7 +164,7 @@ class FindImage(Case):
         for changed in (self.picture, third, cut, both, captioned):
             found, = self.find(changed)
             self.assertEqual((found['export'], found['exact']), (self.export, False))
-            self.assertLessEqual(found['difference'], 0.22)
+            self.assertLessEqual(found['difference'], 0.2)
         found, = self.find(captioned, 80, 'WEBP')
         self.assertEqual(found['export'], self.export)
 

@@ -131,8 +131,8 @@ test_known_again (void)
 
   for (guint kind = 0; kind < MADE_PICTURES_KINDS; kind++)
     {
-      g_autoptr (ImpRaster) raster = made_picture_new (kind, 71);
-      g_autoptr (ImpRaster) stranger = made_picture_new (kind, 72);
+      g_autoptr (ImpRaster) raster = made_picture_new (kind, 73);
+      g_autoptr (ImpRaster) stranger = made_picture_new (kind, 74);
       g_autoptr (ImpImageHash) hash = imp_image_hash_new (raster);
       g_autoptr (ImpImageHash) other = imp_image_hash_new (stranger);
 
