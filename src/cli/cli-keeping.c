@@ -144,3 +144,90 @@ imp_cli_register_check (ImpCli *cli, char **arguments, GError **error)
                 n_rows);
   return TRUE;
 }
+
+/**
+ * imp_cli_register_change_passphrase:
+ * @cli: the call
+ * @arguments: what followed the verb
+ * @error: where to put the error
+ *
+ * Locks the register with another passphrase.
+ *
+ * Returns: whether it did
+ */
+gboolean
+imp_cli_register_change_passphrase (ImpCli *cli, char **arguments, GError **error)
+{
+  g_autofree char *current_file = NULL;
+  g_autofree char *new_file = NULL;
+  const GOptionEntry entries[] = {
+    { "current-file", 0, 0, G_OPTION_ARG_FILENAME, &current_file, "A file with the one of now",
+      "FILE" },
+    { "new-file", 0, 0, G_OPTION_ARG_FILENAME, &new_file, "A file with the new one", "FILE" },
+    G_OPTION_ENTRY_NULL,
+  };
+  g_auto (GStrv) left = g_strdupv (arguments);
+  g_autoptr (ImpGate) gate = NULL;
+  g_autoptr (ImpSecond) current = NULL;
+  g_autoptr (ImpSecond) fresh = NULL;
+  gboolean by_passphrase = FALSE;
+
+  if (!imp_cli_parse (cli, entries, "", &left, 0, error))
+    return FALSE;
+  by_passphrase =
+      imp_gate_probe_register (imp_cli_register_path (cli)) == IMP_GATE_REGISTER_BY_PASSPHRASE;
+  gate = imp_cli_open_gate (cli, error);
+  if (gate == NULL)
+    return FALSE;
+  if (by_passphrase || current_file != NULL)
+    {
+      current = imp_cli_read_pin (cli, "", "Passphrase of now: ", current_file, error);
+      if (current == NULL)
+        return FALSE;
+    }
+  fresh = imp_cli_read_pin (cli, "", "New passphrase: ", new_file, error);
+  if (fresh == NULL
+      || !imp_gate_change_passphrase_sync (gate,
+                                           current != NULL ? imp_second_get_pin (current) : NULL,
+                                           imp_second_get_pin (fresh), error))
+    return FALSE;
+  json_builder_begin_object (cli->out);
+  imp_cli_add_boolean (cli, "changed", TRUE);
+  json_builder_end_object (cli->out);
+  imp_cli_line (cli, "The new passphrase opens the register from now on. Backups made before open "
+                     "with what opened them then.");
+  return TRUE;
+}
+
+/**
+ * imp_cli_register_recovery_key:
+ * @cli: the call
+ * @arguments: what followed the verb
+ * @error: where to put the error
+ *
+ * Draws a recovery key and prints it, this once.
+ *
+ * Returns: whether it did
+ */
+gboolean
+imp_cli_register_recovery_key (ImpCli *cli, char **arguments, GError **error)
+{
+  g_auto (GStrv) left = g_strdupv (arguments);
+  g_autoptr (ImpGate) gate = NULL;
+  char *text = NULL;
+
+  if (!imp_cli_parse (cli, NULL, "", &left, 0, error))
+    return FALSE;
+  gate = imp_cli_open_gate (cli, error);
+  text = gate != NULL ? imp_gate_make_recovery_key_sync (gate, error) : NULL;
+  if (text == NULL)
+    return FALSE;
+  json_builder_begin_object (cli->out);
+  imp_cli_add_string (cli, "recovery_key", text);
+  json_builder_end_object (cli->out);
+  imp_cli_line (cli, "%s", text);
+  imp_cli_line (cli, "Print it and lock it away: it opens the register, is not shown again, and "
+                     "one made before no longer does.");
+  imp_gate_free_recovery_key (text);
+  return TRUE;
+}

@@ -1,5 +1,3 @@
-#include <string.h>
-
 #include "cli.h"
 #include "imp-clock.h"
 #include "imp-error.h"
@@ -57,27 +55,14 @@ imp_cli_person_erase (ImpCli *cli, char **arguments, GError **error)
   return TRUE;
 }
 
-/* The PIN of a file without its line break, or typed at the terminal. */
 static ImpSecond *
 read_second (ImpCli *cli, const char *name, const char *pin_file, GError **error)
 {
-  g_autofree char *pin = NULL;
-  ImpSecond *second = NULL;
-
-  if (name == NULL)
-    {
-      g_set_error (error, IMP_ERROR, IMP_ERROR_USAGE,
-                   "This takes two people: name the second one with --second");
-      return NULL;
-    }
-  pin = pin_file != NULL ? imp_cli_read_text (cli, pin_file, error)
-                         : imp_cli_ask_passphrase (cli, "PIN of the second person: ", error);
-  if (pin == NULL)
-    return NULL;
-  g_strchomp (pin);
-  second = imp_second_new (name, pin);
-  explicit_bzero (pin, strlen (pin));
-  return second;
+  if (name != NULL)
+    return imp_cli_read_pin (cli, name, "PIN of the second person: ", pin_file, error);
+  g_set_error (error, IMP_ERROR, IMP_ERROR_USAGE,
+               "This takes two people: name the second one with --second");
+  return NULL;
 }
 
 /**
@@ -97,7 +82,7 @@ imp_cli_person_unblock (ImpCli *cli, char **arguments, GError **error)
   g_autofree char *pin_file = NULL;
   const GOptionEntry entries[] = {
     { "second", 0, 0, G_OPTION_ARG_STRING, &name, "The second person", "NAME" },
-    { "second-pin", 0, 0, G_OPTION_ARG_FILENAME, &pin_file, "A file with their PIN", "FILE" },
+    { "second-pin-file", 0, 0, G_OPTION_ARG_FILENAME, &pin_file, "A file with their PIN", "FILE" },
     G_OPTION_ENTRY_NULL,
   };
   g_auto (GStrv) left = g_strdupv (arguments);
@@ -264,7 +249,7 @@ imp_cli_retention_purge (ImpCli *cli, char **arguments, GError **error)
   g_autofree char *pin_file = NULL;
   const GOptionEntry entries[] = {
     { "second", 0, 0, G_OPTION_ARG_STRING, &name, "The second person", "NAME" },
-    { "second-pin", 0, 0, G_OPTION_ARG_FILENAME, &pin_file, "A file with their PIN", "FILE" },
+    { "second-pin-file", 0, 0, G_OPTION_ARG_FILENAME, &pin_file, "A file with their PIN", "FILE" },
     G_OPTION_ENTRY_NULL,
   };
   g_auto (GStrv) left = g_strdupv (arguments);

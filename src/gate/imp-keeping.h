@@ -32,6 +32,26 @@ ImpGate *imp_gate_restore_finish (GAsyncResult *result, GError **error);
 /* All of the file, the chain of the ledger, and its texts; blocks for as long as that takes. */
 gboolean imp_gate_check_sync (ImpGate *self, gint64 *n_rows, GError **error);
 
+/* ---- who gets in ---- */
+
+/* The idle lock: the register's key and that of who is signed in are wiped, and every call answers
+ * LOCKED until it is unlocked. FALSE while this thread is in the middle of a change. */
+gboolean imp_gate_lock (ImpGate *self);
+gboolean imp_gate_is_locked (ImpGate *self);
+gboolean imp_gate_unlock_sync (ImpGate *self, ImpGateKey key, const char *secret, GError **error);
+void imp_gate_unlock_async (ImpGate *self, ImpGateKey key, const char *secret,
+                            GCancellable *cancellable, GAsyncReadyCallback callback,
+                            gpointer user_data);
+gboolean imp_gate_unlock_finish (ImpGate *self, GAsyncResult *result, GError **error);
+
+/* current: (nullable) what opens it now, where a passphrase does. Blocks for two seconds. */
+gboolean imp_gate_change_passphrase_sync (ImpGate *self, const char *current, const char *fresh,
+                                          GError **error);
+/* Shown once, to be printed; imp_gate_free_recovery_key(). Typed instead of the passphrase, or put
+ * in a key file, it opens the register. */
+char *imp_gate_make_recovery_key_sync (ImpGate *self, GError **error);
+void imp_gate_free_recovery_key (char *text);
+
 /* ---- how a person's record goes ---- */
 
 /* n_copies: (out, optional) pictures that can still be seen, which are being asked back. */

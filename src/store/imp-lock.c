@@ -10,11 +10,13 @@
 
 #include "imp-error.h"
 #include "imp-hash.h"
+#include "imp-recovery.h"
 #include "imp-store-private.h"
 
 #define VERSION 1
 #define GROUP "register"
 #define WRAP_GROUP "passphrase"
+#define RECOVERY_GROUP "recovery"
 #define NONCE_LENGTH crypto_aead_xchacha20poly1305_ietf_NPUBBYTES
 #define WRAPPED_LENGTH (IMP_SECRET_LENGTH + crypto_aead_xchacha20poly1305_ietf_ABYTES)
 
@@ -23,6 +25,8 @@
 #define MAX_MEMORY (G_GINT64_CONSTANT (1) << 30)
 
 static const char ALGORITHM[] = "argon2id13+xchacha20poly1305";
+static const char RECOVERY_ALGORITHM[] = "blake2b+xchacha20poly1305";
+static const char RECOVERY_CONTEXT[] = "imprimatur recovery wrap 1";
 static const char WRAP_CONTEXT[] = "imprimatur register key 1";
 static const char *const KINDS[] = { "keyring", "passphrase", "file" };
 
@@ -218,6 +222,64 @@ imp_lock_save (ImpLock *lock, const char *register_path, GError **error)
   return done;
 }
 
+/**
+ * imp_lock_replace:
+ * @lock: a lock, changed
+ * @register_path: the register's file
+ * @error: where to put the error
+ *
+ * Puts it in the place of the side file that is there: at any moment either the old one is there
+ * or the new one, whole. The old one is not kept, as it would still open the register.
+ *
+ * Returns: %TRUE, or %FALSE with %IMP_ERROR_IO and the old side file
+ */
+gboolean
+imp_lock_replace (ImpLock *lock, const char *register_path, GError **error)
+{
+  g_autofree char *path = imp_lock_path (register_path);
+  g_autofree char *fresh = g_strconcat (path, ".new", NULL);
+  gsize length = 0;
+  g_autofree char *text = g_key_file_to_data (lock->values, &length, NULL);
+  int fd = -1;
+  gboolean done = FALSE;
+
+  g_unlink (fresh);
+  fd = open (fresh, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
+  done = fd >= 0 && write_all (fd, text, length) && fsync (fd) == 0 && g_rename (fresh, path) == 0;
+  if (!done)
+    imp_error_set_errno (error, IMP_ERROR_IO, errno,
+                         _ ("The register's side file cannot be written"));
+  if (fd >= 0)
+    close (fd);
+  if (!done)
+    g_unlink (fresh);
+  return done && imp_store_sync_folder (path, error);
+}
+
+/**
+ * imp_lock_set_kind:
+ * @lock: a lock
+ * @kind: what the user gives from now on
+ */
+void
+imp_lock_set_kind (ImpLock *lock, ImpKeyKind kind)
+{
+  lock->kind = kind;
+  g_key_file_set_string (lock->values, GROUP, "kind", KINDS[kind]);
+}
+
+/**
+ * imp_lock_has_passphrase:
+ * @lock: a lock
+ *
+ * Returns: whether a passphrase opens it
+ */
+gboolean
+imp_lock_has_passphrase (const ImpLock *lock)
+{
+  return g_key_file_has_group (lock->values, WRAP_GROUP);
+}
+
 /* The same words give the same key, however their accents were typed. */
 static char *
 normalise (const char *passphrase)
@@ -275,17 +337,17 @@ imp_lock_derive (guint8 *key, const char *words, const guint8 *salt, guint64 ope
 }
 
 static void
-set_hex (GKeyFile *values, const char *key, const guint8 *data, gsize length)
+set_hex (GKeyFile *values, const char *group, const char *key, const guint8 *data, gsize length)
 {
   g_autofree char *hex = imp_hash_hex (data, length);
 
-  g_key_file_set_string (values, WRAP_GROUP, key, hex);
+  g_key_file_set_string (values, group, key, hex);
 }
 
 static gboolean
-get_hex (GKeyFile *values, const char *key, guint8 *data, gsize length)
+get_hex (GKeyFile *values, const char *group, const char *key, guint8 *data, gsize length)
 {
-  g_autofree char *hex = g_key_file_get_string (values, WRAP_GROUP, key, NULL);
+  g_autofree char *hex = g_key_file_get_string (values, group, key, NULL);
   gsize got = 0;
 
   return hex != NULL && strlen (hex) == 2 * length
@@ -332,16 +394,90 @@ imp_lock_wrap (ImpLock *lock, const ImpSecret *secret, const char *passphrase, G
   g_key_file_set_string (lock->values, WRAP_GROUP, "algorithm", ALGORITHM);
   g_key_file_set_uint64 (lock->values, WRAP_GROUP, "operations", operations);
   g_key_file_set_uint64 (lock->values, WRAP_GROUP, "memory", memory);
-  set_hex (lock->values, "salt", salt, sizeof salt);
-  set_hex (lock->values, "nonce", nonce, sizeof nonce);
-  set_hex (lock->values, "wrapped", wrapped, sizeof wrapped);
+  set_hex (lock->values, WRAP_GROUP, "salt", salt, sizeof salt);
+  set_hex (lock->values, WRAP_GROUP, "nonce", nonce, sizeof nonce);
+  set_hex (lock->values, WRAP_GROUP, "wrapped", wrapped, sizeof wrapped);
   return TRUE;
+}
+
+/* A key of 256 random bits needs no slow derivation. */
+static void
+derive_recovery (guint8 *key, const ImpSecret *recovery)
+{
+  crypto_generichash (key, IMP_SECRET_LENGTH, (const guint8 *)RECOVERY_CONTEXT,
+                      sizeof RECOVERY_CONTEXT - 1, imp_secret_get_bytes (recovery),
+                      IMP_SECRET_LENGTH);
+}
+
+/**
+ * imp_lock_add_recovery:
+ * @lock: a lock
+ * @secret: the data key
+ * @recovery: a key that opens it from now on, too; one that did so until now no longer does
+ */
+void
+imp_lock_add_recovery (ImpLock *lock, const ImpSecret *secret, const ImpSecret *recovery)
+{
+  guint8 nonce[NONCE_LENGTH];
+  guint8 wrapped[WRAPPED_LENGTH];
+  guint8 key[IMP_SECRET_LENGTH];
+
+  randombytes_buf (nonce, sizeof nonce);
+  derive_recovery (key, recovery);
+  crypto_aead_xchacha20poly1305_ietf_encrypt (wrapped, NULL, imp_secret_get_bytes (secret),
+                                              IMP_SECRET_LENGTH, (const guint8 *)RECOVERY_CONTEXT,
+                                              sizeof RECOVERY_CONTEXT - 1, NULL, nonce, key);
+  sodium_memzero (key, sizeof key);
+  g_key_file_set_string (lock->values, RECOVERY_GROUP, "algorithm", RECOVERY_ALGORITHM);
+  set_hex (lock->values, RECOVERY_GROUP, "nonce", nonce, sizeof nonce);
+  set_hex (lock->values, RECOVERY_GROUP, "wrapped", wrapped, sizeof wrapped);
+}
+
+/**
+ * imp_lock_has_recovery:
+ * @lock: a lock
+ *
+ * Returns: whether a recovery key was made for it
+ */
+gboolean
+imp_lock_has_recovery (const ImpLock *lock)
+{
+  return g_key_file_has_group (lock->values, RECOVERY_GROUP);
+}
+
+static ImpSecret *
+unwrap_recovery (const ImpLock *lock, const ImpSecret *recovery, GError **error)
+{
+  g_autofree char *algorithm =
+      g_key_file_get_string (lock->values, RECOVERY_GROUP, "algorithm", NULL);
+  guint8 nonce[NONCE_LENGTH];
+  guint8 wrapped[WRAPPED_LENGTH];
+  guint8 key[IMP_SECRET_LENGTH];
+  guint8 bytes[IMP_SECRET_LENGTH];
+  ImpSecret *secret = NULL;
+
+  derive_recovery (key, recovery);
+  if (g_strcmp0 (algorithm, RECOVERY_ALGORITHM) == 0
+      && get_hex (lock->values, RECOVERY_GROUP, "nonce", nonce, sizeof nonce)
+      && get_hex (lock->values, RECOVERY_GROUP, "wrapped", wrapped, sizeof wrapped)
+      && crypto_aead_xchacha20poly1305_ietf_decrypt (bytes, NULL, NULL, wrapped, sizeof wrapped,
+                                                     (const guint8 *)RECOVERY_CONTEXT,
+                                                     sizeof RECOVERY_CONTEXT - 1, nonce, key)
+             == 0)
+    secret = imp_secret_new_from_bytes (bytes);
+  else
+    g_set_error_literal (error, IMP_ERROR, IMP_ERROR_WRONG_KEY,
+                         _ ("This recovery key does not open the register: a newer one was made, "
+                            "or it is another register's"));
+  sodium_memzero (key, sizeof key);
+  sodium_memzero (bytes, sizeof bytes);
+  return secret;
 }
 
 /**
  * imp_lock_unwrap:
  * @lock: a lock
- * @passphrase: what the user gave
+ * @passphrase: what the user gave: the passphrase, or the printed recovery key
  * @error: where to put the error
  *
  * Returns: (transfer full) (nullable): the data key, or %NULL with %IMP_ERROR_WRONG_KEY,
@@ -359,9 +495,12 @@ imp_lock_unwrap (const ImpLock *lock, const char *passphrase, GError **error)
   guint8 wrapped[WRAPPED_LENGTH];
   guint8 key[IMP_SECRET_LENGTH];
   guint8 bytes[IMP_SECRET_LENGTH];
+  g_autoptr (ImpSecret) recovery = imp_recovery_from_text (passphrase);
   ImpSecret *secret = NULL;
   int result = -1;
 
+  if (recovery != NULL && imp_lock_has_recovery (lock))
+    return unwrap_recovery (lock, recovery, error);
   if (algorithm == NULL)
     {
       g_set_error_literal (error, IMP_ERROR, IMP_ERROR_LOCKED,
@@ -371,9 +510,9 @@ imp_lock_unwrap (const ImpLock *lock, const char *passphrase, GError **error)
     }
   if (strcmp (algorithm, ALGORITHM) != 0 || operations < 1 || operations > MAX_OPERATIONS
       || memory < crypto_pwhash_MEMLIMIT_MIN || memory > MAX_MEMORY
-      || !get_hex (lock->values, "salt", salt, sizeof salt)
-      || !get_hex (lock->values, "nonce", nonce, sizeof nonce)
-      || !get_hex (lock->values, "wrapped", wrapped, sizeof wrapped))
+      || !get_hex (lock->values, WRAP_GROUP, "salt", salt, sizeof salt)
+      || !get_hex (lock->values, WRAP_GROUP, "nonce", nonce, sizeof nonce)
+      || !get_hex (lock->values, WRAP_GROUP, "wrapped", wrapped, sizeof wrapped))
     {
       g_set_error_literal (error, IMP_ERROR, IMP_ERROR_REGISTER_DAMAGED,
                            _ ("The register's side file (its name with “.key” added) is damaged: "

@@ -24,6 +24,11 @@ gboolean imp_lock_fits (const ImpLock *lock, const ImpSecret *secret);
 gboolean imp_lock_wrap (ImpLock *lock, const ImpSecret *secret, const char *passphrase,
                         GError **error);
 ImpSecret *imp_lock_unwrap (const ImpLock *lock, const char *passphrase, GError **error);
+gboolean imp_lock_replace (ImpLock *lock, const char *register_path, GError **error);
+void imp_lock_set_kind (ImpLock *lock, ImpKeyKind kind);
+gboolean imp_lock_has_passphrase (const ImpLock *lock);
+void imp_lock_add_recovery (ImpLock *lock, const ImpSecret *secret, const ImpSecret *recovery);
+gboolean imp_lock_has_recovery (const ImpLock *lock);
 char *imp_lock_path (const char *register_path);
 gboolean imp_lock_derive (guint8 *key, const char *words, const guint8 *salt, guint64 operations,
                           guint64 memory, GError **error);

@@ -192,6 +192,33 @@ imp_secret_free_digest_key (guint8 *digest_key)
 }
 
 /**
+ * imp_secret_wipe_digest_key:
+ * @digest_key: a key from imp_secret_derive_digest_key()
+ *
+ * Overwrites it; its memory stays, for who still points to it.
+ */
+void
+imp_secret_wipe_digest_key (guint8 *digest_key)
+{
+  sodium_mprotect_readwrite (digest_key);
+  sodium_memzero (digest_key, IMP_SECRET_LENGTH);
+  sodium_mprotect_readonly (digest_key);
+}
+
+/**
+ * imp_secret_copy_digest_key:
+ * @digest_key: where a key was wiped
+ * @from: the key to put there
+ */
+void
+imp_secret_copy_digest_key (guint8 *digest_key, const guint8 *from)
+{
+  sodium_mprotect_readwrite (digest_key);
+  memcpy (digest_key, from, IMP_SECRET_LENGTH);
+  sodium_mprotect_readonly (digest_key);
+}
+
+/**
  * imp_secret_digest_number:
  * @digest_key: (array fixed-size=32): from imp_secret_derive_digest_key()
  * @folded: a person's number, folded as it is searched

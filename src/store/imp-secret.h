@@ -22,6 +22,8 @@ const guint8 *imp_secret_get_bytes (const ImpSecret *secret);
 char *imp_secret_to_text (const ImpSecret *secret, const char *before, const char *after);
 void imp_secret_free_text (char *text);
 guint8 *imp_secret_derive_digest_key (const ImpSecret *secret);
+void imp_secret_wipe_digest_key (guint8 *digest_key);
+void imp_secret_copy_digest_key (guint8 *digest_key, const guint8 *from);
 void imp_secret_free_digest_key (guint8 *digest_key);
 char *imp_secret_digest_number (const guint8 *digest_key, const char *folded);
 char *imp_secret_make_check (const ImpSecret *secret);

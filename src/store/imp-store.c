@@ -218,7 +218,7 @@ imp_store_set_actor (ImpStore *self, const char *user_id)
 
   g_rec_mutex_lock (&self->lock);
   /* It can fail for want of memory only, or inside of a statement, where nobody signs in. */
-  if (!imp_database_set_actor (self->database, user_id, &error))
+  if (self->database != NULL && !imp_database_set_actor (self->database, user_id, &error))
     g_error ("Who is signed in cannot be told to the register");
   g_free (self->actor);
   self->actor = g_strdup (user_id);
@@ -250,6 +250,16 @@ set_read_only_error (ImpStore *self, GError **error)
   g_set_error_literal (error, IMP_ERROR, IMP_ERROR_READ_ONLY, self->read_only_reason);
 }
 
+static gboolean
+is_locked (ImpStore *self, GError **error)
+{
+  if (self->database != NULL)
+    return FALSE;
+  g_set_error_literal (error, IMP_ERROR, IMP_ERROR_LOCKED,
+                       _ ("The register is locked: unlock it to go on"));
+  return TRUE;
+}
+
 /**
  * imp_store_begin:
  * @self: a store
@@ -265,7 +275,9 @@ gboolean
 imp_store_begin (ImpStore *self, GError **error)
 {
   g_rec_mutex_lock (&self->lock);
-  if (self->read_only_reason != NULL)
+  if (is_locked (self, error))
+    ; /* said so */
+  else if (self->read_only_reason != NULL)
     set_read_only_error (self, error);
   else if (self->in_transaction)
     g_set_error_literal (error, IMP_ERROR, IMP_ERROR_USAGE, "Transactions do not nest");
@@ -434,7 +446,7 @@ run_locked (ImpStore *self, GError **error, const char *sql, GVariant *parameter
   gboolean own = FALSE;
   gboolean done = TRUE;
 
-  if (is_lost (self, error))
+  if (is_locked (self, error) || is_lost (self, error))
     return FALSE;
   statement = prepare (self, sql, parameters, error);
   if (statement == NULL)
@@ -522,8 +534,89 @@ imp_store_use_database (ImpStore *self, ImpStoreFunc func, gpointer user_data, G
   g_rec_mutex_lock (&self->lock);
   if (self->in_transaction)
     g_set_error_literal (error, IMP_ERROR, IMP_ERROR_USAGE, "Not inside of a transaction");
-  else
+  else if (!is_locked (self, error))
     done = func (self->database, self->secret, user_data, error);
   g_rec_mutex_unlock (&self->lock);
   return done;
+}
+
+/* ---- locking ---- */
+
+/**
+ * imp_store_lock:
+ * @self: a store
+ *
+ * Closes the file and wipes its key; calls of other threads that are under way end first. From now
+ * on every call fails with %IMP_ERROR_LOCKED, until imp_store_unlock().
+ *
+ * Returns: whether it is locked: %FALSE inside of a transaction of this thread
+ */
+gboolean
+imp_store_lock (ImpStore *self)
+{
+  gboolean done = FALSE;
+
+  g_rec_mutex_lock (&self->lock);
+  if (!self->in_transaction)
+    {
+      g_clear_pointer (&self->database, imp_database_close);
+      g_clear_pointer (&self->outbox, imp_outbox_free);
+      g_clear_pointer (&self->secret, imp_secret_free);
+      imp_secret_wipe_digest_key (self->digest_key);
+      done = TRUE;
+    }
+  g_rec_mutex_unlock (&self->lock);
+  return done;
+}
+
+/**
+ * imp_store_unlock:
+ * @self: a locked store
+ * @key: what opens it
+ * @error: where to put the error
+ *
+ * Opens the file again, as imp_store_open() does.
+ *
+ * Returns: %TRUE, also where it was not locked, or %FALSE with the errors of imp_store_open()
+ */
+gboolean
+imp_store_unlock (ImpStore *self, const ImpKey *key, GError **error)
+{
+  g_autoptr (ImpStore) fresh = NULL;
+  gboolean done = TRUE;
+
+  g_rec_mutex_lock (&self->lock);
+  if (self->database == NULL)
+    {
+      fresh = imp_store_open (self->path, key, error);
+      done = fresh != NULL;
+    }
+  if (fresh != NULL)
+    {
+      self->database = g_steal_pointer (&fresh->database);
+      self->outbox = g_steal_pointer (&fresh->outbox);
+      self->secret = g_steal_pointer (&fresh->secret);
+      imp_secret_copy_digest_key (self->digest_key, fresh->digest_key);
+      g_free (self->read_only_reason);
+      self->read_only_reason = g_steal_pointer (&fresh->read_only_reason);
+    }
+  g_rec_mutex_unlock (&self->lock);
+  return done;
+}
+
+/**
+ * imp_store_is_locked:
+ * @self: a store
+ *
+ * Returns: whether imp_store_lock() was called, and not imp_store_unlock() since
+ */
+gboolean
+imp_store_is_locked (ImpStore *self)
+{
+  gboolean locked = FALSE;
+
+  g_rec_mutex_lock (&self->lock);
+  locked = self->database == NULL;
+  g_rec_mutex_unlock (&self->lock);
+  return locked;
 }

@@ -56,6 +56,17 @@ char *imp_store_get_actor (ImpStore *self);                     /* transfer full
 char *imp_store_digest_number (ImpStore *self, const char *folded); /* of tombstones */
 /* Nullable: what was done where the register and its journal of withdrawals did not agree. */
 const char *imp_store_get_journal_note (ImpStore *self, gint64 *n_suspended);
+/* The idle lock: the key is wiped, and every call answers LOCKED until it is unlocked. */
+gboolean imp_store_lock (ImpStore *self);
+gboolean imp_store_unlock (ImpStore *self, const ImpKey *key, GError **error);
+gboolean imp_store_is_locked (ImpStore *self);
+
+/* What opens it. current: (nullable) the passphrase, where one opens it now. */
+gboolean imp_store_change_passphrase (ImpStore *self, const char *current, const char *fresh,
+                                      GError **error);
+char *imp_store_make_recovery_key (ImpStore *self, GError **error); /* imp_store_free_text() */
+void imp_store_free_text (char *text);
+
 /* All of the file, however long that takes. */
 gboolean imp_store_check (ImpStore *self, GError **error);
 

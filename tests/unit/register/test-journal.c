@@ -493,6 +493,39 @@ test_died_between (StoreFixture *fixture, gconstpointer data)
   assert_note (fixture, NULL, 0);
 }
 
+/* Rows whose times lie in the future, as if the clock had been set back since: a withdrawal holds
+ * at once, history stays in order, and the journal goes on. */
+static void
+test_clock_set_back (StoreFixture *fixture, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *person = add_person (fixture, NUMBER);
+  g_autofree char *permission = add_permission (fixture, person, IMP_PERMISSION_ACTIVE);
+  g_autofree char *other = add_permission (fixture, person, IMP_PERMISSION_ACTIVE);
+
+  imp_store_run (fixture->store, &error,
+                 "INSERT INTO event (at, subject, subject_id, kind) "
+                 "VALUES ('2099-01-01T00:00:00.000Z', 'person', 'p', 'changed')",
+                 NULL, NULL);
+  g_assert_no_error (error);
+  imp_store_run (fixture->store, &error,
+                 "INSERT INTO journal_entry (at, kind, subject_id) "
+                 "VALUES ('2099-01-01T00:00:00.000Z', 'objects', 'p')",
+                 NULL, NULL);
+  g_assert_no_error (error);
+  keep_copy (fixture);
+  g_assert_true (withdraw (fixture, permission, &error));
+  g_assert_cmpint (state_of (fixture, permission), ==, IMP_PERMISSION_WITHDRAWN);
+  bring_back (fixture);
+  assert_note (fixture, "1 refusal or withdrawal", 0);
+  g_assert_cmpint (state_of (fixture, permission), ==, IMP_PERMISSION_WITHDRAWN);
+  g_assert_cmpint (state_of (fixture, other), ==, IMP_PERMISSION_ACTIVE);
+  g_assert_cmpint (store_fixture_integer (fixture->store,
+                                          "SELECT (SELECT max(seq) FROM event) > (SELECT seq FROM "
+                                          "event WHERE at LIKE '2099%')"),
+                   ==, 1);
+}
+
 /* Nothing that names anybody can be read in the file, with or without the register's key. */
 static void
 test_says_nothing (StoreFixture *fixture, gconstpointer data)
@@ -554,5 +587,6 @@ main (int argc, char **argv)
   store_fixture_add ("/security/5-7/journal-before-register/died-between", test_died_between);
   store_fixture_add ("/security/5-7/journal-names-nobody", test_says_nothing);
   store_fixture_add ("/security/5-7/entries-stay", test_entries_stay);
+  store_fixture_add ("/reliability/clock-set-back", test_clock_set_back);
   return g_test_run ();
 }

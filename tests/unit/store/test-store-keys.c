@@ -289,6 +289,173 @@ test_digest_key (StoreFixture *fixture, gconstpointer data)
   g_assert_false (first[0] == 0x8f && first[1] == 0x1d);
 }
 
+/* ---- another passphrase, and the recovery key ---- */
+
+#define FIRST "correct horse battery"
+#define SECOND "purple monkey dishwasher"
+
+static char *
+make_with_passphrase (StoreFixture *fixture, ImpStore **store)
+{
+  char *path = g_build_filename (fixture->folder, "passphrase.db", NULL);
+  ImpKey key = { IMP_KEY_PASSPHRASE, FIRST, NULL };
+  g_autoptr (GError) error = NULL;
+
+  *store = imp_store_create (path, &key, &error);
+  g_assert_no_error (error);
+  return path;
+}
+
+static void
+assert_opens (const char *path, const char *passphrase, gboolean expected)
+{
+  ImpKey key = { IMP_KEY_PASSPHRASE, passphrase, NULL };
+  g_autoptr (GError) error = NULL;
+  g_autoptr (ImpStore) store = imp_store_open (path, &key, &error);
+
+  if (expected)
+    g_assert_no_error (error);
+  else
+    g_assert_error (error, IMP_ERROR, IMP_ERROR_WRONG_KEY);
+}
+
+static void
+test_change_passphrase (StoreFixture *fixture, gconstpointer data)
+{
+  g_autoptr (ImpStore) store = NULL;
+  g_autofree char *path = make_with_passphrase (fixture, &store);
+  g_autofree char *side = g_strconcat (path, ".key", NULL);
+  g_autofree char *before = NULL;
+  g_autofree char *after = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GDir) dir = NULL;
+  const char *name = NULL;
+
+  g_assert_true (g_file_get_contents (side, &before, NULL, NULL));
+  g_assert_false (imp_store_change_passphrase (store, NULL, SECOND, &error));
+  g_assert_error (error, IMP_ERROR, IMP_ERROR_WRONG_KEY);
+  g_clear_error (&error);
+  g_assert_false (imp_store_change_passphrase (store, "not this one", SECOND, &error));
+  g_assert_error (error, IMP_ERROR, IMP_ERROR_WRONG_KEY);
+  g_clear_error (&error);
+  g_assert_false (imp_store_change_passphrase (store, FIRST, "short", &error));
+  g_assert_error (error, IMP_ERROR, IMP_ERROR_USAGE);
+  g_clear_error (&error);
+  g_assert_true (g_file_get_contents (side, &after, NULL, NULL));
+  g_assert_cmpstr (before, ==, after);
+  g_assert_true (imp_store_change_passphrase (store, FIRST, SECOND, &error));
+  g_assert_no_error (error);
+  g_clear_object (&store);
+  assert_opens (path, FIRST, FALSE);
+  assert_opens (path, SECOND, TRUE);
+  /* No copy of the old side file, which would still open it. */
+  dir = g_dir_open (fixture->folder, 0, NULL);
+  while ((name = g_dir_read_name (dir)) != NULL)
+    g_assert_false (g_str_has_prefix (name, "passphrase.db.key."));
+}
+
+static void
+test_recovery_key (StoreFixture *fixture, gconstpointer data)
+{
+  g_autoptr (ImpStore) store = NULL;
+  g_autofree char *path = make_with_passphrase (fixture, &store);
+  g_autofree char *typed = NULL;
+  g_autofree char *file = g_build_filename (fixture->folder, "recovery", NULL);
+  g_autoptr (GError) error = NULL;
+  char *first = imp_store_make_recovery_key (store, &error);
+  char *second = NULL;
+  ImpKey key = { IMP_KEY_FILE, NULL, file };
+
+  g_assert_no_error (error);
+  /* 14 groups of four: 52 characters are the key, 4 the checksum. */
+  g_assert_cmpuint (strlen (first), ==, 69);
+  second = imp_store_make_recovery_key (store, &error);
+  g_assert_cmpstr (first, !=, second);
+  g_clear_object (&store);
+  assert_opens (path, first, FALSE);
+  assert_opens (path, second, TRUE);
+  assert_opens (path, FIRST, TRUE);
+  typed = g_ascii_strdown (g_strdelimit (second, "-", ' '), -1);
+  assert_opens (path, typed, TRUE);
+  for (gsize i = 0; i < strlen (typed); i += 7)
+    if (typed[i] != ' ')
+      {
+        char kept = typed[i];
+
+        typed[i] = kept == '2' ? '3' : '2';
+        assert_opens (path, typed, FALSE);
+        typed[i] = kept;
+        break;
+      }
+  g_assert_true (
+      g_file_set_contents_full (file, typed, -1, G_FILE_SET_CONTENTS_NONE, 0600, &error));
+  store = imp_store_open (path, &key, &error);
+  g_assert_no_error (error);
+  /* Who has lost the passphrase sets another one with it, and it goes on opening the register. */
+  g_assert_true (imp_store_change_passphrase (store, typed, SECOND, &error));
+  g_clear_object (&store);
+  assert_opens (path, SECOND, TRUE);
+  assert_opens (path, typed, TRUE);
+  assert_opens (path, FIRST, FALSE);
+  imp_store_free_text (first);
+  imp_store_free_text (second);
+}
+
+/* Where a key file alone opened it: the printed key does, too, when that is lost. */
+static void
+test_recovery_of_key_file (StoreFixture *fixture, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  char *text = imp_store_make_recovery_key (fixture->store, &error);
+
+  g_assert_no_error (error);
+  store_fixture_close (fixture);
+  assert_opens (fixture->path, text, TRUE);
+  imp_store_free_text (text);
+  store_fixture_open (fixture);
+}
+
+/* ---- the idle lock ---- */
+
+static void
+test_idle_lock (StoreFixture *fixture, gconstpointer data)
+{
+  ImpKey key = store_fixture_key (fixture);
+  ImpKey wrong = { IMP_KEY_PASSPHRASE, "another passphrase", NULL };
+  ImpStore *store = fixture->store;
+  const guint8 *digest_key = imp_store_get_digest_key (store);
+  g_autoptr (GError) error = NULL;
+  guint8 kept[32];
+  static const guint8 ZERO[32] = { 0 };
+
+  memcpy (kept, digest_key, sizeof kept);
+  g_assert_true (imp_store_begin (store, &error));
+  g_assert_false (imp_store_lock (store));
+  imp_store_rollback (store);
+  g_assert_true (imp_store_lock (store));
+  g_assert_true (imp_store_is_locked (store));
+  g_assert_cmpmem (digest_key, 32, ZERO, 32);
+  g_assert_false (imp_store_run (store, &error, "SELECT 1", NULL, NULL));
+  g_assert_error (error, IMP_ERROR, IMP_ERROR_LOCKED);
+  g_clear_error (&error);
+  g_assert_false (imp_store_begin (store, &error));
+  g_assert_error (error, IMP_ERROR, IMP_ERROR_LOCKED);
+  g_clear_error (&error);
+  g_assert_null (imp_store_make_recovery_key (store, &error));
+  g_assert_error (error, IMP_ERROR, IMP_ERROR_LOCKED);
+  g_clear_error (&error);
+  g_assert_false (imp_store_unlock (store, &wrong, &error));
+  g_assert_nonnull (error);
+  g_clear_error (&error);
+  g_assert_true (imp_store_is_locked (store));
+  g_assert_true (imp_store_unlock (store, &key, &error));
+  g_assert_no_error (error);
+  g_assert_cmpmem (digest_key, 32, kept, 32);
+  g_assert_true (imp_store_run (store, &error, "INSERT INTO setting (key, value) VALUES ('a', 'b')",
+                                NULL, NULL));
+  g_assert_cmpint (store_fixture_integer (store, "SELECT count(*) FROM setting"), ==, 1);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -303,5 +470,9 @@ main (int argc, char **argv)
   store_fixture_add ("/store/keys/file/made", test_key_file_is_made);
   store_fixture_add ("/store/keys/file/without-side-file", test_key_file_without_side_file);
   store_fixture_add ("/store/keys/digest-key", test_digest_key);
+  store_fixture_add ("/security/5-2/change-passphrase", test_change_passphrase);
+  store_fixture_add ("/security/5-2/recovery-key", test_recovery_key);
+  store_fixture_add ("/security/5-2/recovery-key/of-key-file", test_recovery_of_key_file);
+  store_fixture_add ("/security/5-2/idle-lock", test_idle_lock);
   return g_test_run ();
 }
