@@ -71,6 +71,21 @@ read_file (ImpCli *cli, const char *path, GError **error)
 }
 
 /**
+ * imp_cli_read_whole:
+ * @cli: the call
+ * @from: "-" for standard input, else a file
+ * @error: where to put the error
+ *
+ * Returns: (transfer full) (nullable): all that is there, as it stands, or %NULL with
+ *   %IMP_ERROR_USAGE or %IMP_ERROR_CANCELLED
+ */
+char *
+imp_cli_read_whole (ImpCli *cli, const char *from, GError **error)
+{
+  return g_str_equal (from, "-") ? read_standard_input (cli, error) : read_file (cli, from, error);
+}
+
+/**
  * imp_cli_read_text:
  * @cli: the call
  * @from: "-" for standard input, else a file
@@ -82,8 +97,7 @@ read_file (ImpCli *cli, const char *path, GError **error)
 char *
 imp_cli_read_text (ImpCli *cli, const char *from, GError **error)
 {
-  char *text =
-      g_str_equal (from, "-") ? read_standard_input (cli, error) : read_file (cli, from, error);
+  char *text = imp_cli_read_whole (cli, from, error);
 
   return text != NULL ? g_strstrip (text) : NULL;
 }

@@ -66,7 +66,7 @@ gboolean
 imp_cli_register_set (ImpCli *cli, char **arguments, GError **error)
 {
   static const char *const SETTINGS[] = {
-    "local-policy-reference", "policy-pack", "organisation", "contact", NULL,
+    "local-policy-reference", "policy-pack", "organisation", "contact", "place-names", NULL,
   };
   g_auto (GStrv) left = g_strdupv (arguments);
   g_autoptr (ImpGate) gate = NULL;
@@ -76,9 +76,10 @@ imp_cli_register_set (ImpCli *cli, char **arguments, GError **error)
     return FALSE;
   if (!g_strv_contains (SETTINGS, left[1]))
     {
-      g_set_error (error, IMP_ERROR, IMP_ERROR_USAGE,
-                   "The settings are local-policy-reference, policy-pack, organisation and "
-                   "contact");
+      g_set_error (
+          error, IMP_ERROR, IMP_ERROR_USAGE,
+          "The settings are local-policy-reference, policy-pack, place-names, organisation and "
+          "contact");
       return FALSE;
     }
   gate = imp_cli_open_gate (cli, error);

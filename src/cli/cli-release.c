@@ -13,6 +13,8 @@ typedef struct
   char *person;
   char *permission;
   char *crop;
+  char *caption;
+  char *alt;
   char *answers_file;
   char *receipt_file;
   char *reason; /* of a case that is parked */
@@ -30,6 +32,8 @@ options_clear (Options *options)
   g_free (options->person);
   g_free (options->permission);
   g_free (options->crop);
+  g_free (options->caption);
+  g_free (options->alt);
   g_free (options->answers_file);
   g_free (options->receipt_file);
   g_free (options->reason);
@@ -51,6 +55,8 @@ parse (ImpCli *cli, Options *options, gboolean parks, char ***left, GError **err
     { "permission", 0, 0, G_OPTION_ARG_STRING, &options->permission, "It rests on", "ID" },
     { "box", 0, 0, G_OPTION_ARG_STRING_ARRAY, &options->boxes, "Covered", "X,Y,W,H" },
     { "crop", 0, 0, G_OPTION_ARG_STRING, &options->crop, "Kept", "X,Y,W,H" },
+    { "caption", 0, 0, G_OPTION_ARG_STRING, &options->caption, "Words beside it", "TEXT" },
+    { "alt", 0, 0, G_OPTION_ARG_STRING, &options->alt, "Words in its place", "TEXT" },
     { "answer", 0, 0, G_OPTION_ARG_STRING_ARRAY, &options->answers, "An answer", "KEY=VALUE" },
     { "answers", 0, 0, G_OPTION_ARG_FILENAME, &options->answers_file, "Answers", "FILE" },
     { "reason", 0, 0, G_OPTION_ARG_STRING, &options->reason, "Why, of a parked case", "TEXT" },
@@ -147,6 +153,29 @@ set_use (ImpCli *cli, ImpRequest *request, ImpGate *gate, const Options *options
   return set_format (request, options->output, error);
 }
 
+static gboolean
+set_words (ImpCli *cli, ImpRequest *request, const Options *options, GError **error)
+{
+  g_autofree char *caption = NULL;
+  g_autofree char *alt = NULL;
+
+  if (options->caption != NULL)
+    {
+      caption = imp_cli_read_value (cli, options->caption, error);
+      if (caption == NULL)
+        return FALSE;
+    }
+  if (options->alt != NULL)
+    {
+      alt = imp_cli_read_value (cli, options->alt, error);
+      if (alt == NULL)
+        return FALSE;
+    }
+  imp_request_set_words (request, caption);
+  imp_request_set_alt (request, alt);
+  return TRUE;
+}
+
 static ImpRequest *
 make_request (ImpCli *cli, ImpGate *gate, const char *path, Options *options, GPtrArray **reasons,
               GError **error)
@@ -164,7 +193,7 @@ make_request (ImpCli *cli, ImpGate *gate, const char *path, Options *options, GP
       || !imp_cli_set_answers (cli, gate, request, frame,
                                options->view.has_chosen ? &options->view.chosen : NULL,
                                options->answers_file, options->answers, reasons, error)
-      || !set_use (cli, request, gate, options, error))
+      || !set_use (cli, request, gate, options, error) || !set_words (cli, request, options, error))
     return NULL;
   return g_steal_pointer (&request);
 }

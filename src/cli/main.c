@@ -26,7 +26,7 @@ static const Verb VERBS[] = {
   { NULL, "release",
     "FILE --output OUT --destination D --route R --person ID|unknown [--page N] [--frame N] "
     "[--overlays all|none|6000,6002] [--window CENTRE,WIDTH | --voi-lut N] [--box X,Y,W,H]… "
-    "[--crop X,Y,W,H] [--permission ID] "
+    "[--crop X,Y,W,H] [--permission ID] [--caption TEXT] [--alt TEXT] "
     "[--answer KEY=VALUE]… [--answers FILE] [--receipt FILE]",
     imp_cli_release },
   { NULL, "verify", "FILE", imp_cli_verify },
@@ -117,6 +117,11 @@ static const Verb VERBS[] = {
   { "case", "decide", "ID --approve|--decline [--lift-file-refusal] [--words TEXT|-|@FILE]",
     imp_cli_case_decide },
   { "case", "take-back", "ID", imp_cli_case_take_back },
+  { "policy", "list", "", imp_cli_policy_list },
+  { "policy", "show", "[--pack ID|HASH]", imp_cli_policy_show },
+  { "policy", "check", "FILE", imp_cli_policy_check },
+  { "policy", "use", "FILE|ID|HASH", imp_cli_policy_use },
+  { "policy", "what-if", "FILE|ID|HASH", imp_cli_policy_what_if },
   { "ledger", "verify", "[--head HASH]", imp_cli_ledger_verify },
   { "ledger", "show", "[--limit N]", imp_cli_ledger_show },
   { "ledger", "find-image", "FILE", imp_cli_ledger_find_image },

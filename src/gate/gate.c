@@ -4,12 +4,8 @@
 #include "gate-private.h"
 #include "imp-error.h"
 #include "imp-hash.h"
-#include "imp-policy-packs.h"
 
 G_DEFINE_FINAL_TYPE (ImpGate, imp_gate, G_TYPE_OBJECT)
-
-#define DEFAULT_PACK "uk-strict"
-#define PACK_SETTING "policy-pack"
 
 static void
 imp_gate_finalize (GObject *object)
@@ -20,7 +16,9 @@ imp_gate_finalize (GObject *object)
   g_clear_object (&self->accounts);
   g_clear_object (&self->people);
   g_clear_object (&self->store);
-  g_clear_object (&self->pack);
+  g_ptr_array_unref (self->packs);
+  g_free (self->pack_choice);
+  g_free (self->pack_problem);
   g_strfreev (self->recovered);
   g_clear_pointer (&self->user, imp_user_free);
   g_clear_pointer (&self->signer, imp_signer_free);
@@ -42,6 +40,7 @@ imp_gate_init (ImpGate *self)
 {
   g_mutex_init (&self->user_lock);
   g_mutex_init (&self->pack_lock);
+  self->packs = g_ptr_array_new_with_free_func (g_object_unref);
   g_mutex_init (&self->issued_lock);
   self->issued = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
 }
@@ -119,46 +118,6 @@ imp_gate_keyring_is_available (void)
   return imp_store_keyring_is_available (NULL);
 }
 
-/**
- * _imp_gate_load_pack:
- * @pack_id: (nullable): "uk-strict" or "uk-standard"; %NULL for the default
- * @error: where to put the error
- *
- * Returns: (transfer full) (nullable): the pack that ships with the program, or %NULL with
- *   %IMP_ERROR_NOT_FOUND
- */
-ImpPack *
-_imp_gate_load_pack (const char *pack_id, GError **error)
-{
-  g_autofree char *path = g_strdup_printf ("/io/github/imprimatur/Imprimatur/policy/%s.json",
-                                           pack_id != NULL ? pack_id : DEFAULT_PACK);
-  g_autoptr (GBytes) bytes = g_resource_lookup_data (imp_policy_packs_get_resource (), path,
-                                                     G_RESOURCE_LOOKUP_FLAGS_NONE, NULL);
-
-  if (bytes == NULL)
-    {
-      g_set_error (error, IMP_ERROR, IMP_ERROR_NOT_FOUND,
-                   _ ("There is no policy pack of that name: uk-strict and uk-standard ship with "
-                      "the program"));
-      return NULL;
-    }
-  return imp_pack_parse (bytes, error);
-}
-
-/**
- * _imp_gate_ref_pack:
- * @self: (nullable): a gate
- *
- * Returns: (transfer full): the pack in force; a worker keeps it even if another is chosen
- */
-ImpPack *
-_imp_gate_ref_pack (ImpGate *self)
-{
-  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->pack_lock);
-
-  return g_object_ref (self->pack);
-}
-
 static char *
 issue_name (const char *kind, GBytes *bytes)
 {
@@ -197,21 +156,6 @@ _imp_gate_has_issued (ImpGate *self, const char *kind, GBytes *bytes)
   g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->issued_lock);
 
   return g_hash_table_contains (self->issued, name);
-}
-
-static gboolean
-choose_pack (ImpGate *self, GError **error)
-{
-  g_autoptr (GError) local_error = NULL;
-  g_autofree char *pack_id = imp_register_get_setting (self->people, PACK_SETTING, &local_error);
-
-  if (local_error != NULL)
-    {
-      g_propagate_error (error, g_steal_pointer (&local_error));
-      return FALSE;
-    }
-  self->pack = _imp_gate_load_pack (pack_id, error);
-  return self->pack != NULL;
 }
 
 /**
@@ -275,7 +219,7 @@ imp_gate_open_sync (const char *register_path, ImpGateKey key, const char *secre
   self->people = imp_register_new (self->store);
   self->accounts = imp_accounts_new (self->store);
   self->ledger = imp_ledger_new (self->store);
-  if (!choose_pack (self, error) || !_imp_gate_recover (self, error))
+  if (!_imp_gate_refresh_pack (self, error) || !_imp_gate_recover (self, error))
     return NULL;
   return g_steal_pointer (&self);
 }
@@ -375,28 +319,4 @@ const char *const *
 imp_gate_get_recovered (ImpGate *self)
 {
   return (const char *const *)self->recovered;
-}
-
-/**
- * imp_gate_set_pack:
- * @self: a gate
- * @pack_id: "uk-strict" or "uk-standard"
- * @error: where to put the error
- *
- * Chooses the site's policy pack and keeps the choice in the register.
- *
- * Returns: whether it is in force
- */
-gboolean
-imp_gate_set_pack (ImpGate *self, const char *pack_id, GError **error)
-{
-  g_autoptr (ImpPack) pack = _imp_gate_load_pack (pack_id, error);
-
-  if (pack == NULL || !imp_gate_check_right (self, IMP_RIGHT_KEEP, error)
-      || !imp_register_set_setting (self->people, PACK_SETTING, pack_id, error))
-    return FALSE;
-  g_mutex_lock (&self->pack_lock);
-  g_set_object (&self->pack, pack);
-  g_mutex_unlock (&self->pack_lock);
-  return TRUE;
 }

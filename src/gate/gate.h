@@ -5,10 +5,12 @@
  * Must never: include GTK, take bytes of a picture or a verdict from a caller. */
 #pragma once
 
+#include "imp-pack-info.h"
 #include "imp-question.h"
 #include "imp-reason.h"
 #include "imp-register.h"
 #include "imp-request.h"
+#include "imp-what-if.h"
 
 G_BEGIN_DECLS
 
@@ -54,8 +56,23 @@ imp_gate_get_recovered (ImpGate *self); /* sentences for the user; may be empty 
 const char *const *imp_gate_get_destinations (ImpGate *self);
 const char *imp_gate_get_pack_title (ImpGate *self);
 const char *imp_gate_get_pack_id (ImpGate *self);
-/* A pack by id ("uk-strict", "uk-standard"); kept as the site's choice in the register. */
+/* A pack by id ("uk-strict", "uk-standard"), or by the id or hash of one that the register keeps;
+ * kept as the site's choice in the register. */
 gboolean imp_gate_set_pack (ImpGate *self, const char *pack_id, GError **error);
+/* A site's own pack: malformed or weaker than the floor, it is refused with line and reason. */
+ImpPackInfo *imp_gate_check_pack (GBytes *json, GStrv *weaknesses, GError **error);
+gboolean imp_gate_use_pack_sync (ImpGate *self, GBytes *json, GError **error);
+GPtrArray *imp_gate_list_packs_sync (ImpGate *self, GError **error); /* ImpPackInfo */
+/* rows: aa{sv}: row u, pack s, source s, basis b, routes as, destinations as, cases a(sss). */
+ImpPackInfo *imp_gate_describe_pack_sync (ImpGate *self, const char *name, GVariant **rows,
+                                          GError **error);
+/* Past exports judged again by another pack: by name, or by its bytes. Changes nothing. */
+GPtrArray *imp_gate_what_if_sync (ImpGate *self, const char *name, GBytes *json,
+                                  GCancellable *cancellable, GError **error); /* ImpWhatIf */
+void imp_gate_what_if_async (ImpGate *self, const char *name, GBytes *json,
+                             GCancellable *cancellable, GAsyncReadyCallback callback,
+                             gpointer user_data);
+GPtrArray *imp_gate_what_if_finish (ImpGate *self, GAsyncResult *result, GError **error);
 /* Questions of a route and destination, in wizard order (ImpQuestion, container). Needs no
  * register: usable with self == NULL for the default pack. */
 GPtrArray *imp_gate_questions (ImpGate *self, const char *route, const char *destination,

@@ -5,6 +5,7 @@
 #include "imp-approval.h"
 #include "imp-case.h"
 #include "imp-clock.h"
+#include "imp-decision.h"
 #include "imp-error.h"
 #include "imp-register-keeping.h"
 
@@ -401,14 +402,31 @@ hear_second_person (ImpCase *self, ImpGate *gate, const Look *look, ImpPolicyFac
   return TRUE;
 }
 
+/* The pack in force now: somebody at the same register may have chosen another. */
+static gboolean
+take_pack (ImpCase *self, ImpGate *gate, GError **error)
+{
+  g_autofree char *problem = NULL;
+
+  if (!_imp_gate_refresh_pack (gate, error))
+    return FALSE;
+  g_clear_object (&self->pack);
+  self->pack = _imp_gate_ref_pack (gate);
+  problem = _imp_gate_get_pack_problem (gate);
+  if (problem != NULL)
+    imp_case_refuse (self, "floor:pack", _ ("The site's policy pack cannot be read."),
+                     _ ("Have another chosen by the person who keeps the policy pack."));
+  return TRUE;
+}
+
 /**
  * imp_case_judge:
  * @self: a case
  * @gate: the gate
  * @error: where to put the error
  *
- * Reads person, objection and permission from the register as they are now, and applies the pack
- * and the gate's floor. Called in a transaction, it judges what the transaction sees. What an
+ * Reads pack, person, objection and permission from the register as they are now, and applies the
+ * pack and the gate's floor. Called in a transaction, it judges what the transaction sees. What an
  * earlier judgement found is replaced. The file's own patient number is looked up too, so that an
  * objection stops a picture whose person the operator did not name.
  *
@@ -424,8 +442,11 @@ imp_case_judge (ImpCase *self, ImpGate *gate, GError **error)
   g_clear_pointer (&self->approval, imp_approval_free);
   g_clear_pointer (&self->permission, imp_permission_free);
   g_clear_pointer (&self->person_ref, g_free);
+  g_clear_pointer (&self->decision, g_free);
   g_clear_pointer (&self->digest, g_free);
   g_ptr_array_set_size (self->reasons, 0);
+  if (!take_pack (self, gate, error))
+    return FALSE;
 
   if (!look_up (self, gate, &look, error) || !gather_answers (self, gate, &look, error))
     return FALSE;
@@ -450,9 +471,14 @@ imp_case_judge (ImpCase *self, ImpGate *gate, GError **error)
   self->digest = imp_case_digest (self);
   if (!hear_second_person (self, gate, &look, &facts, error))
     return FALSE;
+  if (self->permission != NULL)
+    fill_permission (&look, self->permission, &facts);
+  self->decision = imp_decision_write (self->pack, &facts, self->verdict);
   for (guint i = 0; i < self->verdict->reasons->len; i++)
     g_ptr_array_add (self->reasons,
                      imp_reason_copy (g_ptr_array_index (self->verdict->reasons, i)));
+  if (!imp_case_check_words (self, gate, error))
+    return FALSE;
   if (!self->verdict->allowed && self->reasons->len == 0)
     imp_case_refuse (self, "floor:verdict", _ ("The rules do not allow this release."),
                      _ ("Ask the person who keeps the policy pack."));

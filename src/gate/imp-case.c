@@ -141,6 +141,7 @@ imp_case_free (ImpCase *self)
   g_clear_pointer (&self->verdict, imp_verdict_free);
   g_clear_pointer (&self->approval, imp_approval_free);
   g_clear_pointer (&self->reasons, g_ptr_array_unref);
+  g_clear_pointer (&self->decision, g_free);
   g_clear_pointer (&self->digest, g_free);
   g_free (self);
 }

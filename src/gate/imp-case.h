@@ -22,6 +22,7 @@ typedef struct _ImpApproval ImpApproval; /* imp-approval.h */
  * @person_ref: the person's random id, "unknown", or %NULL where nobody said
  * @approval: (nullable): the second person's decision that the verdict rests on
  * @supposed: (nullable): borrowed: a decision that is taken to be there, to see what it would do
+ * @decision: what was known and answered, for the ledger: imp_decision_write()
  * @reasons: everything that stands in the way, of the pack and of the gate's own floor
  */
 typedef struct
@@ -43,6 +44,7 @@ typedef struct
   ImpApproval *approval;
   const ImpApproval *supposed;
   GPtrArray *reasons;
+  char *decision;
   char *digest;
 } ImpCase;
 
@@ -60,6 +62,8 @@ const char *imp_case_get_margin (const ImpCase *self, int *pixels);
 gboolean imp_case_is_lossless_claimed (const ImpCase *self);
 gboolean imp_case_is_shades_shared (const ImpCase *self);
 char *imp_case_digest (const ImpCase *self);
+gboolean imp_case_check_words (ImpCase *self, ImpGate *gate, GError **error);
+gboolean imp_case_check_file_name (ImpCase *self, ImpGate *gate, const char *name, GError **error);
 gboolean imp_case_check_approval (ImpCase *self, ImpGate *gate, GError **error);
 void imp_case_free (ImpCase *self);
 

@@ -55,7 +55,7 @@ imp_case_digest (const ImpCase *self)
 {
   const ImpRequest *request = self->request;
   const ImpPixelShape shape = imp_facts_get_shape (imp_source_get_facts (request->source));
-  g_autoptr (GString) text = g_string_new ("imprimatur release 2\n");
+  g_autoptr (GString) text = g_string_new ("imprimatur release 3\n");
 
   add_text (text, "source", imp_source_get_sha256 (request->source));
   g_string_append_printf (text, "page:%u\n",
@@ -77,6 +77,7 @@ imp_case_digest (const ImpCase *self)
   add_text (text, "permission", self->permission != NULL ? self->permission->id : NULL);
   add_answers (text, self->answers);
   add_text (text, "caption", request->caption);
+  add_text (text, "alt", request->alt);
   add_text (text, "format", request->jpeg ? "jpeg" : "png");
   add_text (text, "pack", imp_pack_get_hash (self->pack));
   return imp_hash_data (text->str, text->len);

@@ -305,6 +305,8 @@ add_case (JsonBuilder *builder, const ImpCase *the_case)
               the_case->permission != NULL ? the_case->permission->id : NULL);
   add_string (builder, "rendering_sha256", the_case->rendering_sha256);
   add_rects (builder, "boxes", request->boxes);
+  json_builder_set_member_name (builder, "decision");
+  json_builder_add_value (builder, json_from_string (the_case->decision, NULL));
 }
 
 /**
@@ -313,7 +315,7 @@ add_case (JsonBuilder *builder, const ImpCase *the_case)
  * @the_case: its case
  *
  * Returns: (transfer full): the body of the ledger's intent row: no identifier, the person by
- *   random id only
+ *   random id only, and what was decided as imp_decision_write() has it
  */
 char *
 _imp_receipt_ledger_body (const ImpReceipt *self, const ImpCase *the_case)
@@ -380,6 +382,8 @@ _imp_case_texts (const ImpCase *self)
     }
   if (self->request->caption != NULL)
     g_variant_builder_add (&texts, "{ss}", "caption", self->request->caption);
+  if (self->request->alt != NULL)
+    g_variant_builder_add (&texts, "{ss}", "alt", self->request->alt);
   if (self->request->target != NULL && g_file_peek_path (self->request->target) != NULL)
     {
       g_autofree char *path =

@@ -127,7 +127,7 @@ check_name (const Release *release, GError **error)
                       "written: take a neutral name"));
       return FALSE;
     }
-  return TRUE;
+  return imp_case_check_file_name (release->the_case, release->gate, name, error);
 }
 
 static gboolean
@@ -232,6 +232,8 @@ write_intent (Release *release, GPtrArray **reasons, GError **error)
     goto fail;
   release->receipt = _imp_receipt_new (release->the_case, release->report, release->export_id);
   body = _imp_receipt_ledger_body (release->receipt, release->the_case);
+  if (!_imp_gate_keep_pack (release->gate, release->the_case->pack, error))
+    goto fail;
   row = imp_ledger_append (release->gate->ledger, "intent", release->export_id, body,
                            collect_texts (release), error);
   if (row == NULL || !imp_store_commit (release->gate->store, error))

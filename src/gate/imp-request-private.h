@@ -20,6 +20,7 @@ struct _ImpRequest
   char *person_id;     /* NULL: not said; "": not known */
   char *permission_id; /* nullable */
   char *caption;       /* nullable */
+  char *alt;           /* nullable: alternative text */
   char *approved_digest;
 
   /* Plain values */

@@ -83,6 +83,7 @@ imp_request_copy (ImpRequest *self)
   copy->person_id = g_strdup (self->person_id);
   copy->permission_id = g_strdup (self->permission_id);
   copy->caption = g_strdup (self->caption);
+  copy->alt = g_strdup (self->alt);
   copy->approved_digest = g_strdup (self->approved_digest);
   copy->has_window = self->has_window;
   copy->window = self->window;
@@ -237,6 +238,17 @@ void
 imp_request_set_words (ImpRequest *self, const char *caption)
 {
   set_text (&self->caption, caption);
+}
+
+/**
+ * imp_request_set_alt:
+ * @self: a request
+ * @alt: (nullable): what is read out where the picture cannot be seen
+ */
+void
+imp_request_set_alt (ImpRequest *self, const char *alt)
+{
+  set_text (&self->alt, alt);
 }
 
 /**

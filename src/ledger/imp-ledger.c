@@ -375,6 +375,29 @@ imp_ledger_list_open_intents (ImpLedger *self, GError **error)
                     NULL, error);
 }
 
+/**
+ * imp_ledger_list_exports:
+ * @self: a ledger
+ * @after: only those after this row's seq; 0 for all
+ * @limit: how many at most
+ * @error: where to put the error
+ *
+ * Lists the exports that were made: their intents, which say what was decided.
+ *
+ * Returns: (transfer container) (element-type ImpLedgerRow) (nullable): oldest first, or %NULL with
+ *   %IMP_ERROR_REGISTER_DAMAGED or %IMP_ERROR_IO
+ */
+GPtrArray *
+imp_ledger_list_exports (ImpLedger *self, gint64 after, guint limit, GError **error)
+{
+  return list_rows (self,
+                    "SELECT " LEDGER_COLUMNS " FROM ledger AS intent WHERE seq > ? "
+                    "AND kind = 'intent' AND EXISTS (SELECT 1 FROM ledger AS later "
+                    "WHERE later.export_id = intent.export_id "
+                    "AND later.kind IN ('done', 'recovered')) ORDER BY seq LIMIT ?",
+                    g_variant_new ("(xx)", after, (gint64)limit), error);
+}
+
 /* ---- texts ---- */
 
 static void

@@ -45,6 +45,8 @@ gboolean imp_ledger_has (ImpLedger *self, const char *kind, const char *export_i
 GPtrArray *imp_ledger_list_of (ImpLedger *self, const char *kind, const char *export_id,
                                GError **error);
 GPtrArray *imp_ledger_list (ImpLedger *self, guint limit, GError **error); /* newest first */
+/* Intents of exports that were made, oldest first. */
+GPtrArray *imp_ledger_list_exports (ImpLedger *self, gint64 after, guint limit, GError **error);
 /* Intents without done, failed, recovered or abandoned, with their side texts. */
 GPtrArray *imp_ledger_list_open_intents (ImpLedger *self, GError **error);
 char *imp_ledger_get_text (ImpLedger *self, const char *row_id, const char *key,

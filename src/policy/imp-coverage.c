@@ -22,8 +22,15 @@ imp_text_folded (const char *text)
   return g_string_free (out, FALSE);
 }
 
-static gboolean
-names_the_same (const char *scope, const char *name)
+/**
+ * imp_pack_names_same:
+ * @scope: (nullable): what a permission names
+ * @name: (nullable): what a destination is called
+ *
+ * Returns: whether both name the same, capitals and spaces aside; nothing names nothing
+ */
+gboolean
+imp_pack_names_same (const char *scope, const char *name)
 {
   g_autofree char *a = scope == NULL ? NULL : imp_text_folded (scope);
   g_autofree char *b = name == NULL ? NULL : imp_text_folded (name);
@@ -56,7 +63,7 @@ imp_pack_permission_covers (ImpPack *pack, const char *level, const char *scope,
     return TRUE;
   if (g_str_equal (how, "area"))
     return *folded != '\0';
-  return names_the_same (scope, destination_name);
+  return imp_pack_names_same (scope, destination_name);
 }
 
 /**

@@ -2,6 +2,18 @@
 #include "imp-pack-private.h"
 
 /**
+ * imp_pack_get_json:
+ * @self: a pack
+ *
+ * Returns: (transfer none): the bytes that it was parsed from, and that its hash is of
+ */
+GBytes *
+imp_pack_get_json (ImpPack *self)
+{
+  return self->json;
+}
+
+/**
  * imp_pack_get_summary:
  * @self: a pack
  *

@@ -46,6 +46,7 @@ struct _ImpPack
   char *version;
   char *title;
   char *hash;
+  GBytes *json;
   char *summary;
   char *guardian;  /* nullable */
   char *review_by; /* nullable, YYYY-MM-DD */

@@ -69,6 +69,7 @@ imp_pack_finalize (GObject *object)
   g_free (self->version);
   g_free (self->title);
   g_free (self->hash);
+  g_clear_pointer (&self->json, g_bytes_unref);
   g_free (self->summary);
   g_free (self->guardian);
   g_free (self->review_by);
@@ -123,6 +124,7 @@ imp_pack_parse (GBytes *json, GError **error)
       return NULL;
     }
   self->hash = imp_hash_bytes (json);
+  self->json = g_bytes_ref (json);
   return g_steal_pointer (&self);
 }
 

@@ -65,4 +65,10 @@ char *imp_register_get_setting (ImpRegister *self, const char *key, GError **err
 gboolean imp_register_set_setting (ImpRegister *self, const char *key, const char *value,
                                    GError **error);
 
+/* Policy packs, byte for byte; the register does not read them. None is ever changed or removed. */
+gboolean imp_register_keep_pack (ImpRegister *self, const char *hash, const char *id,
+                                 const char *version, GBytes *json, GError **error);
+GBytes *imp_register_get_pack (ImpRegister *self, const char *hash, GError **error); /* nullable */
+GVariant *imp_register_list_packs (ImpRegister *self, const char *id, GError **error); /* a(ssss) */
+
 G_END_DECLS

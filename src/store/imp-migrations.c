@@ -15,6 +15,7 @@
  * 4  look-ups and the record of them
  * 5  live copies, takedown tasks, what pictures are known again by
  * 6  tombstones, retention, restored backups
+ * 7  policy packs that were ever in force
  */
 
 static const char *const FILES[] = {
@@ -24,6 +25,7 @@ static const char *const FILES[] = {
   "004-finding.sql",
   "005-trace.sql",
   "006-keeping.sql",
+  "007-policy.sql",
 };
 
 /**

@@ -21,6 +21,7 @@ GENERATED = {
     'imp-config.h': None,
     'imp-resources.h': {'app'},
     'imp-policy-packs.h': {'gate'},
+    'imp-word-lists.h': {'gate'},
     'imp-schema.h': {'store'},
 }
 # The C library, POSIX and GLib are open to all, but for what a pure function has no use for.
