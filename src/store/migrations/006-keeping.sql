@@ -230,7 +230,7 @@ CREATE TRIGGER copy_of_erased_settled AFTER UPDATE OF state ON copy
 WHEN new.state IN ('removed', 'cannot-be-removed') AND EXISTS
   (SELECT 1 FROM erasure WHERE person_id = new.person_id AND outcome <> 'exempt')
 BEGIN
-  DELETE FROM ledger_text WHERE row_id IN
+  DELETE FROM ledger_text WHERE row_id IS new.place_id OR row_id IN
     (SELECT id FROM ledger WHERE export_id = new.export_id AND kind IN ('placed', 'takedown'));
 END;
 
