@@ -318,16 +318,6 @@ class Master(Exports):
             for each in (two, inflated(two)):
                 self.assertNotIn(b'SENTINEL', each)
 
-    def test_leaks_row_14_jpeg_unfinished(self):
-        """A progressive JPEG of block averages alone: nothing is smoothed across the box's edge."""
-        sources = []
-        for secret in (1, 2):
-            path = self.folder / f'unfinished-{secret}.jpg'
-            path.write_bytes(decode_dicom.first_scan(
-                decode_dicom.progressive(picture(secret, 1))))
-            sources.append(path)
-        self.compare(*sources)
-
 
 class Ranged(Exports):
     """Without a window the contrast is that of what leaves: extremes that are covered, cut off or

@@ -19,6 +19,8 @@ JPEG_LS = {f'{UID}4.{end}' for end in (80, 81)}
 JPEG_2000 = {f'{UID}4.{end}' for end in (90, 91, 201, 202, 203)}
 JPEG_XL = {f'{UID}4.{end}' for end in (110, 111, 112)}
 
+NO_TABLES = 0x0100  # lcms2's cmsFLAGS_NOOPTIMIZE: each pixel by itself, as for small pictures here
+
 
 def run(*arguments, **options):
     return subprocess.run([str(each) for each in arguments], check=True, capture_output=True,
@@ -270,6 +272,8 @@ def to_srgb(picture, profile):
     try:
         return ImageCms.profileToProfile(picture, ImageCms.ImageCmsProfile(io.BytesIO(profile)),
                                          ImageCms.createProfile('sRGB'), outputMode='RGB',
-                                         renderingIntent=ImageCms.Intent.PERCEPTUAL)
+                                         renderingIntent=ImageCms.Intent.PERCEPTUAL,
+                                         flags=NO_TABLES if picture.width * picture.height < 32768
+                                         else 0)
     except ImageCms.PyCMSError:
         return plain

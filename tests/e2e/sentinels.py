@@ -65,7 +65,7 @@ class Sentinels(unittest.TestCase):
         source = self.desk.folder / name
         row = self.rows.get(name)
         for kind in ('png', 'jpg'):
-            output = self.desk.out / f'img-{zlib.crc32(name.encode())}.{kind}'
+            output = self.desk.out / f'img-{zlib.crc32(name.encode()):x}.{kind}'
             self.desk.release(source, output, 'unknown', route='anonymised')
             data = output.read_bytes()
             self.assertEqual(metadata(output), {})
