@@ -253,11 +253,13 @@ draw_signature (GBytes *bytes, GError **error)
  * @cancellable: (nullable): to stop it
  * @error: where to put the error
  *
- * Writes evidence out as it came, a signature as SVG, by the records verb: the ledger has a row
- * that names the permission and the person by their random ids.
+ * Writes a form out as it came, a signature as SVG, by the records verb: the ledger has a row that
+ * names the permission and the person by their random ids. A scan kept as a picture does not leave
+ * so: pixels have one door, imp_gate_release_sync(), and imp_gate_open_evidence_sync() shows it.
  *
- * Returns: %TRUE, or %FALSE with %IMP_ERROR_NOT_FOUND, %IMP_ERROR_REGISTER_DAMAGED, the errors of
- *   imp_gate_publish_record_sync() or of imp_gate_check_right()
+ * Returns: %TRUE, or %FALSE with %IMP_ERROR_UNSUPPORTED for a picture, %IMP_ERROR_NOT_FOUND,
+ *   %IMP_ERROR_REGISTER_DAMAGED, the errors of imp_gate_publish_record_sync() or of
+ *   imp_gate_check_right()
  */
 gboolean
 imp_gate_export_evidence_sync (ImpGate *self, const char *id, GFile *target,
@@ -271,6 +273,13 @@ imp_gate_export_evidence_sync (ImpGate *self, const char *id, GFile *target,
   if (!imp_gate_check_right (self, IMP_RIGHT_KEEP, error))
     return FALSE;
   attachment = imp_register_get_evidence (self->people, id, error);
+  if (attachment != NULL && g_str_has_prefix (attachment->media_type, "image/"))
+    {
+      g_set_error_literal (error, IMP_ERROR, IMP_ERROR_UNSUPPORTED,
+                           _ ("A scan kept as a picture is shown in the program and does not leave "
+                              "it: to hand the form on, keep it as a PDF"));
+      return FALSE;
+    }
   permission = attachment != NULL
                    ? imp_register_get_permission (self->people, attachment->permission_id, error)
                    : NULL;

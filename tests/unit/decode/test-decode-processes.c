@@ -274,7 +274,8 @@ watch_memory (gpointer data)
 {
   Watch *watch = data;
 
-  while (!g_atomic_int_get (&watch->stop))
+  /* At least once: on a busy machine the thread may begin when the file is done with. */
+  do
     {
       g_autoptr (GArray) children = process_list_children (watch->zygote);
 
@@ -287,6 +288,7 @@ watch_memory (gpointer data)
         }
       g_usleep (2000);
     }
+  while (!g_atomic_int_get (&watch->stop));
   return NULL;
 }
 
