@@ -3,6 +3,7 @@
 #include <adwaita.h>
 #include <glib/gi18n.h>
 
+#include "gate-trace.h"
 #include "imp-notice.h"
 #include "imp-permission-form.h"
 #include "imp-permission-row.h"
@@ -27,6 +28,7 @@ struct _ImpPersonView
   GtkWidget *card;
   ImpNotice *objection;
   ImpNotice *failure;
+  ImpNotice *aftermath;
   GtkWidget *permissions;
   GtkWidget *none;
   GtkWidget *record_button;
@@ -36,10 +38,12 @@ struct _ImpPersonView
   ImpPermissionForm *permission_form;
 
   /* Owned references */
-  ImpRegister *source;
+  ImpGate *gate;
   ImpDossier *dossier;
   char *person_id;
   GCancellable *loading;
+
+  gboolean withdrawing; /* as soon as the person is read, the dialog opens */
 };
 
 G_DEFINE_FINAL_TYPE (ImpPersonView, imp_person_view, GTK_TYPE_WIDGET)
@@ -47,15 +51,22 @@ G_DEFINE_FINAL_TYPE (ImpPersonView, imp_person_view, GTK_TYPE_WIDGET)
 enum
 {
   CHANGED,
+  SHOW_COPIES,
   N_SIGNALS
 };
 
 static guint signals[N_SIGNALS];
 
+static ImpRegister *
+get_register (ImpPersonView *self)
+{
+  return self->gate == NULL ? NULL : imp_gate_get_register (self->gate);
+}
+
 static gboolean
 is_writable (ImpPersonView *self)
 {
-  return self->source != NULL && imp_register_get_read_only_reason (self->source) == NULL;
+  return self->gate != NULL && imp_register_get_read_only_reason (get_register (self)) == NULL;
 }
 
 /* Hidden pages leave the tree that screen readers see. */
@@ -74,26 +85,150 @@ show_page (ImpPersonView *self, GtkWidget *page)
 
 static void load (ImpPersonView *self);
 
-static void
-on_written (gboolean written, const GError *error, gpointer user_data)
+static gboolean
+is_about (const ImpCopy *copy, const ImpWithdrawn *withdrawn)
 {
-  ImpPersonView *self = user_data;
+  return withdrawn->is_objection
+         || (copy->permission_id != NULL
+             && g_strv_contains ((const char *const *)withdrawn->ids, copy->permission_id));
+}
 
-  imp_notice_show_error (self->failure, error);
-  if (!written)
+/* What is still out there, and whom to ask: the end of a withdrawal is the beginning of that. */
+static void
+show_aftermath (ImpPersonView *self, const ImpWithdrawn *withdrawn, GPtrArray *copies)
+{
+  const char *done = withdrawn->is_objection ? _ ("Recorded.") : _ ("Withdrawn.");
+  g_autofree char *text = NULL;
+  guint n_out = 0;
+  guint n_tasks = 0;
+
+  for (guint i = 0; i < copies->len; i++)
+    {
+      const ImpCopy *copy = g_ptr_array_index (copies, i);
+
+      if (!is_about (copy, withdrawn))
+        continue;
+      n_out++;
+      if (copy->task_reason != NULL)
+        n_tasks++;
+    }
+  if (n_out == 0)
+    text = g_strdup_printf (_ ("%s No picture that left under it is known to be out there."), done);
+  else
+    {
+      g_autofree char *out =
+          g_strdup_printf (g_dngettext (NULL, "%u picture is still out there",
+                                        "%u pictures are still out there", n_out),
+                           n_out);
+      g_autofree char *tasks =
+          g_strdup_printf (g_dngettext (NULL, "%u takedown task was opened",
+                                        "%u takedown tasks were opened", n_tasks),
+                           n_tasks);
+
+      text = g_strdup_printf (_ ("%s %s, and %s."), done, out, tasks);
+    }
+  imp_notice_set (self->aftermath, n_out > 0 ? IMP_NOTICE_WARNING : IMP_NOTICE_SUCCESS, text);
+  imp_notice_set_button (self->aftermath, n_out > 0 ? _ ("What is out there") : NULL);
+}
+
+typedef struct
+{
+  ImpPersonView *view;
+  char *person_id;
+  ImpWithdrawn withdrawn; /* its ids are owned, the rest is not read */
+} Aftermath;
+
+static void
+on_copies_listed (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  Aftermath *aftermath = user_data;
+  ImpPersonView *self = aftermath->view;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) copies = imp_gate_list_copies_finish (IMP_GATE (source), result, &error);
+
+  if (g_strcmp0 (self->person_id, aftermath->person_id) == 0)
+    {
+      if (copies != NULL)
+        show_aftermath (self, &aftermath->withdrawn, copies);
+      else
+        imp_notice_show_error (self->failure, error);
+    }
+  g_strfreev (aftermath->withdrawn.ids);
+  g_free (aftermath->person_id);
+  g_object_unref (self);
+  g_free (aftermath);
+}
+
+static void
+look_what_is_out (ImpPersonView *self, const ImpWithdrawn *withdrawn)
+{
+  const ImpCopyFilter filter = { .person_id = self->person_id, .out_only = TRUE };
+  Aftermath *aftermath = g_new0 (Aftermath, 1);
+
+  aftermath->view = g_object_ref (self);
+  aftermath->person_id = g_strdup (self->person_id);
+  aftermath->withdrawn.is_objection = withdrawn->is_objection;
+  aftermath->withdrawn.ids = g_strdupv (withdrawn->ids);
+  imp_gate_list_copies_async (self->gate, &filter, NULL, on_copies_listed, aftermath);
+}
+
+static void
+on_withdrawn (GObject *object, const ImpWithdrawn *withdrawn)
+{
+  ImpPersonView *self = IMP_PERSON_VIEW (object);
+
+  if (self->gate == NULL)
     return;
+  if (!withdrawn->is_objection || withdrawn->objects)
+    look_what_is_out (self, withdrawn);
   load (self);
   g_signal_emit (self, signals[CHANGED], 0);
 }
 
 static void
+on_aftermath_activated (ImpNotice *notice, ImpPersonView *self)
+{
+  g_signal_emit (self, signals[SHOW_COPIES], 0, self->person_id);
+}
+
+static void
+forget_notices (ImpPersonView *self)
+{
+  imp_notice_set (self->failure, IMP_NOTICE_ERROR, NULL);
+  imp_notice_set (self->aftermath, IMP_NOTICE_SUCCESS, NULL);
+}
+
+static void
 on_withdraw_clicked (GtkButton *button, ImpPersonView *self)
 {
-  const ImpPermission *permission = g_object_get_data (G_OBJECT (button), "imp-permission");
+  g_autoptr (GPtrArray) one = g_ptr_array_new ();
 
-  if (is_writable (self))
-    imp_withdraw_dialog_open (GTK_WIDGET (self), self->source, permission, on_written,
-                              G_OBJECT (self));
+  g_ptr_array_add (one, g_object_get_data (G_OBJECT (button), "imp-permission"));
+  if (!is_writable (self))
+    return;
+  forget_notices (self);
+  imp_withdraw_dialog_open (GTK_WIDGET (self), self->gate, one, on_withdrawn);
+}
+
+/* From the search result: straight to the question, where there is anything to withdraw. */
+static void
+withdraw_any (ImpPersonView *self)
+{
+  g_autoptr (GPtrArray) granted = g_ptr_array_new ();
+
+  self->withdrawing = FALSE;
+  for (guint i = 0; i < self->dossier->permissions->len; i++)
+    if (imp_permission_row_is_granted (g_ptr_array_index (self->dossier->permissions, i)))
+      g_ptr_array_add (granted, g_ptr_array_index (self->dossier->permissions, i));
+  if (granted->len > 0)
+    imp_withdraw_dialog_open (GTK_WIDGET (self), self->gate, granted, on_withdrawn);
+  else
+    {
+      imp_notice_set (self->aftermath, IMP_NOTICE_INFORMATION,
+                      _ ("Nothing that this person agreed to is in force, so there is nothing to "
+                         "withdraw. To keep every picture in, record that they have said no."));
+      imp_notice_set_button (self->aftermath, NULL);
+    }
 }
 
 static void
@@ -164,6 +299,8 @@ on_loaded (GObject *source, GAsyncResult *result, gpointer user_data)
     show_dossier (self);
   else
     show_page (self, self->dossier_page);
+  if (dossier != NULL && self->withdrawing && is_writable (self))
+    withdraw_any (self);
 }
 
 static void
@@ -171,7 +308,7 @@ load (ImpPersonView *self)
 {
   g_cancellable_cancel (self->loading);
   g_clear_object (&self->loading);
-  if (self->source == NULL || self->person_id == NULL)
+  if (self->gate == NULL || self->person_id == NULL)
     {
       show_page (self, self->empty);
       return;
@@ -179,7 +316,7 @@ load (ImpPersonView *self)
   self->loading = g_cancellable_new ();
   if (self->dossier == NULL)
     show_page (self, self->busy);
-  imp_register_work_load_async (self->source, self->person_id, self->loading, on_loaded,
+  imp_register_work_load_async (get_register (self), self->person_id, self->loading, on_loaded,
                                 g_object_ref (self));
 }
 
@@ -191,8 +328,8 @@ act_record (GtkWidget *widget, const char *action, GVariant *parameter)
   if (self->dossier == NULL || !is_writable (self))
     return;
   show_page (self, self->permission_form_page);
-  imp_permission_form_start (self->permission_form, self->source, self->dossier->person, NULL,
-                             NULL);
+  imp_permission_form_start (self->permission_form, get_register (self), self->dossier->person,
+                             NULL, NULL);
 }
 
 static void
@@ -203,7 +340,7 @@ act_edit (GtkWidget *widget, const char *action, GVariant *parameter)
   if (self->dossier == NULL || !is_writable (self))
     return;
   show_page (self, self->person_form_page);
-  imp_person_form_edit (self->person_form, self->source, self->dossier->person);
+  imp_person_form_edit (self->person_form, get_register (self), self->dossier->person);
 }
 
 static void
@@ -211,9 +348,10 @@ act_objection (GtkWidget *widget, const char *action, GVariant *parameter)
 {
   ImpPersonView *self = IMP_PERSON_VIEW (widget);
 
-  if (self->dossier != NULL && is_writable (self))
-    imp_withdraw_dialog_open_objection (widget, self->source, self->dossier->person, on_written,
-                                        G_OBJECT (self));
+  if (self->dossier == NULL || !is_writable (self))
+    return;
+  forget_notices (self);
+  imp_withdraw_dialog_open_objection (widget, self->gate, self->dossier->person, on_withdrawn);
 }
 
 static void
@@ -244,7 +382,7 @@ imp_person_view_dispose (GObject *object)
   g_cancellable_cancel (self->loading);
   g_clear_object (&self->loading);
   g_clear_pointer (&self->box, gtk_widget_unparent);
-  g_clear_object (&self->source);
+  g_clear_object (&self->gate);
   g_clear_pointer (&self->dossier, imp_dossier_free);
   g_clear_pointer (&self->person_id, g_free);
   G_OBJECT_CLASS (imp_person_view_parent_class)->dispose (object);
@@ -263,6 +401,7 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, ImpPersonView, card);
   gtk_widget_class_bind_template_child (widget_class, ImpPersonView, objection);
   gtk_widget_class_bind_template_child (widget_class, ImpPersonView, failure);
+  gtk_widget_class_bind_template_child (widget_class, ImpPersonView, aftermath);
   gtk_widget_class_bind_template_child (widget_class, ImpPersonView, permissions);
   gtk_widget_class_bind_template_child (widget_class, ImpPersonView, none);
   gtk_widget_class_bind_template_child (widget_class, ImpPersonView, record_button);
@@ -273,6 +412,7 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_callback (widget_class, on_person_saved);
   gtk_widget_class_bind_template_callback (widget_class, on_permission_saved);
   gtk_widget_class_bind_template_callback (widget_class, on_cancelled);
+  gtk_widget_class_bind_template_callback (widget_class, on_aftermath_activated);
 }
 
 static void
@@ -283,6 +423,8 @@ imp_person_view_class_init (ImpPersonViewClass *klass)
   G_OBJECT_CLASS (klass)->dispose = imp_person_view_dispose;
   signals[CHANGED] = g_signal_new ("changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
                                    NULL, NULL, G_TYPE_NONE, 0);
+  signals[SHOW_COPIES] = g_signal_new ("show-copies", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST,
+                                       0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
   g_type_ensure (IMP_TYPE_NOTICE);
   g_type_ensure (IMP_TYPE_PERSON_FORM);
   g_type_ensure (IMP_TYPE_PERMISSION_FORM);
@@ -314,14 +456,14 @@ imp_person_view_new (void)
 }
 
 /**
- * imp_person_view_set_register:
+ * imp_person_view_set_gate:
  * @self: a view
- * @source: (nullable): the register; %NULL while it is locked
+ * @gate: (nullable): the gate; %NULL while the register is locked
  */
 void
-imp_person_view_set_register (ImpPersonView *self, ImpRegister *source)
+imp_person_view_set_gate (ImpPersonView *self, ImpGate *gate)
 {
-  g_set_object (&self->source, source);
+  g_set_object (&self->gate, gate);
   imp_person_view_show (self, NULL);
 }
 
@@ -339,8 +481,24 @@ imp_person_view_show (ImpPersonView *self, const char *person_id)
     g_clear_pointer (&self->dossier, imp_dossier_free);
   g_free (self->person_id);
   self->person_id = g_steal_pointer (&id);
-  imp_notice_set (self->failure, IMP_NOTICE_ERROR, NULL);
+  self->withdrawing = FALSE;
+  forget_notices (self);
   load (self);
+}
+
+/**
+ * imp_person_view_withdraw:
+ * @self: a view
+ * @person_id: who withdraws
+ *
+ * Shows the person, and asks straight away what is withdrawn: the way from a search result
+ * (policy.md 2.3).
+ */
+void
+imp_person_view_withdraw (ImpPersonView *self, const char *person_id)
+{
+  imp_person_view_show (self, person_id);
+  self->withdrawing = TRUE;
 }
 
 /**
@@ -369,7 +527,7 @@ imp_person_view_add (ImpPersonView *self, const char *number)
   if (!is_writable (self))
     return;
   show_page (self, self->person_form_page);
-  imp_person_form_start (self->person_form, self->source, number);
+  imp_person_form_start (self->person_form, get_register (self), number);
 }
 
 /**

@@ -10,10 +10,13 @@ G_BEGIN_DECLS
 #define IMP_TYPE_PERSON_VIEW (imp_person_view_get_type ())
 G_DECLARE_FINAL_TYPE (ImpPersonView, imp_person_view, IMP, PERSON_VIEW, GtkWidget)
 
-/* Signal: "changed" after anything was recorded or withdrawn. */
+/* Signals: "changed" after anything was recorded or withdrawn; "show-copies" with the person's id,
+ * to see what of theirs is out there. */
 GtkWidget *imp_person_view_new (void);
-void imp_person_view_set_register (ImpPersonView *self, ImpRegister *source);
+void imp_person_view_set_gate (ImpPersonView *self, ImpGate *gate); /* nullable: locked */
 void imp_person_view_show (ImpPersonView *self, const char *person_id);
+void imp_person_view_withdraw (ImpPersonView *self, const char *person_id);
+void imp_person_view_withdraw (ImpPersonView *self, const char *person_id);
 void imp_person_view_refresh (ImpPersonView *self);
 void imp_person_view_add (ImpPersonView *self, const char *number);
 const char *imp_person_view_get_person_id (ImpPersonView *self);

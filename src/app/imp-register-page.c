@@ -371,7 +371,7 @@ void
 imp_register_page_set_gate (ImpRegisterPage *self, ImpGate *gate)
 {
   g_set_object (&self->gate, gate);
-  imp_person_view_set_register (self->view, get_register (self));
+  imp_person_view_set_gate (self->view, gate);
   show_state (self);
   if (gate != NULL)
     search_now (self);

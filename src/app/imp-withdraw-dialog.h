@@ -3,18 +3,38 @@
 
 #include <gtk/gtk.h>
 
-#include "imp-register.h"
+#include "gate.h"
 
 G_BEGIN_DECLS
 
-/* Called with whether it was written; error is nullable. */
-typedef void (*ImpWithdrawFunc) (gboolean written, const GError *error, gpointer user_data);
+/**
+ * ImpWithdrawn:
+ * @ids: (array zero-terminated=1): the permissions that were withdrawn, or the one person who says
+ *   no or has lifted that
+ * @by: (nullable): who said so
+ * @channel: (nullable): how it was said
+ * @partly: a part still stands, and is to be recorded
+ * @is_objection: it is about a person's no
+ * @objects: the no is said, not lifted
+ *
+ * What was written.
+ */
+typedef struct
+{
+  GStrv ids;
+  char *by;
+  char *channel;
+  gboolean partly;
+  gboolean is_objection;
+  gboolean objects;
+} ImpWithdrawn;
 
-void imp_withdraw_dialog_open (GtkWidget *parent, ImpRegister *source,
-                               const ImpPermission *permission, ImpWithdrawFunc func,
-                               GObject *object);
-void imp_withdraw_dialog_open_objection (GtkWidget *parent, ImpRegister *source,
-                                         const ImpPerson *person, ImpWithdrawFunc func,
-                                         GObject *object);
+/* Called once it is written, with the object that the dialog was given. */
+typedef void (*ImpWithdrawFunc) (GObject *object, const ImpWithdrawn *withdrawn);
+
+void imp_withdraw_dialog_open (GtkWidget *parent, ImpGate *gate, GPtrArray *permissions,
+                               ImpWithdrawFunc func);
+void imp_withdraw_dialog_open_objection (GtkWidget *parent, ImpGate *gate, const ImpPerson *person,
+                                         ImpWithdrawFunc func);
 
 G_END_DECLS
