@@ -93,6 +93,37 @@ add_answer_button (ImpReasonList *self, GtkWidget *card, const ImpQuestion *ques
   gtk_box_append (GTK_BOX (card), button);
 }
 
+/* Whether the answer to @question is one that @rule speaks of. */
+static gboolean
+bears_on (ImpWizardSession *session, const ImpQuestion *question, const char *rule)
+{
+  const char *answer = imp_wizard_session_get_answer (session, question->key);
+
+  if (answer == NULL)
+    return FALSE;
+  if (g_str_equal (rule, "row-4") || g_str_equal (rule, "floor:not-sure"))
+    return g_str_equal (answer, "not-sure");
+  return question->clears != NULL && !g_str_equal (answer, question->clears)
+         && question->rows != NULL && g_strv_contains ((const char *const *)question->rows, rule);
+}
+
+/* A rule that refuses what was answered names the questions, and leads back to them. */
+static void
+add_answers (ImpReasonList *self, GtkWidget *card, const char *rule, ImpWizardSession *session)
+{
+  g_autoptr (GPtrArray) questions = imp_wizard_session_list_questions (session, NULL);
+
+  for (guint i = 0; i < questions->len; i++)
+    {
+      const ImpQuestion *question = g_ptr_array_index (questions, i);
+
+      if (!bears_on (session, question, rule))
+        continue;
+      gtk_box_append (GTK_BOX (card), imp_widgets_label (question->text, "caption"));
+      add_answer_button (self, card, question);
+    }
+}
+
 static GtkWidget *
 new_card (ImpReasonList *self, const ImpReason *reason, ImpWizardSession *session)
 {
@@ -125,6 +156,8 @@ new_card (ImpReasonList *self, const ImpReason *reason, ImpWizardSession *sessio
       lift = g_strdup_printf (_ ("What would lift it: %s"), reason->lift);
       gtk_box_append (GTK_BOX (card), imp_widgets_label (lift, "caption"));
     }
+  if (reason->outcome == IMP_OUTCOME_REFUSE)
+    add_answers (self, card, reason->rule, session);
   return card;
 }
 

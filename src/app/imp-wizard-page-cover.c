@@ -3,6 +3,7 @@
 #include <glib/gi18n.h>
 
 #include "imp-notice.h"
+#include "imp-reason-list.h"
 
 struct _ImpWizardPageCover
 {
@@ -10,9 +11,52 @@ struct _ImpWizardPageCover
 
   ImpNotice *boxes;
   ImpNotice *crop;
+  ImpNotice *asked_again;
+  ImpReasonList *earlier;
 };
 
 G_DEFINE_FINAL_TYPE (ImpWizardPageCover, imp_wizard_page_cover, IMP_TYPE_WIZARD_PAGE)
+
+/* An edit here takes back what earlier pages were told of the picture: the questions are named, as
+ * nobody would look for them there again. */
+static void
+show_earlier (ImpWizardPageCover *self)
+{
+  static const char *const PAGES[] = { "case", "basis" };
+  ImpWizardSession *session = imp_wizard_page_get_session (IMP_WIZARD_PAGE (self));
+  g_autoptr (GPtrArray) open = g_ptr_array_new_with_free_func ((GDestroyNotify)imp_reason_free);
+  g_autofree char *text = NULL;
+
+  for (guint i = 0; i < G_N_ELEMENTS (PAGES); i++)
+    {
+      g_autoptr (GPtrArray) questions = imp_wizard_session_list_questions (session, PAGES[i]);
+
+      for (guint j = 0; j < questions->len; j++)
+        {
+          const ImpQuestion *question = g_ptr_array_index (questions, j);
+          g_autofree char *rule = g_strconcat ("question:", question->key, NULL);
+
+          if (g_str_equal (question->scope, "pixels")
+              && !imp_wizard_session_is_answered (session, question))
+            g_ptr_array_add (open,
+                             imp_reason_new (rule, IMP_OUTCOME_REFUSE, question->text, NULL, NULL));
+        }
+    }
+  if (open->len > 0)
+    text = g_strdup_printf (
+        g_dngettext (
+            NULL, "%u earlier question is about what the picture shows, and is open:",
+            "%u earlier questions are about what the picture shows, and are open:", open->len),
+        open->len);
+  imp_notice_set (self->asked_again, IMP_NOTICE_WARNING, text);
+  imp_reason_list_show (self->earlier, open, session);
+}
+
+static void
+on_answer (ImpReasonList *list, const char *key, ImpWizardPageCover *self)
+{
+  imp_wizard_page_show_question (IMP_WIZARD_PAGE (self), key);
+}
 
 static void
 imp_wizard_page_cover_refresh (ImpWizardPage *page)
@@ -33,6 +77,7 @@ imp_wizard_page_cover_refresh (ImpWizardPage *page)
                   n_boxes > 0 ? text : _ ("Nothing is covered yet."));
   imp_notice_set (self->crop, IMP_NOTICE_INFORMATION,
                   cropped ? _ ("It is cropped: what lies outside does not leave.") : NULL);
+  show_earlier (self);
   IMP_WIZARD_PAGE_CLASS (imp_wizard_page_cover_parent_class)->refresh (page);
 }
 
@@ -62,10 +107,17 @@ imp_wizard_page_cover_new (ImpWizardSession *session)
   imp_wizard_page_construct (
       page, session, "cover", _ ("Cover it up"),
       _ ("Draw a box over every name, number, date and place, crop what is not needed, then look "
-         "through all corners at full size. Editing the picture afterwards clears these answers."));
+         "through all corners at full size. Editing the picture afterwards clears every answer "
+         "about "
+         "what it shows."));
   self->boxes = IMP_NOTICE (imp_notice_new (IMP_NOTICE_INFORMATION, NULL));
   imp_wizard_page_add (page, GTK_WIDGET (self->boxes));
   self->crop = IMP_NOTICE (imp_notice_new (IMP_NOTICE_INFORMATION, NULL));
   imp_wizard_page_add (page, GTK_WIDGET (self->crop));
+  self->asked_again = IMP_NOTICE (imp_notice_new (IMP_NOTICE_WARNING, NULL));
+  imp_wizard_page_add_last (page, GTK_WIDGET (self->asked_again));
+  self->earlier = IMP_REASON_LIST (imp_reason_list_new ());
+  g_signal_connect (self->earlier, "answer", G_CALLBACK (on_answer), self);
+  imp_wizard_page_add_last (page, GTK_WIDGET (self->earlier));
   return GTK_WIDGET (self);
 }

@@ -118,9 +118,7 @@ answer_all (Desk *desk, const char *const *questions, const char *answer)
     ui_answer (desk->wizard, questions[i], answer);
 }
 
-static const char FACE[] =
-    "Does it show a face, a tattoo, jewellery, a scar or another distinctive "
-    "mark?";
+#define FACE "Does it show a face, a tattoo, jewellery, a scar or another distinctive mark?"
 static const char *const CASE_TEACHING[] = { "Is the person under 18?",
                                              "Has the person died?",
                                              "Is the case rare, or has it been in the news?",
@@ -417,6 +415,11 @@ test_approve_only (Desk *desk, gconstpointer data)
   ui_click (desk->wizard, "_Export…"); /* no file dialog: it may not leave */
   g_assert_true (ui_sees (desk->wizard, "It may not leave yet."));
   ui_shot ("wizard-8-relocked");
+  for (guint back = 0; back < 3; back++)
+    ui_click (desk->wizard, "_Back");
+  ui_shot ("wizard-5-earlier");
+  ui_click (desk->wizard, "Go to: " FACE);
+  ui_answer (desk->wizard, FACE, "No");
 }
 
 /* An edit to the picture clears pixels answers, and no others (leaks.md row 27). */
@@ -551,6 +554,12 @@ test_refusal_is_explained (Desk *desk, gconstpointer data)
   g_assert_true (ui_sees (desk->wizard, "ICMJE"));
   g_assert_true (ui_sees (desk->wizard, "What would lift it"));
   ui_shot ("wizard-4-refused");
+  ui_click (desk->wizard, "Go to: " FACE);
+  ui_answer (desk->wizard, FACE, "Not sure");
+  ui_wait_for (desk->wizard, "Find out and answer yes or no");
+  ui_click (desk->wizard, "Go to: " FACE);
+  ui_answer (desk->wizard, FACE, "No");
+  ui_wait_until_gone (desk->wizard, "Find out and answer yes or no");
 }
 
 static void
