@@ -100,6 +100,7 @@ typedef struct
 {
   ImpDesk *desk;             /* owned */
   ImpSource *source;         /* owned, nullable */
+  ImpFrame *frame;           /* owned, nullable: its first */
   GCancellable *cancellable; /* owned */
 } Opening;
 
@@ -107,6 +108,7 @@ static void
 opening_free (Opening *opening)
 {
   g_clear_object (&opening->source);
+  g_clear_pointer (&opening->frame, imp_frame_unref);
   g_clear_object (&opening->cancellable);
   g_clear_object (&opening->desk);
   g_free (opening);
@@ -136,28 +138,47 @@ fail_opening (Opening *opening, const GError *error)
 }
 
 static void
+on_loss_confirmed (GObject *object, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (Opening) opening = user_data;
+  g_autoptr (ImpPicture) picture = NULL;
+  ImpDesk *self = IMP_DESK (object);
+  gboolean go_on = imp_desk_confirm_loss_finish (self, result);
+
+  if (!is_wanted (opening))
+    return;
+  g_clear_object (&self->opening);
+  if (go_on)
+    {
+      g_clear_object (&self->pages);
+      picture = imp_picture_new (opening->source, opening->frame);
+      self->pages = imp_pages_new (picture);
+      imp_workbench_set_picture (self->workbench, picture);
+      imp_workbench_begin (self->workbench);
+    }
+  show_picture_or_empty (self);
+}
+
+/* It can be opened: only now is it worth asking whether the work on the desk may go for it. */
+static void
 on_first_frame (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (Opening) opening = user_data;
   g_autoptr (GError) error = NULL;
-  g_autoptr (ImpFrame) frame = imp_source_load_frame_finish (IMP_SOURCE (source), result, &error);
-  g_autoptr (ImpPicture) picture = NULL;
   ImpDesk *self = opening->desk;
 
-  if (frame == NULL)
+  opening->frame = imp_source_load_frame_finish (IMP_SOURCE (source), result, &error);
+  if (opening->frame == NULL)
     {
       fail_opening (opening, error);
       return;
     }
   if (!is_wanted (opening))
     return;
-  g_clear_object (&self->opening);
-  g_clear_object (&self->pages);
-  picture = imp_picture_new (opening->source, frame);
-  self->pages = imp_pages_new (picture);
-  imp_workbench_set_picture (self->workbench, picture);
-  imp_workbench_begin (self->workbench);
-  show_picture_or_empty (self);
+  if (imp_desk_has_work (self))
+    show_picture_or_empty (self);
+  imp_desk_confirm_loss (self, _ ("Put another picture on the desk?"), _ ("_Replace"),
+                         on_loss_confirmed, g_steal_pointer (&opening));
 }
 
 static void
@@ -196,62 +217,20 @@ begin_opening (ImpDesk *self)
   return opening;
 }
 
-/* ---- what somebody wants on it ---- */
-
-typedef struct
-{
-  GFile *file;   /* owned, nullable */
-  GBytes *bytes; /* owned, nullable: a pasted picture */
-} Wish;
-
-static void
-wish_free (Wish *wish)
-{
-  g_clear_object (&wish->file);
-  g_clear_pointer (&wish->bytes, g_bytes_unref);
-  g_free (wish);
-}
-
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (Wish, wish_free)
-
-static void
-on_replace_confirmed (GObject *object, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (Wish) wish = user_data;
-  ImpDesk *self = IMP_DESK (object);
-  Opening *opening = NULL;
-
-  if (!imp_desk_confirm_loss_finish (self, result))
-    return;
-  opening = begin_opening (self);
-  if (wish->file != NULL)
-    imp_source_open_async (wish->file, opening->cancellable, on_opened, opening);
-  else
-    imp_source_open_bytes_async (wish->bytes, _ ("the pasted picture"), opening->cancellable,
-                                 on_opened, opening);
-}
-
-static void
-open_wish (ImpDesk *self, Wish *wish)
-{
-  imp_desk_confirm_loss (self, _ ("Put another picture on the desk?"), _ ("_Replace"),
-                         on_replace_confirmed, wish);
-}
-
 /**
  * imp_desk_open_file:
  * @self: a desk
  * @file: a file
  *
- * Puts it on the desk, after asking where that would lose work. Errors are shown on the desk.
+ * Puts it on the desk. Once it is known that it can be opened, asks first where that would lose
+ * work. Errors are shown on the desk.
  */
 void
 imp_desk_open_file (ImpDesk *self, GFile *file)
 {
-  Wish *wish = g_new0 (Wish, 1);
+  Opening *opening = begin_opening (self);
 
-  wish->file = g_object_ref (file);
-  open_wish (self, wish);
+  imp_source_open_async (file, opening->cancellable, on_opened, opening);
 }
 
 /* ---- another page ---- */
@@ -360,7 +339,7 @@ on_bytes_pasted (GObject *object, GAsyncResult *result, gpointer user_data)
   g_autoptr (ImpDesk) self = user_data;
   g_autoptr (GError) error = NULL;
   g_autoptr (GBytes) bytes = imp_paste_read_finish (result, &error);
-  Wish *wish = NULL;
+  Opening *opening = NULL;
 
   if (bytes == NULL)
     {
@@ -368,9 +347,9 @@ on_bytes_pasted (GObject *object, GAsyncResult *result, gpointer user_data)
         g_signal_emit_by_name (self, "notice", error->message);
       return;
     }
-  wish = g_new0 (Wish, 1);
-  wish->bytes = g_steal_pointer (&bytes);
-  open_wish (self, wish);
+  opening = begin_opening (self);
+  imp_source_open_bytes_async (bytes, _ ("the pasted picture"), opening->cancellable, on_opened,
+                               opening);
 }
 
 static void

@@ -249,6 +249,13 @@ test_error (Fixture *fixture, gconstpointer data)
   ui_test_wait_until (shows_damaged, fixture->window);
   g_assert_true (gtk_widget_activate_action (GTK_WIDGET (fixture->desk), "desk.back", NULL));
   g_assert_true (has_picture (fixture->desk));
+
+  /* Nor is anybody asked to give up their boxes for it. */
+  add_box (fixture);
+  imp_main_window_open (fixture->window, file);
+  ui_test_wait_until (shows_damaged, fixture->window);
+  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (fixture->desk), "desk.back", NULL));
+  g_assert_true (imp_desk_has_work (fixture->desk));
 }
 
 /* The photograph: 900 × 1200, turned by its EXIF orientation. */
