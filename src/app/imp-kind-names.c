@@ -37,7 +37,12 @@ static const Name KINDS[] = {
   { "SeriesInstanceUID", N_ ("Unique number of the series") },
   { "SOPInstanceUID", N_ ("Unique number of the picture") },
   { "FrameOfReferenceUID", N_ ("Unique number of the frame of reference") },
-  { "MediaStorageSOPInstanceUID", N_ ("Unique number of the picture") },
+  { "MediaStorageSOPInstanceUID", N_ ("Unique number of the picture, again") },
+  { "SeriesNumber", N_ ("Number of the series") },
+  { "InstanceNumber", N_ ("Number of the picture in its series") },
+  { "InstanceCreationDate", N_ ("Day on which the file was made") },
+  { "InstanceCreationTime", N_ ("Time at which the file was made") },
+  { "DerivationDescription", N_ ("What was done to the picture before") },
   { "StudyDate", N_ ("Date of the study") },
   { "SeriesDate", N_ ("Date of the series") },
   { "AcquisitionDate", N_ ("Date of the recording") },
@@ -100,6 +105,29 @@ static const Name KINDS[] = {
   { "metadata", N_ ("Other metadata") },
 };
 
+/* A keyword of PS3.6 that has no name above is at least read as words. */
+static const char *
+split (const char *keyword)
+{
+  g_autoptr (GString) words = g_string_new (NULL);
+
+  if (!g_ascii_isupper (keyword[0]))
+    return keyword;
+  for (const char *at = keyword; *at != '\0'; at++)
+    {
+      gboolean begins = g_ascii_isupper (at[0])
+                        && (g_ascii_islower (at[1]) || (at > keyword && g_ascii_islower (at[-1])));
+
+      if (!g_ascii_isalnum (*at))
+        return keyword;
+      if (begins && at > keyword)
+        g_string_append_c (words, ' ');
+      g_string_append_c (
+          words, begins && at > keyword && !g_ascii_isupper (at[1]) ? g_ascii_tolower (*at) : *at);
+    }
+  return g_intern_string (words->str);
+}
+
 static const char *
 look_up (const Name *names, gsize n_names, const char *key)
 {
@@ -113,13 +141,16 @@ look_up (const Name *names, gsize n_names, const char *key)
  * imp_kind_name:
  * @kind: a giveaway's kind: a DICOM keyword or one of the decoder's own
  *
- * Returns: (transfer none): what people call it; @kind itself where no other word is known
+ * Returns: (transfer none): what people call it; @kind in separate words where nothing is known
  */
 const char *
 imp_kind_name (const char *kind)
 {
+  const char *name = NULL;
+
   /* How DCMTK's dictionary marks what newer editions of PS3.6 have dropped. */
   if (g_str_has_prefix (kind, "RETIRED_"))
     kind += strlen ("RETIRED_");
-  return look_up (KINDS, G_N_ELEMENTS (KINDS), kind);
+  name = look_up (KINDS, G_N_ELEMENTS (KINDS), kind);
+  return name == kind ? split (kind) : name;
 }

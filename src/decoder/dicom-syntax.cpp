@@ -170,7 +170,8 @@ imp_dicom_check_uid (ImpDicom *dicom, const guint8 *data, gsize length, GError *
           is_uid ? g_strdup_printf ("%s (%s)", name, dicom->uid) : g_strdup (name);
 
       imp_fail (error, IMP_ERROR_UNSUPPORTED,
-                N_ ("This DICOM file is encoded as %s, which is not read: ask for it uncompressed"),
+                N_ ("This DICOM file is encoded as %s, which is not read: ask the archive for it "
+                    "uncompressed, or save the one picture that you need from its viewer as PNG"),
                 full);
       return false;
     }

@@ -89,7 +89,8 @@ static gboolean
 refuse (const guint8 *data, gsize length, GError **error)
 {
   const char *message = N_ ("This is not a picture in a format that this program knows (DICOM, "
-                            "JPEG, PNG, TIFF, WebP, HEIC and BMP): save it as PNG, and open that");
+                            "JPEG, PNG, TIFF, WebP, HEIC, AVIF and BMP): save it as PNG, and open "
+                            "that");
 
   for (gsize i = 0; i < G_N_ELEMENTS (known); i++)
     if (matches (data, length, &known[i]))

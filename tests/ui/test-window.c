@@ -2,6 +2,7 @@
 #include <adwaita.h>
 #include <glib/gstdio.h>
 
+#include "imp-kind-names.h"
 #include "imp-application.h"
 #include "imp-box-widget.h"
 #include "imp-main-window.h"
@@ -796,6 +797,17 @@ test_thumbnails (Fixture *fixture, gconstpointer data)
   g_assert_false (g_file_test (path, G_FILE_TEST_EXISTS));
 }
 
+/* What has no name of its own is read as words; what is no keyword stays as it is. */
+static void
+test_kind_names (Fixture *fixture, gconstpointer data)
+{
+  g_assert_cmpstr (imp_kind_name ("SeriesNumber"), ==, "Number of the series");
+  g_assert_cmpstr (imp_kind_name ("RETIRED_StudyComments"), ==, "Study comments");
+  g_assert_cmpstr (imp_kind_name ("ConcatenationUID"), ==, "Concatenation UID");
+  g_assert_cmpstr (imp_kind_name ("SOPAuthorizationComment"), ==, "SOP authorization comment");
+  g_assert_cmpstr (imp_kind_name ("Tag (0009,1010)"), ==, "Tag (0009,1010)");
+}
+
 int
 main (int argc, char **argv)
 {
@@ -827,6 +839,7 @@ main (int argc, char **argv)
   ADD ("/window/pill-is-whole", test_pill_is_whole);
   ADD ("/window/drop", test_drop);
   ADD ("/window/drop-takes-no-pixels", test_drop_takes_no_pixels);
+  ADD ("/window/kind-names", test_kind_names);
   ADD ("/leaks/row-22/thumbnails", test_thumbnails);
   ADD ("/leaks/row-23/recent-files", test_recent);
 #undef ADD
