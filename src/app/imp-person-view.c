@@ -4,7 +4,9 @@
 #include <glib/gi18n.h>
 
 #include "gate-trace.h"
+#include "imp-copies-list.h"
 #include "imp-notice.h"
+#include "imp-paper-list.h"
 #include "imp-permission-form.h"
 #include "imp-permission-row.h"
 #include "imp-person-card.h"
@@ -34,6 +36,8 @@ struct _ImpPersonView
   GtkWidget *record_button;
   GtkWidget *edit_button;
   GtkWidget *objection_button;
+  ImpCopiesList *copies;
+  ImpPaperList *paper_list;
   ImpPersonForm *person_form;
   ImpPermissionForm *permission_form;
 
@@ -188,6 +192,7 @@ on_withdrawn (GObject *object, const ImpWithdrawn *withdrawn)
 static void
 on_aftermath_activated (ImpNotice *notice, ImpPersonView *self)
 {
+  gtk_widget_child_focus (GTK_WIDGET (self->copies), GTK_DIR_TAB_FORWARD);
   g_signal_emit (self, signals[SHOW_COPIES], 0, self->person_id);
 }
 
@@ -276,6 +281,8 @@ show_dossier (ImpPersonView *self)
   gtk_widget_set_sensitive (self->record_button, is_writable (self));
   gtk_widget_set_sensitive (self->edit_button, is_writable (self));
   gtk_widget_set_sensitive (self->objection_button, is_writable (self));
+  imp_copies_list_show (self->copies, self->gate, person->id);
+  imp_paper_list_show (self->paper_list, self->gate, person->id);
   show_page (self, self->dossier_page);
 }
 
@@ -407,6 +414,8 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, ImpPersonView, record_button);
   gtk_widget_class_bind_template_child (widget_class, ImpPersonView, edit_button);
   gtk_widget_class_bind_template_child (widget_class, ImpPersonView, objection_button);
+  gtk_widget_class_bind_template_child (widget_class, ImpPersonView, copies);
+  gtk_widget_class_bind_template_child (widget_class, ImpPersonView, paper_list);
   gtk_widget_class_bind_template_child (widget_class, ImpPersonView, person_form);
   gtk_widget_class_bind_template_child (widget_class, ImpPersonView, permission_form);
   gtk_widget_class_bind_template_callback (widget_class, on_person_saved);
@@ -425,7 +434,9 @@ imp_person_view_class_init (ImpPersonViewClass *klass)
                                    NULL, NULL, G_TYPE_NONE, 0);
   signals[SHOW_COPIES] = g_signal_new ("show-copies", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST,
                                        0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
+  g_type_ensure (IMP_TYPE_COPIES_LIST);
   g_type_ensure (IMP_TYPE_NOTICE);
+  g_type_ensure (IMP_TYPE_PAPER_LIST);
   g_type_ensure (IMP_TYPE_PERSON_FORM);
   g_type_ensure (IMP_TYPE_PERMISSION_FORM);
   gtk_widget_class_set_template_from_resource (
@@ -464,6 +475,8 @@ void
 imp_person_view_set_gate (ImpPersonView *self, ImpGate *gate)
 {
   g_set_object (&self->gate, gate);
+  imp_copies_list_show (self->copies, gate, NULL);
+  imp_paper_list_show (self->paper_list, gate, NULL);
   imp_person_view_show (self, NULL);
 }
 

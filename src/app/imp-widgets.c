@@ -89,6 +89,39 @@ imp_widgets_detail (const char *title, const char *value)
 }
 
 /**
+ * imp_widgets_flow:
+ * @most: how many stand side by side at most
+ *
+ * Returns: (transfer floating): a box in which buttons flow into further lines where it is narrow
+ */
+GtkWidget *
+imp_widgets_flow (guint most)
+{
+  GtkWidget *flow = gtk_flow_box_new ();
+
+  gtk_flow_box_set_selection_mode (GTK_FLOW_BOX (flow), GTK_SELECTION_NONE);
+  gtk_flow_box_set_max_children_per_line (GTK_FLOW_BOX (flow), most);
+  gtk_flow_box_set_column_spacing (GTK_FLOW_BOX (flow), 6);
+  gtk_flow_box_set_row_spacing (GTK_FLOW_BOX (flow), 6);
+  return flow;
+}
+
+/**
+ * imp_widgets_flow_add:
+ * @flow: a box made by imp_widgets_flow()
+ * @button: (transfer floating): a button, which alone takes the keyboard's focus
+ */
+void
+imp_widgets_flow_add (GtkWidget *flow, GtkWidget *button)
+{
+  GtkWidget *child = gtk_flow_box_child_new ();
+
+  gtk_flow_box_child_set_child (GTK_FLOW_BOX_CHILD (child), button);
+  gtk_widget_set_focusable (child, FALSE);
+  gtk_flow_box_append (GTK_FLOW_BOX (flow), child);
+}
+
+/**
  * imp_widgets_set_error:
  * @row: a row or an entry
  * @error: whether what it holds cannot be accepted
