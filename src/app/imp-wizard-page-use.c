@@ -15,6 +15,8 @@ struct _ImpWizardPageUse
   GtkWidget *group;
   ImpNotice *missing;
   GPtrArray *buttons; /* one check button for each destination */
+  GtkWidget *policy;  /* what decides */
+  ImpNotice *review;  /* that it is past its review */
 
   GStrv destinations;
   gboolean updating;
@@ -66,6 +68,24 @@ fill (ImpWizardPageUse *self, ImpGate *gate)
     add_row (self, self->destinations[i]);
 }
 
+/* The policy is seen before anything is decided by it (policy.md article row 21). */
+static void
+show_policy (ImpWizardPageUse *self, ImpGate *gate)
+{
+  g_autofree char *due = gate != NULL ? imp_gate_get_review_due (gate) : NULL;
+  g_autofree char *day = due != NULL ? imp_words_date (due) : NULL;
+  g_autofree char *text =
+      day != NULL ? g_strdup_printf (_ ("The policy was to be looked at again by %s. Ask whoever "
+                                        "keeps it."),
+                                     day)
+                  : NULL;
+
+  gtk_widget_set_visible (self->policy, gate != NULL);
+  if (gate != NULL)
+    adw_action_row_set_subtitle (ADW_ACTION_ROW (self->policy), imp_gate_get_pack_title (gate));
+  imp_notice_set (self->review, IMP_NOTICE_WARNING, text);
+}
+
 static void
 imp_wizard_page_use_refresh (ImpWizardPage *page)
 {
@@ -74,6 +94,7 @@ imp_wizard_page_use_refresh (ImpWizardPage *page)
   const char *destination = imp_wizard_session_get_destination (session);
 
   fill (self, imp_wizard_session_get_gate (session));
+  show_policy (self, imp_wizard_session_get_gate (session));
   self->updating = TRUE;
   for (guint i = 0; i < self->buttons->len; i++)
     gtk_check_button_set_active (g_ptr_array_index (self->buttons, i),
@@ -143,6 +164,7 @@ imp_wizard_page_use_new (ImpWizardSession *session)
 {
   ImpWizardPageUse *self = g_object_new (IMP_TYPE_WIZARD_PAGE_USE, NULL);
   ImpWizardPage *page = IMP_WIZARD_PAGE (self);
+  GtkWidget *rules = NULL;
 
   imp_wizard_page_construct (page, session, "use", _ ("Where is it going, and why?"),
                              _ ("One place. Another place is another export."));
@@ -150,5 +172,14 @@ imp_wizard_page_use_new (ImpWizardSession *session)
   imp_wizard_page_add (page, self->group);
   self->missing = IMP_NOTICE (imp_notice_new (IMP_NOTICE_WARNING, NULL));
   imp_wizard_page_add (page, GTK_WIDGET (self->missing));
+  rules = adw_preferences_group_new ();
+  self->policy = adw_action_row_new ();
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->policy), _ ("Policy that decides"));
+  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (self->policy), FALSE);
+  adw_action_row_set_subtitle_lines (ADW_ACTION_ROW (self->policy), 0);
+  adw_preferences_group_add (ADW_PREFERENCES_GROUP (rules), self->policy);
+  imp_wizard_page_add (page, rules);
+  self->review = IMP_NOTICE (imp_notice_new (IMP_NOTICE_WARNING, NULL));
+  imp_wizard_page_add (page, GTK_WIDGET (self->review));
   return GTK_WIDGET (self);
 }

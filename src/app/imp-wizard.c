@@ -281,11 +281,10 @@ act_export (GtkWidget *widget, const char *action, GVariant *parameter)
   if (self->saved || imp_wizard_session_get_gate (self->session) == NULL
       || imp_wizard_session_get_picture (self->session) == NULL || !reach_last_page (self)
       || !was_last)
-    return; /* the last page is seen before anything leaves */
-  if (rehearsal != NULL && !rehearsal->allowed)
+    return;                                     /* the last page is seen before anything leaves */
+  if (rehearsal == NULL || !rehearsal->allowed) /* NULL: the last answer is still being looked at */
     imp_wizard_page_permanence_say_no (page);
-  else if (rehearsal != NULL && rehearsal->needs_approval
-           && imp_wizard_session_get_approved (self->session) == NULL
+  else if (rehearsal->needs_approval && imp_wizard_session_get_approved (self->session) == NULL
            && !imp_wizard_page_permanence_get_approves (page))
     imp_wizard_page_permanence_ask_approval (page);
   else

@@ -3,6 +3,30 @@
 #include "cli.h"
 #include "imp-error.h"
 
+/* What the pack follows, and the site's own policy beside it (article row 2). */
+static void
+add_references (ImpCli *cli, const ImpPackInfo *info)
+{
+  GVariantIter iter;
+  const char *name = NULL;
+  const char *version = NULL;
+  const char *date = NULL;
+
+  json_builder_set_member_name (cli->out, "references");
+  json_builder_begin_array (cli->out);
+  g_variant_iter_init (&iter, info->references);
+  while (g_variant_iter_next (&iter, "(&s&s&s)", &name, &version, &date))
+    {
+      json_builder_begin_object (cli->out);
+      imp_cli_add_string (cli, "name", name);
+      imp_cli_add_string (cli, "version", version[0] != '\0' ? version : NULL);
+      imp_cli_add_string (cli, "date", date);
+      json_builder_end_object (cli->out);
+    }
+  json_builder_end_array (cli->out);
+  imp_cli_add_string (cli, "local_policy", info->local_policy);
+}
+
 static void
 add_info (ImpCli *cli, const ImpPackInfo *info)
 {
@@ -17,6 +41,7 @@ add_info (ImpCli *cli, const ImpPackInfo *info)
   imp_cli_add_string (cli, "added", info->added);
   imp_cli_add_boolean (cli, "ships", info->ships);
   imp_cli_add_boolean (cli, "in_force", info->in_force);
+  add_references (cli, info);
 }
 
 static void

@@ -66,7 +66,15 @@ gboolean
 imp_cli_register_set (ImpCli *cli, char **arguments, GError **error)
 {
   static const char *const SETTINGS[] = {
-    "local-policy-reference", "policy-pack", "organisation", "contact", "place-names", NULL,
+    "local-policy-reference",
+    "policy-pack",
+    "policy-review-by",
+    "organisation",
+    "contact",
+    "place-names",
+    "retention-years",
+    "retention-child-age",
+    NULL,
   };
   g_auto (GStrv) left = g_strdupv (arguments);
   g_autoptr (ImpGate) gate = NULL;
@@ -78,8 +86,8 @@ imp_cli_register_set (ImpCli *cli, char **arguments, GError **error)
     {
       g_set_error (
           error, IMP_ERROR, IMP_ERROR_USAGE,
-          "The settings are local-policy-reference, policy-pack, place-names, organisation and "
-          "contact");
+          "The settings are local-policy-reference, policy-pack, policy-review-by, place-names, "
+          "organisation, contact, retention-years and retention-child-age");
       return FALSE;
     }
   gate = imp_cli_open_gate (cli, error);

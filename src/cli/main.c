@@ -31,7 +31,9 @@ static const Verb VERBS[] = {
     imp_cli_release },
   { NULL, "verify", "FILE", imp_cli_verify },
   { "register", "init", "", imp_cli_register_init },
-  { "register", "set", "local-policy-reference|policy-pack|organisation|contact VALUE",
+  { "register", "set",
+    "local-policy-reference|policy-pack|policy-review-by|organisation|contact|place-names|"
+    "retention-years|retention-child-age VALUE",
     imp_cli_register_set },
   { "register", "export-csv", "--output FILE", imp_cli_register_export_csv },
   { "register", "import-csv", "FILE [--dry-run]", imp_cli_register_import_csv },

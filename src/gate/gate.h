@@ -56,6 +56,7 @@ imp_gate_get_recovered (ImpGate *self); /* sentences for the user; may be empty 
 const char *const *imp_gate_get_destinations (ImpGate *self);
 const char *imp_gate_get_pack_title (ImpGate *self);
 const char *imp_gate_get_pack_id (ImpGate *self);
+char *imp_gate_get_review_due (ImpGate *self); /* nullable: the policy is past its review */
 /* A pack by id ("uk-strict", "uk-standard"), or by the id or hash of one that the register keeps;
  * kept as the site's choice in the register. */
 gboolean imp_gate_set_pack (ImpGate *self, const char *pack_id, GError **error);

@@ -21,6 +21,8 @@ imp_pack_info_copy (const ImpPackInfo *info)
   copy->hash = g_strdup (info->hash);
   copy->guardian = g_strdup (info->guardian);
   copy->review_by = g_strdup (info->review_by);
+  copy->references = g_variant_ref (info->references);
+  copy->local_policy = g_strdup (info->local_policy);
   copy->added = g_strdup (info->added);
   return copy;
 }
@@ -41,6 +43,8 @@ imp_pack_info_free (ImpPackInfo *info)
   g_free (info->hash);
   g_free (info->guardian);
   g_free (info->review_by);
+  g_variant_unref (info->references);
+  g_free (info->local_policy);
   g_free (info->added);
   g_free (info);
 }

@@ -15,7 +15,10 @@ G_BEGIN_DECLS
  * @summary: what it does, in plain words
  * @hash: SHA-256 of its bytes, as receipts name it
  * @guardian: (nullable): the Caldicott Guardian that it names
- * @review_by: (nullable): the day by which the site wants to look at it again, YYYY-MM-DD
+ * @review_by: (nullable): the day by which the site wants to look at it again, YYYY-MM-DD: the
+ *   pack's own or the setting policy-review-by, whichever is earlier
+ * @references: what it follows, a(sss): name, version (may be ""), day
+ * @local_policy: (nullable): the site's own policy on social media, as its settings name it
  * @added: (nullable): when it came into this register, UTC; %NULL where it came with the program
  *   and was never in force
  * @ships: whether it came with the program
@@ -31,6 +34,8 @@ typedef struct
   char *hash;
   char *guardian;
   char *review_by;
+  GVariant *references;
+  char *local_policy;
   char *added;
   gboolean ships;
   gboolean in_force;

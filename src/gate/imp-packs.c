@@ -234,6 +234,37 @@ choose (ImpGate *self, ImpPack *pack, GError **error)
   return TRUE;
 }
 
+/* The day by which the policy is to be looked at again: the pack's or the site's own, whichever is
+ * earlier. */
+static char *
+review_by_of (ImpGate *self, ImpPack *pack)
+{
+  const char *packs = imp_pack_get_review_by (pack);
+  g_autofree char *sites =
+      self != NULL ? imp_register_get_setting (self->people, "policy-review-by", NULL) : NULL;
+
+  if (sites == NULL || (packs != NULL && strcmp (packs, sites) < 0))
+    return g_strdup (packs);
+  return g_steal_pointer (&sites);
+}
+
+/**
+ * imp_gate_get_review_due:
+ * @self: a gate
+ *
+ * Returns: (transfer full) (nullable): the day, YYYY-MM-DD, by which the policy in force was to be
+ *   looked at again, where that is past; else %NULL (article row 17)
+ */
+char *
+imp_gate_get_review_due (ImpGate *self)
+{
+  g_autofree char *today = imp_clock_today ();
+  g_autoptr (ImpPack) pack = _imp_gate_ref_pack (self);
+  g_autofree char *day = review_by_of (self, pack);
+
+  return day != NULL && strcmp (day, today) < 0 ? g_steal_pointer (&day) : NULL;
+}
+
 static ImpPackInfo *
 info_of (ImpGate *self, ImpPack *pack, const char *added)
 {
@@ -247,7 +278,10 @@ info_of (ImpGate *self, ImpPack *pack, const char *added)
   info->summary = g_strdup (imp_pack_get_summary (pack));
   info->hash = g_strdup (imp_pack_get_hash (pack));
   info->guardian = g_strdup (imp_pack_get_guardian (pack));
-  info->review_by = g_strdup (imp_pack_get_review_by (pack));
+  info->review_by = review_by_of (self, pack);
+  info->references = imp_pack_describe_references (pack);
+  info->local_policy =
+      self != NULL ? imp_register_get_setting (self->people, "local-policy-reference", NULL) : NULL;
   info->added = g_strdup (added);
   info->ships = ships (info->id);
   info->in_force =

@@ -95,3 +95,17 @@ imp_pack_describe_rows (ImpPack *self)
     }
   return g_variant_builder_end (&rows);
 }
+
+/**
+ * imp_pack_describe_references:
+ * @self: a pack
+ *
+ * Returns: (transfer full): an a(sss): what it follows, in which version (may be ""), of which day
+ *   (article row 2)
+ */
+GVariant *
+imp_pack_describe_references (ImpPack *self)
+{
+  return g_variant_ref_sink (g_variant_new_array (
+      G_VARIANT_TYPE ("(sss)"), (GVariant *const *)self->references->pdata, self->references->len));
+}

@@ -298,14 +298,20 @@ read_list (ImpPack *self, JsonObject *object, const char *name,
 static gboolean
 read_reference (ImpPack *self, JsonNode *node, const char *place, GError **error)
 {
-  static const char *const KNOWN[] = { "name", "date", NULL };
+  static const char *const KNOWN[] = { "name", "version", "date", NULL };
   g_autofree char *name = NULL;
+  g_autofree char *version = NULL;
   g_autofree char *date = NULL;
   JsonObject *object = imp_json_object (node, place, error);
 
-  return object != NULL && imp_json_only (object, place, KNOWN, error)
-         && imp_json_text (object, place, "name", TRUE, &name, error)
-         && imp_json_text (object, place, "date", TRUE, &date, error);
+  if (object == NULL || !imp_json_only (object, place, KNOWN, error)
+      || !imp_json_text (object, place, "name", TRUE, &name, error)
+      || !imp_json_text (object, place, "version", FALSE, &version, error)
+      || !imp_json_text (object, place, "date", TRUE, &date, error))
+    return FALSE;
+  g_ptr_array_add (self->references, g_variant_ref_sink (g_variant_new (
+                                         "(sss)", name, version != NULL ? version : "", date)));
+  return TRUE;
 }
 
 static gboolean

@@ -51,10 +51,11 @@ struct _ImpPack
   char *guardian;  /* nullable */
   char *review_by; /* nullable, YYYY-MM-DD */
   char **destinations;
-  GHashTable *covers;   /* "level/destination" -> "yes" "named" "area" */
-  GPtrArray *questions; /* ImpPackQuestion */
-  GPtrArray *rows;      /* ImpPackRow, by number */
-  ImpJsonMap *map;      /* the lines of the text it was parsed from */
+  GHashTable *covers;    /* "level/destination" -> "yes" "named" "area" */
+  GPtrArray *questions;  /* ImpPackQuestion */
+  GPtrArray *rows;       /* ImpPackRow, by number */
+  GPtrArray *references; /* GVariant (sss): name, version, date */
+  ImpJsonMap *map;       /* the lines of the text it was parsed from */
 };
 
 void imp_pack_question_free (ImpPackQuestion *question);

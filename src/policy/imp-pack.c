@@ -77,6 +77,7 @@ imp_pack_finalize (GObject *object)
   g_hash_table_unref (self->covers);
   g_ptr_array_unref (self->questions);
   g_ptr_array_unref (self->rows);
+  g_ptr_array_unref (self->references);
   g_clear_pointer (&self->map, imp_json_map_free);
   G_OBJECT_CLASS (imp_pack_parent_class)->finalize (object);
 }
@@ -93,6 +94,7 @@ imp_pack_init (ImpPack *self)
   self->covers = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   self->questions = g_ptr_array_new_with_free_func ((GDestroyNotify)imp_pack_question_free);
   self->rows = g_ptr_array_new_with_free_func ((GDestroyNotify)imp_pack_row_free);
+  self->references = g_ptr_array_new_with_free_func ((GDestroyNotify)g_variant_unref);
 }
 
 /**

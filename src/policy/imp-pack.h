@@ -16,10 +16,11 @@ const char *imp_pack_get_title (ImpPack *pack);
 const char *imp_pack_get_hash (ImpPack *pack); /* SHA-256 of its bytes */
 GBytes *imp_pack_get_json (ImpPack *pack);     /* the bytes it was parsed from */
 const char *imp_pack_get_summary (ImpPack *pack);
-const char *imp_pack_get_guardian (ImpPack *pack);  /* nullable */
-const char *imp_pack_get_review_by (ImpPack *pack); /* nullable, YYYY-MM-DD */
-GVariant *imp_pack_describe_rows (ImpPack *pack);   /* aa{sv} */
-char **imp_pack_find_weaknesses (ImpPack *pack);    /* sentences; none: a site may use it */
+const char *imp_pack_get_guardian (ImpPack *pack);      /* nullable */
+const char *imp_pack_get_review_by (ImpPack *pack);     /* nullable, YYYY-MM-DD */
+GVariant *imp_pack_describe_rows (ImpPack *pack);       /* aa{sv} */
+GVariant *imp_pack_describe_references (ImpPack *pack); /* a(sss): name, version, date */
+char **imp_pack_find_weaknesses (ImpPack *pack);        /* sentences; none: a site may use it */
 const char *const *imp_pack_get_destinations (ImpPack *pack);
 GPtrArray *imp_pack_get_questions (ImpPack *pack, const char *route,
                                    const char *destination); /* container */

@@ -4,6 +4,7 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
+#include "imp-clock.h"
 #include "imp-error.h"
 #include "imp-register-private.h"
 
@@ -208,6 +209,13 @@ imp_register_set_setting (ImpRegister *self, const char *key, const char *value,
 {
   if (!check_key (key, error) || !imp_register_check_text (&value, 1, error))
     return FALSE;
+  if (g_str_equal (key, "policy-review-by") && value != NULL && !imp_clock_date_is_valid (value))
+    {
+      g_set_error_literal (error, IMP_ERROR, IMP_ERROR_USAGE,
+                           _ ("The day by which the policy is looked at again is a date: "
+                              "YYYY-MM-DD"));
+      return FALSE;
+    }
   if (value == NULL)
     return imp_store_run (self->store, error, "DELETE FROM setting WHERE key = ?",
                           g_variant_new ("(s)", key), NULL);

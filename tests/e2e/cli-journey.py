@@ -71,7 +71,7 @@ class Look(Case):
         for word in ('EXAMPLE^PERSON A', 'H204417', '19571122', 'EXAMPLE HOSPITAL'):
             self.assertIn(word, values)
 
-    def test_inspect_finds_what_the_photograph_carries(self):
+    def test_article_row_26_inspect_finds_what_the_photograph_carries(self):
         found = self.desk.call('inspect', PHOTO).json
         self.assertEqual((found['width'], found['height']), (1200, 900), 'turned upright')
         text = json.dumps(found['gives_away']).lower()
@@ -292,7 +292,7 @@ class Anonymised(Case):
         use = {'route': 'anonymised', 'destination': 'internal-meeting', 'boxes': [LABEL]} | use
         return self.desk.release(PHOTO, target or self.target, 'unknown', status=status, **use)
 
-    def test_photograph_leaves_without_place_person_or_thumbnail(self):
+    def test_article_row_10_photograph_leaves_without_place_person_or_thumbnail(self):
         answer = self.release().json
         self.assert_flat(self.target)
         picture = np.asarray(cli.pixels(self.target).convert('RGB'))
@@ -308,6 +308,12 @@ class Anonymised(Case):
         self.assertLessEqual(y, LABEL[1] // 16 * 16 - 1)
         self.assertGreaterEqual(x + width, min(1200, -(-(LABEL[0] + LABEL[2]) // 16) * 16 + 1))
         self.assertGreaterEqual(y + height, min(900, -(-(LABEL[1] + LABEL[3]) // 16) * 16 + 1))
+
+    def test_article_row_26_the_place_stays_behind_and_is_said(self):
+        receipt = self.desk.out / 'receipt.json'
+        self.release(more=['--receipt', receipt])
+        self.assertIn('gps', json.loads(receipt.read_text())['removed'])
+        self.assertEqual([tag for tag in cli.metadata(self.target) if 'GPS' in tag], [])
 
     def test_recognisable_is_refused(self):
         for key in ('face-or-mark', 'would-be-recognised', 'single-out'):

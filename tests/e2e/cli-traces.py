@@ -26,7 +26,7 @@ class Traces(unittest.TestCase):
         self.desk.add_permission(self.person)
         self.target = self.desk.out / 'picture.png'
 
-    def test_files_left_behind(self):
+    def test_security_5_10_files_left_behind(self):
         self.desk.release(XRAY, self.target, self.person, boxes=[STRIP])
         found = {str(path.relative_to(self.desk.folder)) for path in self.desk.folder.rglob('*')
                  if not path.is_dir()}
@@ -37,7 +37,7 @@ class Traces(unittest.TestCase):
         self.assertTrue({'register.db', 'out/picture.png'} <= found)
         self.assertEqual(os.listdir(self.desk.home), [], 'nothing in the home folder')
 
-    def test_system_calls(self):
+    def test_security_5_10_system_calls(self):
         log = self.desk.folder / 'trace'
         command = self.desk.command(*self.desk.release_arguments(
             XRAY, self.target, self.person, boxes=[STRIP]))

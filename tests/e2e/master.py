@@ -179,7 +179,7 @@ class Master(Exports):
     def test_dicom_colour(self):
         self.compare(self.dicom(1, 'PERSONA', 3), self.dicom(2, 'PERSONB', 3))
 
-    def test_leaks_row_11_crop(self):
+    def test_article_row_11_and_leaks_row_11_crop(self):
         """A crop destroys what it cuts off: sources that differ outside it export the same."""
         sources = []
         for secret in (1, 2):

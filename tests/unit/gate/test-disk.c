@@ -325,7 +325,7 @@ main (int argc, char **argv)
   } TESTS[] = {
     { "/disk/whole", test_whole },
     { "/disk/given-up", test_given_up },
-    { "/disk/other-bytes", test_other_bytes },
+    { "/article/row-10/other-bytes-are-not-kept", test_other_bytes },
     { "/leaks/row-20/exists", test_exists },
     { "/leaks/row-20/race", test_race },
     { "/leaks/row-20/dangling-link", test_dangling_link },

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "gate-fixture.h"
+#include "imp-clock.h"
 #include "imp-decision.h"
 #include "imp-error.h"
 #include "imp-hash.h"
@@ -15,7 +16,7 @@ site_pack (const char *version, const char *from, const char *to)
   g_autofree char *text = pack_text ("uk-strict");
   g_autofree char *named = text_with (text, "\"id\": \"uk-strict\"", "\"id\": \"example-trust\"");
   g_autofree char *id = g_strdup_printf ("\"version\": \"%s\"", version);
-  g_autofree char *numbered = text_with (named, "\"version\": \"2026-11-2\"", id);
+  g_autofree char *numbered = text_with (named, "\"version\": \"2026-11-3\"", id);
   char *changed = from != NULL ? text_with (numbered, from, to) : g_strdup (numbered);
 
   return g_bytes_new_take (changed, strlen (changed));
@@ -34,6 +35,44 @@ release (Fixture *fixture, const char *name)
   receipt = imp_gate_release_sync (fixture->gate, fixture->request, NULL, NULL, &error);
   g_assert_no_error (error);
   return receipt;
+}
+
+static void
+check_due (Fixture *fixture, const char *day)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GVariant) rows = NULL;
+  g_autoptr (ImpPackInfo) info = imp_gate_describe_pack_sync (fixture->gate, NULL, &rows, &error);
+  g_autofree char *due = imp_gate_get_review_due (fixture->gate);
+
+  g_assert_no_error (error);
+  g_assert_cmpstr (due, ==, day);
+  g_assert_cmpint (info->review_due, ==, day != NULL);
+}
+
+/* A policy whose day has come is still in force, and says so; the site's day, or the pack's,
+ * whichever is earlier. */
+static void
+test_review (Fixture *fixture, gconstpointer data)
+{
+  ImpRegister *reg = imp_gate_get_register (fixture->gate);
+  g_autoptr (GError) error = NULL;
+  g_autofree char *today = imp_clock_today ();
+  g_autoptr (GBytes) json = site_pack ("1", "\"guardian\": null,",
+                                       "\"guardian\": null,\n  \"review_by\": \"2026-02-28\",");
+
+  check_due (fixture, NULL); /* no day at all */
+  g_assert_true (imp_register_set_setting (reg, "policy-review-by", today, &error));
+  check_due (fixture, NULL); /* there is all of today */
+  g_assert_true (imp_register_set_setting (reg, "policy-review-by", "2026-03-01", &error));
+  check_due (fixture, "2026-03-01");
+  g_assert_true (imp_gate_use_pack_sync (fixture->gate, json, &error));
+  g_assert_no_error (error);
+  check_due (fixture, "2026-02-28");
+  g_assert_true (imp_register_set_setting (reg, "policy-review-by", NULL, &error));
+  check_due (fixture, "2026-02-28");
+  g_assert_false (imp_register_set_setting (reg, "policy-review-by", "2027-02-30", &error));
+  g_assert_error (error, IMP_ERROR, IMP_ERROR_USAGE);
 }
 
 static void
@@ -101,7 +140,7 @@ test_refused_packs (Fixture *fixture, gconstpointer data)
   g_auto (GStrv) weaknesses = NULL;
   g_autoptr (ImpPackInfo) info = imp_gate_check_pack (weak, &weaknesses, NULL);
 
-  check_not_taken (fixture, malformed, "line 663: pack.rows[6].row");
+  check_not_taken (fixture, malformed, "line 673: pack.rows[6].row");
   check_not_taken (fixture, weak, "has said no");
   check_not_taken (fixture, shipped, "ships with the program");
   g_assert_nonnull (info);
@@ -348,6 +387,7 @@ main (int argc, char **argv)
     const char *name;
     void (*run) (Fixture *, gconstpointer);
   } TESTS[] = {
+    { "/article/row-17/policy-past-its-review", test_review },
     { "/gate/policy/site-pack", test_site_pack },
     { "/gate/policy/refused-packs", test_refused_packs },
     { "/gate/policy/one-name-one-pack", test_one_name_one_pack },

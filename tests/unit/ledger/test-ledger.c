@@ -387,13 +387,13 @@ main (int argc, char **argv)
   store_fixture_add ("/ledger/texts", test_texts);
   for (guint i = 0; i < G_N_ELEMENTS (TAMPERINGS); i++)
     {
-      g_autofree char *name = g_strdup_printf ("/ledger/tampered/%02u", i + 1);
+      g_autofree char *name = g_strdup_printf ("/security/5-3/tampered/%02u", i + 1);
 
       g_test_add (name, StoreFixture, &TAMPERINGS[i], store_fixture_set_up, test_tampered,
                   store_fixture_tear_down);
     }
-  store_fixture_add ("/ledger/tampered/text", test_tampered_text);
-  store_fixture_add ("/ledger/tampered/cut-tail", test_cut_tail);
-  store_fixture_add ("/ledger/triggers", test_triggers);
+  store_fixture_add ("/security/5-3/tampered/text", test_tampered_text);
+  store_fixture_add ("/security/5-3/tampered/cut-tail", test_cut_tail);
+  store_fixture_add ("/security/5-3/append-only", test_triggers);
   return g_test_run ();
 }

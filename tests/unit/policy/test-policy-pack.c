@@ -199,7 +199,7 @@ static const struct
   { "\"format\": 1", "\"format\": \"1\"", "pack.format" },
   { "\"id\": \"uk-strict\",", "", "pack.id" },
   { "\"title\":", "\"titel\":", "titel" },
-  { "\"version\": \"2026-11-2\"", "\"version\": 20261102", "pack.version" },
+  { "\"version\": \"2026-11-3\"", "\"version\": 20261102", "pack.version" },
   { "\"guardian\": null", "\"guardian\": true", "pack.guardian" },
   { "\"guardian\": null", "\"guardian\": null, \"guardian\": \"x\"", "guardian" },
   { "\"research\": \"area\"", "\"research\": \"always\"", "research-area" },

@@ -665,20 +665,31 @@ test_row_32 (void)
 int
 main (int argc, char **argv)
 {
-  static void (*const TESTS[]) (void) = {
-    test_row_01, test_row_02, test_row_03, test_row_04, test_row_05, test_row_06, test_row_07,
-    test_row_08, test_row_09, test_row_10, test_row_11, test_row_12, test_row_13, test_row_14,
-    test_row_15, test_row_16, test_row_17, test_row_18, test_row_19, test_row_20, test_row_21,
-    test_row_22, test_row_23, test_row_24, test_row_25, test_row_26, test_row_27, test_row_28,
-    test_row_29, test_row_30, test_row_31, test_row_32
+  static const struct
+  {
+    const char *name;
+    void (*run) (void);
+  } TESTS[] = {
+    { "/policy/row-01", test_row_01 }, { "/policy/row-02", test_row_02 },
+    { "/policy/row-03", test_row_03 }, { "/policy/row-04", test_row_04 },
+    { "/policy/row-05", test_row_05 }, { "/policy/row-06", test_row_06 },
+    { "/policy/row-07", test_row_07 }, { "/policy/row-08", test_row_08 },
+    { "/policy/row-09", test_row_09 }, { "/policy/row-10", test_row_10 },
+    { "/policy/row-11", test_row_11 }, { "/policy/row-12", test_row_12 },
+    { "/policy/row-13", test_row_13 }, { "/policy/row-14", test_row_14 },
+    { "/policy/row-15", test_row_15 }, { "/policy/row-16", test_row_16 },
+    { "/policy/row-17", test_row_17 }, { "/policy/row-18", test_row_18 },
+    { "/policy/row-19", test_row_19 }, { "/policy/row-20", test_row_20 },
+    { "/policy/row-21", test_row_21 }, { "/policy/row-22", test_row_22 },
+    { "/policy/row-23", test_row_23 }, { "/policy/row-24", test_row_24 },
+    { "/policy/row-25", test_row_25 }, { "/policy/row-26", test_row_26 },
+    { "/policy/row-27", test_row_27 }, { "/policy/row-28", test_row_28 },
+    { "/policy/row-29", test_row_29 }, { "/policy/row-30", test_row_30 },
+    { "/policy/row-31", test_row_31 }, { "/policy/row-32", test_row_32 },
   };
 
   g_test_init (&argc, &argv, NULL);
   for (guint i = 0; i < G_N_ELEMENTS (TESTS); i++)
-    {
-      g_autofree char *path = g_strdup_printf ("/policy/row-%02u", i + 1);
-
-      g_test_add_func (path, TESTS[i]);
-    }
+    g_test_add_func (TESTS[i].name, TESTS[i].run);
   return g_test_run ();
 }

@@ -135,8 +135,8 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_data_func ("/policy/use/script/uk-strict", "uk-strict", test_script);
   g_test_add_data_func ("/policy/use/script/uk-standard", "uk-standard", test_script);
-  g_test_add_func ("/policy/article-20/typed-fields", test_typed_fields);
-  g_test_add_func ("/policy/article-23/not-sure-everywhere", test_not_sure_everywhere);
+  g_test_add_func ("/article/row-20/typed-fields", test_typed_fields);
+  g_test_add_func ("/article/row-23/not-sure-everywhere", test_not_sure_everywhere);
   g_test_add_func ("/policy/use/page-order", test_page_order);
   return g_test_run ();
 }

@@ -483,11 +483,11 @@ int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
-  g_test_add_func ("/store/cipher/version", test_cipher_version);
-  store_fixture_add ("/store/cipher/file-is-encrypted", test_file_is_encrypted);
+  g_test_add_func ("/security/5-1/version", test_cipher_version);
+  store_fixture_add ("/security/5-1/file-is-encrypted", test_file_is_encrypted);
 #if IMP_ENCRYPTED
-  store_fixture_add ("/store/cipher/plain-file-is-refused", test_plain_file_is_refused);
-  store_fixture_add ("/store/cipher/key-file-is-the-key", test_key_file_is_the_key);
+  store_fixture_add ("/security/5-1/plain-file-is-refused", test_plain_file_is_refused);
+  store_fixture_add ("/security/5-1/key-file-is-the-key", test_key_file_is_the_key);
 #endif
   store_fixture_add ("/store/files/private", test_files_are_private);
   store_fixture_add ("/store/files/create-keeps-what-is-there", test_create_keeps_what_is_there);
