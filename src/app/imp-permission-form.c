@@ -5,8 +5,12 @@
 
 #include "imp-clock.h"
 #include "imp-date-row.h"
+#include "imp-evidence.h"
+#include "imp-giver-group.h"
 #include "imp-notice.h"
-#include "imp-register-work.h"
+#include "imp-proof-group.h"
+#include "imp-record-work.h"
+#include "imp-terms-row.h"
 #include "imp-widgets.h"
 #include "imp-words.h"
 
@@ -16,34 +20,31 @@ struct _ImpPermissionForm
 
   /* Template widgets */
   GtkWidget *box;
+  GtkLabel *title;
   GtkLabel *subtitle;
   GtkToggleButton *agreed_button;
   GtkToggleButton *refused_button;
+  GtkToggleButton *offered_button;
+  GtkToggleButton *draft_button;
   AdwComboRow *level_row;
   GtkWidget *scope_row;
-  GtkLabel *covers;
-  GtkWidget *agreed_rows;
-  GtkSwitch *identifiable_switch;
-  AdwComboRow *giver_row;
-  GtkWidget *giver_note_row;
-  AdwComboRow *capacity_row;
-  GtkWidget *decision_row;
-  GtkWidget *assessor_row;
-  ImpDateRow *assessed_row;
-  AdwComboRow *evidence_row;
-  GtkWidget *witness_row;
-  GtkWidget *witness_role_row;
-  GtkWidget *reference_row;
-  GtkWidget *wording_row;
   ImpDateRow *given_row;
+  GtkLabel *covers;
+  ImpGiverGroup *giver;
+  ImpProofGroup *proof;
+  GtkWidget *limits;
+  GtkWidget *identifiable_row;
+  GtkSwitch *identifiable_switch;
   ImpDateRow *expires_row;
   ImpDateRow *review_row;
+  ImpTermsRow *terms;
   ImpNotice *notice;
   GtkWidget *save_button;
 
   /* Owned references */
-  ImpRegister *source;
+  ImpGate *gate;
   ImpPerson *person;
+  ImpPermission *before; /* nullable: the draft or offer that goes on */
 };
 
 G_DEFINE_FINAL_TYPE (ImpPermissionForm, imp_permission_form, GTK_TYPE_WIDGET)
@@ -72,21 +73,37 @@ scope_title (const char *level)
   return NULL;
 }
 
+/* Nothing is preselected: %FALSE until one of the four is pressed. */
+static gboolean
+get_state (ImpPermissionForm *self, ImpPermissionState *state)
+{
+  const struct
+  {
+    GtkToggleButton *button;
+    ImpPermissionState state;
+  } ANSWERS[] = { { self->agreed_button, IMP_PERMISSION_ACTIVE },
+                  { self->refused_button, IMP_PERMISSION_REFUSED },
+                  { self->offered_button, IMP_PERMISSION_OFFERED },
+                  { self->draft_button, IMP_PERMISSION_DRAFT } };
+
+  for (guint i = 0; i < G_N_ELEMENTS (ANSWERS); i++)
+    if (gtk_toggle_button_get_active (ANSWERS[i].button))
+      {
+        *state = ANSWERS[i].state;
+        return TRUE;
+      }
+  return FALSE;
+}
+
 static void
 update_rows (ImpPermissionForm *self)
 {
   const char *level = imp_widgets_get_choice (self->level_row);
-  const char *giver = imp_widgets_get_choice (self->giver_row);
   const char *scope = scope_title (level);
-  gboolean lacks = g_strcmp0 (imp_widgets_get_choice (self->capacity_row), "lacks") == 0;
-  gboolean spoken =
-      g_strcmp0 (imp_widgets_get_choice (self->evidence_row), "verbal-with-witness") == 0;
+  ImpPermissionState state = IMP_PERMISSION_DRAFT;
+  gboolean said = get_state (self, &state);
+  gboolean refused = said && state == IMP_PERMISSION_REFUSED;
 
-  gtk_widget_set_visible (self->decision_row, lacks);
-  gtk_widget_set_visible (self->assessor_row, lacks);
-  gtk_widget_set_visible (GTK_WIDGET (self->assessed_row), lacks);
-  gtk_widget_set_visible (self->witness_row, spoken);
-  gtk_widget_set_visible (self->witness_role_row, spoken);
   gtk_label_set_label (self->covers, level == NULL ? "" : imp_words_level_covers (level));
   gtk_widget_set_visible (GTK_WIDGET (self->covers), level != NULL);
   gtk_widget_set_visible (self->scope_row, scope != NULL);
@@ -95,43 +112,27 @@ update_rows (ImpPermissionForm *self)
       adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->scope_row), scope);
       imp_widgets_set_name (self->scope_row, scope);
     }
-  gtk_widget_set_visible (self->agreed_rows, gtk_toggle_button_get_active (self->agreed_button));
-  gtk_widget_set_visible (self->giver_note_row, giver != NULL && !g_str_equal (giver, "patient")
-                                                    && !g_str_equal (giver, "none"));
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->given_row),
+                                 state == IMP_PERMISSION_OFFERED         ? _ ("Asked on")
+                                 : said && state == IMP_PERMISSION_DRAFT ? _ ("Written on")
+                                                                         : _ ("Said on"));
+  if (said)
+    imp_giver_group_set_state (self->giver, state);
+  gtk_widget_set_visible (GTK_WIDGET (self->giver), said);
+  gtk_widget_set_visible (GTK_WIDGET (self->proof), said && state == IMP_PERMISSION_ACTIVE);
+  gtk_widget_set_visible (self->limits, said && !refused);
 }
 
 /* One thing is found wrong at a time: whatever is changed may have put it right. */
 static void
 clear_errors (ImpPermissionForm *self)
 {
-  GtkWidget *rows[] = { GTK_WIDGET (self->level_row),
-                        self->scope_row,
-                        GTK_WIDGET (self->giver_row),
-                        self->giver_note_row,
-                        GTK_WIDGET (self->capacity_row),
-                        GTK_WIDGET (self->evidence_row),
-                        self->decision_row,
-                        self->assessor_row,
-                        self->witness_row,
-                        self->witness_role_row };
+  GtkWidget *rows[] = { GTK_WIDGET (self->level_row), self->scope_row, GTK_WIDGET (self->given_row),
+                        GTK_WIDGET (self->expires_row), GTK_WIDGET (self->review_row) };
 
   for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
     imp_widgets_set_error (rows[i], FALSE);
   imp_notice_set (self->notice, IMP_NOTICE_ERROR, NULL);
-}
-
-/* A grown-up patient's capacity is presumed by law; nobody else's is. */
-static void
-on_giver_changed (ImpPermissionForm *self, GParamSpec *pspec, gpointer row)
-{
-  const char *giver = imp_widgets_get_choice (self->giver_row);
-
-  if (g_strcmp0 (giver, "patient") == 0)
-    imp_widgets_set_choice (self->capacity_row, "presumed");
-  else if (g_strcmp0 (giver, "competent-under-16") == 0)
-    imp_widgets_set_choice (self->capacity_row, "assessed-competent");
-  clear_errors (self);
-  update_rows (self);
 }
 
 static void
@@ -148,114 +149,102 @@ on_answer_toggled (ImpPermissionForm *self, GtkToggleButton *button)
   update_rows (self);
 }
 
+/* A refusal has no terms of its own, but for those of the offer that was refused. */
 static gboolean
-fail (ImpPermissionForm *self, GtkWidget *row, const char *text)
+has_terms (ImpPermissionForm *self, const ImpPermission *permission)
 {
-  imp_notice_set (self->notice, IMP_NOTICE_ERROR, text);
-  if (row != NULL)
-    {
-      imp_widgets_set_error (row, TRUE);
-      gtk_widget_child_focus (row, GTK_DIR_TAB_FORWARD);
-    }
-  return FALSE;
+  return permission->state != IMP_PERMISSION_REFUSED || self->before != NULL;
 }
 
 static gboolean
-read_dates (ImpPermissionForm *self, ImpPermission *permission)
+read_dates (ImpPermissionForm *self, ImpPermission *permission, ImpFormProblem *problem)
 {
+  static const char WRITE[] = N_ ("Write a date as 3 May 2027, or leave it empty.");
   g_autofree char *today = imp_clock_today ();
 
-  if (!imp_date_row_get_date (self->given_row, &permission->given)
-      || !imp_date_row_get_date (self->expires_row, &permission->expires)
-      || !imp_date_row_get_date (self->review_row, &permission->review))
-    return fail (self, NULL, _ ("Write a date as 3 May 2027, or leave it empty."));
+  if (!imp_date_row_get_date (self->given_row, &permission->given))
+    return imp_form_problem_set (problem, GTK_WIDGET (self->given_row), _ (WRITE));
   if (permission->given == NULL)
-    return fail (self, GTK_WIDGET (self->given_row), _ ("When was this said?"));
+    return imp_form_problem_set (problem, GTK_WIDGET (self->given_row), _ ("When was this said?"));
   if (g_strcmp0 (permission->given, today) > 0)
-    return fail (self, GTK_WIDGET (self->given_row), _ ("That day lies in the future."));
+    return imp_form_problem_set (problem, GTK_WIDGET (self->given_row),
+                                 _ ("That day lies in the future."));
+  if (!has_terms (self, permission))
+    return TRUE;
+  if (!imp_date_row_get_date (self->expires_row, &permission->expires))
+    return imp_form_problem_set (problem, GTK_WIDGET (self->expires_row), _ (WRITE));
+  if (!imp_date_row_get_date (self->review_row, &permission->review))
+    return imp_form_problem_set (problem, GTK_WIDGET (self->review_row), _ (WRITE));
   if (permission->expires != NULL && g_strcmp0 (permission->expires, permission->given) < 0)
-    return fail (self, GTK_WIDGET (self->expires_row), _ ("It would end before it begins."));
+    return imp_form_problem_set (problem, GTK_WIDGET (self->expires_row),
+                                 _ ("It would end before it begins."));
   return TRUE;
 }
 
-/* What only some answers ask for: an assessment of capacity, a witness. */
 static gboolean
-read_details (ImpPermissionForm *self, ImpPermission *permission)
+read_what_for (ImpPermissionForm *self, ImpPermission *permission, ImpFormProblem *problem)
 {
-  if (gtk_widget_get_visible (self->decision_row))
-    {
-      permission->capacity_decision = imp_widgets_get_text (self->decision_row);
-      permission->capacity_assessor = imp_widgets_get_text (self->assessor_row);
-      if (permission->capacity_decision == NULL)
-        return fail (self, self->decision_row, _ ("Which decision was assessed?"));
-      if (permission->capacity_assessor == NULL)
-        return fail (self, self->assessor_row, _ ("Who assessed it?"));
-      if (!imp_date_row_get_date (self->assessed_row, &permission->capacity_assessed)
-          || permission->capacity_assessed == NULL)
-        return fail (self, GTK_WIDGET (self->assessed_row), _ ("On which day was it assessed?"));
-    }
-  if (gtk_widget_get_visible (self->witness_row))
-    {
-      permission->witness_name = imp_widgets_get_text (self->witness_row);
-      permission->witness_role = imp_widgets_get_text (self->witness_role_row);
-      if (permission->witness_name == NULL)
-        return fail (self, self->witness_row, _ ("Who witnessed it?"));
-      if (permission->witness_role == NULL)
-        return fail (self, self->witness_role_row, _ ("What is the role of the witness?"));
-    }
-  return TRUE;
-}
-
-/* What only an agreement has: who gave it, and what proves it. */
-static gboolean
-read_agreement (ImpPermissionForm *self, ImpPermission *permission)
-{
-  permission->identifiable = gtk_switch_get_active (self->identifiable_switch);
-  permission->giver_note = imp_widgets_get_text (self->giver_note_row);
-  permission->evidence = g_strdup (imp_widgets_get_choice (self->evidence_row));
-  permission->evidence_reference = imp_widgets_get_text (self->reference_row);
-  permission->wording_version = imp_widgets_get_text (self->wording_row);
-  permission->given_by = g_strdup (imp_widgets_get_choice (self->giver_row));
-  permission->capacity = g_strdup (imp_widgets_get_choice (self->capacity_row));
-  if (permission->given_by == NULL)
-    return fail (self, GTK_WIDGET (self->giver_row), _ ("Who agreed?"));
-  if (permission->capacity == NULL)
-    return fail (self, GTK_WIDGET (self->capacity_row), _ ("Was the patient able to decide?"));
-  if (gtk_widget_get_visible (self->giver_note_row) && permission->giver_note == NULL)
-    return fail (self, self->giver_note_row,
-                 _ ("Write what makes this person the one to ask, and how it was checked."));
-  if (permission->evidence == NULL)
-    return fail (self, GTK_WIDGET (self->evidence_row),
-                 _ ("What proves it? An agreement without evidence covers nothing."));
-  return read_details (self, permission);
-}
-
-static gboolean
-read_form (ImpPermissionForm *self, ImpPermission *permission)
-{
-  gboolean agreed = gtk_toggle_button_get_active (self->agreed_button);
-
-  permission->person_id = g_strdup (self->person->id);
   permission->level = g_strdup (imp_widgets_get_choice (self->level_row));
-  permission->state = agreed ? IMP_PERMISSION_ACTIVE : IMP_PERMISSION_REFUSED;
-  if (!agreed && !gtk_toggle_button_get_active (self->refused_button))
-    return fail (self, NULL, _ ("Did they agree, or refuse?"));
   if (permission->level == NULL)
-    return fail (self, GTK_WIDGET (self->level_row), _ ("What is it about?"));
-  if (gtk_widget_get_visible (self->scope_row))
+    return imp_form_problem_set (problem, GTK_WIDGET (self->level_row), _ ("What is it about?"));
+  permission->scope = imp_form_rows_take_text (self->scope_row);
+  return !gtk_widget_get_visible (self->scope_row) || permission->scope != NULL
+         || imp_form_problem_set (problem, self->scope_row, scope_title (permission->level));
+}
+
+static gboolean
+read_form (ImpPermissionForm *self, ImpPermission *permission, ImpFormProblem *problem)
+{
+  permission->person_id = g_strdup (self->person->id);
+  if (self->before != NULL)
     {
-      permission->scope = imp_widgets_get_text (self->scope_row);
-      if (permission->scope == NULL)
-        return fail (self, self->scope_row, scope_title (permission->level));
+      permission->id = g_strdup (self->before->id);
+      permission->created = g_strdup (self->before->created);
+      permission->replaces = g_strdup (self->before->replaces);
     }
-  if (agreed && !read_agreement (self, permission))
+  if (!get_state (self, &permission->state))
+    return imp_form_problem_set (problem, NULL, _ ("Did they agree, or refuse?"));
+  if (!read_what_for (self, permission, problem)
+      || !imp_giver_group_read (self->giver, permission, problem))
     return FALSE;
-  if (!agreed)
-    {
-      permission->given_by = g_strdup ("patient");
-      permission->capacity = g_strdup ("presumed");
-    }
-  return read_dates (self, permission);
+  if (permission->state == IMP_PERMISSION_ACTIVE
+      && !imp_proof_group_read (self->proof, permission, problem))
+    return FALSE;
+  if (!read_dates (self, permission, problem))
+    return FALSE;
+  permission->identifiable =
+      has_terms (self, permission) && gtk_switch_get_active (self->identifiable_switch);
+  return !has_terms (self, permission) || imp_terms_row_read (self->terms, permission, problem);
+}
+
+/* What was said, and what proves it. */
+typedef struct
+{
+  ImpPermission *permission;
+  ImpAttachment *attachment; /* nullable */
+  GFile *scan;               /* nullable */
+  GBytes *signature;         /* nullable */
+} Said;
+
+static void
+said_free (gpointer data)
+{
+  Said *said = data;
+
+  imp_permission_free (said->permission);
+  g_clear_pointer (&said->attachment, imp_attachment_free);
+  g_clear_object (&said->scan);
+  g_clear_pointer (&said->signature, g_bytes_unref);
+  g_free (said);
+}
+
+static gboolean
+write_it (ImpGate *gate, gpointer what, GError **error)
+{
+  Said *said = what;
+
+  return imp_gate_record_permission_sync (gate, said->permission, said->attachment, said->scan,
+                                          said->signature, NULL, error);
 }
 
 static void
@@ -263,7 +252,7 @@ on_saved (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (ImpPermissionForm) self = IMP_PERMISSION_FORM (user_data);
   g_autoptr (GError) error = NULL;
-  gboolean saved = imp_register_work_write_finish (result, &error);
+  gboolean saved = imp_record_work_finish (result, &error);
 
   gtk_widget_set_sensitive (self->save_button, TRUE);
   imp_notice_show_error (self->notice, error);
@@ -271,19 +260,45 @@ on_saved (GObject *source, GAsyncResult *result, gpointer user_data)
     g_signal_emit (self, signals[SAVED], 0);
 }
 
+static Said *
+said_new (ImpPermissionForm *self, ImpPermission *permission)
+{
+  Said *said = g_new0 (Said, 1);
+
+  said->permission = permission;
+  if (permission->state != IMP_PERMISSION_ACTIVE)
+    return said;
+  said->scan = imp_proof_group_get_scan (self->proof);
+  if (said->scan != NULL)
+    g_object_ref (said->scan);
+  said->signature = imp_proof_group_get_signature (self->proof);
+  if (said->scan != NULL || said->signature != NULL)
+    {
+      said->attachment = imp_attachment_new ();
+      said->attachment->kind = g_strdup (permission->evidence);
+    }
+  return said;
+}
+
 static void
 save (GtkWidget *widget, const char *action, GVariant *parameter)
 {
   ImpPermissionForm *self = IMP_PERMISSION_FORM (widget);
   g_autoptr (ImpPermission) permission = imp_permission_new ();
+  ImpFormProblem problem = { NULL, NULL };
 
-  if (self->source == NULL || !gtk_widget_get_sensitive (self->save_button))
+  if (self->gate == NULL || !gtk_widget_get_sensitive (self->save_button))
     return;
   clear_errors (self);
-  if (!read_form (self, permission))
-    return;
+  if (!read_form (self, permission, &problem))
+    {
+      imp_notice_set (self->notice, IMP_NOTICE_ERROR, problem.text);
+      imp_form_rows_go_to (&problem);
+      return;
+    }
   gtk_widget_set_sensitive (self->save_button, FALSE);
-  imp_register_work_add_permission_async (self->source, permission, on_saved, g_object_ref (self));
+  imp_record_work_async (self->gate, write_it, said_new (self, g_steal_pointer (&permission)),
+                         said_free, on_saved, g_object_ref (self));
 }
 
 static void
@@ -298,8 +313,9 @@ imp_permission_form_dispose (GObject *object)
   ImpPermissionForm *self = IMP_PERMISSION_FORM (object);
 
   g_clear_pointer (&self->box, gtk_widget_unparent);
-  g_clear_object (&self->source);
+  g_clear_object (&self->gate);
   g_clear_pointer (&self->person, imp_person_free);
+  g_clear_pointer (&self->before, imp_permission_free);
   G_OBJECT_CLASS (imp_permission_form_parent_class)->dispose (object);
 }
 
@@ -307,28 +323,24 @@ static void
 bind_children (GtkWidgetClass *widget_class)
 {
   gtk_widget_class_bind_template_child (widget_class, ImpPermissionForm, box);
+  gtk_widget_class_bind_template_child (widget_class, ImpPermissionForm, title);
   gtk_widget_class_bind_template_child (widget_class, ImpPermissionForm, subtitle);
   gtk_widget_class_bind_template_child (widget_class, ImpPermissionForm, agreed_button);
   gtk_widget_class_bind_template_child (widget_class, ImpPermissionForm, refused_button);
+  gtk_widget_class_bind_template_child (widget_class, ImpPermissionForm, offered_button);
+  gtk_widget_class_bind_template_child (widget_class, ImpPermissionForm, draft_button);
   gtk_widget_class_bind_template_child (widget_class, ImpPermissionForm, level_row);
   gtk_widget_class_bind_template_child (widget_class, ImpPermissionForm, scope_row);
-  gtk_widget_class_bind_template_child (widget_class, ImpPermissionForm, covers);
-  gtk_widget_class_bind_template_child (widget_class, ImpPermissionForm, agreed_rows);
-  gtk_widget_class_bind_template_child (widget_class, ImpPermissionForm, identifiable_switch);
-  gtk_widget_class_bind_template_child (widget_class, ImpPermissionForm, giver_row);
-  gtk_widget_class_bind_template_child (widget_class, ImpPermissionForm, giver_note_row);
-  gtk_widget_class_bind_template_child (widget_class, ImpPermissionForm, capacity_row);
-  gtk_widget_class_bind_template_child (widget_class, ImpPermissionForm, evidence_row);
-  gtk_widget_class_bind_template_child (widget_class, ImpPermissionForm, decision_row);
-  gtk_widget_class_bind_template_child (widget_class, ImpPermissionForm, assessor_row);
-  gtk_widget_class_bind_template_child (widget_class, ImpPermissionForm, assessed_row);
-  gtk_widget_class_bind_template_child (widget_class, ImpPermissionForm, witness_row);
-  gtk_widget_class_bind_template_child (widget_class, ImpPermissionForm, witness_role_row);
-  gtk_widget_class_bind_template_child (widget_class, ImpPermissionForm, reference_row);
-  gtk_widget_class_bind_template_child (widget_class, ImpPermissionForm, wording_row);
   gtk_widget_class_bind_template_child (widget_class, ImpPermissionForm, given_row);
+  gtk_widget_class_bind_template_child (widget_class, ImpPermissionForm, covers);
+  gtk_widget_class_bind_template_child (widget_class, ImpPermissionForm, giver);
+  gtk_widget_class_bind_template_child (widget_class, ImpPermissionForm, proof);
+  gtk_widget_class_bind_template_child (widget_class, ImpPermissionForm, limits);
+  gtk_widget_class_bind_template_child (widget_class, ImpPermissionForm, identifiable_row);
+  gtk_widget_class_bind_template_child (widget_class, ImpPermissionForm, identifiable_switch);
   gtk_widget_class_bind_template_child (widget_class, ImpPermissionForm, expires_row);
   gtk_widget_class_bind_template_child (widget_class, ImpPermissionForm, review_row);
+  gtk_widget_class_bind_template_child (widget_class, ImpPermissionForm, terms);
   gtk_widget_class_bind_template_child (widget_class, ImpPermissionForm, notice);
   gtk_widget_class_bind_template_child (widget_class, ImpPermissionForm, save_button);
 }
@@ -344,7 +356,10 @@ imp_permission_form_class_init (ImpPermissionFormClass *klass)
   signals[CANCELLED] = g_signal_new ("cancelled", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0,
                                      NULL, NULL, NULL, G_TYPE_NONE, 0);
   g_type_ensure (IMP_TYPE_DATE_ROW);
+  g_type_ensure (IMP_TYPE_GIVER_GROUP);
   g_type_ensure (IMP_TYPE_NOTICE);
+  g_type_ensure (IMP_TYPE_PROOF_GROUP);
+  g_type_ensure (IMP_TYPE_TERMS_ROW);
   gtk_widget_class_set_template_from_resource (
       widget_class, "/io/github/imprimatur/Imprimatur/imp-permission-form.ui");
   bind_children (widget_class);
@@ -357,44 +372,28 @@ imp_permission_form_class_init (ImpPermissionFormClass *klass)
 static void
 imp_permission_form_init (ImpPermissionForm *self)
 {
-  GtkWidget *written[10];
+  GtkWidget *answers[4];
+  GtkWidget *said[7];
 
   gtk_widget_init_template (GTK_WIDGET (self));
-  written[0] = self->scope_row;
-  written[1] = self->giver_note_row;
-  written[2] = GTK_WIDGET (self->given_row);
-  written[3] = GTK_WIDGET (self->expires_row);
-  written[4] = GTK_WIDGET (self->review_row);
-  written[5] = self->decision_row;
-  written[6] = self->assessor_row;
-  written[7] = GTK_WIDGET (self->assessed_row);
-  written[8] = self->witness_row;
-  written[9] = self->witness_role_row;
-  imp_widgets_set_name (self->giver_note_row, _ ("Relationship, and how it was checked"));
-  imp_widgets_set_name (self->reference_row, _ ("Where the evidence is filed"));
-  imp_widgets_set_name (self->decision_row, _ ("Which decision was assessed"));
-  imp_widgets_set_name (self->assessor_row, _ ("Who assessed it"));
-  imp_widgets_set_name (self->witness_row, _ ("Name of the witness"));
-  imp_widgets_set_name (self->witness_role_row, _ ("Role of the witness"));
-  imp_widgets_set_name (self->wording_row, _ ("Information sheet and version"));
+  answers[0] = GTK_WIDGET (self->agreed_button);
+  answers[1] = GTK_WIDGET (self->refused_button);
+  answers[2] = GTK_WIDGET (self->offered_button);
+  answers[3] = GTK_WIDGET (self->draft_button);
+  said[0] = self->scope_row;
+  said[1] = GTK_WIDGET (self->given_row);
+  said[2] = GTK_WIDGET (self->expires_row);
+  said[3] = GTK_WIDGET (self->review_row);
+  said[4] = GTK_WIDGET (self->giver);
+  said[5] = GTK_WIDGET (self->proof);
+  said[6] = GTK_WIDGET (self->terms);
   imp_widgets_fill_choices (self->level_row, imp_permission_levels (), imp_words_level, FALSE);
-  imp_widgets_fill_choices (self->giver_row, imp_permission_givers (), imp_words_giver, FALSE);
-  imp_widgets_fill_choices (self->evidence_row, imp_permission_evidences (), imp_words_evidence,
-                            FALSE);
-  imp_widgets_fill_choices (self->capacity_row, imp_permission_capacities (), imp_words_capacity,
-                            FALSE);
   g_signal_connect_swapped (self->level_row, "notify::selected", G_CALLBACK (on_choice_changed),
                             self);
-  g_signal_connect_swapped (self->giver_row, "notify::selected", G_CALLBACK (on_giver_changed),
-                            self);
-  g_signal_connect_swapped (self->evidence_row, "notify::selected", G_CALLBACK (on_choice_changed),
-                            self);
-  g_signal_connect_swapped (self->capacity_row, "notify::selected", G_CALLBACK (on_choice_changed),
-                            self);
-  g_signal_connect_swapped (self->agreed_button, "toggled", G_CALLBACK (on_answer_toggled), self);
-  g_signal_connect_swapped (self->refused_button, "toggled", G_CALLBACK (on_answer_toggled), self);
-  for (guint i = 0; i < G_N_ELEMENTS (written); i++)
-    g_signal_connect_swapped (written[i], "changed", G_CALLBACK (clear_errors), self);
+  for (guint i = 0; i < G_N_ELEMENTS (answers); i++)
+    g_signal_connect_swapped (answers[i], "toggled", G_CALLBACK (on_answer_toggled), self);
+  for (guint i = 0; i < G_N_ELEMENTS (said); i++)
+    g_signal_connect_swapped (said[i], "changed", G_CALLBACK (clear_errors), self);
   update_rows (self);
 }
 
@@ -409,16 +408,60 @@ imp_permission_form_new (void)
   return g_object_new (IMP_TYPE_PERMISSION_FORM, NULL);
 }
 
+/* Shows the form with what is on record, if anything is; the answer is never preselected. */
 static void
-set_text (GtkWidget *row, const char *text)
+show (ImpPermissionForm *self, ImpGate *gate, const ImpPerson *person,
+      const ImpPermission *permission, GPtrArray *replaceable)
 {
-  gtk_editable_set_text (GTK_EDITABLE (row), text == NULL ? "" : text);
+  g_autofree char *today = imp_clock_today ();
+  g_autofree char *subtitle = NULL;
+  ImpPermission *before = permission != NULL ? imp_permission_copy (permission) : NULL;
+  ImpPerson *whose = imp_person_copy (person);
+  gboolean fixed = before != NULL && before->state == IMP_PERMISSION_OFFERED;
+  gboolean draft = before != NULL && before->state == IMP_PERMISSION_DRAFT;
+
+  g_set_object (&self->gate, gate);
+  g_clear_pointer (&self->person, imp_person_free);
+  self->person = whose;
+  g_clear_pointer (&self->before, imp_permission_free);
+  self->before = before;
+  subtitle = g_strdup_printf (_ ("For %s, %s"), whose->name == NULL ? _ ("no name") : whose->name,
+                              whose->hospital_number == NULL ? "–" : whose->hospital_number);
+  gtk_label_set_label (self->title, draft   ? _ ("Go on with the draft")
+                                    : fixed ? _ ("Record the answer")
+                                            : _ ("Record what was said"));
+  gtk_label_set_label (self->subtitle, subtitle);
+  gtk_toggle_button_set_active (self->agreed_button, FALSE);
+  gtk_toggle_button_set_active (self->refused_button, FALSE);
+  gtk_toggle_button_set_active (self->offered_button, FALSE);
+  gtk_toggle_button_set_active (self->draft_button, FALSE);
+  gtk_widget_set_visible (GTK_WIDGET (self->agreed_button), !draft);
+  gtk_widget_set_visible (GTK_WIDGET (self->refused_button), !draft);
+  gtk_widget_set_visible (GTK_WIDGET (self->offered_button), !fixed);
+  gtk_widget_set_visible (GTK_WIDGET (self->draft_button), !fixed);
+  gtk_switch_set_active (self->identifiable_switch, before != NULL && before->identifiable);
+  imp_widgets_set_choice (self->level_row, before != NULL ? before->level : NULL);
+  imp_form_rows_set_text (self->scope_row, before != NULL ? before->scope : NULL);
+  gtk_widget_set_sensitive (GTK_WIDGET (self->level_row), !fixed);
+  gtk_widget_set_sensitive (self->scope_row, !fixed);
+  gtk_widget_set_sensitive (self->identifiable_row, !fixed);
+  imp_giver_group_show (self->giver, before);
+  imp_proof_group_show (self->proof, before);
+  imp_terms_row_show (self->terms, before, replaceable);
+  imp_terms_row_set_fixed (self->terms, fixed);
+  imp_date_row_set_date (self->given_row, today);
+  imp_date_row_set_date (self->expires_row, before != NULL ? before->expires : NULL);
+  imp_date_row_set_date (self->review_row, before != NULL ? before->review : NULL);
+  clear_errors (self);
+  gtk_widget_set_sensitive (self->save_button, TRUE);
+  update_rows (self);
+  gtk_widget_grab_focus (GTK_WIDGET (draft ? self->offered_button : self->agreed_button));
 }
 
 /**
  * imp_permission_form_start:
  * @self: a form
- * @source: the register
+ * @gate: the gate
  * @person: whose permission it is; copied
  * @level: (nullable): what it is probably about, where the form is opened for one use
  * @scope: (nullable): the named work, platform or study of that use
@@ -426,39 +469,45 @@ set_text (GtkWidget *row, const char *text)
  * Shows the form anew. Whether they agreed, who, and with what evidence is never preselected.
  */
 void
-imp_permission_form_start (ImpPermissionForm *self, ImpRegister *source, const ImpPerson *person,
+imp_permission_form_start (ImpPermissionForm *self, ImpGate *gate, const ImpPerson *person,
                            const char *level, const char *scope)
 {
-  g_autofree char *today = imp_clock_today ();
-  g_autofree char *subtitle = NULL;
-
-  g_set_object (&self->source, source);
-  g_clear_pointer (&self->person, imp_person_free);
-  self->person = imp_person_copy (person);
-  subtitle = g_strdup_printf (_ ("For %s, %s"), person->name == NULL ? _ ("no name") : person->name,
-                              person->hospital_number == NULL ? "–" : person->hospital_number);
-  gtk_label_set_label (self->subtitle, subtitle);
-  gtk_toggle_button_set_active (self->agreed_button, FALSE);
-  gtk_toggle_button_set_active (self->refused_button, FALSE);
-  gtk_switch_set_active (self->identifiable_switch, FALSE);
+  show (self, gate, person, NULL, NULL);
   imp_widgets_set_choice (self->level_row, level);
-  imp_widgets_set_choice (self->giver_row, NULL);
-  imp_widgets_set_choice (self->capacity_row, NULL);
-  imp_widgets_set_choice (self->evidence_row, NULL);
-  set_text (self->scope_row, scope);
-  set_text (self->giver_note_row, NULL);
-  set_text (self->decision_row, NULL);
-  set_text (self->assessor_row, NULL);
-  set_text (self->witness_row, NULL);
-  set_text (self->witness_role_row, NULL);
-  set_text (self->reference_row, NULL);
-  set_text (self->wording_row, NULL);
-  imp_date_row_set_date (self->given_row, today);
-  imp_date_row_set_date (self->assessed_row, NULL);
-  imp_date_row_set_date (self->expires_row, NULL);
-  imp_date_row_set_date (self->review_row, NULL);
-  clear_errors (self);
-  gtk_widget_set_sensitive (self->save_button, TRUE);
-  update_rows (self);
-  gtk_widget_grab_focus (GTK_WIDGET (self->agreed_button));
+  imp_form_rows_set_text (self->scope_row, scope);
+}
+
+/**
+ * imp_permission_form_follow:
+ * @self: a form
+ * @gate: the gate
+ * @person: whose permission it is; copied
+ * @replaceable: (element-type ImpPermission): what it can replace
+ * @replaces: (nullable): the id of what it replaces, where that is known
+ *
+ * As imp_permission_form_start(), among what is on record.
+ */
+void
+imp_permission_form_follow (ImpPermissionForm *self, ImpGate *gate, const ImpPerson *person,
+                            GPtrArray *replaceable, const char *replaces)
+{
+  show (self, gate, person, NULL, replaceable);
+  if (replaces != NULL)
+    imp_terms_row_set_replaces (self->terms, replaces);
+}
+
+/**
+ * imp_permission_form_go_on:
+ * @self: a form
+ * @gate: the gate
+ * @person: whose permission it is; copied
+ * @permission: a draft to write on, or an offer that is answered
+ *
+ * Shows what is on record of it. Of an offer the terms stay as they were put to the person.
+ */
+void
+imp_permission_form_go_on (ImpPermissionForm *self, ImpGate *gate, const ImpPerson *person,
+                           const ImpPermission *permission)
+{
+  show (self, gate, person, permission, NULL);
 }

@@ -3,6 +3,7 @@
 #include <glib/gi18n.h>
 
 #include "imp-clock.h"
+#include "imp-record-words.h"
 #include "imp-widgets.h"
 #include "imp-words.h"
 
@@ -85,7 +86,8 @@ describe (const ImpPermission *permission, ImpPermissionState state)
 
   if (state == IMP_PERMISSION_WITHDRAWN)
     append_date (text, _ ("on %s"), permission->withdrawn);
-  else if (state == IMP_PERMISSION_REFUSED)
+  else if (state == IMP_PERMISSION_REFUSED || state == IMP_PERMISSION_OFFERED
+           || state == IMP_PERMISSION_DRAFT)
     append_date (text, _ ("on %s"), permission->given);
   else
     {
@@ -98,9 +100,31 @@ describe (const ImpPermission *permission, ImpPermissionState state)
       if (permission->identifiable)
         append (text, _ ("may be recognisable"));
     }
+  if (permission->destination != NULL)
+    append (text, imp_record_words_place (permission->destination));
+  if (permission->withdrawn_by != NULL)
+    append (text, permission->withdrawn_by);
   if (permission->withdrawn_channel != NULL)
     append (text, permission->withdrawn_channel);
+  if (permission->withdrawn_partly)
+    append (text, _ ("in part"));
   return g_string_free (text, FALSE);
+}
+
+/**
+ * imp_permission_row_describe:
+ * @permission: a permission
+ *
+ * Returns: (transfer full): all that tells it from others: "Teaching inside the organisation
+ *   (Agreed · since 5 Jan 2026 · …)"
+ */
+char *
+imp_permission_row_describe (const ImpPermission *permission)
+{
+  g_autofree char *title = imp_permission_row_title (permission);
+  g_autofree char *more = describe (permission, imp_permission_row_state (permission));
+
+  return g_strdup_printf ("%s (%s)", title, more);
 }
 
 /* The look of a state: words say it, icon and colour repeat it. */

@@ -48,6 +48,7 @@ struct _ImpPersonView
   GCancellable *loading;
 
   gboolean withdrawing; /* as soon as the person is read, the dialog opens */
+  char *follows; /* nullable: as soon as the person is read, what replaces this is recorded */
 };
 
 G_DEFINE_FINAL_TYPE (ImpPersonView, imp_person_view, GTK_TYPE_WIDGET)
@@ -88,6 +89,7 @@ show_page (ImpPersonView *self, GtkWidget *page)
 }
 
 static void load (ImpPersonView *self);
+static void record_what_follows (ImpPersonView *self, const char *replaces);
 
 static gboolean
 is_about (const ImpCopy *copy, const ImpWithdrawn *withdrawn)
@@ -185,6 +187,11 @@ on_withdrawn (GObject *object, const ImpWithdrawn *withdrawn)
     return;
   if (!withdrawn->is_objection || withdrawn->objects)
     look_what_is_out (self, withdrawn);
+  if (withdrawn->partly)
+    {
+      g_free (self->follows);
+      self->follows = g_strdup (withdrawn->ids[0]);
+    }
   load (self);
   g_signal_emit (self, signals[CHANGED], 0);
 }
@@ -306,8 +313,16 @@ on_loaded (GObject *source, GAsyncResult *result, gpointer user_data)
     show_dossier (self);
   else
     show_page (self, self->dossier_page);
-  if (dossier != NULL && self->withdrawing && is_writable (self))
+  if (dossier == NULL || !is_writable (self))
+    return;
+  if (self->withdrawing)
     withdraw_any (self);
+  else if (self->follows != NULL)
+    {
+      g_autofree char *follows = g_steal_pointer (&self->follows);
+
+      record_what_follows (self, follows);
+    }
 }
 
 static void
@@ -327,6 +342,37 @@ load (ImpPersonView *self)
                                 g_object_ref (self));
 }
 
+/* What another permission can take the place of: whatever is on record, and was not replaced. */
+static GPtrArray *
+list_replaceable (ImpPersonView *self)
+{
+  GPtrArray *all = self->dossier->permissions;
+  GPtrArray *list = g_ptr_array_new ();
+
+  for (guint i = 0; i < all->len; i++)
+    {
+      const ImpPermission *permission = g_ptr_array_index (all, i);
+      gboolean replaced = permission->state == IMP_PERMISSION_ENTERED_IN_ERROR;
+
+      for (guint j = 0; j < all->len && !replaced; j++)
+        replaced =
+            g_strcmp0 (((const ImpPermission *)all->pdata[j])->replaces, permission->id) == 0;
+      if (!replaced)
+        g_ptr_array_add (list, (gpointer)permission);
+    }
+  return list;
+}
+
+static void
+record_what_follows (ImpPersonView *self, const char *replaces)
+{
+  g_autoptr (GPtrArray) replaceable = list_replaceable (self);
+
+  show_page (self, self->permission_form_page);
+  imp_permission_form_follow (self->permission_form, self->gate, self->dossier->person, replaceable,
+                              replaces);
+}
+
 static void
 act_record (GtkWidget *widget, const char *action, GVariant *parameter)
 {
@@ -334,9 +380,8 @@ act_record (GtkWidget *widget, const char *action, GVariant *parameter)
 
   if (self->dossier == NULL || !is_writable (self))
     return;
-  show_page (self, self->permission_form_page);
-  imp_permission_form_start (self->permission_form, get_register (self), self->dossier->person,
-                             NULL, NULL);
+  forget_notices (self);
+  record_what_follows (self, NULL);
 }
 
 static void
@@ -392,6 +437,7 @@ imp_person_view_dispose (GObject *object)
   g_clear_object (&self->gate);
   g_clear_pointer (&self->dossier, imp_dossier_free);
   g_clear_pointer (&self->person_id, g_free);
+  g_clear_pointer (&self->follows, g_free);
   G_OBJECT_CLASS (imp_person_view_parent_class)->dispose (object);
 }
 
@@ -495,6 +541,7 @@ imp_person_view_show (ImpPersonView *self, const char *person_id)
   g_free (self->person_id);
   self->person_id = g_steal_pointer (&id);
   self->withdrawing = FALSE;
+  g_clear_pointer (&self->follows, g_free);
   forget_notices (self);
   load (self);
 }

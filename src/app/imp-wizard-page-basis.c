@@ -195,7 +195,7 @@ on_record_clicked (GtkButton *button, ImpWizardPageBasis *self)
     return;
   self->recording = TRUE;
   update (self);
-  imp_permission_form_start (IMP_PERMISSION_FORM (self->form), imp_gate_get_register (gate), person,
+  imp_permission_form_start (IMP_PERMISSION_FORM (self->form), gate, person,
                              level_for (imp_wizard_session_get_destination (session (self))),
                              imp_wizard_session_get_answer (session (self), "destination-name"));
 }

@@ -48,6 +48,7 @@ gboolean _imp_gate_has_issued (ImpGate *self, const char *kind, GBytes *bytes);
 gboolean _imp_gate_publish (ImpGate *self, const char *kind, const char *subject,
                             const char *person, GBytes *bytes, GFile *target,
                             GCancellable *cancellable, GError **error);
+GBytes *_imp_gate_read_evidence (GFile *file, GCancellable *cancellable, GError **error);
 gboolean _imp_gate_recover (ImpGate *self, GError **error);
 
 G_END_DECLS

@@ -61,6 +61,27 @@ check_shows (GBytes *bytes, GCancellable *cancellable, GError **error)
 }
 
 /**
+ * _imp_gate_read_evidence:
+ * @file: a scan
+ * @cancellable: (nullable): to stop it
+ * @error: where to put the error
+ *
+ * Returns: (transfer full) (nullable): its bytes, of a kind that is kept, and shown where it is a
+ *   picture; or %NULL with the errors of imp_gate_add_evidence_sync()
+ */
+GBytes *
+_imp_gate_read_evidence (GFile *file, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (GBytes) bytes = read_file (file, cancellable, error);
+  const char *media_type = bytes != NULL ? imp_register_sniff_evidence (bytes, error) : NULL;
+
+  if (media_type == NULL
+      || (g_str_has_prefix (media_type, "image/") && !check_shows (bytes, cancellable, error)))
+    return NULL;
+  return g_steal_pointer (&bytes);
+}
+
+/**
  * imp_gate_add_evidence_sync:
  * @self: the gate
  * @attachment: permission_id, kind and title; the rest is filled in
@@ -78,16 +99,11 @@ imp_gate_add_evidence_sync (ImpGate *self, ImpAttachment *attachment, GFile *fil
                             GCancellable *cancellable, GError **error)
 {
   g_autoptr (GBytes) bytes = NULL;
-  const char *media_type = NULL;
 
   if (!imp_gate_check_right (self, IMP_RIGHT_KEEP, error))
     return FALSE;
-  bytes = read_file (file, cancellable, error);
-  media_type = bytes != NULL ? imp_register_sniff_evidence (bytes, error) : NULL;
-  if (media_type == NULL
-      || (g_str_has_prefix (media_type, "image/") && !check_shows (bytes, cancellable, error)))
-    return FALSE;
-  return imp_register_add_evidence (self->people, attachment, bytes, error);
+  bytes = _imp_gate_read_evidence (file, cancellable, error);
+  return bytes != NULL && imp_register_add_evidence (self->people, attachment, bytes, error);
 }
 
 static void

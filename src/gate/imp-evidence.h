@@ -23,6 +23,11 @@ void imp_gate_open_evidence_async (ImpGate *self, const char *id, GCancellable *
                                    GAsyncReadyCallback callback, gpointer user_data);
 ImpSource *imp_gate_open_evidence_finish (ImpGate *self, GAsyncResult *result, GError **error);
 
+/* What was said and what proves it, in one: both are recorded, or neither. */
+gboolean imp_gate_record_permission_sync (ImpGate *self, ImpPermission *permission,
+                                          ImpAttachment *attachment, GFile *file, GBytes *signature,
+                                          GCancellable *cancellable, GError **error);
+
 gboolean imp_gate_export_evidence_sync (ImpGate *self, const char *id, GFile *target,
                                         GCancellable *cancellable, GError **error);
 

@@ -1,102 +1,12 @@
 /* Withdrawing from the window: how many steps it takes, and what it says afterwards; on a real
  * encrypted register, with a picture that really left. */
-#include <adwaita.h>
-
 #include "gate-trace.h"
-#include "imp-person-view.h"
 #include "imp-question.h"
-#include "ui-support.h"
-
-typedef struct
-{
-  ImpGate *gate;
-  char *folder;
-  char *person_id;
-  GtkWidget *view;
-  GtkWidget *window;
-  char *shown; /* the person whose copies were asked for */
-  guint n_changes;
-} Desk;
-
-static void
-on_show_copies (ImpPersonView *view, const char *person_id, Desk *desk)
-{
-  g_free (desk->shown);
-  desk->shown = g_strdup (person_id);
-}
-
-static void
-on_changed (ImpPersonView *view, Desk *desk)
-{
-  desk->n_changes++;
-}
-
-static void
-desk_set_up (Desk *desk, gconstpointer data)
-{
-  desk->gate = ui_gate_new (&desk->folder);
-  desk->person_id = ui_add_person (desk->gate, "H204417", "EXAMPLE, Person A", "1961-03-12");
-  desk->view = imp_person_view_new ();
-  g_signal_connect (desk->view, "show-copies", G_CALLBACK (on_show_copies), desk);
-  g_signal_connect (desk->view, "changed", G_CALLBACK (on_changed), desk);
-  desk->window = ui_window_new (desk->view, 684, 594);
-  imp_person_view_set_gate (IMP_PERSON_VIEW (desk->view), desk->gate);
-}
-
-static gboolean
-is_gone (gpointer data)
-{
-  return ((Desk *)data)->view == NULL;
-}
-
-static void
-desk_tear_down (Desk *desk, gconstpointer data)
-{
-  g_object_add_weak_pointer (G_OBJECT (desk->view), (gpointer *)&desk->view);
-  ui_window_close (desk->window);
-  ui_wait (is_gone, desk, "the end of the view");
-  ui_gate_free (desk->gate, desk->folder);
-  g_free (desk->person_id);
-  g_free (desk->shown);
-}
-
-static ImpRegister *
-people (Desk *desk)
-{
-  return imp_gate_get_register (desk->gate);
-}
-
-static char *
-add_permission (Desk *desk, const char *level)
-{
-  g_autoptr (GError) error = NULL;
-  g_autoptr (ImpPermission) permission = imp_permission_new ();
-
-  permission->person_id = g_strdup (desk->person_id);
-  permission->level = g_strdup (level);
-  permission->given_by = g_strdup ("patient");
-  permission->capacity = g_strdup ("presumed");
-  permission->evidence = g_strdup ("signed-paper");
-  permission->given = g_strdup ("2026-01-05");
-  permission->state = IMP_PERMISSION_ACTIVE;
-  imp_register_add_permission (people (desk), permission, &error);
-  g_assert_no_error (error);
-  return g_strdup (permission->id);
-}
-
-static ImpPermissionState
-state_of (Desk *desk, const char *id)
-{
-  g_autoptr (GError) error = NULL;
-  g_autoptr (ImpPermission) permission = imp_register_get_permission (people (desk), id, &error);
-
-  g_assert_no_error (error);
-  return permission->state;
-}
+#include "ui-person.h"
 
 /* A picture leaves under the permission, as a script would let it. */
 static void
-release (Desk *desk)
+release (UiPerson *desk)
 {
   g_autoptr (GError) error = NULL;
   g_autofree char *path = g_build_filename (g_getenv ("IMP_SAMPLES"), "phone-photo.jpg", NULL);
@@ -128,53 +38,18 @@ release (Desk *desk)
   g_assert_no_error (error);
 }
 
-static GtkWidget *
-get_dialog (void)
-{
-  GListModel *windows = gtk_window_get_toplevels ();
-
-  for (guint i = 0; i < g_list_model_get_n_items (windows); i++)
-    {
-      g_autoptr (GtkWidget) window = g_list_model_get_item (windows, i);
-
-      if (ADW_IS_MESSAGE_DIALOG (window) && gtk_widget_get_mapped (window))
-        return window;
-    }
-  return NULL;
-}
-
-static gboolean
-has_dialog (gpointer data)
-{
-  return get_dialog () != NULL;
-}
-
-static void
-respond (const char *response)
-{
-  GtkWidget *dialog = get_dialog ();
-
-  g_assert_nonnull (dialog);
-  g_assert_cmpstr (adw_message_dialog_get_default_response (ADW_MESSAGE_DIALOG (dialog)), ==,
-                   "cancel");
-  g_assert_true (adw_message_dialog_get_response_enabled (ADW_MESSAGE_DIALOG (dialog), response));
-  adw_message_dialog_response (ADW_MESSAGE_DIALOG (dialog), response);
-  gtk_window_destroy (GTK_WINDOW (dialog));
-  ui_settle (100);
-}
-
 /* The search result's own entry. */
 static void
-withdraw_from_result (Desk *desk)
+withdraw_from_result (UiPerson *desk)
 {
   imp_person_view_withdraw (IMP_PERSON_VIEW (desk->view), desk->person_id);
-  ui_wait (has_dialog, NULL, "the question what is withdrawn");
+  ui_wait (ui_has_dialog, NULL, "the question what is withdrawn");
 }
 
 /* From the search result on: every click, choice and typed field is a step. The shortest way to
  * record is compared with the shortest way to withdraw; policy.md 2.3 asks for no more. */
 static void
-test_no_more_steps (Desk *desk, gconstpointer data)
+test_no_more_steps (UiPerson *desk, gconstpointer data)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (GPtrArray) recorded = NULL;
@@ -190,14 +65,14 @@ test_no_more_steps (Desk *desk, gconstpointer data)
   ui_choose (desk->view, "Evidence", "A signed paper form"), recording++;
   ui_click (desk->view, "Record it"), recording++;
   ui_wait_for (desk->view, "Agreed · since");
-  recorded = imp_register_list_permissions (people (desk), desk->person_id, &error);
+  recorded = imp_register_list_permissions (ui_person_register (desk), desk->person_id, &error);
   g_assert_cmpuint (recorded->len, ==, 1);
 
   imp_person_view_show (IMP_PERSON_VIEW (desk->view), NULL);
   withdraw_from_result (desk), withdrawing++;
-  respond ("go"), withdrawing++;
+  ui_respond ("go"), withdrawing++;
   ui_wait_for (desk->view, "Withdrawn · on");
-  g_assert_cmpint (state_of (desk, ((ImpPermission *)recorded->pdata[0])->id), ==,
+  g_assert_cmpint (ui_person_state_of (desk, ((ImpPermission *)recorded->pdata[0])->id), ==,
                    IMP_PERMISSION_WITHDRAWN);
   g_assert_cmpuint (withdrawing, <=, recording);
   g_assert_cmpuint (withdrawing, ==, 2);
@@ -205,20 +80,20 @@ test_no_more_steps (Desk *desk, gconstpointer data)
 
 /* What left under it is said, with its task, and can be looked at. */
 static void
-test_says_what_is_out (Desk *desk, gconstpointer data)
+test_says_what_is_out (UiPerson *desk, gconstpointer data)
 {
-  g_autofree char *id = add_permission (desk, "teaching-closed");
+  g_autofree char *id = ui_person_permit (desk, "teaching-closed");
   const ImpCopyFilter filter = { .permission_id = id, .with_task = TRUE };
   g_autoptr (GError) error = NULL;
   g_autoptr (GPtrArray) tasks = NULL;
 
   release (desk);
   withdraw_from_result (desk);
-  ui_type (get_dialog (), "Who said so (optional)", "the patient");
-  ui_type (get_dialog (), "How it was said (optional)", "by telephone");
-  g_assert_cmpuint (ui_count_unnamed (get_dialog ()), ==, 0);
+  ui_type (ui_dialog (), "Who said so (optional)", "the patient");
+  ui_type (ui_dialog (), "How it was said (optional)", "by telephone");
+  g_assert_cmpuint (ui_count_unnamed (ui_dialog ()), ==, 0);
   ui_shot ("withdraw-1-dialog");
-  respond ("go");
+  ui_respond ("go");
   ui_wait_for (desk->view, "1 picture is still out there, and 1 takedown task was opened.");
   ui_shot ("withdraw-2-out-there");
   g_assert_cmpuint (desk->n_changes, ==, 1);
@@ -228,7 +103,8 @@ test_says_what_is_out (Desk *desk, gconstpointer data)
   g_assert_cmpuint (tasks->len, ==, 1);
   g_assert_cmpstr (((ImpCopy *)tasks->pdata[0])->task_reason, ==, "withdrawn");
   {
-    g_autoptr (ImpPermission) permission = imp_register_get_permission (people (desk), id, &error);
+    g_autoptr (ImpPermission) permission =
+        imp_register_get_permission (ui_person_register (desk), id, &error);
 
     g_assert_cmpstr (permission->withdrawn_by, ==, "the patient");
     g_assert_cmpstr (permission->withdrawn_channel, ==, "by telephone");
@@ -236,79 +112,80 @@ test_says_what_is_out (Desk *desk, gconstpointer data)
 }
 
 static void
-test_says_nothing_is_out (Desk *desk, gconstpointer data)
+test_says_nothing_is_out (UiPerson *desk, gconstpointer data)
 {
-  g_autofree char *id = add_permission (desk, "teaching-closed");
+  g_autofree char *id = ui_person_permit (desk, "teaching-closed");
 
   withdraw_from_result (desk);
-  respond ("go");
+  ui_respond ("go");
   ui_wait_for (desk->view, "No picture that left under it is known to be out there.");
-  g_assert_cmpint (state_of (desk, id), ==, IMP_PERMISSION_WITHDRAWN);
+  g_assert_cmpint (ui_person_state_of (desk, id), ==, IMP_PERMISSION_WITHDRAWN);
 }
 
 /* Of several nothing is ticked beforehand, and only what is ticked ends. */
 static void
-test_one_of_several (Desk *desk, gconstpointer data)
+test_one_of_several (UiPerson *desk, gconstpointer data)
 {
-  g_autofree char *teaching = add_permission (desk, "teaching-closed");
-  g_autofree char *web = add_permission (desk, "publication-open-web");
+  g_autofree char *teaching = ui_person_permit (desk, "teaching-closed");
+  g_autofree char *web = ui_person_permit (desk, "publication-open-web");
 
   withdraw_from_result (desk);
   g_assert_false (
-      adw_message_dialog_get_response_enabled (ADW_MESSAGE_DIALOG (get_dialog ()), "go"));
-  ui_click (get_dialog (), "Publication, open to anyone on the web");
+      adw_message_dialog_get_response_enabled (ADW_MESSAGE_DIALOG (ui_dialog ()), "go"));
+  ui_click (ui_dialog (), "Publication, open to anyone on the web");
   ui_shot ("withdraw-3-several");
-  respond ("go");
+  ui_respond ("go");
   ui_wait_for (desk->view, "Withdrawn · on");
-  g_assert_cmpint (state_of (desk, teaching), ==, IMP_PERMISSION_ACTIVE);
-  g_assert_cmpint (state_of (desk, web), ==, IMP_PERMISSION_WITHDRAWN);
+  g_assert_cmpint (ui_person_state_of (desk, teaching), ==, IMP_PERMISSION_ACTIVE);
+  g_assert_cmpint (ui_person_state_of (desk, web), ==, IMP_PERMISSION_WITHDRAWN);
 }
 
 static void
-test_cancelled (Desk *desk, gconstpointer data)
+test_cancelled (UiPerson *desk, gconstpointer data)
 {
-  g_autofree char *id = add_permission (desk, "teaching-closed");
+  g_autofree char *id = ui_person_permit (desk, "teaching-closed");
 
   withdraw_from_result (desk);
-  respond ("cancel");
-  g_assert_cmpint (state_of (desk, id), ==, IMP_PERMISSION_ACTIVE);
+  ui_respond ("cancel");
+  g_assert_cmpint (ui_person_state_of (desk, id), ==, IMP_PERMISSION_ACTIVE);
   g_assert_cmpuint (desk->n_changes, ==, 0);
 }
 
 static void
-test_nothing_to_withdraw (Desk *desk, gconstpointer data)
+test_nothing_to_withdraw (UiPerson *desk, gconstpointer data)
 {
   imp_person_view_withdraw (IMP_PERSON_VIEW (desk->view), desk->person_id);
   ui_wait_for (desk->view, "there is nothing to withdraw");
-  g_assert_null (get_dialog ());
+  g_assert_null (ui_dialog ());
 }
 
 /* What failed is asked again, with all that was typed. */
 static void
-test_nothing_typed_is_lost (Desk *desk, gconstpointer data)
+test_nothing_typed_is_lost (UiPerson *desk, gconstpointer data)
 {
-  g_autofree char *id = add_permission (desk, "teaching-closed");
+  g_autofree char *id = ui_person_permit (desk, "teaching-closed");
   g_autoptr (GError) error = NULL;
 
   withdraw_from_result (desk);
-  ui_type (get_dialog (), "How it was said (optional)", "by letter of 20 Nov");
-  imp_register_set_permission_state (people (desk), id, IMP_PERMISSION_ENTERED_IN_ERROR, &error);
+  ui_type (ui_dialog (), "How it was said (optional)", "by letter of 20 Nov");
+  imp_register_set_permission_state (ui_person_register (desk), id, IMP_PERMISSION_ENTERED_IN_ERROR,
+                                     &error);
   g_assert_no_error (error);
-  respond ("go");
-  ui_wait (has_dialog, NULL, "the question again");
-  g_assert_nonnull (strstr (adw_message_dialog_get_body (ADW_MESSAGE_DIALOG (get_dialog ())),
-                            "entered in error"));
+  ui_respond ("go");
+  ui_wait (ui_has_dialog, NULL, "the question again");
+  g_assert_nonnull (
+      strstr (adw_message_dialog_get_body (ADW_MESSAGE_DIALOG (ui_dialog ())), "entered in error"));
   g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (
-                       ui_find (get_dialog (), GTK_TYPE_EDITABLE, "How it was said (optional)"))),
+                       ui_find (ui_dialog (), GTK_TYPE_EDITABLE, "How it was said (optional)"))),
                    ==, "by letter of 20 Nov");
-  respond ("cancel");
+  ui_respond ("cancel");
 }
 
 /* A no without any consent blocks both routes, and asks back what left (article row 29). */
 static void
-test_objection (Desk *desk, gconstpointer data)
+test_objection (UiPerson *desk, gconstpointer data)
 {
-  g_autofree char *id = add_permission (desk, "teaching-closed");
+  g_autofree char *id = ui_person_permit (desk, "teaching-closed");
   g_autoptr (GError) error = NULL;
   g_autoptr (ImpPerson) objecting = NULL;
   g_autoptr (ImpPerson) lifted = NULL;
@@ -317,16 +194,16 @@ test_objection (Desk *desk, gconstpointer data)
   imp_person_view_show (IMP_PERSON_VIEW (desk->view), desk->person_id);
   ui_wait_for (desk->view, "What may be used for what");
   ui_click (desk->view, "Has said no…");
-  respond ("go");
+  ui_respond ("go");
   ui_wait_for (desk->view, "This person has said no.");
   ui_wait_for (desk->view, "1 picture is still out there, and 1 takedown task was opened.");
-  objecting = imp_register_get_person (people (desk), desk->person_id, &error);
+  objecting = imp_register_get_person (ui_person_register (desk), desk->person_id, &error);
   g_assert_true (objecting->objects);
-  g_assert_cmpint (state_of (desk, id), ==, IMP_PERMISSION_ACTIVE);
+  g_assert_cmpint (ui_person_state_of (desk, id), ==, IMP_PERMISSION_ACTIVE);
   ui_click (desk->view, "Lift the no…");
-  respond ("go");
+  ui_respond ("go");
   ui_wait_until_gone (desk->view, "This person has said no.");
-  lifted = imp_register_get_person (people (desk), desk->person_id, &error);
+  lifted = imp_register_get_person (ui_person_register (desk), desk->person_id, &error);
   g_assert_false (lifted->objects);
 }
 
@@ -334,7 +211,8 @@ int
 main (int argc, char **argv)
 {
   ui_init (&argc, &argv);
-#define ADD(path, test) g_test_add (path, Desk, NULL, desk_set_up, test, desk_tear_down)
+#define ADD(path, test)                                                                            \
+  g_test_add (path, UiPerson, NULL, ui_person_set_up, test, ui_person_tear_down)
   ADD ("/ui/withdraw/no-more-steps-than-recording", test_no_more_steps);
   ADD ("/ui/withdraw/says-what-is-out", test_says_what_is_out);
   ADD ("/ui/withdraw/says-nothing-is-out", test_says_nothing_is_out);

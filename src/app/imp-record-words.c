@@ -1,0 +1,114 @@
+#include "imp-record-words.h"
+
+#include <glib/gi18n.h>
+
+typedef struct
+{
+  const char *id;
+  const char *text;
+} Word;
+
+static const Word PLACES[] = {
+  { "internal-meeting", N_ ("Internal meetings") },
+  { "teaching-file", N_ ("The teaching file") },
+  { "publication", N_ ("Publications") },
+  { "research", N_ ("Research") },
+  { "social-media-closed", N_ ("Social media, a closed group (counts as public)") },
+  { "social-media-open", N_ ("Social media, open to all") },
+};
+
+static const Word BASES[] = {
+  { "common-law-consent", N_ ("Consent at common law") },
+  { "gdpr-explicit-consent", N_ ("Explicit consent under UK GDPR") },
+  { "both", N_ ("Both of these") },
+  { "other", N_ ("Something else") },
+};
+
+static const Word ALIASES[] = {
+  { "also-known-as", N_ ("Also known as") },
+  { "former", N_ ("Former name") },
+  { "preferred", N_ ("Name they prefer") },
+  { "misspelt", N_ ("Misspelling that is found in files") },
+};
+
+static const Word OUTCOMES[] = {
+  { "has", N_ ("Able to decide") },
+  { "lacks", N_ ("Not able to decide") },
+  { "fluctuating", N_ ("Sometimes able to decide: ask again") },
+};
+
+static const Word MEDIA_TYPES[] = {
+  { "application/pdf", N_ ("PDF") },
+  { "image/png", N_ ("Picture, PNG") },
+  { "image/jpeg", N_ ("Picture, JPEG") },
+  { "application/x-imprimatur-strokes", N_ ("Drawn on the screen") },
+};
+
+static const char *
+look_up (const Word *words, gsize n_words, const char *id)
+{
+  for (gsize i = 0; id != NULL && i < n_words; i++)
+    if (g_str_equal (words[i].id, id))
+      return _ (words[i].text);
+  return id;
+}
+
+/**
+ * imp_record_words_place:
+ * @destination: (nullable): the one place that a permission is for: "social-media-open"
+ *
+ * Returns: (transfer none) (nullable): its name
+ */
+const char *
+imp_record_words_place (const char *destination)
+{
+  return look_up (PLACES, G_N_ELEMENTS (PLACES), destination);
+}
+
+/**
+ * imp_record_words_basis:
+ * @basis: (nullable): what a permission rests on: "common-law-consent"
+ *
+ * Returns: (transfer none) (nullable): its name
+ */
+const char *
+imp_record_words_basis (const char *basis)
+{
+  return look_up (BASES, G_N_ELEMENTS (BASES), basis);
+}
+
+/**
+ * imp_record_words_alias:
+ * @kind: (nullable): kind of another name: "former"
+ *
+ * Returns: (transfer none) (nullable): its name
+ */
+const char *
+imp_record_words_alias (const char *kind)
+{
+  return look_up (ALIASES, G_N_ELEMENTS (ALIASES), kind);
+}
+
+/**
+ * imp_record_words_outcome:
+ * @outcome: (nullable): what an assessment of capacity found: "fluctuating"
+ *
+ * Returns: (transfer none) (nullable): its name
+ */
+const char *
+imp_record_words_outcome (const char *outcome)
+{
+  return look_up (OUTCOMES, G_N_ELEMENTS (OUTCOMES), outcome);
+}
+
+/**
+ * imp_record_words_media_type:
+ * @media_type: (nullable): of evidence: "application/pdf"
+ *
+ * Returns: (transfer none) (nullable): its name
+ */
+const char *
+imp_record_words_media_type (const char *media_type)
+{
+  return look_up (MEDIA_TYPES, G_N_ELEMENTS (MEDIA_TYPES), media_type);
+}

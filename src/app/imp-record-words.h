@@ -1,0 +1,14 @@
+/* Plain words for what else the register keeps of people and permissions. */
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+const char *imp_record_words_place (const char *destination);
+const char *imp_record_words_basis (const char *basis);
+const char *imp_record_words_alias (const char *kind);
+const char *imp_record_words_outcome (const char *outcome);
+const char *imp_record_words_media_type (const char *media_type);
+
+G_END_DECLS
