@@ -105,13 +105,38 @@ imp_cli_register_set (ImpCli *cli, char **arguments, GError **error)
   return TRUE;
 }
 
+static guint
+add_receipts (ImpCli *cli, GPtrArray *checks)
+{
+  guint n_wrong = 0;
+
+  json_builder_set_member_name (cli->out, "receipts");
+  json_builder_begin_array (cli->out);
+  for (guint i = 0; i < checks->len; i++)
+    {
+      const ImpReceiptCheck *check = g_ptr_array_index (checks, i);
+
+      json_builder_begin_object (cli->out);
+      imp_cli_add_string (cli, "name", check->name);
+      imp_cli_add_string (cli, "problem", check->problem);
+      json_builder_end_object (cli->out);
+      n_wrong += check->problem != NULL;
+      if (check->problem != NULL)
+        imp_cli_line (cli, "%s: %s", check->name, check->problem);
+    }
+  json_builder_end_array (cli->out);
+  imp_cli_line (cli, "%u receipts, %u of them do not fit the ledger.", checks->len, n_wrong);
+  return n_wrong;
+}
+
 /**
  * imp_cli_ledger_verify:
  * @cli: the call
  * @arguments: what followed the verb
  * @error: where to put the error
  *
- * Checks the ledger's chain, and with --head that a receipt's head is in it.
+ * Checks the ledger's chain, with --head that a receipt's head is in it, and with --receipts that
+ * all receipts of a folder say what it has.
  *
  * Returns: whether it holds
  */
@@ -119,28 +144,48 @@ gboolean
 imp_cli_ledger_verify (ImpCli *cli, char **arguments, GError **error)
 {
   g_autofree char *head = NULL;
+  g_autofree char *folder = NULL;
   const GOptionEntry entries[] = {
     { "head", 0, 0, G_OPTION_ARG_STRING, &head, "A chain head from a receipt", "HASH" },
+    { "receipts", 0, 0, G_OPTION_ARG_FILENAME, &folder, "Where receipts were saved", "FOLDER" },
     G_OPTION_ENTRY_NULL,
   };
   g_auto (GStrv) left = g_strdupv (arguments);
   g_autoptr (ImpGate) gate = NULL;
+  g_autoptr (GFile) file = NULL;
+  g_autoptr (GPtrArray) checks = NULL;
   g_autofree char *head_now = NULL;
   gint64 n_rows = 0;
+  guint n_wrong = 0;
 
   if (!imp_cli_parse (cli, entries, "", &left, 0, error))
     return FALSE;
   gate = imp_cli_open_gate (cli, error);
   if (gate == NULL || !imp_gate_ledger_verify_sync (gate, head, &n_rows, &head_now, error))
     return FALSE;
+  if (folder != NULL)
+    {
+      file = g_file_new_for_commandline_arg (folder);
+      checks = imp_gate_check_receipts_sync (gate, file, cli->cancellable, error);
+      if (checks == NULL)
+        return FALSE;
+    }
   json_builder_begin_object (cli->out);
   imp_cli_add_boolean (cli, "valid", TRUE);
   imp_cli_add_int (cli, "rows", n_rows);
   imp_cli_add_string (cli, "head", head_now);
+  if (checks != NULL)
+    n_wrong = add_receipts (cli, checks);
   json_builder_end_object (cli->out);
   imp_cli_line (cli, "The ledger's %" G_GINT64_FORMAT " rows hold together. Head: %s", n_rows,
                 head_now);
-  return TRUE;
+  if (n_wrong == 0)
+    return TRUE;
+  g_set_error (error, IMP_ERROR, IMP_ERROR_REGISTER_DAMAGED,
+               "%u receipts do not fit the ledger: keep this register, and find out which of them "
+               "was changed",
+               n_wrong);
+  return FALSE;
 }
 
 static void

@@ -124,7 +124,7 @@ static const Verb VERBS[] = {
   { "policy", "check", "FILE", imp_cli_policy_check },
   { "policy", "use", "FILE|ID|HASH", imp_cli_policy_use },
   { "policy", "what-if", "FILE|ID|HASH", imp_cli_policy_what_if },
-  { "ledger", "verify", "[--head HASH]", imp_cli_ledger_verify },
+  { "ledger", "verify", "[--head HASH] [--receipts FOLDER]", imp_cli_ledger_verify },
   { "ledger", "show", "[--limit N]", imp_cli_ledger_show },
   { "ledger", "find-image", "FILE", imp_cli_ledger_find_image },
   { "copies", "list", "[--person ID] [--permission ID] [--out] [--unplaced] [--limit N]",

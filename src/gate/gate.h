@@ -7,6 +7,7 @@
 
 #include "imp-pack-info.h"
 #include "imp-question.h"
+#include "imp-receipt-check.h"
 #include "imp-reason.h"
 #include "imp-register.h"
 #include "imp-request.h"
@@ -181,6 +182,9 @@ gboolean imp_gate_publish_record_sync (ImpGate *self, const char *kind, GBytes *
 GVariant *imp_gate_verify_file_sync (GFile *file, GCancellable *cancellable, GError **error);
 gboolean imp_gate_ledger_verify_sync (ImpGate *self, const char *head, gint64 *n_rows,
                                       char **head_now, GError **error);
+/* Receipts that were saved, held against the ledger. */
+GPtrArray *imp_gate_check_receipts_sync (ImpGate *self, GFile *folder, GCancellable *cancellable,
+                                         GError **error); /* ImpReceiptCheck */
 /* aa{sv}, newest first: seq x, id s, export_id s, at s, kind s, body s (JSON), hash s. */
 GVariant *imp_gate_ledger_list_sync (ImpGate *self, guint limit, GError **error);
 

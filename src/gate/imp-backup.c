@@ -100,6 +100,27 @@ imp_gate_backup_finish (ImpGate *self, GAsyncResult *result, GError **error)
 }
 
 /**
+ * imp_gate_get_last_backup_sync:
+ * @self: a gate
+ * @at: (out) (transfer full) (nullable): when the last backup left, UTC; %NULL where none did
+ * @error: where to put the error
+ *
+ * Returns: whether the ledger could be read
+ */
+gboolean
+imp_gate_get_last_backup_sync (ImpGate *self, char **at, GError **error)
+{
+  g_autoptr (GError) cause = NULL;
+  g_autoptr (ImpLedgerRow) row = imp_ledger_get_last_record (self->ledger, "backup", &cause);
+
+  *at = row != NULL ? g_strdup (row->at) : NULL;
+  if (cause == NULL)
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&cause));
+  return FALSE;
+}
+
+/**
  * imp_gate_check_sync:
  * @self: a gate
  * @n_rows: (out) (optional): how many rows of the ledger are sound

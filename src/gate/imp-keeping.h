@@ -18,6 +18,9 @@ void imp_gate_backup_async (ImpGate *self, GFile *target, GCancellable *cancella
                             GAsyncReadyCallback callback, gpointer user_data);
 gboolean imp_gate_backup_finish (ImpGate *self, GAsyncResult *result, GError **error);
 
+/* When the last backup left, UTC; NULL in at where none ever did. */
+gboolean imp_gate_get_last_backup_sync (ImpGate *self, char **at, GError **error);
+
 /* Puts the backup in the register's place and opens it; what was there is put aside. journal:
  * (nullable) the newest journal of withdrawals, where the register is restored on another computer.
  * imp_gate_get_recovered() says what was applied or suspended. */

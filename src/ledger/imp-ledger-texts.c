@@ -75,3 +75,28 @@ imp_ledger_list_about (ImpLedger *self, const char *person_id, GError **error)
     return NULL;
   return g_steal_pointer (&rows);
 }
+
+/**
+ * imp_ledger_get_last_record:
+ * @self: a ledger
+ * @record: which kind of record left: "backup", "csv", …
+ * @error: where to put the error
+ *
+ * Returns: (transfer full) (nullable): the row of the last one that left and did not fail; %NULL
+ *   without an error where there is none, else with %IMP_ERROR_REGISTER_DAMAGED or %IMP_ERROR_IO
+ */
+ImpLedgerRow *
+imp_ledger_get_last_record (ImpLedger *self, const char *record, GError **error)
+{
+  g_autoptr (GPtrArray) rows = g_ptr_array_new_with_free_func ((GDestroyNotify)imp_ledger_row_free);
+
+  if (!imp_store_query (self->store, error,
+                        "SELECT " LEDGER_COLUMNS " FROM ledger AS one WHERE kind = 'record' "
+                        "AND json_extract(body, '$.record') = ? AND NOT EXISTS (SELECT 1 FROM "
+                        "ledger AS other WHERE other.export_id = one.export_id "
+                        "AND other.kind = 'failed') ORDER BY seq DESC LIMIT 1",
+                        g_variant_new ("(s)", record), add_row, rows)
+      || rows->len == 0)
+    return NULL;
+  return g_ptr_array_steal_index (rows, 0);
+}

@@ -53,6 +53,8 @@ char *imp_ledger_get_text (ImpLedger *self, const char *row_id, const char *key,
                            GError **error); /* nullable */
 GVariant *imp_ledger_list_texts (ImpLedger *self, const char *row_id, GError **error); /* a{ss} */
 GPtrArray *imp_ledger_list_export (ImpLedger *self, const char *export_id, GError **error);
+ImpLedgerRow *imp_ledger_get_last_record (ImpLedger *self, const char *record,
+                                          GError **error); /* nullable */
 GPtrArray *imp_ledger_list_about (ImpLedger *self, const char *person_id, GError **error);
 gboolean imp_ledger_erase_texts (ImpLedger *self, const char *row_id, GError **error);
 

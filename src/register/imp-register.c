@@ -172,6 +172,18 @@ check_key (const char *key, GError **error)
   return FALSE;
 }
 
+/* A number of years that cannot be read would let nothing be listed as due. */
+static gboolean
+check_value (const char *key, const char *value, GError **error)
+{
+  if (value == NULL || !g_str_has_prefix (key, "retention-")
+      || g_ascii_string_to_unsigned (value, 10, 1, 150, NULL, NULL))
+    return TRUE;
+  g_set_error (error, IMP_ERROR, IMP_ERROR_USAGE,
+               _ ("“%s” is a number of years from 1 to 150: correct it"), key);
+  return FALSE;
+}
+
 /**
  * imp_register_get_setting:
  * @self: a register
@@ -207,7 +219,8 @@ imp_register_get_setting (ImpRegister *self, const char *key, GError **error)
 gboolean
 imp_register_set_setting (ImpRegister *self, const char *key, const char *value, GError **error)
 {
-  if (!check_key (key, error) || !imp_register_check_text (&value, 1, error))
+  if (!check_key (key, error) || !imp_register_check_text (&value, 1, error)
+      || !check_value (key, value, error))
     return FALSE;
   if (g_str_equal (key, "policy-review-by") && value != NULL && !imp_clock_date_is_valid (value))
     {
