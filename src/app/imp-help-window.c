@@ -31,6 +31,16 @@ static const struct
   { N_ ("Frames and pages"), N_ ("The frame that you see leaves, with the same boxes on every "
                                  "frame. A page of a TIFF file is "
                                  "a picture of its own: its boxes stay with it.") },
+  { N_ ("What the guidance asks"),
+    N_ ("Society of Radiographers: ask whether sharing is right at all; a closed group is public; "
+        "what is posted cannot be taken back.\n"
+        "Data protection law and the ICO: a picture is anonymous only if nobody could single the "
+        "person out, match it with something else, or learn something new from it.\n"
+        "HCPC: nothing confidential, and nothing that identifies a service user, on social media.\n"
+        "GMC: without a record of consent, a picture in which somebody may be recognised is not "
+        "used.\n"
+        "Your own site's policies are kept in the register as PDF. The policy in force, its "
+        "sources and their dates stand with the register's site settings and in “policy show”.") },
   { N_ ("When it may not leave"), N_ ("Every refusal names its rule and what would lift it. “Not "
                                       "sure” is a good answer: it stops "
                                       "the export until somebody is sure.") },

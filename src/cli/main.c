@@ -72,6 +72,10 @@ static const Verb VERBS[] = {
   { "evidence", "list", "PERMISSION", imp_cli_evidence_list },
   { "evidence", "show", "ID", imp_cli_evidence_show },
   { "evidence", "export", "ID FILE", imp_cli_evidence_export },
+  { "guidance", "add", "FILE --title TEXT", imp_cli_guidance_add },
+  { "guidance", "list", "", imp_cli_guidance_list },
+  { "guidance", "export", "ID FILE", imp_cli_guidance_export },
+  { "guidance", "remove", "ID", imp_cli_guidance_remove },
   { "queue", "coming-of-age", "[--since DATE] [--days N]", imp_cli_queue_coming_of_age },
   { "permission", "add",
     "--person ID --level L [--scope S] [--evidence E] [--identifiable] [--given-by G] "

@@ -16,6 +16,7 @@
  * 5  live copies, takedown tasks, what pictures are known again by
  * 6  tombstones, retention, restored backups
  * 7  policy packs that were ever in force
+ * 8  the site's own guidance
  */
 
 static const char *const FILES[] = {
@@ -26,6 +27,7 @@ static const char *const FILES[] = {
   "005-trace.sql",
   "006-keeping.sql",
   "007-policy.sql",
+  "008-guidance.sql",
 };
 
 /**

@@ -75,6 +75,16 @@ class Accounts(unittest.TestCase):
             self.assertNotIn(text, json.dumps(self.call(KAY, 'ledger', 'show').json))
         self.call(KAY, 'ledger', 'verify')
 
+    def test_guidance_is_the_keepers(self):
+        self.add_three()
+        pdf = self.desk.folder / 'policy.pdf'
+        pdf.write_bytes(b'%PDF-1.4\n%%EOF\n')
+        self.call(OLGA, 'guidance', 'add', pdf, '--title', 'Policy 7', status=3)
+        kept = self.call(KAY, 'guidance', 'add', pdf, '--title', 'Policy 7').json['id']
+        self.call(OLGA, 'guidance', 'remove', kept, status=3)
+        self.call(OLGA, 'guidance', 'export', kept, self.desk.out / 'policy.pdf')
+        self.call(KAY, 'guidance', 'remove', kept)
+
     def test_pins(self):
         self.add(None, KAY, 'keeper')
         open_to_all = self.call(None, 'user', 'list', '--user', KAY, '--pin-file',

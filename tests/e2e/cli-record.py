@@ -136,6 +136,39 @@ class Record(unittest.TestCase):
         # The register's file holds neither.
         self.assertNotIn(pdf.read_bytes()[:200], self.desk.register.read_bytes())
 
+    def test_article_row_17_guidance_of_the_site(self):
+        pdf = self.desk.folder / 'policy.pdf'
+        Image.new('L', (200, 280), 255).save(pdf)
+        added = self.call('guidance', 'add', pdf, '--title', 'Social media policy 7').json['id']
+        self.call('guidance', 'add', pdf, '--title', 'The same again', status=1)
+        self.call('guidance', 'add', XRAY, '--title', 'No PDF', status=1)
+        self.call('guidance', 'add', PHOTO, '--title', 'No PDF', status=1)
+        self.call('guidance', 'add', pdf, status=1)
+        listed = self.call('guidance', 'list').json
+        self.assertEqual([(each['id'], each['title'], each['sha256'], each['size']) for each in listed],
+                         [(added, 'Social media policy 7', sha256(pdf), pdf.stat().st_size)])
+        out = self.desk.out / 'policy.pdf'
+        self.call('guidance', 'export', added, out)
+        self.assertEqual(out.read_bytes(), pdf.read_bytes())
+        self.call('guidance', 'export', added, out, status=6)
+        bodies = [row['body'] for row in self.desk.ledger() if row['kind'] == 'record']
+        self.assertIn(added, json.dumps(bodies[-1]))
+        self.assertNotIn(pdf.read_bytes()[:200], self.desk.register.read_bytes())
+        self.assertTrue(self.call('guidance', 'remove', added).json['removed'])
+        self.call('guidance', 'remove', added, status=1)
+        self.assertEqual(self.call('guidance', 'list').json, [])
+
+    def test_article_row_17_references_and_review(self):
+        shown = self.call('policy', 'show').json
+        for source in ('Radiographers', 'GDPR', 'HCPC'):
+            found = [each for each in shown['references'] if source in each['name']]
+            self.assertTrue(found and found[0]['version'] and found[0]['date'], source)
+        self.assertEqual(shown['local_policy'], 'Sample policy 1')
+        self.assertFalse(shown['review_due'])
+        self.call('register', 'set', 'policy-review-by', '2026-02-30', status=1)
+        self.call('register', 'set', 'policy-review-by', '2026-02-28')
+        self.assertTrue(self.call('policy', 'show').json['review_due'])
+
     def test_what_is_no_evidence(self):
         permission = self.permit().json['id']
         broken = self.desk.folder / 'broken.jpg'
