@@ -114,15 +114,25 @@ is_among (GPtrArray *people, const char *id)
   return FALSE;
 }
 
-/* Who was erased, or said no and is not known to this copy of the register, left a keyed hash. */
+/* Who was erased, or said no and is not known to this copy of the register, left a keyed hash of
+ * each number. */
 static gboolean
 look_for_tombstone (ImpGate *gate, Look *look, const char *number, GError **error)
 {
   gboolean buried = FALSE;
 
-  if (number == NULL)
-    return TRUE;
   if (!imp_register_is_buried (gate->people, number, &buried, error))
+    return FALSE;
+  look->buried = look->buried || buried;
+  return TRUE;
+}
+
+static gboolean
+look_for_tombstone_of (ImpGate *gate, Look *look, const ImpPerson *person, GError **error)
+{
+  gboolean buried = FALSE;
+
+  if (!imp_register_is_person_buried (gate->people, person->id, &buried, error))
     return FALSE;
   look->buried = look->buried || buried;
   return TRUE;
@@ -205,10 +215,8 @@ look_up (ImpCase *self, ImpGate *gate, Look *look, GError **error)
   if (look->person != NULL)
     {
       g_ptr_array_add (self->people, imp_person_copy (look->person));
-      if (!look_for_tombstone (gate, look, look->person->hospital_number, error)
-          || !look_for_tombstone (gate, look, look->person->nhs_number, error))
-        return FALSE;
-      if (!look_up_permissions (self, gate, look, look->person, error))
+      if (!look_for_tombstone_of (gate, look, look->person, error)
+          || !look_up_permissions (self, gate, look, look->person, error))
         return FALSE;
     }
   for (guint i = 0; i < look->owners->len; i++)
@@ -218,7 +226,8 @@ look_up (ImpCase *self, ImpGate *gate, Look *look, GError **error)
       if (is_among (self->people, owner->id))
         continue;
       g_ptr_array_add (self->people, imp_person_copy (owner));
-      if (!look_up_permissions (self, gate, look, owner, error))
+      if (!look_for_tombstone_of (gate, look, owner, error)
+          || !look_up_permissions (self, gate, look, owner, error))
         return FALSE;
     }
   return TRUE;

@@ -40,17 +40,26 @@ add_text (ImpRow *row, gpointer user_data)
   g_ptr_array_add (user_data, g_strdup (imp_row_text (row, 0)));
 }
 
-/* Every number that the person is known by. */
+/* Every number that the person is known by, as it is compared. */
+static GPtrArray *
+list_numbers (ImpRegister *self, const char *person_id, GError **error)
+{
+  g_autoptr (GPtrArray) numbers = g_ptr_array_new_with_free_func (g_free);
+
+  if (!imp_store_query (self->store, error,
+                        "SELECT number_folded FROM person WHERE id = ?1 AND number_folded NOT NULL "
+                        "UNION SELECT nhs_number FROM person WHERE id = ?1 AND nhs_number NOT NULL "
+                        "UNION SELECT value_folded FROM person_identifier WHERE person_id = ?1",
+                        g_variant_new ("(s)", person_id), add_text, numbers))
+    return NULL;
+  return g_steal_pointer (&numbers);
+}
+
 static gboolean
 bury (ImpRegister *self, const char *person_id, const char *reason, const char *now, GError **error)
 {
-  g_autoptr (GPtrArray) numbers = g_ptr_array_new_with_free_func (g_free);
-  gboolean done =
-      imp_store_query (self->store, error,
-                       "SELECT number_folded FROM person WHERE id = ?1 AND number_folded NOT NULL "
-                       "UNION SELECT nhs_number FROM person WHERE id = ?1 AND nhs_number NOT NULL "
-                       "UNION SELECT value_folded FROM person_identifier WHERE person_id = ?1",
-                       g_variant_new ("(s)", person_id), add_text, numbers);
+  g_autoptr (GPtrArray) numbers = list_numbers (self, person_id, error);
+  gboolean done = numbers != NULL;
 
   for (guint i = 0; done && i < numbers->len; i++)
     {
@@ -121,6 +130,29 @@ imp_register_is_buried (ImpRegister *self, const char *number, gboolean *buried,
          || imp_store_query (self->store, error,
                              "SELECT EXISTS (SELECT 1 FROM tombstone WHERE digest IN (?, ?))",
                              g_variant_new ("(ss)", first, second), take_flag, buried);
+}
+
+/**
+ * imp_register_is_person_buried:
+ * @self: a register
+ * @person_id: a person's id
+ * @buried: (out): whether a tombstone stands for any number that the person is known by, of
+ *   whatever kind
+ * @error: where to put the error
+ *
+ * Returns: %TRUE, or %FALSE with %IMP_ERROR_REGISTER_DAMAGED or %IMP_ERROR_IO
+ */
+gboolean
+imp_register_is_person_buried (ImpRegister *self, const char *person_id, gboolean *buried,
+                               GError **error)
+{
+  g_autoptr (GPtrArray) numbers = list_numbers (self, person_id, error);
+  gboolean done = numbers != NULL;
+
+  *buried = FALSE;
+  for (guint i = 0; done && !*buried && i < numbers->len; i++)
+    done = imp_register_is_buried (self, g_ptr_array_index (numbers, i), buried, error);
+  return done;
 }
 
 /**

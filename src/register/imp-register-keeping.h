@@ -25,6 +25,8 @@ const char *const *imp_register_exemptions (void);
 
 gboolean imp_register_is_buried (ImpRegister *self, const char *number, gboolean *buried,
                                  GError **error);
+gboolean imp_register_is_person_buried (ImpRegister *self, const char *person_id, gboolean *buried,
+                                        GError **error);
 gboolean imp_register_lift_tombstone (ImpRegister *self, const char *number, GError **error);
 
 #define IMP_TYPE_RETENTION (imp_retention_get_type ())
