@@ -1,5 +1,6 @@
 #include "imp-decision.h"
 
+#include "imp-fold.h"
 #include "imp-policy.h"
 
 /* The form of what is written; another one is not read. */
@@ -90,7 +91,7 @@ scope_of (ImpPack *pack, const ImpPolicyFacts *facts)
 
   if (facts->permission_scope == NULL || imp_question_text_length (facts->permission_scope) < 1)
     return "none";
-  return imp_pack_names_same (facts->permission_scope, name) ? "same" : "other";
+  return imp_fold_is_same (facts->permission_scope, name) ? "same" : "other";
 }
 
 static void

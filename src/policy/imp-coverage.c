@@ -1,42 +1,6 @@
-#include "imp-coverage-private.h"
-
 #include "imp-pack-private.h"
 
-/**
- * imp_text_folded:
- * @text: a name
- *
- * Returns: (transfer full): @text without capitals and white space, so that "The  Lancet " names
- *   "the lancet"
- */
-char *
-imp_text_folded (const char *text)
-{
-  g_autofree char *normal = g_utf8_normalize (text, -1, G_NORMALIZE_ALL);
-  g_autofree char *lower = normal == NULL ? NULL : g_utf8_casefold (normal, -1);
-  GString *out = g_string_new (NULL);
-
-  for (const char *at = lower; at != NULL && *at != '\0'; at = g_utf8_next_char (at))
-    if (!g_unichar_isspace (g_utf8_get_char (at)))
-      g_string_append_unichar (out, g_utf8_get_char (at));
-  return g_string_free (out, FALSE);
-}
-
-/**
- * imp_pack_names_same:
- * @scope: (nullable): what a permission names
- * @name: (nullable): what a destination is called
- *
- * Returns: whether both name the same, capitals and spaces aside; nothing names nothing
- */
-gboolean
-imp_pack_names_same (const char *scope, const char *name)
-{
-  g_autofree char *a = scope == NULL ? NULL : imp_text_folded (scope);
-  g_autofree char *b = name == NULL ? NULL : imp_text_folded (name);
-
-  return a != NULL && b != NULL && *a != '\0' && g_str_equal (a, b);
-}
+#include "imp-fold.h"
 
 /**
  * imp_pack_permission_covers:
@@ -55,7 +19,7 @@ imp_pack_permission_covers (ImpPack *pack, const char *level, const char *scope,
                             const char *destination, const char *destination_name)
 {
   const char *how = imp_pack_covers (pack, level, destination);
-  g_autofree char *folded = imp_text_folded (scope == NULL ? "" : scope);
+  g_autofree char *folded = imp_fold_name (scope);
 
   if (how == NULL)
     return FALSE;
@@ -63,7 +27,7 @@ imp_pack_permission_covers (ImpPack *pack, const char *level, const char *scope,
     return TRUE;
   if (g_str_equal (how, "area"))
     return *folded != '\0';
-  return imp_pack_names_same (scope, destination_name);
+  return imp_fold_is_same (scope, destination_name);
 }
 
 /**

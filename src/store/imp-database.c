@@ -6,6 +6,7 @@
 
 #include "imp-config.h"
 #include "imp-error.h"
+#include "imp-fold.h"
 
 #define BUSY_TIMEOUT_MS 10000
 
@@ -237,6 +238,27 @@ give_actor (sqlite3_context *context, int n_values, sqlite3_value **values)
     sqlite3_result_null (context);
 }
 
+/* Of triggers that compare names: the rule of policy. */
+static void
+fold_name (sqlite3_context *context, int n_values, sqlite3_value **values)
+{
+  g_autofree char *folded = imp_fold_name ((const char *)sqlite3_value_text (values[0]));
+
+  sqlite3_result_text (context, folded, -1, SQLITE_TRANSIENT);
+}
+
+static gboolean
+add_fold (sqlite3 *database, GError **error)
+{
+  int result = sqlite3_create_function_v2 (database, "imp_fold", 1,
+                                           SQLITE_UTF8 | SQLITE_INNOCUOUS | SQLITE_DETERMINISTIC,
+                                           NULL, fold_name, NULL, NULL, NULL);
+
+  if (result != SQLITE_OK)
+    imp_database_set_error (error, database, result);
+  return result == SQLITE_OK;
+}
+
 /**
  * imp_database_set_actor:
  * @database: a connection
@@ -280,7 +302,7 @@ set_up (sqlite3 *database, const ImpSecret *secret, ImpDatabaseMode mode, GError
   sqlite3_db_config (database, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
   sqlite3_db_config (database, SQLITE_DBCONFIG_DQS_DML, 0, NULL);
   sqlite3_db_config (database, SQLITE_DBCONFIG_DQS_DDL, 0, NULL);
-  if (!imp_database_set_actor (database, NULL, error))
+  if (!imp_database_set_actor (database, NULL, error) || !add_fold (database, error))
     return FALSE;
   if (mode != IMP_DATABASE_WRITE)
     sqlite3_db_config (database, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, NULL);

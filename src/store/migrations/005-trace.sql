@@ -149,7 +149,7 @@ BEGIN
 END;
 
 -- A task is dropped only where nobody says no any more: no objection stands, and a permission that
--- ended was followed by another.
+-- ended was followed by another of the same level and name.
 CREATE TRIGGER takedown_dropped BEFORE UPDATE OF outcome ON takedown
 WHEN new.outcome = 'not-wanted' AND EXISTS
   (SELECT 1 FROM copy LEFT JOIN person ON person.id = copy.person_id
@@ -160,6 +160,8 @@ WHEN new.outcome = 'not-wanted' AND EXISTS
        OR (ended.id IS NOT NULL AND NOT EXISTS
          (SELECT 1 FROM permission AS yes WHERE yes.person_id = copy.person_id
            AND yes.level = ended.level AND yes.state IN ('active', 'review-due')
+           AND (imp_fold(yes.scope) = imp_fold(ended.scope)
+             OR yes.level IN (SELECT value FROM permission_level WHERE NOT needs_scope))
            AND yes.created > coalesce(ended.withdrawn, ended.created)))))
 BEGIN
   SELECT RAISE (ABORT, 'the person still says no: this task stays open');
@@ -211,7 +213,8 @@ INSERT INTO copy_reach VALUES
   ('social-media', 'social-media'), ('research-study', 'research'), ('research-area', 'research');
 
 -- Which copies a permission that is refused or withdrawn speaks against: those that rest on it,
--- those that rest on another of the same level and name, and those that rest on none.
+-- those that rest on another of the same level and name, and those that rest on none. A refusal
+-- without a name speaks of every name, and at a level that names nothing names are not compared.
 CREATE VIEW copy_against AS
   SELECT copy.export_id, copy.state, copy.decided, refusal.id AS refusal_id,
          refusal.state AS refusal_state,
@@ -226,8 +229,8 @@ CREATE VIEW copy_against AS
       OR EXISTS
         (SELECT 1 FROM permission AS yes WHERE yes.id = copy.permission_id
           AND yes.level = refusal.level
-          AND lower(replace(coalesce(yes.scope, ''), ' ', ''))
-            = lower(replace(coalesce(refusal.scope, ''), ' ', ''))));
+          AND (imp_fold(refusal.scope) IN ('', imp_fold(yes.scope))
+            OR refusal.level IN (SELECT value FROM permission_level WHERE NOT needs_scope))));
 
 CREATE TRIGGER permission_refused_asks_back AFTER INSERT ON permission WHEN new.state = 'refused'
 BEGIN
