@@ -7,6 +7,7 @@
 #include "imp-clock.h"
 #include "imp-decision.h"
 #include "imp-error.h"
+#include "imp-file-consent.h"
 #include "imp-register-keeping.h"
 
 /* What the register says of one request, read anew for each judgement. */
@@ -282,6 +283,8 @@ fill_facts (const ImpCase *self, const Look *look, ImpPolicyFacts *facts)
   facts->answers = self->answers;
   facts->destination_name = g_hash_table_lookup (self->answers, "destination-name");
   facts->dicom_consent_flag = imp_facts_get_consent_flag (file);
+  if (!imp_file_consent_refuses (file) && !imp_file_consent_reaches (file, request->destination))
+    facts->dicom_consent_flag = "NARROWER";
   facts->image_kind_from_file = imp_facts_get_image_kind (file);
   facts->n_overlays = imp_facts_get_n_overlays (file);
   facts->n_overlays_drawn = imp_overlay_count_planes (imp_frame_get_planes (request->frame));
