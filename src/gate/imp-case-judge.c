@@ -9,6 +9,7 @@
 #include "imp-error.h"
 #include "imp-file-consent.h"
 #include "imp-register-keeping.h"
+#include "imp-register-names.h"
 
 /* What the register says of one request, read anew for each judgement. */
 typedef struct
@@ -195,6 +196,43 @@ look_up_permissions (ImpCase *self, ImpGate *gate, Look *look, const ImpPerson *
   return TRUE;
 }
 
+/* The person once more for each other number and each other name: what must not be in a file name
+ * or a caption is all that they are known by. */
+static gboolean
+add_known_as (ImpCase *self, ImpGate *gate, const char *person_id, GError **error)
+{
+  g_autoptr (GPtrArray) numbers = imp_register_list_identifiers (gate->people, person_id, error);
+  g_autoptr (GPtrArray) names =
+      numbers != NULL ? imp_register_list_aliases (gate->people, person_id, error) : NULL;
+
+  if (names == NULL)
+    return FALSE;
+  for (guint i = 0; i < numbers->len + names->len; i++)
+    {
+      ImpPerson *known_as = imp_person_new ();
+
+      known_as->id = g_strdup (person_id);
+      if (i < numbers->len)
+        known_as->hospital_number =
+            g_strdup (((const ImpIdentifier *)g_ptr_array_index (numbers, i))->value);
+      else
+        known_as->name =
+            g_strdup (((const ImpAlias *)g_ptr_array_index (names, i - numbers->len))->name);
+      g_ptr_array_add (self->people, known_as);
+    }
+  return TRUE;
+}
+
+static gboolean
+add_all_known_as (ImpCase *self, ImpGate *gate, GError **error)
+{
+  for (guint i = 0, n_people = self->people->len; i < n_people; i++)
+    if (!add_known_as (self, gate, ((const ImpPerson *)g_ptr_array_index (self->people, i))->id,
+                       error))
+      return FALSE;
+  return TRUE;
+}
+
 static gboolean
 look_up (ImpCase *self, ImpGate *gate, Look *look, GError **error)
 {
@@ -231,7 +269,7 @@ look_up (ImpCase *self, ImpGate *gate, Look *look, GError **error)
           || !look_up_permissions (self, gate, look, owner, error))
         return FALSE;
     }
-  return TRUE;
+  return add_all_known_as (self, gate, error);
 }
 
 static gboolean
