@@ -41,6 +41,9 @@ CREATE INDEX copy_by_permission ON copy (permission_id, released);
 CREATE INDEX copy_by_release ON copy (released);
 CREATE INDEX copy_by_sha256 ON copy (sha256);
 CREATE INDEX copy_by_state ON copy (state, released);
+-- What others can see has an address: who must still say which.
+CREATE INDEX copy_unplaced ON copy (released, export_id)
+  WHERE place_id IS NULL AND destination IN ('publication', 'social-media') AND state <> 'removed';
 CREATE INDEX copy_without_place ON copy (released) WHERE place_id IS NULL;
 CREATE INDEX copy_without_place_of ON copy (destination, released) WHERE place_id IS NULL;
 
@@ -133,6 +136,7 @@ CREATE TABLE takedown (
 
 CREATE UNIQUE INDEX takedown_open ON takedown (export_id) WHERE closed IS NULL;
 CREATE INDEX takedown_by_export ON takedown (export_id, seq);
+CREATE INDEX takedown_waiting ON takedown (opened, seq) WHERE closed IS NULL;
 CREATE INDEX takedown_to_chase ON takedown (coalesce(chased, opened)) WHERE closed IS NULL;
 
 CREATE TRIGGER takedown_opened AFTER INSERT ON takedown
