@@ -66,9 +66,7 @@ apply_permission_floor (ImpEvaluation *self)
     imp_evaluation_refuse (self, "floor:permission", "row-1",
                            _ ("The permission was refused or has been withdrawn."),
                            "UK GDPR Art. 7(3)", _ ("Only the person can change this."));
-  if (holds[IMP_FACT_PERMISSION_EXPIRED] || holds[IMP_FACT_PERMISSION_NOT_STARTED]
-      || holds[IMP_FACT_PERMISSION_NOT_ACTIVE] || holds[IMP_FACT_PERMISSION_OUT_OF_SCOPE]
-      || holds[IMP_FACT_PERMISSION_NO_EVIDENCE] || holds[IMP_FACT_PERMISSION_NO_AUTHORITY])
+  if (!imp_situation_is_permission_good (&self->situation))
     imp_evaluation_refuse (
         self, "floor:permission", "row-3",
         _ ("The permission is not in force, has no evidence, or does not cover this use."),

@@ -65,6 +65,9 @@ typedef struct
   const char *destination_name;     /* nullable: the named work, platform, study */
 } ImpPolicyFacts;
 
+/* Is the permission of the facts in force, begun, with evidence, by who could give it, for this
+ * use? */
+gboolean imp_policy_permission_carries (ImpPack *pack, const ImpPolicyFacts *facts);
 ImpVerdict *imp_policy_evaluate (ImpPack *pack, const ImpPolicyFacts *facts);
 
 G_END_DECLS
