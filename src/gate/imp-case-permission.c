@@ -54,9 +54,7 @@ carries (const ImpCase *self, const ImpCaseRecord *record, const ImpPermission *
   return imp_policy_permission_carries (self->pack, &tried);
 }
 
-/* Whether a row says no to this use. Beside the permission that the picture would rest on, each
- * stands for itself (policy.md 2.1): then only a no to the same level and the same named use
- * counts. */
+/* Whether a row says no to this use. */
 static gboolean
 says_no (const ImpCase *self, const ImpPermission *permission, const ImpPermission *rests_on,
          const ImpPolicyFacts *facts)
@@ -65,9 +63,8 @@ says_no (const ImpCase *self, const ImpPermission *permission, const ImpPermissi
     return FALSE;
   if (rests_on == NULL)
     return imp_pack_refusal_covers (self->pack, permission->level, facts->destination);
-  return g_strcmp0 (permission->level, rests_on->level) == 0
-         && imp_pack_permission_covers (self->pack, permission->level, permission->scope,
-                                        facts->destination, facts->destination_name);
+  return imp_pack_refusal_stops (self->pack, permission->level, permission->scope, rests_on->level,
+                                 facts->destination, facts->destination_name);
 }
 
 /* Which of two came later: by the day on which the person said it; on the same day, by the moment

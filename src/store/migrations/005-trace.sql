@@ -218,7 +218,8 @@ INSERT INTO copy_reach VALUES
 
 -- Which copies a permission that is refused or withdrawn speaks against: those that rest on it,
 -- those that rest on another of the same level and name, and those that rest on none. A refusal
--- without a name speaks of every name, and at a level that names nothing names are not compared.
+-- without a name speaks of every name, whatever the level of the permission that names one, and at a
+-- level that names nothing names are not compared.
 CREATE VIEW copy_against AS
   SELECT copy.export_id, copy.state, copy.decided, refusal.id AS refusal_id,
          refusal.state AS refusal_state,
@@ -227,7 +228,9 @@ CREATE VIEW copy_against AS
   FROM permission AS refusal JOIN copy ON copy.person_id = refusal.person_id
   WHERE refusal.state IN ('refused', 'withdrawn')
     AND (copy.permission_id = refusal.id
-      OR (copy.permission_id IS NULL AND EXISTS
+      OR ((copy.permission_id IS NULL
+           OR (imp_fold(refusal.scope) = ''
+             AND refusal.level IN (SELECT value FROM permission_level WHERE needs_scope))) AND EXISTS
         (SELECT 1 FROM copy_reach WHERE copy_reach.level = refusal.level
           AND copy_reach.destination = copy.destination))
       OR EXISTS
