@@ -230,14 +230,14 @@ CREATE VIEW copy_against AS
     AND (copy.permission_id = refusal.id
       OR ((copy.permission_id IS NULL
            OR (imp_fold(refusal.scope) = ''
-             AND refusal.level IN (SELECT value FROM permission_level WHERE needs_scope))) AND EXISTS
+             AND (SELECT needs_scope FROM permission_level WHERE value = refusal.level))) AND EXISTS
         (SELECT 1 FROM copy_reach WHERE copy_reach.level = refusal.level
           AND copy_reach.destination = copy.destination))
       OR EXISTS
         (SELECT 1 FROM permission AS yes WHERE yes.id = copy.permission_id
           AND yes.level = refusal.level
           AND (imp_fold(refusal.scope) IN ('', imp_fold(yes.scope))
-            OR refusal.level IN (SELECT value FROM permission_level WHERE NOT needs_scope))));
+            OR NOT (SELECT needs_scope FROM permission_level WHERE value = refusal.level))));
 
 CREATE TRIGGER permission_refused_asks_back AFTER INSERT ON permission WHEN new.state = 'refused'
 BEGIN
