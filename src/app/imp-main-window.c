@@ -5,6 +5,8 @@
 #include "imp-compat.h"
 #include "imp-config.h"
 #include "imp-desk.h"
+#include "imp-find-image-window.h"
+#include "imp-keeping-window.h"
 #include "imp-register-page.h"
 #include "imp-status-pill.h"
 #include "imp-unlock-page.h"
@@ -135,6 +137,8 @@ set_gate (ImpMainWindow *self, ImpGate *gate)
                gate != NULL
                    && imp_gate_probe_register (self->register_path)
                           == IMP_GATE_REGISTER_BY_PASSPHRASE);
+  set_enabled (self, "keep", gate != NULL);
+  set_enabled (self, "find-image", gate != NULL);
   show_status (self);
 }
 
@@ -271,6 +275,69 @@ lock_verb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 }
 
 static void
+on_record_consent (ImpMainWindow *self, const char *person_id)
+{
+  show_place (self, "register");
+  imp_register_page_show_person (self->register_page, person_id);
+}
+
+static void
+on_register_changed (ImpMainWindow *self)
+{
+  imp_wizard_set_gate (imp_workbench_get_wizard (imp_desk_get_workbench (self->desk)), self->gate);
+}
+
+/* ---- keeping the register ---- */
+
+static void
+on_register_closed (ImpMainWindow *self)
+{
+  set_gate (self, NULL);
+}
+
+/* What the pages show may have changed, so both look again. */
+static void
+on_kept (ImpMainWindow *self)
+{
+  imp_register_page_set_gate (self->register_page, self->gate);
+  on_register_changed (self);
+}
+
+/* With the register that a backup became, or to be unlocked again where that failed. */
+static void
+on_restored (ImpMainWindow *self, ImpGate *gate)
+{
+  if (gate != NULL)
+    on_unlocked (self, gate);
+  else
+    show_unlock_page (self);
+}
+
+static void
+keep_verb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  ImpMainWindow *self = user_data;
+  GtkWidget *window = imp_keeping_window_new (GTK_WINDOW (self), self->gate);
+
+  g_signal_connect_object (window, "changed", G_CALLBACK (on_kept), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (window, "closed-register", G_CALLBACK (on_register_closed), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (window, "restored", G_CALLBACK (on_restored), self, G_CONNECT_SWAPPED);
+  gtk_window_present (GTK_WINDOW (window));
+}
+
+static void
+find_image_verb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  ImpMainWindow *self = user_data;
+  GtkWidget *window = imp_find_image_window_new (GTK_WINDOW (self), self->gate);
+
+  g_signal_connect_object (window, "person-chosen", G_CALLBACK (on_record_consent), self,
+                           G_CONNECT_SWAPPED);
+  gtk_window_present (GTK_WINDOW (window));
+}
+
+static void
 close_verb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
   gtk_window_close (GTK_WINDOW (user_data));
@@ -283,6 +350,8 @@ static const GActionEntry ACTIONS[] = {
   { .name = "side-pane", .activate = side_pane_verb },
   { .name = "show-place", .activate = show_place_verb, .parameter_type = "s" },
   { .name = "lock", .activate = lock_verb },
+  { .name = "keep", .activate = keep_verb },
+  { .name = "find-image", .activate = find_image_verb },
   { .name = "close", .activate = close_verb },
 };
 
@@ -297,19 +366,6 @@ on_status_changed (ImpMainWindow *self, ImpStatus status, const char *words, con
   g_free (self->status_text);
   self->status_text = g_strdup (text);
   show_status (self);
-}
-
-static void
-on_record_consent (ImpMainWindow *self, const char *person_id)
-{
-  show_place (self, "register");
-  imp_register_page_show_person (self->register_page, person_id);
-}
-
-static void
-on_register_changed (ImpMainWindow *self)
-{
-  imp_wizard_set_gate (imp_workbench_get_wizard (imp_desk_get_workbench (self->desk)), self->gate);
 }
 
 static void
