@@ -67,19 +67,26 @@ says_no (const ImpCase *self, const ImpPermission *permission, const ImpPermissi
                                  facts->destination, facts->destination_name);
 }
 
-/* Which of two came later: by the day on which the person said it; on the same day, by the moment
- * of the record. What is typed in late is not said late. */
-static int
-compare_moments (const ImpPermission *a, const ImpPermission *b)
+/* When the register learned of it. */
+static const char *
+moment_of (const ImpPermission *permission)
 {
-  const char *day_a = a->withdrawn != NULL ? a->withdrawn : a->given;
-  const char *day_b = b->withdrawn != NULL ? b->withdrawn : b->given;
-  int by_day = day_a != NULL && day_b != NULL ? strncmp (day_a, day_b, strlen ("YYYY-MM-DD")) : 0;
+  return permission->withdrawn != NULL ? permission->withdrawn : permission->created;
+}
 
-  if (by_day != 0)
-    return by_day;
-  return g_strcmp0 (a->withdrawn != NULL ? a->withdrawn : a->created,
-                    b->withdrawn != NULL ? b->withdrawn : b->created);
+/* Whether a yes came later than a no: by the local day on which the person said it; on the same
+ * day, by the moment of the record. What is typed in late is not said late, and what cannot be told
+ * is not later. */
+static gboolean
+came_later (const ImpPermission *yes, const ImpPermission *no)
+{
+  g_autofree char *day_of_no = imp_clock_day_of (no->withdrawn != NULL ? no->withdrawn : no->given);
+  int by_day = 0;
+
+  if (day_of_no == NULL || !imp_clock_date_is_valid (yes->given))
+    return FALSE;
+  by_day = strcmp (yes->given, day_of_no);
+  return by_day > 0 || (by_day == 0 && g_strcmp0 (moment_of (yes), moment_of (no)) > 0);
 }
 
 /* A no is taken back by the person, else by nobody but who said it: a relative's yes goes over no
@@ -89,7 +96,7 @@ takes_back (const ImpPermission *yes, const ImpPermission *no)
 {
   static const char *const THEMSELVES[] = { "patient", "competent-under-16", NULL };
 
-  return compare_moments (yes, no) > 0 && yes->given_by != NULL
+  return came_later (yes, no) && yes->given_by != NULL
          && (g_strv_contains (THEMSELVES, yes->given_by)
              || g_strcmp0 (yes->given_by, no->given_by) == 0);
 }

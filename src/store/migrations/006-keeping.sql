@@ -118,7 +118,7 @@ BEGIN
   INSERT INTO permission (id, person_id, level, identifiable, given_by, capacity, given, state,
                           created)
     SELECT new.subject_id, person.id, substr(new.detail, instr(new.detail, ' ') + 1), 0, 'none',
-           'presumed', date(new.at), 'refused', new.at
+           'presumed', date(new.at, 'localtime'), 'refused', new.at
     FROM person WHERE new.kind IN ('withdrawn', 'refused')
       AND person.id = substr(new.detail, 1, instr(new.detail, ' ') - 1)
       AND NOT EXISTS (SELECT 1 FROM permission WHERE id = new.subject_id);
