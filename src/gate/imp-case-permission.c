@@ -71,7 +71,9 @@ says_no (const ImpCase *self, const ImpPermission *permission, const ImpPermissi
 static const char *
 moment_of (const ImpPermission *permission)
 {
-  return permission->withdrawn != NULL ? permission->withdrawn : permission->created;
+  return permission->withdrawn != NULL  ? permission->withdrawn
+         : permission->answered != NULL ? permission->answered
+                                        : permission->created;
 }
 
 /* Whether a yes came later than a no: by the local day on which the person said it; on the same

@@ -110,6 +110,21 @@ withdraw (ImpRegister *self, const char *id, const ImpPermissionStep *step, GErr
          && add_reason (self, id, step->reason, error);
 }
 
+/* An answer is of the day on which it is given, whatever was written on the offer: today, unless
+ * another day is said. A no has no term, and a yes begins with the answer at the earliest. */
+static void
+take_answer (ImpPermission *permission, ImpPermissionState state, const char *given)
+{
+  g_free (permission->given);
+  permission->given = given != NULL ? g_strdup (given) : imp_clock_today ();
+  if (state == IMP_PERMISSION_REFUSED || g_strcmp0 (permission->valid_from, permission->given) < 0)
+    g_clear_pointer (&permission->valid_from, g_free);
+  if (state != IMP_PERMISSION_REFUSED)
+    return;
+  g_clear_pointer (&permission->expires, g_free);
+  g_clear_pointer (&permission->review, g_free);
+}
+
 static gboolean
 take_step (ImpRegister *self, const char *id, ImpPermissionState state,
            const ImpPermissionStep *step, GError **error)
@@ -127,11 +142,8 @@ take_step (ImpRegister *self, const char *id, ImpPermissionState state,
                              "the day out"));
   if (step->review != NULL && state != IMP_PERMISSION_ACTIVE)
     return refuse (error, _ ("Only a permission in force has a day of review: leave it out"));
-  if (step->given != NULL)
-    {
-      g_free (permission->given);
-      permission->given = g_strdup (step->given);
-    }
+  if (answers)
+    take_answer (permission, state, step->given);
   if (step->review != NULL)
     {
       g_free (permission->review);

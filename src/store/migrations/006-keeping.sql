@@ -102,7 +102,8 @@ BEGIN
   UPDATE permission SET state = 'withdrawn', withdrawn = new.at, withdrawn_channel = 'journal'
     WHERE id = new.subject_id AND new.kind = 'withdrawn'
       AND state IN (SELECT value FROM permission_state WHERE granted);
-  UPDATE permission SET state = 'refused'
+  UPDATE permission SET state = 'refused', given = date(new.at, 'localtime'), valid_from = NULL,
+      expires = NULL, review = NULL
     WHERE id = new.subject_id AND new.kind IN ('withdrawn', 'refused') AND state = 'offered';
   UPDATE permission SET state = 'entered-in-error'
     WHERE id = new.subject_id AND (new.kind = 'entered-in-error'
