@@ -81,7 +81,6 @@ static const gsize TEXTS[] = {
   TEXT (withdrawn_channel),
   TEXT (replaces),
   TEXT (created),
-  TEXT (answered),
 };
 
 /**
