@@ -3,7 +3,6 @@
 #include <glib/gi18n.h>
 
 #include "imp-person-card.h"
-#include "imp-widgets.h"
 
 struct _ImpPersonRow
 {
@@ -34,15 +33,14 @@ imp_person_row_init (ImpPersonRow *self)
 
 /**
  * imp_person_row_new:
- * @found: who was found
+ * @person: who was found
  *
- * Returns: (transfer floating): a row with name, number, birth, why it was found, and a sign where
- *   the person has said no
+ * Returns: (transfer floating): a row with name, number, birth, and a sign where the person has
+ *   said no
  */
 GtkWidget *
-imp_person_row_new (const ImpFound *found)
+imp_person_row_new (const ImpPerson *person)
 {
-  const ImpPerson *person = found->person;
   ImpPersonRow *self = g_object_new (IMP_TYPE_PERSON_ROW, NULL);
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
   GtkWidget *card = imp_person_card_new (person);
@@ -53,16 +51,6 @@ imp_person_row_new (const ImpFound *found)
 
   self->id = g_strdup (person->id);
   gtk_widget_set_hexpand (card, TRUE);
-  if (found->match != IMP_MATCH_RECENT)
-    {
-      g_autofree char *why = imp_found_explain (found);
-      GtkWidget *label = imp_widgets_label (why, "caption");
-
-      gtk_widget_add_css_class (label, "dim-label");
-      gtk_box_append (GTK_BOX (card), label);
-      gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
-                                      why, -1);
-    }
   gtk_box_append (GTK_BOX (box), card);
   if (person->objects)
     {
