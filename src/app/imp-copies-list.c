@@ -7,7 +7,6 @@
 #include "imp-copy-row.h"
 #include "imp-gate-work.h"
 #include "imp-notice.h"
-#include "imp-permission-row.h"
 #include "imp-widgets.h"
 
 #define MOST_COPIES 200
@@ -62,33 +61,6 @@ load_free (gpointer data)
   g_free (load);
 }
 
-static char *
-name_person (ImpGate *gate, const char *id)
-{
-  g_autoptr (ImpPerson) person =
-      id != NULL ? imp_register_get_person (imp_gate_get_register (gate), id, NULL) : NULL;
-
-  if (id == NULL)
-    return g_strdup (_ ("Nobody knows whose picture it is"));
-  if (person == NULL)
-    return g_strdup (_ ("A person who was erased"));
-  return g_strdup_printf ("%s · %s", person->name != NULL ? person->name : _ ("No name on record"),
-                          person->hospital_number != NULL ? person->hospital_number
-                                                          : _ ("no number"));
-}
-
-static char *
-name_permission (ImpGate *gate, const char *id)
-{
-  g_autoptr (ImpPermission) permission =
-      id != NULL ? imp_register_get_permission (imp_gate_get_register (gate), id, NULL) : NULL;
-
-  if (id == NULL)
-    return NULL;
-  return permission != NULL ? imp_permission_row_title (permission)
-                            : g_strdup (_ ("A permission that was erased"));
-}
-
 static gboolean
 load_in_worker (ImpGate *gate, gpointer data, GError **error)
 {
@@ -105,16 +77,8 @@ load_in_worker (ImpGate *gate, gpointer data, GError **error)
     return FALSE;
   load->copies = g_ptr_array_new_with_free_func ((GDestroyNotify)imp_seen_copy_free);
   for (guint i = 0; i < copies->len; i++)
-    {
-      const ImpCopy *copy = g_ptr_array_index (copies, i);
-      ImpSeenCopy *seen = g_new0 (ImpSeenCopy, 1);
-
-      seen->copy = imp_copy_copy (copy);
-      seen->permission = name_permission (gate, copy->permission_id);
-      if (load->kind != IMP_COPIES_OF_PERSON)
-        seen->person = name_person (gate, copy->person_id);
-      g_ptr_array_add (load->copies, seen);
-    }
+    g_ptr_array_add (load->copies, imp_seen_copy_new (gate, g_ptr_array_index (copies, i),
+                                                      load->kind != IMP_COPIES_OF_PERSON));
   return TRUE;
 }
 

@@ -7,21 +7,6 @@
 #include "imp-words.h"
 
 /**
- * imp_seen_copy_free:
- * @seen: (transfer full) (nullable): a copy as it is shown
- */
-void
-imp_seen_copy_free (ImpSeenCopy *seen)
-{
-  if (seen == NULL)
-    return;
-  imp_copy_free (seen->copy);
-  g_free (seen->person);
-  g_free (seen->permission);
-  g_free (seen);
-}
-
-/**
  * imp_copy_row_title:
  * @copy: a picture that left
  *

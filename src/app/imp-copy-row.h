@@ -3,25 +3,9 @@
 
 #include <gtk/gtk.h>
 
-#include "imp-copy.h"
+#include "imp-seen-copy.h"
 
 G_BEGIN_DECLS
-
-/**
- * ImpSeenCopy:
- * @copy: what left
- * @person: (nullable): whose picture it is, in words; %NULL where that is known already
- * @permission: (nullable): the permission that it rests on, in words; %NULL where there is none
- */
-typedef struct
-{
-  ImpCopy *copy;
-  char *person;
-  char *permission;
-} ImpSeenCopy;
-
-void imp_seen_copy_free (ImpSeenCopy *seen);
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (ImpSeenCopy, imp_seen_copy_free)
 
 char *imp_copy_row_title (const ImpCopy *copy);
 char *imp_copy_row_state (const ImpCopy *copy);

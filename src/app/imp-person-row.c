@@ -3,6 +3,7 @@
 #include <glib/gi18n.h>
 
 #include "imp-person-card.h"
+#include "imp-widgets.h"
 
 struct _ImpPersonRow
 {
@@ -33,14 +34,15 @@ imp_person_row_init (ImpPersonRow *self)
 
 /**
  * imp_person_row_new:
- * @person: who was found
+ * @found: who was found
  *
- * Returns: (transfer floating): a row with name, number, birth, and a sign where the person has
- *   said no
+ * Returns: (transfer floating): a row with name, number, birth, why it was found, and a sign where
+ *   the person has said no
  */
 GtkWidget *
-imp_person_row_new (const ImpPerson *person)
+imp_person_row_new (const ImpFound *found)
 {
+  const ImpPerson *person = found->person;
   ImpPersonRow *self = g_object_new (IMP_TYPE_PERSON_ROW, NULL);
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
   GtkWidget *card = imp_person_card_new (person);
@@ -51,6 +53,16 @@ imp_person_row_new (const ImpPerson *person)
 
   self->id = g_strdup (person->id);
   gtk_widget_set_hexpand (card, TRUE);
+  if (found->match != IMP_MATCH_RECENT)
+    {
+      g_autofree char *why = imp_found_explain (found);
+      GtkWidget *label = imp_widgets_label (why, "caption");
+
+      gtk_widget_add_css_class (label, "dim-label");
+      gtk_box_append (GTK_BOX (card), label);
+      gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
+                                      why, -1);
+    }
   gtk_box_append (GTK_BOX (box), card);
   if (person->objects)
     {

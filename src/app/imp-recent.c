@@ -22,13 +22,30 @@ forgetting_free (gpointer data)
   g_free (forgetting);
 }
 
+/* A user who never opened a file has no list yet, and GTK would complain of a question about it. */
+static gboolean
+has_list (GtkRecentManager *manager)
+{
+  GList *items = NULL;
+  gboolean has_items = FALSE;
+  int size = 0;
+
+  g_object_get (manager, "size", &size, NULL);
+  if (size > 0)
+    return TRUE;
+  items = gtk_recent_manager_get_items (manager);
+  has_items = items != NULL;
+  g_list_free_full (items, (GDestroyNotify)gtk_recent_info_unref);
+  return has_items;
+}
+
 static gboolean
 on_look (gpointer user_data)
 {
   Forgetting *forgetting = user_data;
   GtkRecentManager *manager = gtk_recent_manager_get_default ();
 
-  if (gtk_recent_manager_has_item (manager, forgetting->uri))
+  if (has_list (manager) && gtk_recent_manager_has_item (manager, forgetting->uri))
     gtk_recent_manager_remove_item (manager, forgetting->uri, NULL);
   return --forgetting->looks_left > 0 ? G_SOURCE_CONTINUE : G_SOURCE_REMOVE;
 }

@@ -41,6 +41,9 @@ struct _ImpRegisterPage
   ImpGate *gate;
   GCancellable *searching;
   guint timeout;
+  char *opening;   /* nullable: whose record is about to be shown */
+  guint n_opening; /* look-ups that are being recorded: the last one is shown */
+  gint64 search_seq;
   gboolean updating;
 };
 
@@ -113,13 +116,15 @@ on_found (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (ImpRegisterPage) self = IMP_REGISTER_PAGE (user_data);
   g_autoptr (GError) error = NULL;
-  g_autoptr (GPtrArray) people = imp_register_work_search_finish (result, &error);
+  gint64 search = 0;
+  g_autoptr (GPtrArray) people = imp_register_work_search_finish (result, &search, &error);
 
   if (g_task_get_cancellable (G_TASK (result)) != self->searching)
     return; /* more was typed meanwhile */
   g_clear_object (&self->searching);
   gtk_spinner_set_spinning (self->spinner, FALSE);
   imp_notice_show_error (self->failure, error);
+  self->search_seq = search;
   if (people != NULL)
     show_people (self, people);
 }
@@ -162,12 +167,39 @@ on_search_activated (GtkSearchEntry *entry, ImpRegisterPage *self)
 }
 
 static void
+on_opened (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (ImpRegisterPage) self = IMP_REGISTER_PAGE (user_data);
+  g_autoptr (GError) error = NULL;
+  gboolean noted = imp_register_work_write_finish (result, &error);
+
+  self->n_opening--;
+  if (self->n_opening > 0 || self->opening == NULL || self->gate == NULL)
+    return; /* somebody else was chosen meanwhile */
+  imp_notice_show_error (self->failure, error);
+  if (noted)
+    imp_person_view_show (self->view, self->opening);
+  g_clear_pointer (&self->opening, g_free);
+}
+
+/* That somebody looks is recorded before there is anything to see. */
+static void
+open_person (ImpRegisterPage *self, const char *person_id)
+{
+  g_free (self->opening);
+  self->opening = g_strdup (person_id);
+  self->n_opening++;
+  show_pane (self, GTK_WIDGET (self->view));
+  imp_register_work_note_opened_async (get_register (self), person_id, self->search_seq, on_opened,
+                                       g_object_ref (self));
+}
+
+static void
 on_row_selected (GtkListBox *list, GtkListBoxRow *row, ImpRegisterPage *self)
 {
   if (self->updating || row == NULL)
     return;
-  show_pane (self, GTK_WIDGET (self->view));
-  imp_person_view_show (self->view, imp_person_row_get_id (IMP_PERSON_ROW (row)));
+  open_person (self, imp_person_row_get_id (IMP_PERSON_ROW (row)));
 }
 
 static void
@@ -253,6 +285,7 @@ imp_register_page_dispose (GObject *object)
   g_cancellable_cancel (self->searching);
   g_clear_object (&self->searching);
   g_clear_pointer (&self->box, gtk_widget_unparent);
+  g_clear_pointer (&self->opening, g_free);
   g_clear_object (&self->gate);
   G_OBJECT_CLASS (imp_register_page_parent_class)->dispose (object);
 }

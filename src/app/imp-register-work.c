@@ -1,14 +1,19 @@
 #include "imp-register-work.h"
 
-#include "imp-register-names.h"
+#include "imp-register-look-ups.h"
 
 /* One thing to do in the worker: copies of all it needs. */
 typedef struct
 {
   ImpRegister *register_;
   char *text; /* a number, a search, an id */
+  char *note;
+  char *channel;
   guint limit;
+  gint64 search; /* the number of the look-up */
+  gboolean objects;
   ImpPerson *person;
+  ImpPermission *permission;
 } Job;
 
 static void
@@ -18,7 +23,10 @@ job_free (gpointer data)
 
   g_object_unref (job->register_);
   g_free (job->text);
+  g_free (job->note);
+  g_free (job->channel);
   g_clear_pointer (&job->person, imp_person_free);
+  g_clear_pointer (&job->permission, imp_permission_free);
   g_free (job);
 }
 
@@ -54,11 +62,6 @@ imp_dossier_free (ImpDossier *dossier)
     return;
   g_clear_pointer (&dossier->person, imp_person_free);
   g_clear_pointer (&dossier->permissions, g_ptr_array_unref);
-  g_clear_pointer (&dossier->steps, g_ptr_array_unref);
-  g_clear_pointer (&dossier->identifiers, g_ptr_array_unref);
-  g_clear_pointer (&dossier->aliases, g_ptr_array_unref);
-  g_clear_pointer (&dossier->assessments, g_ptr_array_unref);
-  g_clear_pointer (&dossier->schemes, g_ptr_array_unref);
   g_free (dossier);
 }
 
@@ -76,7 +79,7 @@ find_number (GTask *task, gpointer source, gpointer data, GCancellable *cancella
 {
   Job *job = data;
   GError *error = NULL;
-  ImpPerson *person = imp_register_find_by_number (job->register_, job->text, &error);
+  ImpPerson *person = imp_register_look_up_number (job->register_, job->text, &error);
 
   return_person (task, person, error);
 }
@@ -101,7 +104,7 @@ imp_register_work_find_number_async (ImpRegister *source, const char *number,
 /**
  * imp_register_work_find_number_finish:
  * @result: the result
- * @error: (out) (optional): an error of imp_register_find_by_number()
+ * @error: (out) (optional): an error of imp_register_look_up_number()
  *
  * Returns: (transfer full) (nullable): the person; %NULL without error for nobody
  */
@@ -116,12 +119,13 @@ search (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
 {
   Job *job = data;
   GError *error = NULL;
-  GPtrArray *people = imp_register_search (job->register_, job->text, job->limit, &error);
+  GPtrArray *found =
+      imp_register_look_up (job->register_, job->text, job->limit, &job->search, &error);
 
-  if (people == NULL)
+  if (found == NULL)
     g_task_return_error (task, error);
   else
-    g_task_return_pointer (task, people, (GDestroyNotify)g_ptr_array_unref);
+    g_task_return_pointer (task, found, (GDestroyNotify)g_ptr_array_unref);
 }
 
 /**
@@ -147,42 +151,16 @@ imp_register_work_search_async (ImpRegister *source, const char *text, guint lim
 /**
  * imp_register_work_search_finish:
  * @result: the result
- * @error: (out) (optional): an error of imp_register_search()
+ * @search: (out): the number of the look-up, for imp_register_work_note_opened_async()
+ * @error: (out) (optional): an error of imp_register_look_up()
  *
- * Returns: (transfer full) (element-type ImpPerson) (nullable): the people; %NULL on error
+ * Returns: (transfer full) (element-type ImpFound) (nullable): the people; %NULL on error
  */
 GPtrArray *
-imp_register_work_search_finish (GAsyncResult *result, GError **error)
+imp_register_work_search_finish (GAsyncResult *result, gint64 *search, GError **error)
 {
+  *search = ((Job *)g_task_get_task_data (G_TASK (result)))->search;
   return g_task_propagate_pointer (G_TASK (result), error);
-}
-
-static gboolean
-load_steps (ImpRegister *people, ImpDossier *dossier, GError **error)
-{
-  dossier->steps = g_ptr_array_new_with_free_func ((GDestroyNotify)g_array_unref);
-  for (guint i = 0; i < dossier->permissions->len; i++)
-    {
-      const ImpPermission *permission = g_ptr_array_index (dossier->permissions, i);
-      GArray *states = imp_register_list_steps (people, permission->state, error);
-
-      if (states == NULL)
-        return FALSE;
-      g_ptr_array_add (dossier->steps, states);
-    }
-  return TRUE;
-}
-
-static gboolean
-load_dossier (ImpRegister *people, const char *id, ImpDossier *dossier, GError **error)
-{
-  return (dossier->person = imp_register_get_person (people, id, error)) != NULL
-         && (dossier->permissions = imp_register_list_permissions (people, id, error)) != NULL
-         && load_steps (people, dossier, error)
-         && (dossier->identifiers = imp_register_list_identifiers (people, id, error)) != NULL
-         && (dossier->aliases = imp_register_list_aliases (people, id, error)) != NULL
-         && (dossier->assessments = imp_register_list_assessments (people, id, error)) != NULL
-         && (dossier->schemes = imp_register_list_schemes (people, error)) != NULL;
 }
 
 static void
@@ -192,10 +170,13 @@ load (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
   GError *error = NULL;
   g_autoptr (ImpDossier) dossier = g_new0 (ImpDossier, 1);
 
-  if (load_dossier (job->register_, job->text, dossier, &error))
-    g_task_return_pointer (task, g_steal_pointer (&dossier), (GDestroyNotify)imp_dossier_free);
-  else
+  dossier->person = imp_register_get_person (job->register_, job->text, &error);
+  if (dossier->person != NULL)
+    dossier->permissions = imp_register_list_permissions (job->register_, job->text, &error);
+  if (dossier->permissions == NULL)
     g_task_return_error (task, error);
+  else
+    g_task_return_pointer (task, g_steal_pointer (&dossier), (GDestroyNotify)imp_dossier_free);
 }
 
 /**
@@ -267,4 +248,145 @@ ImpPerson *
 imp_register_work_save_person_finish (GAsyncResult *result, GError **error)
 {
   return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+static void
+return_written (GTask *task, gboolean written, GError *error)
+{
+  if (written)
+    g_task_return_boolean (task, TRUE);
+  else
+    g_task_return_error (task, error);
+}
+
+static void
+set_objection (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+{
+  Job *job = data;
+  GError *error = NULL;
+
+  return_written (
+      task, imp_register_set_objection (job->register_, job->text, job->objects, job->note, &error),
+      error);
+}
+
+/**
+ * imp_register_work_set_objection_async:
+ * @source: the register
+ * @person_id: a person's random id
+ * @objects: whether the person has said no
+ * @note: (nullable): in the keeper's words
+ * @callback: called when it is written; imp_register_work_write_finish()
+ * @user_data: for @callback
+ */
+void
+imp_register_work_set_objection_async (ImpRegister *source, const char *person_id, gboolean objects,
+                                       const char *note, GAsyncReadyCallback callback,
+                                       gpointer user_data)
+{
+  Job *job = job_new (source, person_id);
+
+  job->objects = objects;
+  job->note = g_strdup (note);
+  start (job, imp_register_work_set_objection_async, set_objection, NULL, callback, user_data);
+}
+
+static void
+note_opened (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+{
+  Job *job = data;
+  GError *error = NULL;
+
+  return_written (task, imp_register_note_opened (job->register_, job->text, job->search, &error),
+                  error);
+}
+
+/**
+ * imp_register_work_note_opened_async:
+ * @source: the register
+ * @person_id: whose record is about to be shown
+ * @search: the look-up that led there, or 0
+ * @callback: called when it is written; imp_register_work_write_finish()
+ * @user_data: for @callback
+ */
+void
+imp_register_work_note_opened_async (ImpRegister *source, const char *person_id, gint64 search,
+                                     GAsyncReadyCallback callback, gpointer user_data)
+{
+  Job *job = job_new (source, person_id);
+
+  job->search = search;
+  start (job, imp_register_work_note_opened_async, note_opened, NULL, callback, user_data);
+}
+
+static void
+add_permission (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+{
+  Job *job = data;
+  GError *error = NULL;
+
+  return_written (task, imp_register_add_permission (job->register_, job->permission, &error),
+                  error);
+}
+
+/**
+ * imp_register_work_add_permission_async:
+ * @source: the register
+ * @permission: what was agreed or refused
+ * @callback: called when it is written; imp_register_work_write_finish()
+ * @user_data: for @callback
+ */
+void
+imp_register_work_add_permission_async (ImpRegister *source, const ImpPermission *permission,
+                                        GAsyncReadyCallback callback, gpointer user_data)
+{
+  Job *job = job_new (source, NULL);
+
+  job->permission = imp_permission_copy (permission);
+  start (job, imp_register_work_add_permission_async, add_permission, NULL, callback, user_data);
+}
+
+static void
+withdraw (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+{
+  Job *job = data;
+  GError *error = NULL;
+
+  return_written (
+      task, imp_register_withdraw (job->register_, job->text, job->note, job->channel, &error),
+      error);
+}
+
+/**
+ * imp_register_work_withdraw_async:
+ * @source: the register
+ * @permission_id: what is withdrawn
+ * @by: (nullable): who withdraws
+ * @channel: (nullable): how it was said
+ * @callback: called when it is written; imp_register_work_write_finish()
+ * @user_data: for @callback
+ */
+void
+imp_register_work_withdraw_async (ImpRegister *source, const char *permission_id, const char *by,
+                                  const char *channel, GAsyncReadyCallback callback,
+                                  gpointer user_data)
+{
+  Job *job = job_new (source, permission_id);
+
+  job->note = g_strdup (by);
+  job->channel = g_strdup (channel);
+  start (job, imp_register_work_withdraw_async, withdraw, NULL, callback, user_data);
+}
+
+/**
+ * imp_register_work_write_finish:
+ * @result: the result of an objection, a new permission or a withdrawal
+ * @error: (out) (optional): USAGE, NOT_FOUND, READ_ONLY, IO
+ *
+ * Returns: whether it is written
+ */
+gboolean
+imp_register_work_write_finish (GAsyncResult *result, GError **error)
+{
+  return g_task_propagate_boolean (G_TASK (result), error);
 }

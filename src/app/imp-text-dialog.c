@@ -19,6 +19,8 @@ on_response (AdwMessageDialog *dialog, const char *response, Ask *ask)
 {
   const char *texts[IMP_TEXT_DIALOG_MOST + 1] = { NULL };
 
+  /* libadwaita's rows look at their text once more when a window goes that has the focus in one. */
+  gtk_window_set_focus (GTK_WINDOW (dialog), NULL);
   for (guint i = 0; i < IMP_TEXT_DIALOG_MOST && ask->rows[i] != NULL; i++)
     texts[i] = gtk_editable_get_text (GTK_EDITABLE (ask->rows[i]));
   if (g_str_equal (response, "go"))

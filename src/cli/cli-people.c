@@ -1,7 +1,9 @@
 #include "cli.h"
 #include "imp-clock.h"
 #include "imp-error.h"
-#include "imp-file-refusal.h"
+#include "imp-register-look-ups.h"
+
+#define MOST_FOUND 100
 
 /**
  * imp_cli_add_person_members:
@@ -31,6 +33,17 @@ add_person (ImpCli *cli, const ImpPerson *person)
   json_builder_begin_object (cli->out);
   imp_cli_add_person_members (cli, person);
   json_builder_end_object (cli->out);
+}
+
+static void
+add_found (ImpCli *cli, const ImpFound *found)
+{
+  json_builder_begin_object (cli->out);
+  imp_cli_add_string (cli, "match", imp_match_to_text (found->match));
+  imp_cli_add_secret (cli, "other_name", found->alias);
+  imp_cli_add_person_members (cli, found->person);
+  json_builder_end_object (cli->out);
+  imp_cli_line (cli, "    %s", imp_match_to_text (found->match));
 }
 
 /* An option's value, else the same member of --from's object. */
@@ -108,7 +121,7 @@ imp_cli_person_add (ImpCli *cli, char **arguments, GError **error)
  * @arguments: what followed the verb
  * @error: where to put the error
  *
- * Lists who matches a number, a part of a name or a date of birth.
+ * Lists who has a number, a name or a date of birth, the best match first, and records the look-up.
  *
  * Returns: whether the register could be searched; nobody found is an empty list
  */
@@ -118,7 +131,7 @@ imp_cli_person_find (ImpCli *cli, char **arguments, GError **error)
   g_auto (GStrv) left = g_strdupv (arguments);
   g_autofree char *text = NULL;
   g_autoptr (ImpGate) gate = NULL;
-  g_autoptr (GPtrArray) people = NULL;
+  g_autoptr (GPtrArray) found = NULL;
 
   if (!imp_cli_parse (cli, NULL, "TEXT", &left, 1, error))
     return FALSE;
@@ -128,14 +141,14 @@ imp_cli_person_find (ImpCli *cli, char **arguments, GError **error)
   gate = imp_cli_open_gate (cli, error);
   if (gate == NULL)
     return FALSE;
-  people = imp_register_search (imp_gate_get_register (gate), text, 100, error);
-  if (people == NULL)
+  found = imp_register_look_up (imp_gate_get_register (gate), text, MOST_FOUND, NULL, error);
+  if (found == NULL)
     return FALSE;
   json_builder_begin_array (cli->out);
-  for (guint i = 0; i < people->len; i++)
-    add_person (cli, g_ptr_array_index (people, i));
+  for (guint i = 0; i < found->len; i++)
+    add_found (cli, g_ptr_array_index (found, i));
   json_builder_end_array (cli->out);
-  if (people->len == 0)
+  if (found->len == 0)
     imp_cli_line (cli, "Nobody found.");
   return TRUE;
 }
@@ -176,50 +189,5 @@ imp_cli_person_object (ImpCli *cli, char **arguments, GError **error)
   if (person == NULL)
     return FALSE;
   add_person (cli, person);
-  return TRUE;
-}
-
-/**
- * imp_cli_person_file_refusal:
- * @cli: the call
- * @arguments: what followed the verb
- * @error: where to put the error
- *
- * Records against a person what a DICOM file says against its being passed on.
- *
- * Returns: whether it did
- */
-gboolean
-imp_cli_person_file_refusal (ImpCli *cli, char **arguments, GError **error)
-{
-  g_auto (GStrv) left = g_strdupv (arguments);
-  g_auto (GStrv) permissions = NULL;
-  g_autoptr (ImpGate) gate = NULL;
-  g_autoptr (GFile) file = NULL;
-  g_autoptr (ImpSource) source = NULL;
-  g_autofree char *id = NULL;
-  gboolean objects = FALSE;
-
-  if (!imp_cli_parse (cli, NULL, "PERSON FILE", &left, 2, error))
-    return FALSE;
-  file = g_file_new_for_commandline_arg (left[2]);
-  gate = imp_cli_open_gate (cli, error);
-  id = gate != NULL ? imp_cli_resolve_person (cli, gate, left[1], error) : NULL;
-  source = id != NULL ? imp_source_open_sync (file, cli->cancellable, error) : NULL;
-  if (source == NULL
-      || !imp_gate_record_file_refusal_sync (gate, id, source, &objects, &permissions, error))
-    return FALSE;
-  json_builder_begin_object (cli->out);
-  imp_cli_add_string (cli, "id", id);
-  imp_cli_add_string (cli, "flag", imp_facts_get_consent_flag (imp_source_get_facts (source)));
-  imp_cli_add_boolean (cli, "objects", objects);
-  json_builder_set_member_name (cli->out, "permissions");
-  json_builder_begin_array (cli->out);
-  for (guint i = 0; permissions[i] != NULL; i++)
-    json_builder_add_string_value (cli->out, permissions[i]);
-  json_builder_end_array (cli->out);
-  json_builder_end_object (cli->out);
-  imp_cli_line (cli, objects ? "The person is on record as saying no to everything."
-                             : "What the file refuses is on record.");
   return TRUE;
 }

@@ -1,6 +1,7 @@
 #include "cli.h"
 #include "imp-clock.h"
 #include "imp-error.h"
+#include "imp-register-look-ups.h"
 
 /**
  * imp_cli_add_permission:
@@ -393,7 +394,7 @@ imp_cli_permission_list (ImpCli *cli, char **arguments, GError **error)
     }
   gate = imp_cli_open_gate (cli, error);
   id = gate != NULL ? imp_cli_resolve_person (cli, gate, person, error) : NULL;
-  if (id == NULL)
+  if (id == NULL || !imp_register_note_opened (imp_gate_get_register (gate), id, 0, error))
     return FALSE;
   permissions = imp_register_list_permissions (imp_gate_get_register (gate), id, error);
   if (permissions == NULL)

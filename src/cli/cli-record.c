@@ -4,6 +4,7 @@
 #include "gate-accounts.h"
 #include "imp-clock.h"
 #include "imp-error.h"
+#include "imp-register-look-ups.h"
 #include "imp-register-names.h"
 
 static gboolean
@@ -141,7 +142,8 @@ imp_cli_person_show (ImpCli *cli, char **arguments, GError **error)
     return FALSE;
   gate = imp_cli_open_gate (cli, error);
   id = gate != NULL ? imp_cli_resolve_person (cli, gate, left[1], error) : NULL;
-  return id != NULL && show_person (cli, gate, id, error);
+  return id != NULL && imp_register_note_opened (imp_gate_get_register (gate), id, 0, error)
+         && show_person (cli, gate, id, error);
 }
 
 /* ---- person update ---- */

@@ -12,8 +12,15 @@ add_strings (ImpCli *cli, const char *name, GStrv values)
   json_builder_end_array (cli->out);
 }
 
-static void
-add_members (ImpCli *cli, const ImpCopy *copy)
+/**
+ * imp_cli_add_copy_members:
+ * @cli: the call
+ * @copy: a picture that left
+ *
+ * Writes the members that every answer about a copy has.
+ */
+void
+imp_cli_add_copy_members (ImpCli *cli, const ImpCopy *copy)
 {
   imp_cli_add_string (cli, "export", copy->export_id);
   imp_cli_add_string (cli, "person", copy->person_id);
@@ -51,7 +58,7 @@ static void
 add_copy (ImpCli *cli, const ImpCopy *copy)
 {
   json_builder_begin_object (cli->out);
-  add_members (cli, copy);
+  imp_cli_add_copy_members (cli, copy);
   json_builder_end_object (cli->out);
   add_line (cli, copy);
 }
@@ -412,7 +419,7 @@ imp_cli_ledger_find_image (ImpCli *cli, char **arguments, GError **error)
       imp_cli_add_boolean (cli, "exact", match->exact);
       json_builder_set_member_name (cli->out, "difference");
       json_builder_add_double_value (cli->out, match->difference);
-      add_members (cli, match->copy);
+      imp_cli_add_copy_members (cli, match->copy);
       json_builder_end_object (cli->out);
       imp_cli_line (cli, match->exact ? "The very file:" : "The same picture, changed:");
       add_line (cli, match->copy);

@@ -9,6 +9,7 @@
 
 #include "gate-accounts.h"
 #include "gate.h"
+#include "imp-copy.h"
 
 G_BEGIN_DECLS
 
@@ -140,7 +141,6 @@ gboolean imp_cli_evidence_show (ImpCli *cli, char **arguments, GError **error);
 gboolean imp_cli_evidence_export (ImpCli *cli, char **arguments, GError **error);
 gboolean imp_cli_person_add (ImpCli *cli, char **arguments, GError **error);
 gboolean imp_cli_person_find (ImpCli *cli, char **arguments, GError **error);
-gboolean imp_cli_person_file_refusal (ImpCli *cli, char **arguments, GError **error);
 gboolean imp_cli_person_object (ImpCli *cli, char **arguments, GError **error);
 gboolean imp_cli_permission_add (ImpCli *cli, char **arguments, GError **error);
 gboolean imp_cli_permission_withdraw (ImpCli *cli, char **arguments, GError **error);
@@ -181,6 +181,9 @@ gboolean imp_cli_permission_confirm (ImpCli *cli, char **arguments, GError **err
 gboolean imp_cli_permission_unconfirmed (ImpCli *cli, char **arguments, GError **error);
 gboolean imp_cli_retention_list (ImpCli *cli, char **arguments, GError **error);
 gboolean imp_cli_retention_purge (ImpCli *cli, char **arguments, GError **error);
+void imp_cli_add_copy_members (ImpCli *cli, const ImpCopy *copy);
+gboolean imp_cli_view (ImpCli *cli, char **arguments, GError **error);
+gboolean imp_cli_look_ups_list (ImpCli *cli, char **arguments, GError **error);
 gboolean imp_cli_copies_list (ImpCli *cli, char **arguments, GError **error);
 gboolean imp_cli_copies_where (ImpCli *cli, char **arguments, GError **error);
 gboolean imp_cli_takedown_list (ImpCli *cli, char **arguments, GError **error);

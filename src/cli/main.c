@@ -33,7 +33,7 @@ static const Verb VERBS[] = {
   { "register", "init", "", imp_cli_register_init },
   { "register", "set",
     "local-policy-reference|policy-pack|policy-review-by|organisation|contact|place-names|"
-    "retention-years|retention-child-age|idle-lock-minutes VALUE",
+    "retention-years|retention-child-age VALUE",
     imp_cli_register_set },
   { "register", "export-csv", "--output FILE", imp_cli_register_export_csv },
   { "register", "import-csv", "FILE [--dry-run]", imp_cli_register_import_csv },
@@ -57,7 +57,6 @@ static const Verb VERBS[] = {
     imp_cli_person_add },
   { "person", "find", "TEXT|-|@FILE", imp_cli_person_find },
   { "person", "object", "PERSON [--lift] [--note TEXT]", imp_cli_person_object },
-  { "person", "file-refusal", "PERSON FILE", imp_cli_person_file_refusal },
   { "person", "show", "PERSON", imp_cli_person_show },
   { "person", "update", "PERSON --from FILE|-", imp_cli_person_update },
   { "person", "alias", "add PERSON NAME [--kind K] | remove PERSON ID", imp_cli_person_alias },
@@ -132,6 +131,11 @@ static const Verb VERBS[] = {
   { "ledger", "verify", "[--head HASH] [--receipts FOLDER]", imp_cli_ledger_verify },
   { "ledger", "show", "[--limit N]", imp_cli_ledger_show },
   { "ledger", "find-image", "FILE", imp_cli_ledger_find_image },
+  { NULL, "view",
+    "expiring|withdrawn|coming-of-age|waiting|missing-evidence|unplaced|published|consented "
+    "[--from DATE] [--to DATE] [--person ID] [--permission ID] [--after TOKEN] [--limit N]",
+    imp_cli_view },
+  { "look-ups", "list", "[--person ID] [--before N] [--limit N]", imp_cli_look_ups_list },
   { "copies", "list", "[--person ID] [--permission ID] [--out] [--unplaced] [--limit N]",
     imp_cli_copies_list },
   { "copies", "where", "EXPORT [--name NAME] [--url URL]… [--doi DOI]… [--replace]",

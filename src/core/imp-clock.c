@@ -70,6 +70,26 @@ imp_clock_date_is_valid (const char *date)
 }
 
 /**
+ * imp_clock_day_of:
+ * @moment: (nullable): a moment as imp_clock_now() gives it, or a day
+ *
+ * Returns: (transfer full) (nullable): the day that it was where the user is, as imp_clock_today();
+ *   a day is itself, and %NULL is what is neither
+ */
+char *
+imp_clock_day_of (const char *moment)
+{
+  g_autoptr (GDateTime) there = NULL;
+  g_autoptr (GDateTime) here = NULL;
+
+  if (imp_clock_date_is_valid (moment))
+    return g_strdup (moment);
+  there = moment != NULL ? g_date_time_new_from_iso8601 (moment, NULL) : NULL;
+  here = there != NULL ? g_date_time_to_local (there) : NULL;
+  return here != NULL ? g_date_time_format (here, "%Y-%m-%d") : NULL;
+}
+
+/**
  * imp_clock_age_at:
  * @born: (nullable): "YYYY-MM-DD"
  * @day: (nullable): "YYYY-MM-DD"

@@ -3,109 +3,43 @@
 
 #include "gate-private.h"
 #include "imp-approval.h"
-#include "imp-case.h"
+#include "imp-case-permission.h"
 #include "imp-clock.h"
 #include "imp-decision.h"
 #include "imp-error.h"
-#include "imp-file-consent.h"
 #include "imp-register-keeping.h"
-#include "imp-register-names.h"
 
 /* What the register says of one request, read anew for each judgement. */
 typedef struct
 {
-  ImpPerson *person;      /* nullable: named by the request, or found by the file's number */
-  GPtrArray *owners;      /* ImpPerson*: whose numbers the file carries */
-  gboolean has_numbers;   /* the file carries any */
-  gboolean has_stranger;  /* one of them is of somebody else than the person named */
-  GPtrArray *permissions; /* ImpPermission*: of the person */
-  gboolean refusal_covers;
-  gboolean buried; /* a tombstone stands for a number of the file or of the person */
+  ImpPerson *person;        /* nullable: named by the request, or found by the file's number */
+  GPtrArray *owners;        /* ImpPerson*: whose numbers the file carries */
+  gboolean has_numbers;     /* the file carries any */
+  gboolean has_stranger;    /* one of them is of somebody else than the person named */
+  GPtrArray *records;       /* ImpCaseRecord*: of the person and the owners */
+  gboolean another_refuses; /* an owner who is not the person said no to this use */
+  gboolean buried;          /* a tombstone stands for a number of the file or of the person */
   char *today;
 } Look;
+
+static void
+record_free (ImpCaseRecord *record)
+{
+  imp_person_free (record->person);
+  g_clear_pointer (&record->permissions, g_ptr_array_unref);
+  g_free (record);
+}
 
 static void
 look_clear (Look *look)
 {
   g_clear_pointer (&look->person, imp_person_free);
   g_clear_pointer (&look->owners, g_ptr_array_unref);
-  g_clear_pointer (&look->permissions, g_ptr_array_unref);
+  g_clear_pointer (&look->records, g_ptr_array_unref);
   g_clear_pointer (&look->today, g_free);
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Look, look_clear)
-
-/* Whether a row of the register says yes to exactly this use, today. */
-static gboolean
-says_yes (ImpPack *pack, const ImpPermission *permission, const Look *look,
-          const ImpRequest *request, const char *destination_name)
-{
-  ImpPermissionState state = imp_permission_state_on (permission, look->today);
-
-  return (state == IMP_PERMISSION_ACTIVE || state == IMP_PERMISSION_REVIEW_DUE)
-         && imp_permission_is_for (permission, request->destination)
-         && imp_pack_permission_covers (pack, permission->level, permission->scope,
-                                        request->destination, destination_name);
-}
-
-/* Whether a row says no to this use. Beside a yes, each permission stands for itself
- * (policy.md 2.1): then only a no to the same level and the same named use counts. */
-static gboolean
-says_no (ImpPack *pack, const ImpPermission *permission, const ImpPermission *yes, const Look *look,
-         const ImpRequest *request, const char *destination_name)
-{
-  ImpPermissionState state = imp_permission_state_on (permission, look->today);
-
-  if (state != IMP_PERMISSION_REFUSED && state != IMP_PERMISSION_WITHDRAWN)
-    return FALSE;
-  if (yes == NULL || g_strcmp0 (request->route, "consent") != 0)
-    return imp_pack_refusal_covers (pack, permission->level, request->destination);
-  return g_strcmp0 (permission->level, yes->level) == 0
-         && imp_pack_permission_covers (pack, permission->level, permission->scope,
-                                        request->destination, destination_name);
-}
-
-/* Which of two came later: by the day on which the person said it; on the same day, by the moment
- * of the record. What is typed in late is not said late. */
-static int
-compare_moments (const ImpPermission *a, const ImpPermission *b)
-{
-  const char *day_a = a->withdrawn != NULL ? a->withdrawn : a->given;
-  const char *day_b = b->withdrawn != NULL ? b->withdrawn : b->given;
-  int by_day = day_a != NULL && day_b != NULL ? strncmp (day_a, day_b, strlen ("YYYY-MM-DD")) : 0;
-
-  if (by_day != 0)
-    return by_day;
-  return g_strcmp0 (a->withdrawn != NULL ? a->withdrawn : a->created,
-                    b->withdrawn != NULL ? b->withdrawn : b->created);
-}
-
-/* Whether a "no" of this person, refused or withdrawn, speaks of this use and was not followed by
- * a newer "yes" that covers it. */
-static gboolean
-a_no_stands (ImpPack *pack, GPtrArray *permissions, const Look *look, const ImpRequest *request,
-             const char *destination_name)
-{
-  const ImpPermission *yes = NULL;
-
-  for (guint i = 0; i < permissions->len; i++)
-    {
-      const ImpPermission *permission = g_ptr_array_index (permissions, i);
-
-      if (says_yes (pack, permission, look, request, destination_name)
-          && (yes == NULL || compare_moments (permission, yes) > 0))
-        yes = permission;
-    }
-  for (guint i = 0; i < permissions->len; i++)
-    {
-      const ImpPermission *permission = g_ptr_array_index (permissions, i);
-
-      if (says_no (pack, permission, yes, look, request, destination_name)
-          && (yes == NULL || compare_moments (permission, yes) >= 0))
-        return TRUE;
-    }
-  return FALSE;
-}
 
 static gboolean
 is_among (GPtrArray *people, const char *id)
@@ -180,56 +114,17 @@ look_up_owners (ImpCase *self, ImpGate *gate, Look *look, GError **error)
 }
 
 static gboolean
-look_up_permissions (ImpCase *self, ImpGate *gate, Look *look, const ImpPerson *person,
-                     GError **error)
+look_up_permissions (ImpGate *gate, Look *look, const ImpPerson *person, GError **error)
 {
-  const char *destination_name = imp_request_get_answer (self->request, "destination-name");
-  g_autoptr (GPtrArray) permissions =
-      imp_register_list_permissions (gate->people, person->id, error);
+  GPtrArray *permissions = imp_register_list_permissions (gate->people, person->id, error);
+  ImpCaseRecord *record = NULL;
 
   if (permissions == NULL)
     return FALSE;
-  if (a_no_stands (self->pack, permissions, look, self->request, destination_name))
-    look->refusal_covers = TRUE;
-  if (person == look->person)
-    look->permissions = g_steal_pointer (&permissions);
-  return TRUE;
-}
-
-/* The person once more for each other number and each other name: what must not be in a file name
- * or a caption is all that they are known by. */
-static gboolean
-add_known_as (ImpCase *self, ImpGate *gate, const char *person_id, GError **error)
-{
-  g_autoptr (GPtrArray) numbers = imp_register_list_identifiers (gate->people, person_id, error);
-  g_autoptr (GPtrArray) names =
-      numbers != NULL ? imp_register_list_aliases (gate->people, person_id, error) : NULL;
-
-  if (names == NULL)
-    return FALSE;
-  for (guint i = 0; i < numbers->len + names->len; i++)
-    {
-      ImpPerson *known_as = imp_person_new ();
-
-      known_as->id = g_strdup (person_id);
-      if (i < numbers->len)
-        known_as->hospital_number =
-            g_strdup (((const ImpIdentifier *)g_ptr_array_index (numbers, i))->value);
-      else
-        known_as->name =
-            g_strdup (((const ImpAlias *)g_ptr_array_index (names, i - numbers->len))->name);
-      g_ptr_array_add (self->people, known_as);
-    }
-  return TRUE;
-}
-
-static gboolean
-add_all_known_as (ImpCase *self, ImpGate *gate, GError **error)
-{
-  for (guint i = 0, n_people = self->people->len; i < n_people; i++)
-    if (!add_known_as (self, gate, ((const ImpPerson *)g_ptr_array_index (self->people, i))->id,
-                       error))
-      return FALSE;
+  record = g_new0 (ImpCaseRecord, 1);
+  record->person = imp_person_copy (person);
+  record->permissions = permissions;
+  g_ptr_array_add (look->records, record);
   return TRUE;
 }
 
@@ -239,6 +134,7 @@ look_up (ImpCase *self, ImpGate *gate, Look *look, GError **error)
   const ImpRequest *request = self->request;
 
   look->today = imp_clock_today ();
+  look->records = g_ptr_array_new_with_free_func ((GDestroyNotify)record_free);
   if (!look_up_owners (self, gate, look, error))
     return FALSE;
   if (request->person_id != NULL && *request->person_id != '\0')
@@ -255,7 +151,7 @@ look_up (ImpCase *self, ImpGate *gate, Look *look, GError **error)
     {
       g_ptr_array_add (self->people, imp_person_copy (look->person));
       if (!look_for_tombstone_of (gate, look, look->person, error)
-          || !look_up_permissions (self, gate, look, look->person, error))
+          || !look_up_permissions (gate, look, look->person, error))
         return FALSE;
     }
   for (guint i = 0; i < look->owners->len; i++)
@@ -266,10 +162,10 @@ look_up (ImpCase *self, ImpGate *gate, Look *look, GError **error)
         continue;
       g_ptr_array_add (self->people, imp_person_copy (owner));
       if (!look_for_tombstone_of (gate, look, owner, error)
-          || !look_up_permissions (self, gate, look, owner, error))
+          || !look_up_permissions (gate, look, owner, error))
         return FALSE;
     }
-  return add_all_known_as (self, gate, error);
+  return TRUE;
 }
 
 static gboolean
@@ -321,8 +217,6 @@ fill_facts (const ImpCase *self, const Look *look, ImpPolicyFacts *facts)
   facts->answers = self->answers;
   facts->destination_name = g_hash_table_lookup (self->answers, "destination-name");
   facts->dicom_consent_flag = imp_facts_get_consent_flag (file);
-  if (!imp_file_consent_refuses (file) && !imp_file_consent_reaches (file, request->destination))
-    facts->dicom_consent_flag = "NARROWER";
   facts->image_kind_from_file = imp_facts_get_image_kind (file);
   facts->n_overlays = imp_facts_get_n_overlays (file);
   facts->n_overlays_drawn = imp_overlay_count_planes (imp_frame_get_planes (request->frame));
@@ -331,7 +225,6 @@ fill_facts (const ImpCase *self, const Look *look, ImpPolicyFacts *facts)
       || (request->origin == IMP_ORIGIN_SCRIPT && g_strcmp0 (looked, "yes") == 0);
   facts->person_age = -1;
   facts->person_age_when_given = -1;
-  facts->refusal_covers = look->refusal_covers;
   for (guint i = 0; i < look->owners->len; i++)
     if (((const ImpPerson *)g_ptr_array_index (look->owners, i))->objects)
       facts->person_objects = TRUE;
@@ -350,32 +243,41 @@ fill_facts (const ImpCase *self, const Look *look, ImpPolicyFacts *facts)
   facts->record_known_to_audience = person->known_to_audience ? "yes" : NULL;
 }
 
-static void
-fill_permission (const Look *look, const ImpPermission *permission, ImpPolicyFacts *facts)
+/* What the person named said; NULL where nobody is. */
+static const ImpCaseRecord *
+find_record (const Look *look)
 {
-  const ImpPerson *person = look->person;
+  return look->person != NULL ? g_ptr_array_index (look->records, 0) : NULL;
+}
 
-  facts->has_permission = TRUE;
-  facts->permission_state =
-      imp_permission_state_to_text (imp_permission_state_on (permission, look->today));
-  facts->permission_level = permission->level;
-  facts->permission_scope = permission->scope;
-  facts->permission_elsewhere = !imp_permission_is_for (permission, facts->destination);
-  facts->permission_is_persons = person != NULL && g_str_equal (permission->person_id, person->id);
-  facts->permission_started =
-      (permission->valid_from == NULL || strcmp (permission->valid_from, look->today) <= 0)
-      && (permission->given == NULL || strcmp (permission->given, look->today) <= 0);
-  facts->permission_has_evidence = permission->evidence != NULL && *permission->evidence != '\0';
-  facts->permission_identifiable = permission->identifiable;
-  facts->permission_given_by = permission->given_by;
-  facts->permission_capacity = permission->capacity;
-  facts->permission_giver_note = permission->giver_note;
-  facts->person_age_when_given =
-      person != NULL ? imp_clock_age_at (person->born, permission->given) : -1;
-  facts->permission_given_in_life =
-      person == NULL || person->died == NULL
-      || (imp_clock_date_is_valid (person->died) && permission->given != NULL
-          && strcmp (permission->given, person->died) <= 0);
+/* Whoever else's number the file carries: their no counts, their permission carries nothing. */
+static gboolean
+hear_others (const ImpCase *self, const Look *look, const ImpPolicyFacts *facts)
+{
+  for (guint i = 0; i < look->records->len; i++)
+    {
+      const ImpCaseRecord *record = g_ptr_array_index (look->records, i);
+
+      if (record != find_record (look)
+          && imp_case_no_stands (self, record, NULL, look->today, facts))
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/* Judges the case as it is on one permission, or on none. */
+static ImpVerdict *
+judge_on (const ImpCase *self, const Look *look, const ImpPermission *permission,
+          ImpPolicyFacts *facts)
+{
+  const ImpCaseRecord *record = find_record (look);
+
+  facts->refusal_covers =
+      look->another_refuses
+      || (record != NULL && imp_case_no_stands (self, record, permission, look->today, facts));
+  if (permission != NULL)
+    imp_case_fill_permission (record, permission, look->today, facts);
+  return imp_policy_evaluate (self->pack, facts);
 }
 
 /* The strictness of a verdict, for choosing among permissions: the loosest that is true wins,
@@ -387,33 +289,17 @@ weight (const ImpVerdict *verdict)
          + MIN (verdict->reasons->len, 99);
 }
 
-static gboolean
-choose_permission (ImpCase *self, ImpGate *gate, const Look *look, ImpPolicyFacts *facts,
-                   GError **error)
+/* Of the person's own permissions the one on which the verdict is the loosest. */
+static void
+choose_among (ImpCase *self, const Look *look, ImpPolicyFacts *facts)
 {
-  const ImpRequest *request = self->request;
+  const ImpCaseRecord *record = find_record (look);
 
-  if (g_strcmp0 (request->route, "consent") != 0)
+  for (guint i = 0; record != NULL && i < record->permissions->len; i++)
     {
-      self->verdict = imp_policy_evaluate (self->pack, facts);
-      return TRUE;
-    }
-  if (request->permission_id != NULL)
-    {
-      self->permission = imp_register_get_permission (gate->people, request->permission_id, error);
-      if (self->permission == NULL)
-        return FALSE;
-      fill_permission (look, self->permission, facts);
-      self->verdict = imp_policy_evaluate (self->pack, facts);
-      return TRUE;
-    }
-  for (guint i = 0; look->permissions != NULL && i < look->permissions->len; i++)
-    {
-      const ImpPermission *permission = g_ptr_array_index (look->permissions, i);
-      g_autoptr (ImpVerdict) verdict = NULL;
+      const ImpPermission *permission = g_ptr_array_index (record->permissions, i);
+      g_autoptr (ImpVerdict) verdict = judge_on (self, look, permission, facts);
 
-      fill_permission (look, permission, facts);
-      verdict = imp_policy_evaluate (self->pack, facts);
       if (self->verdict != NULL && weight (verdict) >= weight (self->verdict))
         continue;
       g_clear_pointer (&self->verdict, imp_verdict_free);
@@ -421,16 +307,34 @@ choose_permission (ImpCase *self, ImpGate *gate, const Look *look, ImpPolicyFact
       self->verdict = g_steal_pointer (&verdict);
       self->permission = imp_permission_copy (permission);
     }
-  if (self->verdict == NULL)
-    self->verdict = imp_policy_evaluate (self->pack, facts);
+}
+
+/* Facts and verdict are those of the permission chosen, where one is. */
+static gboolean
+choose_permission (ImpCase *self, ImpGate *gate, Look *look, ImpPolicyFacts *facts, GError **error)
+{
+  const ImpRequest *request = self->request;
+
+  look->another_refuses = hear_others (self, look, facts);
+  if (g_strcmp0 (request->route, "consent") == 0)
+    {
+      if (request->permission_id == NULL)
+        choose_among (self, look, facts);
+      else
+        self->permission =
+            imp_register_get_permission (gate->people, request->permission_id, error);
+      if (request->permission_id != NULL && self->permission == NULL)
+        return FALSE;
+    }
+  g_clear_pointer (&self->verdict, imp_verdict_free);
+  self->verdict = judge_on (self, look, self->permission, facts);
   return TRUE;
 }
 
 /* A second person's decision speaks of exactly one digest, so it is looked for once that is known,
  * and what it changes is judged again on the same permission. */
 static gboolean
-hear_second_person (ImpCase *self, ImpGate *gate, const Look *look, ImpPolicyFacts *facts,
-                    GError **error)
+hear_second_person (ImpCase *self, ImpGate *gate, ImpPolicyFacts *facts, GError **error)
 {
   const ImpApproval *approval = self->supposed;
 
@@ -445,8 +349,6 @@ hear_second_person (ImpCase *self, ImpGate *gate, const Look *look, ImpPolicyFac
   facts->second_agreed = TRUE;
   facts->second_authority = approval->authority;
   facts->file_refusal_lifted = approval->lift && approval->authority != NULL;
-  if (self->permission != NULL)
-    fill_permission (look, self->permission, facts);
   g_clear_pointer (&self->verdict, imp_verdict_free);
   self->verdict = imp_policy_evaluate (self->pack, facts);
   return TRUE;
@@ -519,10 +421,8 @@ imp_case_judge (ImpCase *self, ImpGate *gate, GError **error)
       || !choose_permission (self, gate, &look, &facts, error))
     return FALSE;
   self->digest = imp_case_digest (self);
-  if (!hear_second_person (self, gate, &look, &facts, error))
+  if (!hear_second_person (self, gate, &facts, error))
     return FALSE;
-  if (self->permission != NULL)
-    fill_permission (&look, self->permission, &facts);
   self->decision = imp_decision_write (self->pack, &facts, self->verdict);
   for (guint i = 0; i < self->verdict->reasons->len; i++)
     g_ptr_array_add (self->reasons,

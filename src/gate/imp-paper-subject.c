@@ -5,7 +5,10 @@
 #include "imp-copies.h"
 #include "imp-paper-ledger-private.h"
 #include "imp-register-evidence.h"
+#include "imp-register-look-ups.h"
 #include "imp-register-names.h"
+
+#define MOST_LOOK_UPS 100000 /* all there are, in a file of a size that opens */
 
 static void
 add_if (ImpSheet *sheet, const char *label, const char *value)
@@ -276,6 +279,29 @@ add_rows (ImpGate *gate, ImpSheet *sheet, const char *person_id, GError **error)
   return rows != NULL;
 }
 
+/* Who opened her record: the log of look-ups is a part of what is held about her. */
+static gboolean
+add_look_ups (ImpGate *gate, ImpSheet *sheet, const char *person_id, GError **error)
+{
+  g_autoptr (GPtrArray) look_ups =
+      imp_register_list_look_ups (imp_gate_get_register (gate), person_id, 0, MOST_LOOK_UPS, error);
+
+  imp_sheet_add_heading (sheet, _ ("Who looked at your record"));
+  for (guint i = 0; look_ups != NULL && i < look_ups->len; i++)
+    {
+      const ImpLookUp *look_up = g_ptr_array_index (look_ups, i);
+      g_autofree char *user = look_up->user_id != NULL
+                                  ? _imp_paper_user_name (gate, look_up->user_id)
+                                  : g_strdup (look_up->login);
+      g_autofree char *day = g_strdup_printf ("%.10s %.5s UTC", look_up->at, look_up->at + 11);
+
+      imp_sheet_add_fact (sheet, day, user);
+    }
+  if (look_ups != NULL && look_ups->len == 0)
+    imp_sheet_add_text (sheet, _ ("Nobody has opened it since this is recorded."));
+  return look_ups != NULL;
+}
+
 /**
  * _imp_paper_subject_access:
  * @gate: the gate
@@ -316,7 +342,8 @@ _imp_paper_subject_access (ImpGate *gate, const ImpPaper *paper, GCancellable *c
   if (!_imp_paper_add_person (gate, sheet, person, error)
       || !_imp_paper_add_history (gate, sheet, person->id, error)
       || !add_permissions (gate, sheet, person->id, error)
-      || !add_copies (gate, sheet, person->id, error) || !add_rows (gate, sheet, person->id, error))
+      || !add_copies (gate, sheet, person->id, error) || !add_rows (gate, sheet, person->id, error)
+      || !add_look_ups (gate, sheet, person->id, error))
     return NULL;
   return imp_sheet_finish (sheet, error);
 }

@@ -28,6 +28,10 @@ GPtrArray *imp_pack_get_questions (ImpPack *pack, const char *route,
 /* The map of policy.md 2.4: does a level, with its scope, cover a destination, with its name? */
 gboolean imp_pack_permission_covers (ImpPack *pack, const char *level, const char *scope,
                                      const char *destination, const char *destination_name);
+/* Does a "no" to this level and name speak against a use that would rest on a permission? */
+gboolean imp_pack_refusal_stops (ImpPack *pack, const char *level, const char *scope,
+                                 const char *yes_level, const char *destination,
+                                 const char *destination_name);
 /* Does a "no" to this level, refused or withdrawn, speak against an anonymised use there too? */
 gboolean imp_pack_refusal_covers (ImpPack *pack, const char *level, const char *destination);
 

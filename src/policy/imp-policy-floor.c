@@ -66,9 +66,7 @@ apply_permission_floor (ImpEvaluation *self)
     imp_evaluation_refuse (self, "floor:permission", "row-1",
                            _ ("The permission was refused or has been withdrawn."),
                            "UK GDPR Art. 7(3)", _ ("Only the person can change this."));
-  if (holds[IMP_FACT_PERMISSION_EXPIRED] || holds[IMP_FACT_PERMISSION_NOT_STARTED]
-      || holds[IMP_FACT_PERMISSION_NOT_ACTIVE] || holds[IMP_FACT_PERMISSION_OUT_OF_SCOPE]
-      || holds[IMP_FACT_PERMISSION_NO_EVIDENCE] || holds[IMP_FACT_PERMISSION_NO_AUTHORITY])
+  if (!imp_situation_is_permission_good (&self->situation))
     imp_evaluation_refuse (
         self, "floor:permission", "row-3",
         _ ("The permission is not in force, has no evidence, or does not cover this use."),
@@ -200,14 +198,7 @@ imp_evaluation_apply_person_floor (ImpEvaluation *self)
     imp_evaluation_refuse (self, "floor:person-conflict", NULL,
                            _ ("The file names another registered person."), "local",
                            _ ("Name the person whose picture it is, or correct the register."));
-  if (self->situation.holds[IMP_FACT_FILE_SAYS_NO]
-      && g_str_equal (facts->dicom_consent_flag, "NARROWER"))
-    imp_evaluation_refuse (
-        self, "floor:file-says-no", "row-2",
-        _ ("The file itself says that the person agreed to something narrower: to one named "
-           "protocol, or to reuse within limits."),
-        "DICOM (0012,0084)", _ ("A second person has to lift this."));
-  else if (self->situation.holds[IMP_FACT_FILE_SAYS_NO])
+  if (self->situation.holds[IMP_FACT_FILE_SAYS_NO])
     imp_evaluation_refuse (
         self, "floor:file-says-no", "row-2",
         _ ("The file itself says that the person does not consent to its being passed on."),

@@ -297,6 +297,30 @@ imp_policy_evaluate_rows (ImpPack *pack, const ImpPolicyFacts *facts)
 }
 
 /**
+ * imp_policy_permission_carries:
+ * @pack: the site's policy
+ * @facts: what is known, of whichever route
+ *
+ * Tells whether the floor would let a picture rest on the permission of @facts, as far as the
+ * permission itself goes (policy.md 2.4, rows 1 and 3).
+ *
+ * Returns: whether it is the person's, in force, begun, has evidence, reaches this use, and was
+ *   given by somebody who could
+ */
+gboolean
+imp_policy_permission_carries (ImpPack *pack, const ImpPolicyFacts *facts)
+{
+  ImpPolicyFacts on_consent = *facts;
+  ImpSituation situation;
+
+  on_consent.route = "consent";
+  imp_situation_init (&situation, pack, &on_consent);
+  return facts->has_permission && facts->permission_is_persons
+         && !situation.holds[IMP_FACT_PERMISSION_REFUSED]
+         && imp_situation_is_permission_good (&situation);
+}
+
+/**
  * imp_policy_evaluate:
  * @pack: the site's policy
  * @facts: what is known; what is not set is unknown, and unknown never allows

@@ -35,7 +35,7 @@ typedef struct
   gboolean refusal_covers;        /* a refused or withdrawn permission covers this destination */
   gboolean person_conflict;       /* the file's PatientID belongs to another registered person */
   gboolean number_differs;        /* the file has a PatientID that is not the person's number */
-  const char *dicom_consent_flag; /* nullable: "NO" "WITHDRAWN" "NARROWER" "YES" */
+  const char *dicom_consent_flag; /* nullable: "NO" "WITHDRAWN" "YES" */
   gboolean file_refusal_lifted;   /* a second person lifted what that says, for this release */
   gboolean has_second_user;       /* the register has anybody who could agree */
   gboolean second_agreed;         /* a second person did, to exactly this release */
@@ -65,6 +65,9 @@ typedef struct
   const char *destination_name;     /* nullable: the named work, platform, study */
 } ImpPolicyFacts;
 
+/* Is the permission of the facts in force, begun, with evidence, by who could give it, for this
+ * use? */
+gboolean imp_policy_permission_carries (ImpPack *pack, const ImpPolicyFacts *facts);
 ImpVerdict *imp_policy_evaluate (ImpPack *pack, const ImpPolicyFacts *facts);
 
 G_END_DECLS

@@ -47,5 +47,6 @@ const char *imp_situation_known (const ImpSituation *self, const char *key);
 const char *imp_situation_answer (const ImpSituation *self, const char *key);
 gboolean imp_situation_answer_is (const ImpSituation *self, const char *key, const char *value);
 gboolean imp_situation_is_consent (const ImpSituation *self);
+gboolean imp_situation_is_permission_good (const ImpSituation *self);
 
 G_END_DECLS

@@ -213,6 +213,27 @@ init_permission (ImpSituation *self)
     holds[IMP_FACT_LACKS_CAPACITY] = TRUE;
 }
 
+/**
+ * imp_situation_is_permission_good:
+ * @self: a situation of the consent route
+ *
+ * Returns: whether nothing of row 3 speaks against the permission; a refused one is row 1's
+ */
+gboolean
+imp_situation_is_permission_good (const ImpSituation *self)
+{
+  static const ImpFact AGAINST[] = {
+    IMP_FACT_PERMISSION_EXPIRED,     IMP_FACT_PERMISSION_NOT_STARTED,
+    IMP_FACT_PERMISSION_NOT_ACTIVE,  IMP_FACT_PERMISSION_OUT_OF_SCOPE,
+    IMP_FACT_PERMISSION_NO_EVIDENCE, IMP_FACT_PERMISSION_NO_AUTHORITY,
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (AGAINST); i++)
+    if (self->holds[AGAINST[i]])
+      return FALSE;
+  return TRUE;
+}
+
 /* "Not sure" counts for the questions that this use asks: what was said of another use does not. */
 static gboolean
 any_not_sure (const ImpSituation *self)

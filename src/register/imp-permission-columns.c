@@ -79,7 +79,8 @@ imp_permission_columns (void)
       for (int i = 0; i < N_TEXTS; i++)
         g_string_append_printf (list, "%s, ", TEXTS[i].column);
       g_string_append (list, "identifiable, state, withdrawn, withdrawn_by, withdrawn_channel, "
-                             "withdrawn_partly");
+                             "withdrawn_partly, (SELECT max(at) FROM event WHERE subject_id = "
+                             "permission.id AND kind = 'state' AND old = 'offered')");
       g_once_init_leave (&columns, g_string_free (list, FALSE));
     }
   return columns;
@@ -106,6 +107,7 @@ imp_permission_from_row (ImpRow *row)
   permission->withdrawn_by = g_strdup (imp_row_text (row, N_TEXTS + 3));
   permission->withdrawn_channel = g_strdup (imp_row_text (row, N_TEXTS + 4));
   permission->withdrawn_partly = imp_row_integer (row, N_TEXTS + 5) != 0;
+  permission->answered = g_strdup (imp_row_text (row, N_TEXTS + 6));
   return permission;
 }
 

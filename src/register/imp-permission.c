@@ -81,6 +81,7 @@ static const gsize TEXTS[] = {
   TEXT (withdrawn_channel),
   TEXT (replaces),
   TEXT (created),
+  TEXT (answered),
 };
 
 /**

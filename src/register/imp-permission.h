@@ -22,7 +22,7 @@ typedef enum
 
 /**
  * ImpPermissionStep:
- * @given: (nullable): to active or refused, from an offer: the day of the answer
+ * @given: (nullable): to active or refused, from an offer: the day of the answer, or today
  * @review: (nullable): to active: the next day of review
  * @by: (nullable): to withdrawn: who said so
  * @channel: (nullable): to withdrawn: how it was said
@@ -87,6 +87,7 @@ typedef struct
   gboolean withdrawn_partly; /* a part still stands, in a permission that replaces this one */
   char *replaces;            /* nullable: the id of the permission that this one follows */
   char *created;             /* UTC */
+  char *answered;            /* nullable, UTC: when the answer to an offer was recorded */
 } ImpPermission;
 
 GType imp_permission_get_type (void);

@@ -5,6 +5,7 @@
 #include "imp-clock.h"
 #include "imp-error.h"
 #include "imp-register-keeping.h"
+#include "imp-register-look-ups.h"
 #include "imp-register-private.h"
 #include "imp-register-text.h"
 
@@ -222,6 +223,8 @@ erase (ImpRegister *self, const char *person_id, ImpErasure why, GError **error)
     return set_nobody_error (error);
   if ((asked_for || said_no)
       && !bury (self, person_id, asked_for ? "erased" : "refused", now, error))
+    return FALSE;
+  if (!imp_register_forget_look_ups (self, person_id, error))
     return FALSE;
   return imp_store_run (self->store, error,
                         "INSERT INTO erasure (person_id, at, outcome, reason) VALUES (?, ?, ?, ?)",

@@ -331,7 +331,7 @@ add_alias (ImpRegister *self, const char *person_id, const ImpAlias *alias, GErr
  * @alias: name and kind; its id is made here
  * @error: where to put the error
  *
- * Records another name of a person, by which imp_register_search() finds them, too.
+ * Records another name of a person, by which imp_register_find() finds them, too.
  *
  * Returns: %TRUE, or %FALSE with %IMP_ERROR_USAGE, %IMP_ERROR_NOT_FOUND, %IMP_ERROR_READ_ONLY or
  *   %IMP_ERROR_IO

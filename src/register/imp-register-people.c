@@ -10,15 +10,14 @@
 #include "imp-register-private.h"
 #include "imp-register-text.h"
 
-#define PERSON_COLUMNS                                                                             \
-  "id, hospital_number, nhs_number, name, born, died, objects, lacks_capacity, "                   \
-  "known_to_audience, note, created"
-
-/* Sorts after every text that begins with what it is added to. */
-#define LAST_CHARACTER "\xf4\x8f\xbf\xbf"
-
-static ImpPerson *
-person_from_row (ImpRow *row)
+/**
+ * imp_register_make_person:
+ * @row: a row of %IMP_REGISTER_PERSON_COLUMNS
+ *
+ * Returns: (transfer full): the person
+ */
+ImpPerson *
+imp_register_make_person (ImpRow *row)
 {
   ImpPerson *person = imp_person_new ();
 
@@ -42,13 +41,13 @@ take_person (ImpRow *row, gpointer user_data)
   ImpPerson **person = user_data;
 
   if (*person == NULL)
-    *person = person_from_row (row);
+    *person = imp_register_make_person (row);
 }
 
 static void
 add_person_to_list (ImpRow *row, gpointer user_data)
 {
-  g_ptr_array_add (user_data, person_from_row (row));
+  g_ptr_array_add (user_data, imp_register_make_person (row));
 }
 
 /* Trims; "" is nothing. */
@@ -276,7 +275,8 @@ imp_register_get_person (ImpRegister *self, const char *id, GError **error)
   ImpPerson *person = NULL;
 
   if (imp_id_is_valid (id)
-      && !imp_store_query (self->store, error, "SELECT " PERSON_COLUMNS " FROM person WHERE id = ?",
+      && !imp_store_query (self->store, error,
+                           "SELECT " IMP_REGISTER_PERSON_COLUMNS " FROM person WHERE id = ?",
                            g_variant_new ("(s)", id), take_person, &person))
     {
       imp_person_free (person);
@@ -316,7 +316,7 @@ imp_register_list_by_number (ImpRegister *self, const char *number, GError **err
   digits = imp_register_text_digits (folded);
   if (!imp_store_query (
           self->store, error,
-          "SELECT " PERSON_COLUMNS " FROM person WHERE id IN ("
+          "SELECT " IMP_REGISTER_PERSON_COLUMNS " FROM person WHERE id IN ("
           "SELECT id FROM person WHERE number_folded = ?1 "
           "UNION SELECT id FROM person WHERE nhs_number = ?2 "
           "UNION SELECT person_id FROM person_identifier WHERE value_folded = ?1) "
@@ -343,94 +343,6 @@ imp_register_find_by_number (ImpRegister *self, const char *number, GError **err
   g_autoptr (GPtrArray) people = imp_register_list_by_number (self, number, error);
 
   return people != NULL && people->len > 0 ? imp_person_copy (g_ptr_array_index (people, 0)) : NULL;
-}
-
-/* Every word of the text has to be somewhere in the name. */
-static char *
-make_name_condition (const char *text, GVariantBuilder *parameters)
-{
-  g_autofree char *folded = imp_register_text_fold_name (text);
-  g_auto (GStrv) words = g_strsplit (folded, " ", -1);
-  g_autoptr (GString) condition = g_string_new ("0");
-
-  for (guint i = 0; words[i] != NULL; i++)
-    if (*words[i] != '\0')
-      {
-        g_string_append (condition,
-                         i == 0 ? " OR (instr (name_folded, ?)" : " AND instr (name_folded, ?)");
-        g_variant_builder_add (parameters, "s", words[i]);
-      }
-  if (condition->len > 1)
-    g_string_append_c (condition, ')');
-  return g_strdup (condition->str);
-}
-
-static gboolean
-search (ImpRegister *self, const char *text, guint limit, GPtrArray *people, GError **error)
-{
-  g_auto (GVariantBuilder) parameters = G_VARIANT_BUILDER_INIT (G_VARIANT_TYPE_TUPLE);
-  g_autofree char *number = imp_register_text_fold_number (text);
-  g_autofree char *digits = imp_register_text_digits (text);
-  g_autofree char *born = imp_register_text_date (text);
-  g_autofree char *number_end = number != NULL ? g_strconcat (number, LAST_CHARACTER, NULL) : NULL;
-  g_autofree char *digits_end = digits != NULL ? g_strconcat (digits, LAST_CHARACTER, NULL) : NULL;
-  g_autofree char *condition = NULL;
-  g_autofree char *alias_condition = NULL;
-  g_autofree char *sql = NULL;
-
-  g_variant_builder_add (&parameters, "ms", number);
-  g_variant_builder_add (&parameters, "ms", number_end);
-  g_variant_builder_add (&parameters, "ms", number);
-  g_variant_builder_add (&parameters, "ms", number_end);
-  g_variant_builder_add (&parameters, "ms", digits);
-  g_variant_builder_add (&parameters, "ms", digits_end);
-  g_variant_builder_add (&parameters, "ms", born);
-  condition = make_name_condition (text, &parameters);
-  alias_condition = make_name_condition (text, &parameters);
-  sql = g_strdup_printf ("SELECT " PERSON_COLUMNS " FROM person WHERE id IN ("
-                         "SELECT id FROM person WHERE number_folded >= ? AND number_folded < ? "
-                         "UNION SELECT person_id FROM person_identifier "
-                         "WHERE value_folded >= ? AND value_folded < ? "
-                         "UNION SELECT id FROM person WHERE nhs_number >= ? AND nhs_number < ? "
-                         "UNION SELECT id FROM person WHERE born = ? "
-                         "UNION SELECT id FROM person WHERE %s "
-                         "UNION SELECT person_id FROM person_alias WHERE %s) "
-                         "ORDER BY number_folded IS ? DESC, name_folded, created LIMIT ?",
-                         condition, alias_condition);
-  g_variant_builder_add (&parameters, "ms", number);
-  g_variant_builder_add (&parameters, "x", (gint64)limit);
-  return imp_store_query (self->store, error, sql, g_variant_builder_end (&parameters),
-                          add_person_to_list, people);
-}
-
-/**
- * imp_register_search:
- * @self: a register
- * @text: the beginning of a number, parts of a name or of another name (case and accents ignored),
- *   or a date of birth; "" for those added last
- * @limit: how many at most
- * @error: where to put the error
- *
- * Returns: (transfer container) (element-type ImpPerson) (nullable): who was found, or %NULL with
- *   %IMP_ERROR_USAGE (not UTF-8), %IMP_ERROR_REGISTER_DAMAGED or %IMP_ERROR_IO
- */
-GPtrArray *
-imp_register_search (ImpRegister *self, const char *text, guint limit, GError **error)
-{
-  g_autoptr (GPtrArray) people = g_ptr_array_new_with_free_func ((GDestroyNotify)imp_person_free);
-  g_autofree char *trimmed = g_strdup (text);
-  gboolean done = FALSE;
-
-  if (!imp_register_check_text (&text, 1, error))
-    return NULL;
-  tidy (&trimmed);
-  if (trimmed == NULL)
-    done = imp_store_query (self->store, error,
-                            "SELECT " PERSON_COLUMNS " FROM person ORDER BY created DESC LIMIT ?",
-                            g_variant_new ("(x)", (gint64)limit), add_person_to_list, people);
-  else
-    done = search (self, trimmed, limit, people, error);
-  return done ? g_steal_pointer (&people) : NULL;
 }
 
 /* ---- objection ---- */

@@ -6,6 +6,10 @@
 
 G_BEGIN_DECLS
 
+#define IMP_REGISTER_PERSON_COLUMNS                                                                \
+  "id, hospital_number, nhs_number, name, born, died, objects, lacks_capacity, "                   \
+  "known_to_audience, note, created"
+
 struct _ImpRegister
 {
   GObject parent_instance;
@@ -18,6 +22,7 @@ gboolean imp_register_begin (ImpRegister *self, gboolean *joined, GError **error
 gboolean imp_register_end (ImpRegister *self, gboolean joined, gboolean done, GError **error);
 gboolean imp_register_supersede_replaced (ImpRegister *self, const ImpPermission *permission,
                                           GError **error);
+ImpPerson *imp_register_make_person (ImpRow *row);
 void imp_register_take_text (ImpRow *row, gpointer user_data);
 
 G_END_DECLS

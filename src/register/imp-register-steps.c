@@ -32,43 +32,6 @@ is_step (ImpRegister *self, ImpPermissionState before, ImpPermissionState after,
   return TRUE;
 }
 
-static void
-add_state (ImpRow *row, gpointer user_data)
-{
-  ImpPermissionState state = IMP_PERMISSION_ENTERED_IN_ERROR;
-
-  if (imp_permission_state_from_text (imp_row_text (row, 0), &state))
-    g_array_append_val ((GArray *)user_data, state);
-}
-
-static int
-compare_states (gconstpointer a, gconstpointer b)
-{
-  return (int)*(const ImpPermissionState *)a - (int)*(const ImpPermissionState *)b;
-}
-
-/**
- * imp_register_list_steps:
- * @self: a register
- * @state: the state that a permission is in
- * @error: where to put the error
- *
- * Returns: (transfer full) (element-type ImpPermissionState) (nullable): where the life-cycle leads
- *   from there, in the order of the states; or %NULL with %IMP_ERROR_IO
- */
-GArray *
-imp_register_list_steps (ImpRegister *self, ImpPermissionState state, GError **error)
-{
-  g_autoptr (GArray) states = g_array_new (FALSE, FALSE, sizeof (ImpPermissionState));
-
-  if (!imp_store_query (self->store, error, "SELECT after FROM permission_step WHERE before = ?",
-                        g_variant_new ("(s)", imp_permission_state_to_text (state)), add_state,
-                        states))
-    return NULL;
-  g_array_sort (states, compare_states);
-  return g_steal_pointer (&states);
-}
-
 /* Asks the life-cycle in the database, so that the user gets a sentence; the triggers stand behind
  * it. */
 static ImpPermission *
@@ -147,6 +110,21 @@ withdraw (ImpRegister *self, const char *id, const ImpPermissionStep *step, GErr
          && add_reason (self, id, step->reason, error);
 }
 
+/* An answer is of the day on which it is given, whatever was written on the offer: today, unless
+ * another day is said. A no has no term, and a yes begins with the answer at the earliest. */
+static void
+take_answer (ImpPermission *permission, ImpPermissionState state, const char *given)
+{
+  g_free (permission->given);
+  permission->given = given != NULL ? g_strdup (given) : imp_clock_today ();
+  if (state == IMP_PERMISSION_REFUSED || g_strcmp0 (permission->valid_from, permission->given) < 0)
+    g_clear_pointer (&permission->valid_from, g_free);
+  if (state != IMP_PERMISSION_REFUSED)
+    return;
+  g_clear_pointer (&permission->expires, g_free);
+  g_clear_pointer (&permission->review, g_free);
+}
+
 static gboolean
 take_step (ImpRegister *self, const char *id, ImpPermissionState state,
            const ImpPermissionStep *step, GError **error)
@@ -164,11 +142,8 @@ take_step (ImpRegister *self, const char *id, ImpPermissionState state,
                              "the day out"));
   if (step->review != NULL && state != IMP_PERMISSION_ACTIVE)
     return refuse (error, _ ("Only a permission in force has a day of review: leave it out"));
-  if (step->given != NULL)
-    {
-      g_free (permission->given);
-      permission->given = g_strdup (step->given);
-    }
+  if (answers)
+    take_answer (permission, state, step->given);
   if (step->review != NULL)
     {
       g_free (permission->review);

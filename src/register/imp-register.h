@@ -31,8 +31,6 @@ ImpPerson *imp_register_get_person (ImpRegister *self, const char *id,
 GPtrArray *imp_register_list_by_number (ImpRegister *self, const char *number, GError **error);
 /* Exact number of any kind, surrounding white space ignored; NULL without error: nobody. */
 ImpPerson *imp_register_find_by_number (ImpRegister *self, const char *number, GError **error);
-/* Number prefix, any part of the name (case and accents ignored), or a date of birth. */
-GPtrArray *imp_register_search (ImpRegister *self, const char *text, guint limit, GError **error);
 /* All people, page by page. */
 GPtrArray *imp_register_list_person_ids (ImpRegister *self, const char *after, guint limit,
                                          GError **error);
@@ -47,7 +45,6 @@ GPtrArray *imp_register_list_permissions (ImpRegister *self, const char *person_
 /* A draft's terms, an offer's answer; later what proves it, where it was not said. */
 gboolean imp_register_amend_permission (ImpRegister *self, const ImpPermission *permission,
                                         GError **error);
-GArray *imp_register_list_steps (ImpRegister *self, ImpPermissionState state, GError **error);
 gboolean imp_register_step (ImpRegister *self, const char *permission_id, ImpPermissionState state,
                             const ImpPermissionStep *step, GError **error);
 gboolean imp_register_renew (ImpRegister *self, const char *permission_id, const char *review,

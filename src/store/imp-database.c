@@ -7,6 +7,7 @@
 #include "imp-config.h"
 #include "imp-error.h"
 #include "imp-fold.h"
+#include "imp-sound.h"
 
 #define BUSY_TIMEOUT_MS 10000
 
@@ -247,16 +248,41 @@ fold_name (sqlite3_context *context, int n_values, sqlite3_value **values)
   sqlite3_result_text (context, folded, -1, SQLITE_TRANSIENT);
 }
 
-static gboolean
-add_fold (sqlite3 *database, GError **error)
+/* Of the index of names: what its words sound like. */
+static void
+give_sound (sqlite3_context *context, int n_values, sqlite3_value **values)
 {
-  int result = sqlite3_create_function_v2 (database, "imp_fold", 1,
-                                           SQLITE_UTF8 | SQLITE_INNOCUOUS | SQLITE_DETERMINISTIC,
-                                           NULL, fold_name, NULL, NULL, NULL);
+  const char *word = (const char *)sqlite3_value_text (values[0]);
 
+  if (word == NULL)
+    sqlite3_result_null (context);
+  else
+    sqlite3_result_text (context, imp_sound_of (word), -1, g_free);
+}
+
+/**
+ * imp_database_add_functions:
+ * @database: a connection
+ * @error: where to put the error
+ *
+ * Adds what the triggers of the schema ask for: `imp_fold ()`, `imp_sound ()`, and `imp_actor ()`,
+ * who is nobody.
+ *
+ * Returns: %TRUE, or %FALSE with the error of imp_database_set_error()
+ */
+gboolean
+imp_database_add_functions (sqlite3 *database, GError **error)
+{
+  const int flags = SQLITE_UTF8 | SQLITE_INNOCUOUS | SQLITE_DETERMINISTIC;
+  int result =
+      sqlite3_create_function (database, "imp_fold", 1, flags, NULL, fold_name, NULL, NULL);
+
+  if (result == SQLITE_OK)
+    result =
+        sqlite3_create_function (database, "imp_sound", 1, flags, NULL, give_sound, NULL, NULL);
   if (result != SQLITE_OK)
     imp_database_set_error (error, database, result);
-  return result == SQLITE_OK;
+  return result == SQLITE_OK && imp_database_set_actor (database, NULL, error);
 }
 
 /**
@@ -302,7 +328,7 @@ set_up (sqlite3 *database, const ImpSecret *secret, ImpDatabaseMode mode, GError
   sqlite3_db_config (database, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
   sqlite3_db_config (database, SQLITE_DBCONFIG_DQS_DML, 0, NULL);
   sqlite3_db_config (database, SQLITE_DBCONFIG_DQS_DDL, 0, NULL);
-  if (!imp_database_set_actor (database, NULL, error) || !add_fold (database, error))
+  if (!imp_database_add_functions (database, error))
     return FALSE;
   if (mode != IMP_DATABASE_WRITE)
     sqlite3_db_config (database, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, NULL);

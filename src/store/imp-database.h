@@ -23,6 +23,7 @@ void imp_database_close (sqlite3 *database);
 gboolean imp_database_execute (sqlite3 *database, const char *sql, GError **error);
 gboolean imp_database_get_integer (sqlite3 *database, const char *sql, gint64 *value,
                                    GError **error);
+gboolean imp_database_add_functions (sqlite3 *database, GError **error);
 gboolean imp_database_set_actor (sqlite3 *database, const char *user_id, GError **error);
 void imp_database_set_error (GError **error, sqlite3 *database, int result);
 gboolean imp_database_cipher_is_recent (const char *cipher_version);

@@ -23,9 +23,10 @@ keep_agree (ImpGate *gate, const char *person_id)
   return g_strdup (permission->id);
 }
 
-/* A picture leaves for a teaching file, with the person's consent; returns the export's id. */
+/* As keep_release(); its receipt may be saved too. */
 char *
-keep_release (ImpGate *gate, const char *folder, const char *person_id, const char *name)
+keep_release_with_receipt (ImpGate *gate, const char *folder, const char *person_id,
+                           const char *name, GFile *saved, char **head)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (ImpPicture) picture = ui_picture_new ("chest.dcm");
@@ -54,7 +55,22 @@ keep_release (ImpGate *gate, const char *folder, const char *person_id, const ch
     }
   receipt = imp_gate_release_sync (gate, request, NULL, NULL, &error);
   g_assert_no_error (error);
+  if (saved != NULL)
+    {
+      g_autoptr (GBytes) json = g_bytes_new (receipt->json, strlen (receipt->json));
+
+      imp_gate_publish_record_sync (gate, "receipt", json, saved, NULL, &error);
+      g_assert_no_error (error);
+      *head = g_strdup (receipt->chain_head);
+    }
   return g_strdup (receipt->ledger_id);
+}
+
+/* A picture leaves for a teaching file, with the person's consent; returns the export's id. */
+char *
+keep_release (ImpGate *gate, const char *folder, const char *person_id, const char *name)
+{
+  return keep_release_with_receipt (gate, folder, person_id, name, NULL, NULL);
 }
 
 static gboolean

@@ -41,6 +41,9 @@ CREATE INDEX copy_by_permission ON copy (permission_id, released);
 CREATE INDEX copy_by_release ON copy (released);
 CREATE INDEX copy_by_sha256 ON copy (sha256);
 CREATE INDEX copy_by_state ON copy (state, released);
+-- What others can see has an address: who must still say which.
+CREATE INDEX copy_unplaced ON copy (released, export_id)
+  WHERE place_id IS NULL AND destination IN ('publication', 'social-media') AND state <> 'removed';
 CREATE INDEX copy_without_place ON copy (released) WHERE place_id IS NULL;
 CREATE INDEX copy_without_place_of ON copy (destination, released) WHERE place_id IS NULL;
 
@@ -133,6 +136,7 @@ CREATE TABLE takedown (
 
 CREATE UNIQUE INDEX takedown_open ON takedown (export_id) WHERE closed IS NULL;
 CREATE INDEX takedown_by_export ON takedown (export_id, seq);
+CREATE INDEX takedown_waiting ON takedown (opened, seq) WHERE closed IS NULL;
 CREATE INDEX takedown_to_chase ON takedown (coalesce(chased, opened)) WHERE closed IS NULL;
 
 CREATE TRIGGER takedown_opened AFTER INSERT ON takedown
@@ -214,7 +218,8 @@ INSERT INTO copy_reach VALUES
 
 -- Which copies a permission that is refused or withdrawn speaks against: those that rest on it,
 -- those that rest on another of the same level and name, and those that rest on none. A refusal
--- without a name speaks of every name, and at a level that names nothing names are not compared.
+-- without a name speaks of every name, whatever the level of the permission that names one, and at a
+-- level that names nothing names are not compared.
 CREATE VIEW copy_against AS
   SELECT copy.export_id, copy.state, copy.decided, refusal.id AS refusal_id,
          refusal.state AS refusal_state,
@@ -223,14 +228,16 @@ CREATE VIEW copy_against AS
   FROM permission AS refusal JOIN copy ON copy.person_id = refusal.person_id
   WHERE refusal.state IN ('refused', 'withdrawn')
     AND (copy.permission_id = refusal.id
-      OR (copy.permission_id IS NULL AND EXISTS
+      OR ((copy.permission_id IS NULL
+           OR (imp_fold(refusal.scope) = ''
+             AND (SELECT needs_scope FROM permission_level WHERE value = refusal.level))) AND EXISTS
         (SELECT 1 FROM copy_reach WHERE copy_reach.level = refusal.level
           AND copy_reach.destination = copy.destination))
       OR EXISTS
         (SELECT 1 FROM permission AS yes WHERE yes.id = copy.permission_id
           AND yes.level = refusal.level
           AND (imp_fold(refusal.scope) IN ('', imp_fold(yes.scope))
-            OR refusal.level IN (SELECT value FROM permission_level WHERE NOT needs_scope))));
+            OR NOT (SELECT needs_scope FROM permission_level WHERE value = refusal.level))));
 
 CREATE TRIGGER permission_refused_asks_back AFTER INSERT ON permission WHEN new.state = 'refused'
 BEGIN

@@ -102,7 +102,8 @@ BEGIN
   UPDATE permission SET state = 'withdrawn', withdrawn = new.at, withdrawn_channel = 'journal'
     WHERE id = new.subject_id AND new.kind = 'withdrawn'
       AND state IN (SELECT value FROM permission_state WHERE granted);
-  UPDATE permission SET state = 'refused'
+  UPDATE permission SET state = 'refused', given = date(new.at, 'localtime'), valid_from = NULL,
+      expires = NULL, review = NULL
     WHERE id = new.subject_id AND new.kind IN ('withdrawn', 'refused') AND state = 'offered';
   UPDATE permission SET state = 'entered-in-error'
     WHERE id = new.subject_id AND (new.kind = 'entered-in-error'
@@ -118,7 +119,7 @@ BEGIN
   INSERT INTO permission (id, person_id, level, identifiable, given_by, capacity, given, state,
                           created)
     SELECT new.subject_id, person.id, substr(new.detail, instr(new.detail, ' ') + 1), 0, 'none',
-           'presumed', date(new.at), 'refused', new.at
+           'presumed', date(new.at, 'localtime'), 'refused', new.at
     FROM person WHERE new.kind IN ('withdrawn', 'refused')
       AND person.id = substr(new.detail, 1, instr(new.detail, ' ') - 1)
       AND NOT EXISTS (SELECT 1 FROM permission WHERE id = new.subject_id);

@@ -263,6 +263,22 @@ test_reason (void)
   g_assert_cmpstr (imp_outcome_to_text ((ImpOutcome)99), ==, "refuse"); /* never the milder */
 }
 
+static void
+test_day_of (void)
+{
+  g_autofree char *now = imp_clock_now ();
+  g_autofree char *before = imp_clock_today ();
+  g_autofree char *day = imp_clock_day_of (now);
+  g_autofree char *after = imp_clock_today ();
+  g_autofree char *itself = imp_clock_day_of ("2024-02-29");
+
+  g_assert_true (g_str_equal (day, before) || g_str_equal (day, after));
+  g_assert_cmpstr (itself, ==, "2024-02-29");
+  g_assert_null (imp_clock_day_of (NULL));
+  g_assert_null (imp_clock_day_of ("2023-02-29"));
+  g_assert_null (imp_clock_day_of ("yesterday"));
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -273,6 +289,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/core/clock/dates", test_dates);
   g_test_add_func ("/core/clock/ages", test_ages);
   g_test_add_func ("/core/clock/now", test_now);
+  g_test_add_func ("/core/clock/day-of", test_day_of);
   g_test_add_func ("/core/hash", test_hash);
   g_test_add_func ("/core/hash-of-a-file", test_hash_of_a_file);
   g_test_add_func ("/core/id/unique", test_ids);

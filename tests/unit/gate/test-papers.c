@@ -5,6 +5,7 @@
 #include "imp-import.h"
 #include "imp-paper.h"
 #include "imp-register-evidence.h"
+#include "imp-register-look-ups.h"
 #include "imp-register-names.h"
 #include "users.h"
 
@@ -127,10 +128,13 @@ test_evidence (Fixture *fixture, gconstpointer data)
   g_assert_true (imp_register_add_alias (people, fixture->person_id, alias, &error));
   g_assert_no_error (error);
 
+  g_assert_true (imp_register_note_opened (people, fixture->person_id, 0, &error));
   g_assert_true (imp_gate_make_paper_sync (fixture->gate, bundle, page, NULL, &error));
   g_assert_no_error (error);
   words = words_of (page);
   g_assert_nonnull (strstr (words, "EXAMPLE, Formerly (former)"));
+  /* The log of look-ups is a part of it (policy.md 5.8). */
+  g_assert_nonnull (strstr (words, g_get_user_name ()));
   g_assert_nonnull (strstr (words, "Form of January: application/pdf"));
   g_assert_nonnull (
       strstr (words, "14bcd090baf31edba64e9cbd8cdfc15f943344aa72cb3675ad8e91bfcbce03ad"));

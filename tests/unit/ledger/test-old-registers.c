@@ -1,6 +1,7 @@
 /* A register of every released schema opens, is brought up to date, and loses no row. */
 #include <glib/gstdio.h>
 
+#include "imp-finding.h"
 #include "imp-ledger.h"
 #include "imp-register.h"
 #include "store-support.h"
@@ -30,10 +31,10 @@ static void
 check_people (ImpRegister *reg)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (GPtrArray) people = imp_register_search (reg, "", 10, &error);
+  g_autoptr (GPtrArray) people = imp_register_find (reg, "", 10, &error);
   g_autoptr (ImpPerson) first = imp_register_find_by_number (reg, "943 476 5919", &error);
   g_autoptr (ImpPerson) second = imp_register_find_by_number (reg, "h204418", &error);
-  g_autoptr (GPtrArray) found = imp_register_search (reg, "person example", 10, &error);
+  g_autoptr (GPtrArray) found = imp_register_find (reg, "person example", 10, &error);
   g_autofree char *policy = imp_register_get_setting (reg, "local-policy-reference", &error);
   g_autofree char *pack = imp_register_get_setting (reg, "policy-pack", &error);
 

@@ -176,6 +176,45 @@ test_refusal_covers (void)
   g_assert_false (imp_pack_refusal_covers (pack, "social-media", NULL));
 }
 
+/* Level and name of the no, level of the yes, name of the use. */
+static const struct
+{
+  const char *no;
+  const char *scope;
+  const char *yes;
+  const char *destination;
+  const char *name;
+  gboolean stops;
+} STOPS[] = {
+  { "research-study", "Lung", "research-study", "research", "lung ", TRUE },
+  { "research-study", "Heart", "research-study", "research", "Lung", FALSE },
+  { "research-study", NULL, "research-study", "research", "Lung", TRUE },
+  { "research-study", " ", "research-area", "research", "Lung", TRUE },
+  { "research-area", "Chest", "research-area", "research", "Lung", TRUE },
+  { "research-area", "Chest", "research-study", "research", "Lung", FALSE },
+  { "research-area", NULL, "research-study", "research", "Lung", TRUE },
+  { "social-media", NULL, "social-media", "social-media", "A platform", TRUE },
+  { "social-media", NULL, "publication-named", "publication", "A journal", FALSE },
+  { "publication-named", NULL, "publication-open-web", "publication", "A journal", TRUE },
+  { "publication-open-web", NULL, "publication-named", "publication", "A journal", FALSE },
+  { "teaching-closed", NULL, "publication-open-web", "teaching-file", "A file", FALSE },
+  { "teaching-closed", NULL, "teaching-closed", "teaching-file", "A file", TRUE },
+};
+
+static void
+test_refusal_stops (void)
+{
+  g_autoptr (ImpPack) pack = pack_load ("uk-strict");
+
+  for (guint i = 0; i < G_N_ELEMENTS (STOPS); i++)
+    {
+      g_test_message ("%u", i);
+      g_assert_cmpint (imp_pack_refusal_stops (pack, STOPS[i].no, STOPS[i].scope, STOPS[i].yes,
+                                               STOPS[i].destination, STOPS[i].name),
+                       ==, STOPS[i].stops);
+    }
+}
+
 static void
 test_name_twice (void)
 {
@@ -502,6 +541,7 @@ main (int argc, char **argv)
   g_test_add_func ("/policy/pack/sentences", test_sentences);
   g_test_add_func ("/policy/pack/map", test_map);
   g_test_add_func ("/policy/row-01/refusal-covers", test_refusal_covers);
+  g_test_add_func ("/policy/row-01/refusal-stops", test_refusal_stops);
   g_test_add_func ("/policy/pack/name-twice", test_name_twice);
   g_test_add_func ("/policy/pack/malformed", test_malformed);
   g_test_add_func ("/policy/pack/lines", test_lines);

@@ -5,6 +5,7 @@
 
 #include "imp-clock.h"
 #include "imp-error.h"
+#include "imp-finding.h"
 #include "record-fixture.h"
 
 static void
@@ -125,7 +126,7 @@ test_identifiers (StoreFixture *fixture, gconstpointer data)
   found = imp_register_find_by_number (reg, "Q77777", &error);
   g_assert_nonnull (found);
   g_assert_cmpstr (found->id, ==, b);
-  people = imp_register_search (reg, "q777", 10, &error);
+  people = imp_register_find (reg, "q777", 10, &error);
   g_assert_cmpuint (people->len, ==, 1);
   g_assert_false (imp_register_add_identifier (reg, a, "clinic", "Q77777", &error));
   g_assert_error (error, IMP_ERROR, IMP_ERROR_USAGE);
@@ -209,10 +210,10 @@ test_aliases (StoreFixture *fixture, gconstpointer data)
   alias->kind = g_strdup ("former");
   g_assert_true (imp_register_add_alias (reg, a, alias, &error));
   g_assert_no_error (error);
-  people = imp_register_search (reg, "sample zoe", 10, &error);
+  people = imp_register_find (reg, "sample zoe", 10, &error);
   g_assert_no_error (error);
   g_assert_cmpuint (people->len, ==, 1);
-  g_assert_cmpstr (((ImpPerson *)people->pdata[0])->id, ==, a);
+  g_assert_cmpstr (((ImpFound *)people->pdata[0])->person->id, ==, a);
   list = imp_register_list_aliases (reg, a, &error);
   g_assert_cmpuint (list->len, ==, 1);
   g_assert_cmpstr (((ImpAlias *)list->pdata[0])->name, ==, "Sámple, Zoë");

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "imp-config.h"
+#include "imp-database.h"
 
 void
 store_fixture_close (StoreFixture *fixture)
@@ -69,14 +70,8 @@ store_fixture_tear_down (StoreFixture *fixture, gconstpointer data)
   g_free (fixture->key_file);
 }
 
-/* What the triggers ask for, which whoever writes from outside has to give. */
-static void
-give_nobody (sqlite3_context *context, int n_values, sqlite3_value **values)
-{
-  sqlite3_result_null (context);
-}
-
-/* A connection as anybody would make it who has the key file and the library's manual. */
+/* A connection as anybody would make it who has the key file and the library's manual, and whom
+ * the triggers let write. */
 sqlite3 *
 store_fixture_open_raw (StoreFixture *fixture)
 {
@@ -86,9 +81,7 @@ store_fixture_open_raw (StoreFixture *fixture)
   g_assert_cmpint (sqlite3_open (fixture->path, &database), ==, SQLITE_OK);
   if (IMP_ENCRYPTED)
     g_assert_cmpint (sqlite3_exec (database, pragma, NULL, NULL, NULL), ==, SQLITE_OK);
-  g_assert_cmpint (sqlite3_create_function (database, "imp_actor", 0, SQLITE_UTF8, NULL,
-                                            give_nobody, NULL, NULL),
-                   ==, SQLITE_OK);
+  g_assert_true (imp_database_add_functions (database, NULL));
   return database;
 }
 

@@ -1,0 +1,149 @@
+/* What the register's permissions say of one use: which carries it, and whether a "no" stands. */
+#include "imp-case-permission.h"
+
+#include <string.h>
+
+#include "gate-private.h"
+#include "imp-clock.h"
+
+/**
+ * imp_case_fill_permission:
+ * @record: a person and what they said
+ * @permission: one of their permissions
+ * @today: "YYYY-MM-DD"
+ * @facts: what is known; what @permission says is written into it
+ */
+void
+imp_case_fill_permission (const ImpCaseRecord *record, const ImpPermission *permission,
+                          const char *today, ImpPolicyFacts *facts)
+{
+  const ImpPerson *person = record != NULL ? record->person : NULL;
+
+  facts->has_permission = TRUE;
+  facts->permission_state =
+      imp_permission_state_to_text (imp_permission_state_on (permission, today));
+  facts->permission_level = permission->level;
+  facts->permission_scope = permission->scope;
+  facts->permission_elsewhere = !imp_permission_is_for (permission, facts->destination);
+  facts->permission_is_persons = person != NULL && g_str_equal (permission->person_id, person->id);
+  facts->permission_started =
+      (permission->valid_from == NULL || strcmp (permission->valid_from, today) <= 0)
+      && (permission->given == NULL || strcmp (permission->given, today) <= 0);
+  facts->permission_has_evidence = permission->evidence != NULL && *permission->evidence != '\0';
+  facts->permission_identifiable = permission->identifiable;
+  facts->permission_given_by = permission->given_by;
+  facts->permission_capacity = permission->capacity;
+  facts->permission_giver_note = permission->giver_note;
+  facts->person_age_when_given =
+      person != NULL ? imp_clock_age_at (person->born, permission->given) : -1;
+  facts->permission_given_in_life =
+      person == NULL || person->died == NULL
+      || (imp_clock_date_is_valid (person->died) && permission->given != NULL
+          && strcmp (permission->given, person->died) <= 0);
+}
+
+/* Whether a picture could rest on @permission: a yes that the floor itself would reject takes no
+ * "no" back either. */
+static gboolean
+carries (const ImpCase *self, const ImpCaseRecord *record, const ImpPermission *permission,
+         const char *today, const ImpPolicyFacts *facts)
+{
+  ImpPolicyFacts tried = *facts;
+
+  imp_case_fill_permission (record, permission, today, &tried);
+  return imp_policy_permission_carries (self->pack, &tried);
+}
+
+/* Whether a row says no to this use. */
+static gboolean
+says_no (const ImpCase *self, const ImpPermission *permission, const ImpPermission *rests_on,
+         const ImpPolicyFacts *facts)
+{
+  if (permission->state != IMP_PERMISSION_REFUSED && permission->state != IMP_PERMISSION_WITHDRAWN)
+    return FALSE;
+  if (rests_on == NULL)
+    return imp_pack_refusal_covers (self->pack, permission->level, facts->destination);
+  return imp_pack_refusal_stops (self->pack, permission->level, permission->scope, rests_on->level,
+                                 facts->destination, facts->destination_name);
+}
+
+/* When the register learned of it. */
+static const char *
+moment_of (const ImpPermission *permission)
+{
+  return permission->withdrawn != NULL  ? permission->withdrawn
+         : permission->answered != NULL ? permission->answered
+                                        : permission->created;
+}
+
+/* Whether a yes came later than a no: by the local day on which the person said it; on the same
+ * day, by the moment of the record. What is typed in late is not said late, and what cannot be told
+ * is not later. */
+static gboolean
+came_later (const ImpPermission *yes, const ImpPermission *no)
+{
+  g_autofree char *day_of_no = imp_clock_day_of (no->withdrawn != NULL ? no->withdrawn : no->given);
+  int by_day = 0;
+
+  if (day_of_no == NULL || !imp_clock_date_is_valid (yes->given))
+    return FALSE;
+  by_day = strcmp (yes->given, day_of_no);
+  return by_day > 0 || (by_day == 0 && g_strcmp0 (moment_of (yes), moment_of (no)) > 0);
+}
+
+/* A no is taken back by the person, else by nobody but who said it: a relative's yes goes over no
+ * refusal of the person's own. */
+static gboolean
+takes_back (const ImpPermission *yes, const ImpPermission *no)
+{
+  static const char *const THEMSELVES[] = { "patient", "competent-under-16", NULL };
+
+  return came_later (yes, no) && yes->given_by != NULL
+         && (g_strv_contains (THEMSELVES, yes->given_by)
+             || g_strcmp0 (yes->given_by, no->given_by) == 0);
+}
+
+static gboolean
+is_taken_back (const ImpCase *self, const ImpCaseRecord *record, const ImpPermission *no,
+               const char *today, const ImpPolicyFacts *facts)
+{
+  for (guint i = 0; i < record->permissions->len; i++)
+    {
+      const ImpPermission *yes = g_ptr_array_index (record->permissions, i);
+
+      if (takes_back (yes, no) && carries (self, record, yes, today, facts))
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/**
+ * imp_case_no_stands:
+ * @self: a case
+ * @record: a person and what they said
+ * @rests_on: (nullable): the permission that the picture would rest on
+ * @today: "YYYY-MM-DD"
+ * @facts: what is known of the use and the person
+ *
+ * A "no", refused or withdrawn, stands until the person says a newer yes on which a picture could
+ * rest. A picture that rests on a permission rests on no older one than the "no" to the same use.
+ *
+ * Returns: whether a "no" of this person speaks of this use, and stands
+ */
+gboolean
+imp_case_no_stands (const ImpCase *self, const ImpCaseRecord *record, const ImpPermission *rests_on,
+                    const char *today, const ImpPolicyFacts *facts)
+{
+  if (rests_on != NULL && !carries (self, record, rests_on, today, facts))
+    rests_on = NULL;
+  for (guint i = 0; i < record->permissions->len; i++)
+    {
+      const ImpPermission *no = g_ptr_array_index (record->permissions, i);
+
+      if (says_no (self, no, rests_on, facts)
+          && !(rests_on != NULL ? takes_back (rests_on, no)
+                                : is_taken_back (self, record, no, today, facts)))
+        return TRUE;
+    }
+  return FALSE;
+}
