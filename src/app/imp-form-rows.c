@@ -1,5 +1,7 @@
 #include "imp-form-rows.h"
 
+#include <glib/gi18n.h>
+
 #include "imp-date-row.h"
 #include "imp-widgets.h"
 
@@ -163,4 +165,28 @@ imp_form_rows_go_to (const ImpFormProblem *problem)
     return;
   imp_widgets_set_error (problem->where, TRUE);
   gtk_widget_child_focus (problem->where, GTK_DIR_TAB_FORWARD);
+}
+
+/**
+ * imp_form_rows_buttons:
+ * @cancel: the action that leaves the form
+ * @save: the action that records what it says
+ * @save_button: (out) (transfer none): the button for @save; give it its label
+ *
+ * Returns: (transfer floating): the last line of a form
+ */
+GtkWidget *
+imp_form_rows_buttons (const char *cancel, const char *save, GtkWidget **save_button)
+{
+  GtkWidget *line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
+  GtkWidget *cancel_button = gtk_button_new_with_label (_ ("Cancel"));
+
+  *save_button = gtk_button_new ();
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (cancel_button), cancel);
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (*save_button), save);
+  gtk_widget_add_css_class (*save_button, "suggested-action");
+  gtk_box_set_homogeneous (GTK_BOX (line), TRUE);
+  gtk_box_append (GTK_BOX (line), cancel_button);
+  gtk_box_append (GTK_BOX (line), *save_button);
+  return line;
 }

@@ -31,5 +31,6 @@ void imp_form_rows_set_title (GtkWidget *row, const char *title);
 void imp_form_rows_set_text (GtkWidget *row, const char *text);
 char *imp_form_rows_take_text (GtkWidget *row);
 void imp_form_rows_go_to (const ImpFormProblem *problem);
+GtkWidget *imp_form_rows_buttons (const char *cancel, const char *save, GtkWidget **save_button);
 
 G_END_DECLS

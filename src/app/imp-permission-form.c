@@ -9,7 +9,7 @@
 #include "imp-giver-group.h"
 #include "imp-notice.h"
 #include "imp-proof-group.h"
-#include "imp-record-work.h"
+#include "imp-gate-work.h"
 #include "imp-terms-row.h"
 #include "imp-widgets.h"
 #include "imp-words.h"
@@ -252,7 +252,7 @@ on_saved (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (ImpPermissionForm) self = IMP_PERMISSION_FORM (user_data);
   g_autoptr (GError) error = NULL;
-  gboolean saved = imp_record_work_finish (result, &error);
+  gboolean saved = imp_gate_work_finish (result, &error);
 
   gtk_widget_set_sensitive (self->save_button, TRUE);
   imp_notice_show_error (self->notice, error);
@@ -297,8 +297,8 @@ save (GtkWidget *widget, const char *action, GVariant *parameter)
       return;
     }
   gtk_widget_set_sensitive (self->save_button, FALSE);
-  imp_record_work_async (self->gate, write_it, said_new (self, g_steal_pointer (&permission)),
-                         said_free, on_saved, g_object_ref (self));
+  imp_gate_work_async (self->gate, write_it, said_new (self, g_steal_pointer (&permission)),
+                       said_free, on_saved, g_object_ref (self));
 }
 
 static void

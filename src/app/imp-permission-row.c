@@ -112,6 +112,18 @@ describe (const ImpPermission *permission, ImpPermissionState state)
 }
 
 /**
+ * imp_permission_row_summary:
+ * @permission: a permission
+ *
+ * Returns: (transfer full): how it stands today: "Agreed · since 5 Jan 2026 · …"
+ */
+char *
+imp_permission_row_summary (const ImpPermission *permission)
+{
+  return describe (permission, imp_permission_row_state (permission));
+}
+
+/**
  * imp_permission_row_describe:
  * @permission: a permission
  *
@@ -122,7 +134,7 @@ char *
 imp_permission_row_describe (const ImpPermission *permission)
 {
   g_autofree char *title = imp_permission_row_title (permission);
-  g_autofree char *more = describe (permission, imp_permission_row_state (permission));
+  g_autofree char *more = imp_permission_row_summary (permission);
 
   return g_strdup_printf ("%s (%s)", title, more);
 }

@@ -11,6 +11,7 @@ GtkWidget *imp_permission_row_new (const ImpPermission *permission);
 ImpPermissionState imp_permission_row_state (const ImpPermission *permission);
 gboolean imp_permission_row_is_granted (const ImpPermission *permission);
 char *imp_permission_row_title (const ImpPermission *permission);
+char *imp_permission_row_summary (const ImpPermission *permission);
 char *imp_permission_row_describe (const ImpPermission *permission);
 
 G_END_DECLS

@@ -8,10 +8,13 @@
 #include "imp-notice.h"
 #include "imp-paper-list.h"
 #include "imp-permission-form.h"
+#include "imp-permission-list.h"
+#include "imp-permission-page.h"
 #include "imp-permission-row.h"
 #include "imp-person-card.h"
 #include "imp-person-form.h"
 #include "imp-register-work.h"
+#include "imp-step-form.h"
 #include "imp-widgets.h"
 #include "imp-withdraw-dialog.h"
 
@@ -31,7 +34,9 @@ struct _ImpPersonView
   ImpNotice *objection;
   ImpNotice *failure;
   ImpNotice *aftermath;
-  GtkWidget *permissions;
+  GtkWidget *step_form_page;
+  GtkWidget *permission_page_page;
+  ImpPermissionList *permissions;
   GtkWidget *none;
   GtkWidget *record_button;
   GtkWidget *edit_button;
@@ -40,6 +45,8 @@ struct _ImpPersonView
   ImpPaperList *paper_list;
   ImpPersonForm *person_form;
   ImpPermissionForm *permission_form;
+  ImpStepForm *step_form;
+  ImpPermissionPage *permission_page;
 
   /* Owned references */
   ImpGate *gate;
@@ -47,6 +54,7 @@ struct _ImpPersonView
   char *person_id;
   GCancellable *loading;
 
+  gboolean stale;       /* evidence was added since the dossier was read */
   gboolean withdrawing; /* as soon as the person is read, the dialog opens */
   char *follows; /* nullable: as soon as the person is read, what replaces this is recorded */
 };
@@ -78,8 +86,13 @@ is_writable (ImpPersonView *self)
 static void
 show_page (ImpPersonView *self, GtkWidget *page)
 {
-  GtkWidget *pages[] = { self->empty, self->busy, self->dossier_page, self->person_form_page,
-                         self->permission_form_page };
+  GtkWidget *pages[] = { self->empty,
+                         self->busy,
+                         self->dossier_page,
+                         self->person_form_page,
+                         self->permission_form_page,
+                         self->step_form_page,
+                         self->permission_page_page };
 
   gtk_widget_set_visible (page, TRUE);
   gtk_stack_set_visible_child (self->stack, page);
@@ -210,18 +223,6 @@ forget_notices (ImpPersonView *self)
   imp_notice_set (self->aftermath, IMP_NOTICE_SUCCESS, NULL);
 }
 
-static void
-on_withdraw_clicked (GtkButton *button, ImpPersonView *self)
-{
-  g_autoptr (GPtrArray) one = g_ptr_array_new ();
-
-  g_ptr_array_add (one, g_object_get_data (G_OBJECT (button), "imp-permission"));
-  if (!is_writable (self))
-    return;
-  forget_notices (self);
-  imp_withdraw_dialog_open (GTK_WIDGET (self), self->gate, one, on_withdrawn);
-}
-
 /* From the search result: straight to the question, where there is anything to withdraw. */
 static void
 withdraw_any (ImpPersonView *self)
@@ -244,22 +245,6 @@ withdraw_any (ImpPersonView *self)
 }
 
 static void
-add_withdraw_button (ImpPersonView *self, GtkWidget *row, const ImpPermission *permission)
-{
-  GtkWidget *button = gtk_button_new_with_label (_ ("Withdraw…"));
-  g_autofree char *title = imp_permission_row_title (permission);
-  g_autofree char *name = g_strdup_printf (_ ("Withdraw: %s"), title);
-
-  imp_widgets_set_name (button, name);
-  gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
-  gtk_widget_set_sensitive (button, is_writable (self));
-  g_object_set_data_full (G_OBJECT (button), "imp-permission", imp_permission_copy (permission),
-                          (GDestroyNotify)imp_permission_free);
-  g_signal_connect (button, "clicked", G_CALLBACK (on_withdraw_clicked), self);
-  adw_action_row_add_suffix (ADW_ACTION_ROW (row), button);
-}
-
-static void
 show_dossier (ImpPersonView *self)
 {
   const ImpPerson *person = self->dossier->person;
@@ -271,17 +256,9 @@ show_dossier (ImpPersonView *self)
                   person->objects ? _ ("This person has said no. Nothing leaves, with or without "
                                        "a name.")
                                   : NULL);
-  imp_widgets_clear (self->permissions);
-  for (guint i = 0; i < permissions->len; i++)
-    {
-      const ImpPermission *permission = g_ptr_array_index (permissions, i);
-      GtkWidget *row = imp_permission_row_new (permission);
-
-      if (imp_permission_row_is_granted (permission))
-        add_withdraw_button (self, row, permission);
-      gtk_list_box_append (GTK_LIST_BOX (self->permissions), row);
-    }
-  gtk_widget_set_visible (self->permissions, permissions->len > 0);
+  imp_permission_list_show (self->permissions, permissions, self->dossier->steps,
+                            is_writable (self));
+  gtk_widget_set_visible (GTK_WIDGET (self->permissions), permissions->len > 0);
   gtk_widget_set_visible (self->none, permissions->len == 0);
   gtk_button_set_label (GTK_BUTTON (self->objection_button),
                         person->objects ? _ ("Lift the no…") : _ ("Has said no…"));
@@ -336,6 +313,7 @@ load (ImpPersonView *self)
       return;
     }
   self->loading = g_cancellable_new ();
+  self->stale = FALSE;
   if (self->dossier == NULL)
     show_page (self, self->busy);
   imp_register_work_load_async (get_register (self), self->person_id, self->loading, on_loaded,
@@ -371,6 +349,63 @@ record_what_follows (ImpPersonView *self, const char *replaces)
   show_page (self, self->permission_form_page);
   imp_permission_form_follow (self->permission_form, self->gate, self->dossier->person, replaceable,
                               replaces);
+}
+
+static const ImpPermission *
+find_permission (ImpPersonView *self, const char *id)
+{
+  for (guint i = 0; self->dossier != NULL && i < self->dossier->permissions->len; i++)
+    {
+      const ImpPermission *permission = g_ptr_array_index (self->dossier->permissions, i);
+
+      if (g_str_equal (permission->id, id))
+        return permission;
+    }
+  return NULL;
+}
+
+static void
+withdraw_one (ImpPersonView *self, const ImpPermission *permission)
+{
+  g_autoptr (GPtrArray) one = g_ptr_array_new ();
+
+  g_ptr_array_add (one, (gpointer)permission);
+  imp_withdraw_dialog_open (GTK_WIDGET (self), self->gate, one, on_withdrawn);
+}
+
+/* What was chosen on a permission's row. */
+static void
+on_act (ImpPermissionList *list, const char *id, const char *act, ImpPersonView *self)
+{
+  const ImpPermission *permission = find_permission (self, id);
+  ImpPermissionState after = IMP_PERMISSION_DRAFT;
+
+  if (permission == NULL || self->gate == NULL)
+    return;
+  forget_notices (self);
+  if (g_str_equal (act, IMP_PERMISSION_ACT_DETAILS))
+    {
+      show_page (self, self->permission_page_page);
+      imp_permission_page_show (self->permission_page, self->gate, id);
+      return;
+    }
+  if (!is_writable (self))
+    return;
+  if (g_str_equal (act, IMP_PERMISSION_ACT_GO_ON))
+    {
+      show_page (self, self->permission_form_page);
+      imp_permission_form_go_on (self->permission_form, self->gate, self->dossier->person,
+                                 permission);
+    }
+  else if (imp_permission_state_from_text (act, &after) && after == IMP_PERMISSION_WITHDRAWN)
+    withdraw_one (self, permission);
+  else if (after == IMP_PERMISSION_SUPERSEDED)
+    record_what_follows (self, id);
+  else
+    {
+      show_page (self, self->step_form_page);
+      imp_step_form_start (self->step_form, self->gate, permission, act);
+    }
 }
 
 static void
@@ -414,9 +449,17 @@ on_person_saved (ImpPersonForm *form, ImpPerson *person, ImpPersonView *self)
 }
 
 static void
-on_permission_saved (ImpPermissionForm *form, ImpPersonView *self)
+on_recorded (GtkWidget *form, ImpPersonView *self)
 {
   load (self);
+  g_signal_emit (self, signals[CHANGED], 0);
+}
+
+/* The page with the evidence stays open: what is behind it is read again when it closes. */
+static void
+on_evidence_changed (ImpPermissionPage *page, ImpPersonView *self)
+{
+  self->stale = TRUE;
   g_signal_emit (self, signals[CHANGED], 0);
 }
 
@@ -424,6 +467,8 @@ static void
 on_cancelled (GtkWidget *form, ImpPersonView *self)
 {
   show_page (self, self->dossier != NULL ? self->dossier_page : self->empty);
+  if (self->stale)
+    load (self);
 }
 
 static void
@@ -451,6 +496,10 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, ImpPersonView, dossier_page);
   gtk_widget_class_bind_template_child (widget_class, ImpPersonView, person_form_page);
   gtk_widget_class_bind_template_child (widget_class, ImpPersonView, permission_form_page);
+  gtk_widget_class_bind_template_child (widget_class, ImpPersonView, step_form_page);
+  gtk_widget_class_bind_template_child (widget_class, ImpPersonView, permission_page_page);
+  gtk_widget_class_bind_template_child (widget_class, ImpPersonView, step_form);
+  gtk_widget_class_bind_template_child (widget_class, ImpPersonView, permission_page);
   gtk_widget_class_bind_template_child (widget_class, ImpPersonView, card);
   gtk_widget_class_bind_template_child (widget_class, ImpPersonView, objection);
   gtk_widget_class_bind_template_child (widget_class, ImpPersonView, failure);
@@ -465,7 +514,9 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, ImpPersonView, person_form);
   gtk_widget_class_bind_template_child (widget_class, ImpPersonView, permission_form);
   gtk_widget_class_bind_template_callback (widget_class, on_person_saved);
-  gtk_widget_class_bind_template_callback (widget_class, on_permission_saved);
+  gtk_widget_class_bind_template_callback (widget_class, on_recorded);
+  gtk_widget_class_bind_template_callback (widget_class, on_evidence_changed);
+  gtk_widget_class_bind_template_callback (widget_class, on_act);
   gtk_widget_class_bind_template_callback (widget_class, on_cancelled);
   gtk_widget_class_bind_template_callback (widget_class, on_aftermath_activated);
 }
@@ -485,6 +536,9 @@ imp_person_view_class_init (ImpPersonViewClass *klass)
   g_type_ensure (IMP_TYPE_PAPER_LIST);
   g_type_ensure (IMP_TYPE_PERSON_FORM);
   g_type_ensure (IMP_TYPE_PERMISSION_FORM);
+  g_type_ensure (IMP_TYPE_PERMISSION_LIST);
+  g_type_ensure (IMP_TYPE_PERMISSION_PAGE);
+  g_type_ensure (IMP_TYPE_STEP_FORM);
   gtk_widget_class_set_template_from_resource (
       widget_class, "/io/github/imprimatur/Imprimatur/imp-person-view.ui");
   bind_children (widget_class);
@@ -537,7 +591,10 @@ imp_person_view_show (ImpPersonView *self, const char *person_id)
   g_autofree char *id = g_strdup (person_id);
 
   if (g_strcmp0 (id, self->person_id) != 0)
-    g_clear_pointer (&self->dossier, imp_dossier_free);
+    {
+      g_clear_pointer (&self->dossier, imp_dossier_free);
+      imp_permission_page_show (self->permission_page, self->gate, NULL);
+    }
   g_free (self->person_id);
   self->person_id = g_steal_pointer (&id);
   self->withdrawing = FALSE;

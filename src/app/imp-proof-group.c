@@ -18,6 +18,8 @@ struct _ImpProofGroup
   GtkWidget *pad_row;
   GtkWidget *pad;
   GtkWidget *reference_row;
+
+  gboolean brief; /* only what is kept itself, not where it comes from */
 };
 
 G_DEFINE_FINAL_TYPE (ImpProofGroup, imp_proof_group, ADW_TYPE_PREFERENCES_GROUP)
@@ -37,11 +39,11 @@ update_rows (ImpProofGroup *self)
   gboolean spoken = g_strcmp0 (kind, "verbal-with-witness") == 0;
   gboolean signed_here = g_strcmp0 (kind, "on-screen-signature") == 0;
 
-  gtk_widget_set_visible (self->witness_row, spoken);
-  gtk_widget_set_visible (self->witness_role_row, spoken);
+  gtk_widget_set_visible (self->witness_row, spoken && !self->brief);
+  gtk_widget_set_visible (self->witness_role_row, spoken && !self->brief);
   gtk_widget_set_visible (self->pad_row, signed_here);
   gtk_widget_set_visible (self->scan_row, kind != NULL && !signed_here);
-  gtk_widget_set_visible (self->reference_row, kind != NULL && !signed_here);
+  gtk_widget_set_visible (self->reference_row, kind != NULL && !signed_here && !self->brief);
 }
 
 static void
@@ -134,6 +136,18 @@ imp_proof_group_show (ImpProofGroup *self, const ImpPermission *permission)
 }
 
 /**
+ * imp_proof_group_set_brief:
+ * @self: the group
+ * @brief: whether a scan or a signature is all that is asked for: the permission stands already
+ */
+void
+imp_proof_group_set_brief (ImpProofGroup *self, gboolean brief)
+{
+  self->brief = brief;
+  update_rows (self);
+}
+
+/**
  * imp_proof_group_read:
  * @self: the group
  * @permission: a new permission, to be filled in
@@ -163,6 +177,9 @@ imp_proof_group_read (ImpProofGroup *self, ImpPermission *permission, ImpFormPro
     return imp_form_problem_set (problem, self->pad_row,
                                  _ ("Nobody has signed yet: sign in the field, or choose another "
                                     "kind of evidence."));
+  if (self->brief && signature == NULL && imp_proof_group_get_scan (self) == NULL)
+    return imp_form_problem_set (problem, self->scan_row,
+                                 _ ("Choose the scan that is kept with it."));
   return TRUE;
 }
 

@@ -1,19 +1,16 @@
 #include "imp-register-work.h"
 
 #include "imp-register-look-ups.h"
+#include "imp-register-names.h"
 
 /* One thing to do in the worker: copies of all it needs. */
 typedef struct
 {
   ImpRegister *register_;
   char *text; /* a number, a search, an id */
-  char *note;
-  char *channel;
   guint limit;
   gint64 search; /* the number of the look-up */
-  gboolean objects;
   ImpPerson *person;
-  ImpPermission *permission;
 } Job;
 
 static void
@@ -23,10 +20,7 @@ job_free (gpointer data)
 
   g_object_unref (job->register_);
   g_free (job->text);
-  g_free (job->note);
-  g_free (job->channel);
   g_clear_pointer (&job->person, imp_person_free);
-  g_clear_pointer (&job->permission, imp_permission_free);
   g_free (job);
 }
 
@@ -62,6 +56,11 @@ imp_dossier_free (ImpDossier *dossier)
     return;
   g_clear_pointer (&dossier->person, imp_person_free);
   g_clear_pointer (&dossier->permissions, g_ptr_array_unref);
+  g_clear_pointer (&dossier->steps, g_ptr_array_unref);
+  g_clear_pointer (&dossier->identifiers, g_ptr_array_unref);
+  g_clear_pointer (&dossier->aliases, g_ptr_array_unref);
+  g_clear_pointer (&dossier->assessments, g_ptr_array_unref);
+  g_clear_pointer (&dossier->schemes, g_ptr_array_unref);
   g_free (dossier);
 }
 
@@ -163,6 +162,34 @@ imp_register_work_search_finish (GAsyncResult *result, gint64 *search, GError **
   return g_task_propagate_pointer (G_TASK (result), error);
 }
 
+static gboolean
+load_steps (ImpRegister *people, ImpDossier *dossier, GError **error)
+{
+  dossier->steps = g_ptr_array_new_with_free_func ((GDestroyNotify)g_array_unref);
+  for (guint i = 0; i < dossier->permissions->len; i++)
+    {
+      const ImpPermission *permission = g_ptr_array_index (dossier->permissions, i);
+      GArray *states = imp_register_list_steps (people, permission->state, error);
+
+      if (states == NULL)
+        return FALSE;
+      g_ptr_array_add (dossier->steps, states);
+    }
+  return TRUE;
+}
+
+static gboolean
+load_dossier (ImpRegister *people, const char *id, ImpDossier *dossier, GError **error)
+{
+  return (dossier->person = imp_register_get_person (people, id, error)) != NULL
+         && (dossier->permissions = imp_register_list_permissions (people, id, error)) != NULL
+         && load_steps (people, dossier, error)
+         && (dossier->identifiers = imp_register_list_identifiers (people, id, error)) != NULL
+         && (dossier->aliases = imp_register_list_aliases (people, id, error)) != NULL
+         && (dossier->assessments = imp_register_list_assessments (people, id, error)) != NULL
+         && (dossier->schemes = imp_register_list_schemes (people, error)) != NULL;
+}
+
 static void
 load (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
 {
@@ -170,13 +197,10 @@ load (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
   GError *error = NULL;
   g_autoptr (ImpDossier) dossier = g_new0 (ImpDossier, 1);
 
-  dossier->person = imp_register_get_person (job->register_, job->text, &error);
-  if (dossier->person != NULL)
-    dossier->permissions = imp_register_list_permissions (job->register_, job->text, &error);
-  if (dossier->permissions == NULL)
-    g_task_return_error (task, error);
-  else
+  if (load_dossier (job->register_, job->text, dossier, &error))
     g_task_return_pointer (task, g_steal_pointer (&dossier), (GDestroyNotify)imp_dossier_free);
+  else
+    g_task_return_error (task, error);
 }
 
 /**
@@ -260,38 +284,6 @@ return_written (GTask *task, gboolean written, GError *error)
 }
 
 static void
-set_objection (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
-{
-  Job *job = data;
-  GError *error = NULL;
-
-  return_written (
-      task, imp_register_set_objection (job->register_, job->text, job->objects, job->note, &error),
-      error);
-}
-
-/**
- * imp_register_work_set_objection_async:
- * @source: the register
- * @person_id: a person's random id
- * @objects: whether the person has said no
- * @note: (nullable): in the keeper's words
- * @callback: called when it is written; imp_register_work_write_finish()
- * @user_data: for @callback
- */
-void
-imp_register_work_set_objection_async (ImpRegister *source, const char *person_id, gboolean objects,
-                                       const char *note, GAsyncReadyCallback callback,
-                                       gpointer user_data)
-{
-  Job *job = job_new (source, person_id);
-
-  job->objects = objects;
-  job->note = g_strdup (note);
-  start (job, imp_register_work_set_objection_async, set_objection, NULL, callback, user_data);
-}
-
-static void
 note_opened (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
 {
   Job *job = data;
@@ -319,68 +311,9 @@ imp_register_work_note_opened_async (ImpRegister *source, const char *person_id,
   start (job, imp_register_work_note_opened_async, note_opened, NULL, callback, user_data);
 }
 
-static void
-add_permission (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
-{
-  Job *job = data;
-  GError *error = NULL;
-
-  return_written (task, imp_register_add_permission (job->register_, job->permission, &error),
-                  error);
-}
-
-/**
- * imp_register_work_add_permission_async:
- * @source: the register
- * @permission: what was agreed or refused
- * @callback: called when it is written; imp_register_work_write_finish()
- * @user_data: for @callback
- */
-void
-imp_register_work_add_permission_async (ImpRegister *source, const ImpPermission *permission,
-                                        GAsyncReadyCallback callback, gpointer user_data)
-{
-  Job *job = job_new (source, NULL);
-
-  job->permission = imp_permission_copy (permission);
-  start (job, imp_register_work_add_permission_async, add_permission, NULL, callback, user_data);
-}
-
-static void
-withdraw (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
-{
-  Job *job = data;
-  GError *error = NULL;
-
-  return_written (
-      task, imp_register_withdraw (job->register_, job->text, job->note, job->channel, &error),
-      error);
-}
-
-/**
- * imp_register_work_withdraw_async:
- * @source: the register
- * @permission_id: what is withdrawn
- * @by: (nullable): who withdraws
- * @channel: (nullable): how it was said
- * @callback: called when it is written; imp_register_work_write_finish()
- * @user_data: for @callback
- */
-void
-imp_register_work_withdraw_async (ImpRegister *source, const char *permission_id, const char *by,
-                                  const char *channel, GAsyncReadyCallback callback,
-                                  gpointer user_data)
-{
-  Job *job = job_new (source, permission_id);
-
-  job->note = g_strdup (by);
-  job->channel = g_strdup (channel);
-  start (job, imp_register_work_withdraw_async, withdraw, NULL, callback, user_data);
-}
-
 /**
  * imp_register_work_write_finish:
- * @result: the result of an objection, a new permission or a withdrawal
+ * @result: what the callback got
  * @error: (out) (optional): USAGE, NOT_FOUND, READ_ONLY, IO
  *
  * Returns: whether it is written

@@ -13,11 +13,21 @@ G_BEGIN_DECLS
  * ImpDossier:
  * @person: a person
  * @permissions: of ImpPermission, as the register lists them
+ * @steps: of GArray of ImpPermissionState: for each permission the states that it can go to
+ * @identifiers: of ImpIdentifier: numbers beside the hospital and the NHS number
+ * @aliases: of ImpAlias: other names
+ * @assessments: of ImpAssessment: of the capacity to decide
+ * @schemes: of ImpScheme: the site's kinds of numbers
  */
 typedef struct
 {
   ImpPerson *person;
   GPtrArray *permissions;
+  GPtrArray *steps;
+  GPtrArray *identifiers;
+  GPtrArray *aliases;
+  GPtrArray *assessments;
+  GPtrArray *schemes;
 } ImpDossier;
 
 void imp_dossier_free (ImpDossier *dossier);
@@ -45,14 +55,6 @@ void imp_register_work_save_person_async (ImpRegister *source, const ImpPerson *
                                           GAsyncReadyCallback callback, gpointer user_data);
 ImpPerson *imp_register_work_save_person_finish (GAsyncResult *result, GError **error);
 
-void imp_register_work_set_objection_async (ImpRegister *source, const char *person_id,
-                                            gboolean objects, const char *note,
-                                            GAsyncReadyCallback callback, gpointer user_data);
-void imp_register_work_add_permission_async (ImpRegister *source, const ImpPermission *permission,
-                                             GAsyncReadyCallback callback, gpointer user_data);
-void imp_register_work_withdraw_async (ImpRegister *source, const char *permission_id,
-                                       const char *by, const char *channel,
-                                       GAsyncReadyCallback callback, gpointer user_data);
 gboolean imp_register_work_write_finish (GAsyncResult *result, GError **error);
 
 G_END_DECLS

@@ -5,7 +5,7 @@
 
 #include "imp-compat.h"
 #include "imp-permission-row.h"
-#include "imp-record-work.h"
+#include "imp-gate-work.h"
 #include "imp-widgets.h"
 
 /* What the dialog asks about, and whom to tell. */
@@ -95,7 +95,7 @@ on_written (GObject *source, GAsyncResult *result, gpointer user_data)
   Ask *ask = user_data;
   g_autoptr (GError) error = NULL;
 
-  if (!imp_record_work_finish (result, &error))
+  if (!imp_gate_work_finish (result, &error))
     {
       open_dialog (ask, error->message);
       return;
@@ -142,8 +142,8 @@ on_response (AdwMessageDialog *dialog, const char *response, Ask *ask)
       g_strfreev (ask->said->ids);
       ask->said->ids = read_ids (ask);
     }
-  imp_record_work_async (ask->gate, write_it, withdrawn_copy (ask->said), withdrawn_free,
-                         on_written, ask);
+  imp_gate_work_async (ask->gate, write_it, withdrawn_copy (ask->said), withdrawn_free, on_written,
+                       ask);
 }
 
 static GtkWidget *

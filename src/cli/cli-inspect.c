@@ -218,6 +218,37 @@ add_cover (ImpCli *cli, ImpFacts *facts)
     }
 }
 
+/* What a DICOM file says of consent, item by item, and the worst of it. */
+static void
+add_consents (ImpCli *cli, const ImpFacts *facts)
+{
+  const char *worst = imp_facts_get_consent_flag (facts);
+  const char *kind = imp_facts_get_distribution (facts);
+  GVariantIter iter;
+  const char *flag = NULL;
+  const char *distribution = NULL;
+  const char *protocol = NULL;
+
+  imp_cli_add_string (cli, "consent_flag", worst);
+  imp_cli_add_string (cli, "consent_distribution", kind);
+  json_builder_set_member_name (cli->out, "consents");
+  json_builder_begin_array (cli->out);
+  g_variant_iter_init (&iter, imp_facts_get_consents (facts));
+  while (g_variant_iter_next (&iter, "(&s&s&s)", &flag, &distribution, &protocol))
+    {
+      json_builder_begin_object (cli->out);
+      imp_cli_add_string (cli, "flag", *flag != '\0' ? flag : NULL);
+      imp_cli_add_string (cli, "distribution", *distribution != '\0' ? distribution : NULL);
+      imp_cli_add_secret (cli, "protocol", *protocol != '\0' ? protocol : NULL);
+      json_builder_end_object (cli->out);
+    }
+  json_builder_end_array (cli->out);
+  if (worst != NULL || kind != NULL)
+    imp_cli_line (cli, "The file says of consent to distribution: %s%s%s",
+                  worst != NULL ? worst : "nothing clear", kind != NULL ? ", for " : "",
+                  kind != NULL ? kind : "");
+}
+
 static void
 add_facts (ImpCli *cli, ImpSource *source, guint planes)
 {
@@ -248,6 +279,7 @@ add_facts (ImpCli *cli, ImpSource *source, guint planes)
   if (imp_facts_get_transfer_syntax (facts) != NULL)
     imp_cli_line (cli, "Packed as: %s",
                   imp_transfer_syntax_name (imp_facts_get_transfer_syntax (facts)));
+  add_consents (cli, facts);
   add_cover (cli, facts);
   add_windows (cli, facts);
   add_overlays (cli, facts, planes);

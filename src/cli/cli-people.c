@@ -1,6 +1,7 @@
 #include "cli.h"
 #include "imp-clock.h"
 #include "imp-error.h"
+#include "imp-file-refusal.h"
 #include "imp-register-look-ups.h"
 
 #define MOST_FOUND 100
@@ -189,5 +190,50 @@ imp_cli_person_object (ImpCli *cli, char **arguments, GError **error)
   if (person == NULL)
     return FALSE;
   add_person (cli, person);
+  return TRUE;
+}
+
+/**
+ * imp_cli_person_file_refusal:
+ * @cli: the call
+ * @arguments: what followed the verb
+ * @error: where to put the error
+ *
+ * Records against a person what a DICOM file says against its being passed on.
+ *
+ * Returns: whether it did
+ */
+gboolean
+imp_cli_person_file_refusal (ImpCli *cli, char **arguments, GError **error)
+{
+  g_auto (GStrv) left = g_strdupv (arguments);
+  g_auto (GStrv) permissions = NULL;
+  g_autoptr (ImpGate) gate = NULL;
+  g_autoptr (GFile) file = NULL;
+  g_autoptr (ImpSource) source = NULL;
+  g_autofree char *id = NULL;
+  gboolean objects = FALSE;
+
+  if (!imp_cli_parse (cli, NULL, "PERSON FILE", &left, 2, error))
+    return FALSE;
+  file = g_file_new_for_commandline_arg (left[2]);
+  gate = imp_cli_open_gate (cli, error);
+  id = gate != NULL ? imp_cli_resolve_person (cli, gate, left[1], error) : NULL;
+  source = id != NULL ? imp_source_open_sync (file, cli->cancellable, error) : NULL;
+  if (source == NULL
+      || !imp_gate_record_file_refusal_sync (gate, id, source, &objects, &permissions, error))
+    return FALSE;
+  json_builder_begin_object (cli->out);
+  imp_cli_add_string (cli, "id", id);
+  imp_cli_add_string (cli, "flag", imp_facts_get_consent_flag (imp_source_get_facts (source)));
+  imp_cli_add_boolean (cli, "objects", objects);
+  json_builder_set_member_name (cli->out, "permissions");
+  json_builder_begin_array (cli->out);
+  for (guint i = 0; permissions[i] != NULL; i++)
+    json_builder_add_string_value (cli->out, permissions[i]);
+  json_builder_end_array (cli->out);
+  json_builder_end_object (cli->out);
+  imp_cli_line (cli, objects ? "The person is on record as saying no to everything."
+                             : "What the file refuses is on record.");
   return TRUE;
 }

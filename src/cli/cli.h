@@ -141,6 +141,7 @@ gboolean imp_cli_evidence_show (ImpCli *cli, char **arguments, GError **error);
 gboolean imp_cli_evidence_export (ImpCli *cli, char **arguments, GError **error);
 gboolean imp_cli_person_add (ImpCli *cli, char **arguments, GError **error);
 gboolean imp_cli_person_find (ImpCli *cli, char **arguments, GError **error);
+gboolean imp_cli_person_file_refusal (ImpCli *cli, char **arguments, GError **error);
 gboolean imp_cli_person_object (ImpCli *cli, char **arguments, GError **error);
 gboolean imp_cli_permission_add (ImpCli *cli, char **arguments, GError **error);
 gboolean imp_cli_permission_withdraw (ImpCli *cli, char **arguments, GError **error);

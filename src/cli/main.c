@@ -57,6 +57,7 @@ static const Verb VERBS[] = {
     imp_cli_person_add },
   { "person", "find", "TEXT|-|@FILE", imp_cli_person_find },
   { "person", "object", "PERSON [--lift] [--note TEXT]", imp_cli_person_object },
+  { "person", "file-refusal", "PERSON FILE", imp_cli_person_file_refusal },
   { "person", "show", "PERSON", imp_cli_person_show },
   { "person", "update", "PERSON --from FILE|-", imp_cli_person_update },
   { "person", "alias", "add PERSON NAME [--kind K] | remove PERSON ID", imp_cli_person_alias },

@@ -20,7 +20,9 @@ struct _ImpFacts
   char *modality;
   char *image_kind;
   char *consent_flag;
-  GStrv patient_ids; /* owned, perhaps empty */
+  char *distribution;
+  GVariant *consents; /* a(sss) */
+  GStrv patient_ids;  /* owned, perhaps empty */
   int width;
   int height;
   guint n_frames;
@@ -279,6 +281,10 @@ imp_facts_new_from_variant (GVariant *facts, GError **error)
   self->modality = dup_text (facts, "modality");
   self->image_kind = dup_text (facts, "image-kind");
   self->consent_flag = dup_text (facts, "consent-flag");
+  self->distribution = dup_text (facts, "distribution");
+  self->consents = g_variant_lookup_value (facts, "consents", G_VARIANT_TYPE ("a(sss)"));
+  if (self->consents == NULL)
+    self->consents = g_variant_ref_sink (g_variant_new_array (G_VARIANT_TYPE ("(sss)"), NULL, 0));
   if (!g_variant_lookup (facts, "patient-ids", "^as", &self->patient_ids))
     self->patient_ids = g_new0 (char *, 1);
   read_giveaways (self, facts);
@@ -364,6 +370,8 @@ imp_facts_unref (ImpFacts *facts)
   g_free (facts->image_kind);
   g_strfreev (facts->patient_ids);
   g_free (facts->consent_flag);
+  g_free (facts->distribution);
+  g_clear_pointer (&facts->consents, g_variant_unref);
   g_ptr_array_unref (facts->giveaways);
   g_ptr_array_unref (facts->windows);
   g_ptr_array_unref (facts->tables);
@@ -548,6 +556,34 @@ const char *
 imp_facts_get_consent_flag (const ImpFacts *facts)
 {
   return facts->consent_flag;
+}
+
+/**
+ * imp_facts_get_distribution:
+ * @facts: facts
+ *
+ * Returns: (transfer none) (nullable): for what kind of distribution the file says that consent was
+ *   given (0012,0084): "NAMED_PROTOCOL", "RESTRICTED_REUSE", "PUBLIC_RELEASE", or "OTHER" for what
+ *   is none of them; of several the narrowest
+ */
+const char *
+imp_facts_get_distribution (const ImpFacts *facts)
+{
+  return facts->distribution;
+}
+
+/**
+ * imp_facts_get_consents:
+ * @facts: facts
+ *
+ * Returns: (transfer none): an a(sss), all that the file says of consent: flag ("YES", "NO",
+ *   "WITHDRAWN" or ""), distribution (as imp_facts_get_distribution(), or "") and the protocol that
+ *   it is about (or ""), which is free text
+ */
+GVariant *
+imp_facts_get_consents (const ImpFacts *facts)
+{
+  return facts->consents;
 }
 
 /**

@@ -69,6 +69,8 @@ const char *imp_facts_get_patient_id (const ImpFacts *facts); /* nullable: the f
 GStrv imp_facts_get_patient_ids (const ImpFacts *facts); /* transfer none: all the file carries */
 const char *imp_facts_get_consent_flag (const ImpFacts *facts); /* nullable: (0012,0085), anywhere:
                                   the first NO or WITHDRAWN, else YES; other words are NO */
+const char *imp_facts_get_distribution (const ImpFacts *facts); /* nullable: (0012,0084) */
+GVariant *imp_facts_get_consents (const ImpFacts *facts);       /* a(sss), transfer none */
 int imp_facts_get_orientation (const ImpFacts *facts);          /* EXIF 1..8, already baked in */
 ImpGrid imp_facts_get_grid (const ImpFacts *facts);             /* stored orientation; 0x0 none */
 const char *imp_facts_get_codec (const ImpFacts *facts); /* nullable: of a lossy coding whose reach

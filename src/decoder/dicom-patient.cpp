@@ -60,40 +60,70 @@ is_blank (const GString *text)
   return true;
 }
 
-/* Consent for Distribution Flag (0012,0085). What is neither YES nor empty is no consent; the first
- * refusal stays. */
-static void
-note_consent (ImpNotes *notes, DcmElement *element)
+static const DcmTagKey PROTOCOL (0x0012, 0x0020);
+static const DcmTagKey DISTRIBUTION (0x0012, 0x0084);
+static const DcmTagKey FLAG (0x0012, 0x0085);
+
+/* The text of one of an item's elements, NULL where it is absent or blank, whatever its VR. */
+static char *
+read_code (DcmItem *item, const DcmTagKey &key)
 {
+  DcmElement *element = nullptr;
   g_autoptr (GString) text = nullptr;
-  const char *flag = "NO";
 
-  if (element->getLength () == 0)
-    return;
-  text =
-      dynamic_cast<DcmSequenceOfItems *> (element) == nullptr ? read_text (element, "") : nullptr;
-  if (text != nullptr)
-    {
-      g_autofree char *clean = imp_text_clean (text->str, text->len);
+  if (item->findAndGetElement (key, element).bad () || element == nullptr
+      || element->getLength () == 0)
+    return nullptr;
+  if (dynamic_cast<DcmSequenceOfItems *> (element) == nullptr)
+    text = read_text (element, "");
+  if (text == nullptr)
+    return g_strdup ("?"); /* something stands there that is no text */
+  return is_blank (text) ? nullptr : imp_text_clean (text->str, text->len);
+}
 
-      if (is_blank (text))
-        return;
-      if (g_ascii_strcasecmp (clean, "YES") == 0)
-        flag = "YES";
-      else if (g_ascii_strcasecmp (clean, "WITHDRAWN") == 0)
-        flag = "WITHDRAWN";
-    }
-  if (notes->consent_flag != nullptr && strcmp (notes->consent_flag, "YES") != 0)
-    return;
-  g_free (notes->consent_flag);
-  notes->consent_flag = g_strdup (flag);
+/* What is neither YES nor empty is no consent. */
+static const char *
+flag_of (const char *text)
+{
+  if (text == nullptr)
+    return "";
+  if (g_ascii_strcasecmp (text, "YES") == 0)
+    return "YES";
+  return g_ascii_strcasecmp (text, "WITHDRAWN") == 0 ? "WITHDRAWN" : "NO";
+}
+
+static const char *
+distribution_of (const char *text)
+{
+  static const char *const KINDS[] = { "NAMED_PROTOCOL", "RESTRICTED_REUSE", "PUBLIC_RELEASE" };
+
+  if (text == nullptr)
+    return "";
+  for (const char *kind : KINDS)
+    if (g_ascii_strcasecmp (text, kind) == 0)
+      return kind;
+  return "OTHER";
+}
+
+/* Consent for Distribution Flag (0012,0085), Distribution Type (0012,0084) and the Clinical Trial
+ * Protocol ID (0012,0020) of one item. */
+static void
+note_consent (ImpNotes *notes, DcmItem *item)
+{
+  g_autofree char *flag = read_code (item, FLAG);
+  g_autofree char *distribution = read_code (item, DISTRIBUTION);
+  g_autofree char *protocol = read_code (item, PROTOCOL);
+
+  if (flag != nullptr || distribution != nullptr)
+    imp_notes_add_consent (notes, flag_of (flag), distribution_of (distribution),
+                           protocol != nullptr ? protocol : "");
 }
 
 /**
  * imp_dicom_note_patient:
  * @dicom: a parsed file
  *
- * Notes the consent for distribution (PS3.3 C.7.2.3.1.1), wherever it stands, and every number of
+ * Notes the consents for distribution (PS3.3 C.7.2.3.1.1), wherever they stand, and every number of
  * the patient: Patient ID (0010,0020) first, then Other Patient IDs (0010,1000), then both in the
  * items of every sequence, at any depth.
  */
@@ -113,11 +143,15 @@ imp_dicom_note_patient (ImpDicom *dicom)
     {
       DcmTagKey key = stack.top ()->getTag ();
 
+      DcmItem *item = stack.card () > 1 ? dynamic_cast<DcmItem *> (stack.elem (1)) : nullptr;
+
       element = dynamic_cast<DcmElement *> (stack.top ());
       if (element == nullptr)
         continue;
-      if (key == DcmTagKey (0x0012, 0x0085))
-        note_consent (dicom->notes, element);
+      if (item == nullptr)
+        item = dicom->dataset;
+      if (key == FLAG || (key == DISTRIBUTION && !item->tagExists (FLAG)))
+        note_consent (dicom->notes, item);
       if (key == DCM_PatientID || key == DCM_RETIRED_OtherPatientIDs)
         note_numbers (dicom->notes, element, find_charset (stack).c_str ());
     }

@@ -24,6 +24,7 @@ imp_notes_new (void)
   notes->shape = (ImpPixelShape){ 1, 1 };
   notes->patient_ids = g_ptr_array_new_with_free_func (g_free);
   notes->seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  g_variant_builder_init (&notes->consents, G_VARIANT_TYPE ("a(sss)"));
   g_variant_builder_init (&notes->giveaways, G_VARIANT_TYPE ("a(ssmsb)"));
   g_variant_builder_init (&notes->windows, G_VARIANT_TYPE ("a(ddims)"));
   g_variant_builder_init (&notes->tables, G_VARIANT_TYPE ("ams"));
@@ -42,6 +43,7 @@ imp_notes_free (ImpNotes *notes)
 {
   if (notes == NULL)
     return;
+  g_variant_builder_clear (&notes->consents);
   g_variant_builder_clear (&notes->giveaways);
   g_variant_builder_clear (&notes->windows);
   g_variant_builder_clear (&notes->tables);
@@ -55,6 +57,7 @@ imp_notes_free (ImpNotes *notes)
   g_free (notes->modality);
   g_ptr_array_unref (notes->patient_ids);
   g_free (notes->consent_flag);
+  g_free (notes->distribution);
   g_free (notes);
 }
 
@@ -265,6 +268,47 @@ imp_notes_add_patient_id (ImpNotes *notes, const char *value)
     notes->incomplete = TRUE;
 }
 
+/* How far a yes reaches, the narrowest first. */
+static int
+reach_of (const char *distribution)
+{
+  return g_strcmp0 (distribution, "PUBLIC_RELEASE") == 0     ? 2
+         : g_strcmp0 (distribution, "RESTRICTED_REUSE") == 0 ? 1
+                                                             : 0;
+}
+
+/**
+ * imp_notes_add_consent:
+ * @notes: notes
+ * @flag: "YES", "NO", "WITHDRAWN", or "" where only a kind of distribution is named
+ * @distribution: "NAMED_PROTOCOL", "RESTRICTED_REUSE", "PUBLIC_RELEASE", "OTHER" for what is none
+ *   of them, or ""
+ * @protocol: the protocol that it is about, or ""
+ *
+ * Notes what the file says of consent, and the worst of it: the first refusal stays, and of what
+ * was agreed to the narrowest.
+ */
+void
+imp_notes_add_consent (ImpNotes *notes, const char *flag, const char *distribution,
+                       const char *protocol)
+{
+  gboolean refuses = *flag != '\0' && !g_str_equal (flag, "YES");
+  gboolean refused = notes->consent_flag != NULL && !g_str_equal (notes->consent_flag, "YES");
+
+  if (notes->n_consents++ < IMP_NOTES_MAX_ITEMS)
+    g_variant_builder_add (&notes->consents, "(sss)", flag, distribution, protocol);
+  if (*flag != '\0' && !refused)
+    {
+      g_free (notes->consent_flag);
+      notes->consent_flag = g_strdup (flag);
+    }
+  if (*distribution == '\0' || refuses
+      || (notes->distribution != NULL && reach_of (notes->distribution) <= reach_of (distribution)))
+    return;
+  g_free (notes->distribution);
+  notes->distribution = g_strdup (distribution);
+}
+
 static char *
 join (const char *message, const char *detail)
 {
@@ -344,6 +388,8 @@ imp_notes_to_variant (ImpNotes *notes)
   add_text (&dict, "modality", notes->modality);
   add_text (&dict, "image-kind", notes->image_kind);
   add_text (&dict, "consent-flag", notes->consent_flag);
+  add_text (&dict, "distribution", notes->distribution);
+  g_variant_dict_insert_value (&dict, "consents", g_variant_builder_end (&notes->consents));
   g_variant_dict_insert_value (&dict, "patient-ids",
                                g_variant_new_strv ((const char *const *)notes->patient_ids->pdata,
                                                    (gssize)notes->patient_ids->len));

@@ -36,6 +36,7 @@ typedef struct
   const char *image_kind;
   GPtrArray *patient_ids; /* owned: char *, the file's own number first */
   char *consent_flag;
+  char *distribution; /* the narrowest (0012,0084) beside a yes */
   int orientation;
   ImpGrid grid;        /* stored orientation */
   ImpPixelShape shape; /* display orientation */
@@ -45,6 +46,7 @@ typedef struct
   gboolean incomplete;       /* something that identifies could not be noted: the file is refused */
 
   /*< private >*/
+  GVariantBuilder consents;
   GVariantBuilder giveaways;
   GVariantBuilder windows;
   GVariantBuilder tables;
@@ -54,6 +56,7 @@ typedef struct
   GHashTable *seen;  /* owned: where, kind and value already noted */
   guint n_giveaways; /* that identify nobody */
   guint n_identifiers;
+  guint n_consents;
   guint n_windows;
   guint n_tables;
   guint n_warnings;
@@ -72,6 +75,8 @@ void imp_notes_add_overlay (ImpNotes *notes, guint group, gboolean embedded, con
 void imp_notes_add_property (ImpNotes *notes, const char *key, const char *value);
 void imp_notes_add_property_number (ImpNotes *notes, const char *key, double value);
 void imp_notes_add_patient_id (ImpNotes *notes, const char *value);
+void imp_notes_add_consent (ImpNotes *notes, const char *flag, const char *distribution,
+                            const char *protocol);
 void imp_notes_warn (ImpNotes *notes, const char *message, const char *detail);
 void imp_notes_warn_profile (ImpNotes *notes);
 void imp_notes_warn_transparent (ImpNotes *notes);

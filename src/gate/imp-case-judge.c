@@ -7,7 +7,9 @@
 #include "imp-clock.h"
 #include "imp-decision.h"
 #include "imp-error.h"
+#include "imp-file-consent.h"
 #include "imp-register-keeping.h"
+#include "imp-register-names.h"
 
 /* What the register says of one request, read anew for each judgement. */
 typedef struct
@@ -128,6 +130,43 @@ look_up_permissions (ImpGate *gate, Look *look, const ImpPerson *person, GError 
   return TRUE;
 }
 
+/* The person once more for each other number and each other name: what must not be in a file name
+ * or a caption is all that they are known by. */
+static gboolean
+add_known_as (ImpCase *self, ImpGate *gate, const char *person_id, GError **error)
+{
+  g_autoptr (GPtrArray) numbers = imp_register_list_identifiers (gate->people, person_id, error);
+  g_autoptr (GPtrArray) names =
+      numbers != NULL ? imp_register_list_aliases (gate->people, person_id, error) : NULL;
+
+  if (names == NULL)
+    return FALSE;
+  for (guint i = 0; i < numbers->len + names->len; i++)
+    {
+      ImpPerson *known_as = imp_person_new ();
+
+      known_as->id = g_strdup (person_id);
+      if (i < numbers->len)
+        known_as->hospital_number =
+            g_strdup (((const ImpIdentifier *)g_ptr_array_index (numbers, i))->value);
+      else
+        known_as->name =
+            g_strdup (((const ImpAlias *)g_ptr_array_index (names, i - numbers->len))->name);
+      g_ptr_array_add (self->people, known_as);
+    }
+  return TRUE;
+}
+
+static gboolean
+add_all_known_as (ImpCase *self, ImpGate *gate, GError **error)
+{
+  for (guint i = 0, n_people = self->people->len; i < n_people; i++)
+    if (!add_known_as (self, gate, ((const ImpPerson *)g_ptr_array_index (self->people, i))->id,
+                       error))
+      return FALSE;
+  return TRUE;
+}
+
 static gboolean
 look_up (ImpCase *self, ImpGate *gate, Look *look, GError **error)
 {
@@ -165,7 +204,7 @@ look_up (ImpCase *self, ImpGate *gate, Look *look, GError **error)
           || !look_up_permissions (gate, look, owner, error))
         return FALSE;
     }
-  return TRUE;
+  return add_all_known_as (self, gate, error);
 }
 
 static gboolean
@@ -217,6 +256,8 @@ fill_facts (const ImpCase *self, const Look *look, ImpPolicyFacts *facts)
   facts->answers = self->answers;
   facts->destination_name = g_hash_table_lookup (self->answers, "destination-name");
   facts->dicom_consent_flag = imp_facts_get_consent_flag (file);
+  if (!imp_file_consent_refuses (file) && !imp_file_consent_reaches (file, request->destination))
+    facts->dicom_consent_flag = "NARROWER";
   facts->image_kind_from_file = imp_facts_get_image_kind (file);
   facts->n_overlays = imp_facts_get_n_overlays (file);
   facts->n_overlays_drawn = imp_overlay_count_planes (imp_frame_get_planes (request->frame));

@@ -18,7 +18,8 @@ typedef struct _ImpApproval ImpApproval; /* imp-approval.h */
  * @filled: boxes as they must be filled (leaks.md row 14)
  * @answers: the answers with what file, register and site already know
  * @permission: (nullable): the permission that the verdict rests on
- * @people: (element-type ImpPerson): whom the request or the file names
+ * @people: (element-type ImpPerson): whom the request or the file names; each once more for every
+ *   other number and name
  * @person_ref: the person's random id, "unknown", or %NULL where nobody said
  * @approval: (nullable): the second person's decision that the verdict rests on
  * @supposed: (nullable): borrowed: a decision that is taken to be there, to see what it would do

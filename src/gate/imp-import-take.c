@@ -1,6 +1,8 @@
 #include <glib/gi18n.h>
 
+#include "imp-clock.h"
 #include "imp-error.h"
+#include "imp-fold.h"
 #include "imp-id.h"
 #include "imp-import-private.h"
 
@@ -171,9 +173,27 @@ take_person (ImpImportJob *job, guint64 row, const ImpEntry *entry)
 
 /* ---- permissions ---- */
 
+typedef enum
+{
+  FOUND_NEW,     /* the register has nothing like it */
+  FOUND_ENDED,   /* it has one of the same use and day, which is not in force any more */
+  FOUND_DIFFERS, /* it has this very permission, with other values */
+  FOUND_KNOWN,   /* it has it */
+} Found;
+
+static gboolean
+is_of_state (const ImpField *field)
+{
+  static const char *const OF_STATE[] = {
+    "state", "withdrawn", "withdrawn_by", "withdrawn_channel", "withdrawn_partly", NULL
+  };
+
+  return g_strv_contains (OF_STATE, field->name);
+}
+
 /* Whether two rows say the same permission: all but its ids and what the register stamps. */
 static gboolean
-is_same (const ImpPermission *said, const ImpPermission *has)
+is_same (const ImpPermission *said, const ImpPermission *has, gboolean with_state)
 {
   const ImpEntry one = { NULL, (ImpPermission *)said };
   const ImpEntry other = { NULL, (ImpPermission *)has };
@@ -187,7 +207,7 @@ is_same (const ImpPermission *said, const ImpPermission *has)
       g_autofree char *b = field->of_permission ? imp_entry_get (&other, field) : NULL;
 
       if (!field->of_permission || g_str_equal (field->name, "permission_id")
-          || g_str_equal (field->name, "withdrawn"))
+          || g_str_equal (field->name, "withdrawn") || (!with_state && is_of_state (field)))
         continue;
       if (g_strcmp0 (a, b) != 0)
         return FALSE;
@@ -196,20 +216,49 @@ is_same (const ImpPermission *said, const ImpPermission *has)
 }
 
 static gboolean
-register_has (ImpImportJob *job, const ImpPermission *said, const char *person_id, gboolean *found,
-              gboolean *differs, GError **error)
+is_of_same_use (const ImpPermission *said, const ImpPermission *has)
+{
+  return g_strcmp0 (said->level, has->level) == 0 && g_strcmp0 (said->given, has->given) == 0
+         && (imp_fold_is_same (said->scope, has->scope)
+             || (said->scope == NULL && has->scope == NULL))
+         && (said->destination == NULL || has->destination == NULL
+             || g_str_equal (said->destination, has->destination));
+}
+
+/* A table without ids is taken in again and again, while the register goes on: what the person
+ * withdrew, or what was suspended, has ended or was a mistake, is not given anew by it. What is no
+ * yes is taken in whatever the register has. */
+static Found
+compare_permission (const ImpPermission *said, const ImpPermission *has, const char *today)
+{
+  gboolean says_yes =
+      said->state == IMP_PERMISSION_ACTIVE || said->state == IMP_PERMISSION_REVIEW_DUE;
+  ImpPermissionState state = imp_permission_state_on (has, today);
+
+  if (is_same (said, has, TRUE))
+    return FOUND_KNOWN;
+  if (g_strcmp0 (said->id, has->id) == 0)
+    return FOUND_DIFFERS;
+  if (said->id != NULL || !says_yes || state == IMP_PERMISSION_DRAFT
+      || state == IMP_PERMISSION_OFFERED || !is_of_same_use (said, has))
+    return FOUND_NEW;
+  if (is_same (said, has, FALSE))
+    return FOUND_KNOWN;
+  return state == IMP_PERMISSION_ACTIVE || state == IMP_PERMISSION_REVIEW_DUE ? FOUND_NEW
+                                                                              : FOUND_ENDED;
+}
+
+static gboolean
+find_permission (ImpImportJob *job, const ImpPermission *said, const char *person_id, Found *found,
+                 GError **error)
 {
   g_autoptr (GPtrArray) permissions =
       imp_register_list_permissions (imp_gate_get_register (job->gate), person_id, error);
+  g_autofree char *today = imp_clock_today ();
 
+  *found = FOUND_NEW;
   for (guint i = 0; permissions != NULL && i < permissions->len; i++)
-    {
-      const ImpPermission *has = g_ptr_array_index (permissions, i);
-      gboolean same = is_same (said, has);
-
-      *found = *found || same;
-      *differs = *differs || (!same && g_strcmp0 (said->id, has->id) == 0);
-    }
+    *found = MAX (*found, compare_permission (said, g_ptr_array_index (permissions, i), today));
   return permissions != NULL;
 }
 
@@ -259,17 +308,21 @@ static void
 take_permission (ImpImportJob *job, guint64 row, const ImpPermission *said, const char *person_id)
 {
   g_autoptr (GError) error = NULL;
-  gboolean found = FALSE;
-  gboolean differs = FALSE;
+  Found found = FOUND_NEW;
 
-  if (!register_has (job, said, person_id, &found, &differs, &error))
+  if (!find_permission (job, said, person_id, &found, &error))
     take_error (job, row, NULL, error);
-  else if (found)
+  else if (found == FOUND_KNOWN)
     job->import->n_unchanged++;
-  else if (differs)
+  else if (found == FOUND_DIFFERS)
     _imp_import_complain (job, row, "permission_id",
                           _ ("The register has this permission with other values, and an import "
                              "changes nothing there: change it in the register"));
+  else if (found == FOUND_ENDED)
+    _imp_import_complain (job, row, "given",
+                          _ ("The register has a permission of this level and day that has ended "
+                             "or is suspended, and an import does not bring it back: where the "
+                             "person agreed again, give the day of that"));
   else if (!add_permission (job, said, person_id, &error))
     take_error (job, row, NULL, error);
 }

@@ -243,8 +243,105 @@ read_own_field (ImpEntry *entry, const ImpField *field, JsonObject *extension)
   return text != NULL ? imp_entry_set (entry, field, text) : _ ("This has no value");
 }
 
-/* A file that comes from here. What the standard elements say must agree: somebody on the way may
- * have known those alone. */
+/* What the writer makes of who gave it. */
+static gboolean
+is_giver (const ImpFhirReading *self, const char *given_by)
+{
+  if (g_strcmp0 (given_by, "none") == 0)
+    return _imp_fhir_item (self->resource, "performer", 0) == NULL;
+  return g_strcmp0 (find_giver (self),
+                    g_strcmp0 (given_by, "competent-under-16") == 0 ? "patient" : given_by)
+         == 0;
+}
+
+static gboolean
+is_day (const char *text, const char *day)
+{
+  return text == NULL || day == NULL ? text == day
+                                     : strncmp (text, day, strlen ("YYYY-MM-DD")) == 0;
+}
+
+static gboolean
+is_status (const ImpFhirReading *self, ImpPermissionState state)
+{
+  JsonObject *reason = _imp_fhir_extension (self->resource, IMP_FHIR_INACTIVE_REASON);
+
+  return strcmp (_imp_fhir_status_of (state), _imp_fhir_text (self->resource, "status")) == 0
+         && (reason == NULL
+             || g_strcmp0 (_imp_fhir_text (reason, "valueCode"),
+                           imp_permission_state_to_text (state))
+                    == 0);
+}
+
+static gboolean
+is_type (JsonObject *provision, ImpPermissionState state)
+{
+  const char *type = _imp_fhir_text (provision, "type");
+
+  return type == NULL || strcmp (type, state == IMP_PERMISSION_REFUSED ? "deny" : "permit") == 0;
+}
+
+static gboolean
+is_purpose (JsonObject *provision, const ImpFhirUse *use)
+{
+  JsonObject *purpose = _imp_fhir_item (provision, "purpose", 0);
+
+  return g_strcmp0 (_imp_fhir_text (purpose, "system"), use->purpose_system) == 0
+         && g_strcmp0 (_imp_fhir_text (purpose, "code"), use->purpose) == 0
+         && _imp_fhir_item (provision, "purpose", 1) == NULL;
+}
+
+static gboolean
+is_verified (const ImpFhirReading *self, const char *evidence)
+{
+  JsonObject *verification = _imp_fhir_item (self->resource, "verification", 0);
+  JsonNode *verified =
+      verification != NULL ? json_object_get_member (verification, "verified") : NULL;
+
+  return verified != NULL && JSON_NODE_HOLDS_VALUE (verified)
+         && json_node_get_boolean (verified) == (evidence != NULL)
+         && _imp_fhir_item (self->resource, "verification", 1) == NULL;
+}
+
+/* Somebody on the way may have known the standard elements alone, and changed those: each says what
+ * the writer would make of the extension, or the file is not taken. */
+static gboolean
+check_agreement (const ImpFhirReading *self, const ImpPermission *own)
+{
+  JsonObject *provision = _imp_fhir_object (self->resource, "provision");
+  JsonObject *period = _imp_fhir_object (provision, "period");
+  const char *start = own->valid_from != NULL ? own->valid_from : own->given;
+  const ImpFhirUse *use = _imp_fhir_use_of (own->level);
+  const char *scope = NULL;
+  const char *element = NULL;
+
+  if (use == NULL || g_strcmp0 (find_level (self), own->level) != 0)
+    element = "Consent.category";
+  else if (!is_status (self, own->state))
+    element = "Consent.status";
+  else if (!_imp_fhir_has_code (_imp_fhir_object (self->resource, "scope"), IMP_FHIR_SCOPES, &scope)
+           || strcmp (scope, use->scope) != 0)
+    element = "Consent.scope";
+  else if (!is_day (_imp_fhir_text (self->resource, "dateTime"), own->given))
+    element = "Consent.dateTime";
+  else if (!is_giver (self, own->given_by))
+    element = "Consent.performer";
+  else if (!is_verified (self, own->evidence))
+    element = "Consent.verification";
+  else if (!is_type (provision, own->state))
+    element = "Consent.provision.type";
+  else if (!is_day (_imp_fhir_text (period, "start"), start)
+           || !is_day (_imp_fhir_text (period, "end"), own->expires))
+    element = "Consent.provision.period";
+  else if (!is_purpose (provision, use))
+    element = "Consent.provision.purpose";
+  return element == NULL
+         || _imp_fhir_complain (self, element,
+                                _ ("This says something else than the extension: somebody changed "
+                                   "one of them"));
+}
+
+/* A file that comes from here. */
 static gboolean
 read_own (const ImpFhirReading *self, JsonObject *own, ImpEntry *entry)
 {
@@ -267,14 +364,7 @@ read_own (const ImpFhirReading *self, JsonObject *own, ImpEntry *entry)
         return _imp_fhir_complain (self, field != NULL ? field->name : "Consent.extension",
                                    problem);
     }
-  if (g_strcmp0 (find_level (self), entry->permission->level) != 0
-      || strcmp (_imp_fhir_status_of (entry->permission->state),
-                 _imp_fhir_text (self->resource, "status"))
-             != 0)
-    return _imp_fhir_complain (self, "Consent.status",
-                               _ ("Status or category say something else than the extension: "
-                                  "somebody changed one of them"));
-  return TRUE;
+  return check_agreement (self, entry->permission);
 }
 
 static gboolean

@@ -198,7 +198,14 @@ imp_evaluation_apply_person_floor (ImpEvaluation *self)
     imp_evaluation_refuse (self, "floor:person-conflict", NULL,
                            _ ("The file names another registered person."), "local",
                            _ ("Name the person whose picture it is, or correct the register."));
-  if (self->situation.holds[IMP_FACT_FILE_SAYS_NO])
+  if (self->situation.holds[IMP_FACT_FILE_SAYS_NO]
+      && g_str_equal (facts->dicom_consent_flag, "NARROWER"))
+    imp_evaluation_refuse (
+        self, "floor:file-says-no", "row-2",
+        _ ("The file itself says that the person agreed to something narrower: to one named "
+           "protocol, or to reuse within limits."),
+        "DICOM (0012,0084)", _ ("A second person has to lift this."));
+  else if (self->situation.holds[IMP_FACT_FILE_SAYS_NO])
     imp_evaluation_refuse (
         self, "floor:file-says-no", "row-2",
         _ ("The file itself says that the person does not consent to its being passed on."),

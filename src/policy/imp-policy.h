@@ -35,7 +35,7 @@ typedef struct
   gboolean refusal_covers;        /* a refused or withdrawn permission covers this destination */
   gboolean person_conflict;       /* the file's PatientID belongs to another registered person */
   gboolean number_differs;        /* the file has a PatientID that is not the person's number */
-  const char *dicom_consent_flag; /* nullable: "NO" "WITHDRAWN" "YES" */
+  const char *dicom_consent_flag; /* nullable: "NO" "WITHDRAWN" "NARROWER" "YES" */
   gboolean file_refusal_lifted;   /* a second person lifted what that says, for this release */
   gboolean has_second_user;       /* the register has anybody who could agree */
   gboolean second_agreed;         /* a second person did, to exactly this release */

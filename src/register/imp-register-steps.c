@@ -32,6 +32,43 @@ is_step (ImpRegister *self, ImpPermissionState before, ImpPermissionState after,
   return TRUE;
 }
 
+static void
+add_state (ImpRow *row, gpointer user_data)
+{
+  ImpPermissionState state = IMP_PERMISSION_ENTERED_IN_ERROR;
+
+  if (imp_permission_state_from_text (imp_row_text (row, 0), &state))
+    g_array_append_val ((GArray *)user_data, state);
+}
+
+static int
+compare_states (gconstpointer a, gconstpointer b)
+{
+  return (int)*(const ImpPermissionState *)a - (int)*(const ImpPermissionState *)b;
+}
+
+/**
+ * imp_register_list_steps:
+ * @self: a register
+ * @state: the state that a permission is in
+ * @error: where to put the error
+ *
+ * Returns: (transfer full) (element-type ImpPermissionState) (nullable): where the life-cycle leads
+ *   from there, in the order of the states; or %NULL with %IMP_ERROR_IO
+ */
+GArray *
+imp_register_list_steps (ImpRegister *self, ImpPermissionState state, GError **error)
+{
+  g_autoptr (GArray) states = g_array_new (FALSE, FALSE, sizeof (ImpPermissionState));
+
+  if (!imp_store_query (self->store, error, "SELECT after FROM permission_step WHERE before = ?",
+                        g_variant_new ("(s)", imp_permission_state_to_text (state)), add_state,
+                        states))
+    return NULL;
+  g_array_sort (states, compare_states);
+  return g_steal_pointer (&states);
+}
+
 /* Asks the life-cycle in the database, so that the user gets a sentence; the triggers stand behind
  * it. */
 static ImpPermission *

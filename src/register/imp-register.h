@@ -45,6 +45,7 @@ GPtrArray *imp_register_list_permissions (ImpRegister *self, const char *person_
 /* A draft's terms, an offer's answer; later what proves it, where it was not said. */
 gboolean imp_register_amend_permission (ImpRegister *self, const ImpPermission *permission,
                                         GError **error);
+GArray *imp_register_list_steps (ImpRegister *self, ImpPermissionState state, GError **error);
 gboolean imp_register_step (ImpRegister *self, const char *permission_id, ImpPermissionState state,
                             const ImpPermissionStep *step, GError **error);
 gboolean imp_register_renew (ImpRegister *self, const char *permission_id, const char *review,

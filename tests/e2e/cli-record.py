@@ -89,6 +89,23 @@ class Record(unittest.TestCase):
         self.desk.release(XRAY, picture, self.person, destination='internal-meeting', status=3)
         self.desk.release(XRAY, picture, self.person, destination='teaching-file')
 
+    def test_article_row_5_other_names_and_numbers_stay_inside(self):
+        """What the person was or is called elsewhere tells as much as the name on the record."""
+        self.permit()
+        self.call('scheme', 'set', 'trial', '--title', 'Trial number')
+        self.call('person', 'identifier', 'add', self.person, 'trial', 'TX-771920')
+        self.call('person', 'alias', 'add', self.person, 'Underhill, Rosamund', '--kind', 'former')
+        for caption in ('Mrs Underhill after her fall', 'Seen for Rosamunde', 'Case TX 771 920'):
+            refused = self.desk.release(XRAY, self.desk.out / 'a.png', self.person, status=3,
+                                        more=['--caption', caption])
+            self.assertTrue([each['rule'] for each in refused.json
+                             if each['rule'].startswith('words:')], caption)
+            self.assertNotIn('nderhill', refused.errors)
+        for name in ('rosamund.png', 'chest-underhill.png', 'tx771920.png', '771920.png'):
+            self.desk.release(XRAY, self.desk.out / name, self.person, status=5)
+        self.desk.release(XRAY, self.desk.out / 'a.png', self.person,
+                          more=['--caption', 'A chest as it should be'])
+
     def test_lacking_capacity_reaches_the_gate(self):
         self.permit()
         self.call('person', 'capacity', self.person, '--outcome', 'lacks', '--decision', 'to teach',

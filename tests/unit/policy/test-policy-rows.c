@@ -107,6 +107,8 @@ test_row_02 (void)
       check_matches (desk, "row-2", IMP_OUTCOME_REFUSE, FALSE);
       desk->facts.dicom_consent_flag = "WITHDRAWN";
       check_matches (desk, "row-2", IMP_OUTCOME_REFUSE, FALSE);
+      desk->facts.dicom_consent_flag = "NARROWER"; /* a yes, but not to this */
+      check_matches (desk, "row-2", IMP_OUTCOME_REFUSE, FALSE);
       desk->facts.dicom_consent_flag = "PERHAPS"; /* not a value of (0012,0085): no leave is read */
       check_matches (desk, "row-2", IMP_OUTCOME_REFUSE, FALSE);
       check_agreed (desk, "row-2", FALSE); /* to the use, but nobody lifted what the file says */
