@@ -70,6 +70,8 @@ imp_notice_init (ImpNotice *self)
                               8);
   self->icon = gtk_image_new ();
   gtk_widget_set_valign (self->icon, GTK_ALIGN_START);
+  /* As high as a line, which GTK may measure a pixel lower than it draws it. */
+  gtk_widget_set_size_request (self->icon, -1, 20);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->icon), GTK_ACCESSIBLE_PROPERTY_LABEL, "",
                                   -1);
   gtk_widget_set_parent (self->icon, GTK_WIDGET (self));

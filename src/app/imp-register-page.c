@@ -3,15 +3,16 @@
 #include <adwaita.h>
 #include <glib/gi18n.h>
 
+#include "imp-copies-list.h"
 #include "imp-notice.h"
-#include "imp-person-row.h"
 #include "imp-person-view.h"
+#include "imp-register-list.h"
+#include "imp-register-sidebar.h"
 #include "imp-register-work.h"
 #include "imp-site-form.h"
 #include "imp-widgets.h"
 
-#define DEBOUNCE_MS 150
-#define MOST_PEOPLE 200
+#define DEBOUNCE_MS 250
 
 struct _ImpRegisterPage
 {
@@ -26,12 +27,14 @@ struct _ImpRegisterPage
   ImpNotice *recovered;
   ImpNotice *failure;
   GtkSearchEntry *search;
-  GtkSpinner *spinner;
   GtkWidget *add_button;
-  GtkListBox *people;
-  GtkLabel *count;
+  ImpRegisterSidebar *sidebar;
+  ImpRegisterList *list;
   GtkStack *stack;
   ImpPersonView *view;
+  GtkWidget *copies_page;
+  GtkBox *copies_box;
+  ImpCopiesList *copies; /* in copies_box; nullable */
   GtkWidget *site_page;
   ImpSiteForm *site_form;
   ImpNotice *site_notice;
@@ -39,12 +42,11 @@ struct _ImpRegisterPage
 
   /* Owned references */
   ImpGate *gate;
-  GCancellable *searching;
   guint timeout;
   char *opening;   /* nullable: whose record is about to be shown */
   guint n_opening; /* look-ups that are being recorded: the last one is shown */
-  gint64 search_seq;
-  gboolean updating;
+  gboolean opening_copies;
+  gboolean opening_withdrawal;
 };
 
 G_DEFINE_FINAL_TYPE (ImpRegisterPage, imp_register_page, GTK_TYPE_WIDGET)
@@ -67,83 +69,62 @@ get_register (ImpRegisterPage *self)
 static void
 show_pane (ImpRegisterPage *self, GtkWidget *pane)
 {
-  GtkWidget *other = pane == self->site_page ? GTK_WIDGET (self->view) : self->site_page;
+  GtkWidget *panes[] = { GTK_WIDGET (self->view), self->copies_page, self->site_page };
 
   gtk_widget_set_visible (pane, TRUE);
   gtk_stack_set_visible_child (self->stack, pane);
-  gtk_widget_set_visible (other, FALSE);
+  for (guint i = 0; i < G_N_ELEMENTS (panes); i++)
+    if (panes[i] != pane)
+      gtk_widget_set_visible (panes[i], FALSE);
+}
+
+/* ---- finding ---- */
+
+/* What the sidebar names, or what was typed. */
+static void
+show_chosen (ImpRegisterPage *self)
+{
+  const char *title = imp_register_sidebar_get_title (self->sidebar);
+  ImpSavedView view = IMP_N_VIEWS;
+
+  g_clear_handle_id (&self->timeout, g_source_remove);
+  switch (imp_register_sidebar_get_kind (self->sidebar, &view))
+    {
+    case IMP_SIDEBAR_VIEW:
+      imp_register_list_show_view (self->list, view, title);
+      break;
+    case IMP_SIDEBAR_LEDGER:
+      imp_register_list_check_ledger (self->list, title);
+      break;
+    case IMP_SIDEBAR_PEOPLE:
+    default:
+      imp_register_list_search (self->list, gtk_editable_get_text (GTK_EDITABLE (self->search)));
+    }
 }
 
 static void
-select_person (ImpRegisterPage *self, const char *person_id)
+on_sidebar_chosen (ImpRegisterSidebar *sidebar, ImpRegisterPage *self)
 {
-  GtkListBoxRow *row = NULL;
-
-  self->updating = TRUE;
-  gtk_list_box_unselect_all (self->people);
-  for (int i = 0; (row = gtk_list_box_get_row_at_index (self->people, i)) != NULL; i++)
-    if (g_strcmp0 (imp_person_row_get_id (IMP_PERSON_ROW (row)), person_id) == 0)
-      gtk_list_box_select_row (self->people, row);
-  self->updating = FALSE;
+  show_chosen (self);
 }
 
 static void
-show_people (ImpRegisterPage *self, GPtrArray *people)
+on_sidebar_entered (ImpRegisterSidebar *sidebar, ImpRegisterPage *self)
 {
-  g_autofree char *count = NULL;
-
-  self->updating = TRUE;
-  imp_widgets_clear (GTK_WIDGET (self->people));
-  for (guint i = 0; i < people->len; i++)
-    gtk_list_box_append (self->people, imp_person_row_new (g_ptr_array_index (people, i)));
-  self->updating = FALSE;
-  if (people->len == 0)
-    count = g_strdup (gtk_editable_get_text (GTK_EDITABLE (self->search))[0] == '\0'
-                          ? _ ("The register is empty. Add the first person.")
-                          : _ ("Nobody found. Try the number, part of the name, or a date of "
-                               "birth."));
-  else if (people->len == MOST_PEOPLE)
-    count = g_strdup_printf (_ ("The first %d people: type more to narrow it down"), MOST_PEOPLE);
-  else
-    count =
-        g_strdup_printf (g_dngettext (NULL, "%u person", "%u people", people->len), people->len);
-  gtk_label_set_label (self->count, count);
-  select_person (self, imp_person_view_get_person_id (self->view));
-}
-
-static void
-on_found (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (ImpRegisterPage) self = IMP_REGISTER_PAGE (user_data);
-  g_autoptr (GError) error = NULL;
-  gint64 search = 0;
-  g_autoptr (GPtrArray) people = imp_register_work_search_finish (result, &search, &error);
-
-  if (g_task_get_cancellable (G_TASK (result)) != self->searching)
-    return; /* more was typed meanwhile */
-  g_clear_object (&self->searching);
-  gtk_spinner_set_spinning (self->spinner, FALSE);
-  imp_notice_show_error (self->failure, error);
-  self->search_seq = search;
-  if (people != NULL)
-    show_people (self, people);
+  imp_register_list_focus (self->list);
 }
 
 static gboolean
 search_now (gpointer user_data)
 {
   ImpRegisterPage *self = user_data;
+  ImpSavedView view = IMP_N_VIEWS;
 
   self->timeout = 0;
-  g_cancellable_cancel (self->searching);
-  g_clear_object (&self->searching);
-  if (get_register (self) == NULL)
-    return G_SOURCE_REMOVE;
-  self->searching = g_cancellable_new ();
-  gtk_spinner_set_spinning (self->spinner, TRUE);
-  imp_register_work_search_async (get_register (self),
-                                  gtk_editable_get_text (GTK_EDITABLE (self->search)), MOST_PEOPLE,
-                                  self->searching, on_found, g_object_ref (self));
+  if (imp_register_sidebar_get_kind (self->sidebar, &view) == IMP_SIDEBAR_PEOPLE)
+    imp_register_list_search (self->list, gtk_editable_get_text (GTK_EDITABLE (self->search)));
+  else
+    imp_register_sidebar_choose (self->sidebar, 1); /* everyone, and what was typed among them */
   return G_SOURCE_REMOVE;
 }
 
@@ -154,16 +135,36 @@ on_search_changed (GtkEditable *editable, ImpRegisterPage *self)
   self->timeout = g_timeout_add (DEBOUNCE_MS, search_now, self);
 }
 
-/* Return in the search goes to the only one, or to the list. */
+/* Return in the search goes to the first who was found. */
 static void
 on_search_activated (GtkSearchEntry *entry, ImpRegisterPage *self)
 {
-  GtkListBoxRow *row = gtk_list_box_get_row_at_index (self->people, 0);
+  imp_register_list_focus (self->list);
+}
 
-  if (row == NULL)
-    return;
-  gtk_list_box_select_row (self->people, row);
-  gtk_widget_grab_focus (GTK_WIDGET (row));
+/* ---- opening ---- */
+
+static void on_copies_changed (ImpRegisterPage *self);
+
+static void
+on_person_chosen (ImpCopiesList *copies, const char *person_id, ImpRegisterPage *self)
+{
+  show_pane (self, GTK_WIDGET (self->view));
+  imp_person_view_show (self->view, person_id);
+}
+
+/* Of one person; where nobody knows whose picture it is, all that nobody has placed. */
+static void
+show_copies (ImpRegisterPage *self, const char *person_id)
+{
+  imp_widgets_clear (GTK_WIDGET (self->copies_box));
+  self->copies = IMP_COPIES_LIST (
+      imp_copies_list_new (person_id != NULL ? IMP_COPIES_OF_PERSON : IMP_COPIES_WITHOUT_PLACE));
+  g_signal_connect (self->copies, "person-chosen", G_CALLBACK (on_person_chosen), self);
+  g_signal_connect_swapped (self->copies, "changed", G_CALLBACK (on_copies_changed), self);
+  gtk_box_append (self->copies_box, GTK_WIDGET (self->copies));
+  imp_copies_list_show (self->copies, self->gate, person_id);
+  show_pane (self, self->copies_page);
 }
 
 static void
@@ -172,40 +173,97 @@ on_opened (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (ImpRegisterPage) self = IMP_REGISTER_PAGE (user_data);
   g_autoptr (GError) error = NULL;
   gboolean noted = imp_register_work_write_finish (result, &error);
+  g_autofree char *person_id = NULL;
 
   self->n_opening--;
   if (self->n_opening > 0 || self->opening == NULL || self->gate == NULL)
     return; /* somebody else was chosen meanwhile */
+  person_id = g_steal_pointer (&self->opening);
   imp_notice_show_error (self->failure, error);
-  if (noted)
-    imp_person_view_show (self->view, self->opening);
-  g_clear_pointer (&self->opening, g_free);
+  if (!noted)
+    return;
+  if (self->opening_withdrawal)
+    imp_person_view_withdraw (self->view, person_id);
+  else
+    imp_person_view_show (self->view, person_id);
+  if (self->opening_copies)
+    show_copies (self, person_id);
+  else
+    show_pane (self, GTK_WIDGET (self->view));
 }
 
 /* That somebody looks is recorded before there is anything to see. */
 static void
-open_person (ImpRegisterPage *self, const char *person_id)
+open_person (ImpRegisterPage *self, const char *person_id, gboolean copies, gboolean withdrawal)
 {
+  if (get_register (self) == NULL)
+    return;
   g_free (self->opening);
   self->opening = g_strdup (person_id);
+  self->opening_copies = copies;
+  self->opening_withdrawal = withdrawal;
   self->n_opening++;
-  show_pane (self, GTK_WIDGET (self->view));
-  imp_register_work_note_opened_async (get_register (self), person_id, self->search_seq, on_opened,
+  imp_register_work_note_opened_async (get_register (self), person_id,
+                                       imp_register_list_get_search (self->list), on_opened,
                                        g_object_ref (self));
 }
 
 static void
-on_row_selected (GtkListBox *list, GtkListBoxRow *row, ImpRegisterPage *self)
+on_list_opened (ImpRegisterList *list, ImpRegisterPage *self)
 {
-  if (self->updating || row == NULL)
-    return;
-  open_person (self, imp_person_row_get_id (IMP_PERSON_ROW (row)));
+  gboolean of_copy = FALSE;
+  const char *person_id = imp_register_list_get_person_id (list, &of_copy);
+
+  if (person_id != NULL)
+    open_person (self, person_id, FALSE, FALSE);
+  else if (of_copy)
+    show_copies (self, NULL);
+}
+
+static void
+on_list_withdraw (ImpRegisterList *list, const char *person_id, ImpRegisterPage *self)
+{
+  open_person (self, person_id, FALSE, TRUE);
+}
+
+static void
+on_list_published (ImpRegisterList *list, const char *person_id, ImpRegisterPage *self)
+{
+  open_person (self, person_id, TRUE, FALSE);
+}
+
+static void
+on_show_copies (ImpPersonView *view, const char *person_id, ImpRegisterPage *self)
+{
+  show_copies (self, person_id);
+}
+
+static void
+act_person (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  show_pane (IMP_REGISTER_PAGE (widget), GTK_WIDGET (IMP_REGISTER_PAGE (widget)->view));
+}
+
+/* ---- what was changed ---- */
+
+static void
+read_again (ImpRegisterPage *self)
+{
+  imp_register_list_refresh (self->list);
+  imp_register_sidebar_count (self->sidebar);
+}
+
+static void
+on_copies_changed (ImpRegisterPage *self)
+{
+  read_again (self);
+  g_signal_emit (self, signals[CHANGED], 0);
 }
 
 static void
 on_view_changed (ImpPersonView *view, ImpRegisterPage *self)
 {
-  search_now (self);
+  read_again (self);
   g_signal_emit (self, signals[CHANGED], 0);
 }
 
@@ -238,7 +296,7 @@ act_site (GtkWidget *widget, const char *action, GVariant *parameter)
 
   if (self->gate == NULL)
     return;
-  select_person (self, NULL);
+  imp_register_list_select (self->list, NULL);
   show_pane (self, self->site_page);
   imp_site_form_load_async (self->gate, on_site_loaded, g_object_ref (self));
 }
@@ -257,6 +315,16 @@ on_site_saved (GObject *source, GAsyncResult *result, gpointer user_data)
     }
   else
     imp_notice_show_error (self->site_notice, error);
+}
+
+/* Ctrl+1, Ctrl+2, …: the sidebar from the top. */
+static void
+act_entry (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  ImpRegisterPage *self = IMP_REGISTER_PAGE (widget);
+
+  imp_register_sidebar_choose (self->sidebar, g_variant_get_uint32 (parameter));
+  imp_register_sidebar_focus (self->sidebar);
 }
 
 static void
@@ -282,8 +350,6 @@ imp_register_page_dispose (GObject *object)
   ImpRegisterPage *self = IMP_REGISTER_PAGE (object);
 
   g_clear_handle_id (&self->timeout, g_source_remove);
-  g_cancellable_cancel (self->searching);
-  g_clear_object (&self->searching);
   g_clear_pointer (&self->box, gtk_widget_unparent);
   g_clear_pointer (&self->opening, g_free);
   g_clear_object (&self->gate);
@@ -301,11 +367,12 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, ImpRegisterPage, recovered);
   gtk_widget_class_bind_template_child (widget_class, ImpRegisterPage, failure);
   gtk_widget_class_bind_template_child (widget_class, ImpRegisterPage, search);
-  gtk_widget_class_bind_template_child (widget_class, ImpRegisterPage, spinner);
   gtk_widget_class_bind_template_child (widget_class, ImpRegisterPage, add_button);
-  gtk_widget_class_bind_template_child (widget_class, ImpRegisterPage, people);
-  gtk_widget_class_bind_template_child (widget_class, ImpRegisterPage, count);
+  gtk_widget_class_bind_template_child (widget_class, ImpRegisterPage, sidebar);
+  gtk_widget_class_bind_template_child (widget_class, ImpRegisterPage, list);
   gtk_widget_class_bind_template_child (widget_class, ImpRegisterPage, stack);
+  gtk_widget_class_bind_template_child (widget_class, ImpRegisterPage, copies_page);
+  gtk_widget_class_bind_template_child (widget_class, ImpRegisterPage, copies_box);
   gtk_widget_class_bind_template_child (widget_class, ImpRegisterPage, view);
   gtk_widget_class_bind_template_child (widget_class, ImpRegisterPage, site_page);
   gtk_widget_class_bind_template_child (widget_class, ImpRegisterPage, site_form);
@@ -313,7 +380,12 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, ImpRegisterPage, site_save_button);
   gtk_widget_class_bind_template_callback (widget_class, on_search_changed);
   gtk_widget_class_bind_template_callback (widget_class, on_search_activated);
-  gtk_widget_class_bind_template_callback (widget_class, on_row_selected);
+  gtk_widget_class_bind_template_callback (widget_class, on_sidebar_chosen);
+  gtk_widget_class_bind_template_callback (widget_class, on_sidebar_entered);
+  gtk_widget_class_bind_template_callback (widget_class, on_list_opened);
+  gtk_widget_class_bind_template_callback (widget_class, on_list_withdraw);
+  gtk_widget_class_bind_template_callback (widget_class, on_list_published);
+  gtk_widget_class_bind_template_callback (widget_class, on_show_copies);
   gtk_widget_class_bind_template_callback (widget_class, on_view_changed);
 }
 
@@ -324,8 +396,7 @@ imp_register_page_map (GtkWidget *widget)
   ImpRegisterPage *self = IMP_REGISTER_PAGE (widget);
 
   GTK_WIDGET_CLASS (imp_register_page_parent_class)->map (widget);
-  g_clear_handle_id (&self->timeout, g_source_remove);
-  search_now (self);
+  read_again (self);
   imp_person_view_refresh (self->view);
 }
 
@@ -340,6 +411,8 @@ imp_register_page_class_init (ImpRegisterPageClass *klass)
                                    NULL, NULL, G_TYPE_NONE, 0);
   g_type_ensure (IMP_TYPE_NOTICE);
   g_type_ensure (IMP_TYPE_PERSON_VIEW);
+  g_type_ensure (IMP_TYPE_REGISTER_LIST);
+  g_type_ensure (IMP_TYPE_REGISTER_SIDEBAR);
   g_type_ensure (IMP_TYPE_SITE_FORM);
   gtk_widget_class_set_template_from_resource (
       widget_class, "/io/github/imprimatur/Imprimatur/imp-register-page.ui");
@@ -350,6 +423,12 @@ imp_register_page_class_init (ImpRegisterPageClass *klass)
   gtk_widget_class_install_action (widget_class, "register.find", NULL, act_find);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_f, GDK_CONTROL_MASK, "register.find",
                                        NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_slash, 0, "register.find", NULL);
+  gtk_widget_class_install_action (widget_class, "register.person", NULL, act_person);
+  gtk_widget_class_install_action (widget_class, "register.entry", "u", act_entry);
+  for (guint i = 1; i <= 10; i++)
+    gtk_widget_class_add_binding_action (widget_class, GDK_KEY_0 + i % 10, GDK_CONTROL_MASK,
+                                         "register.entry", "u", i);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
 }
 
@@ -406,8 +485,12 @@ imp_register_page_set_gate (ImpRegisterPage *self, ImpGate *gate)
   g_set_object (&self->gate, gate);
   imp_person_view_set_gate (self->view, gate);
   show_state (self);
-  if (gate != NULL)
-    search_now (self);
+  imp_register_list_set_gate (self->list, gate);
+  imp_register_sidebar_set_gate (self->sidebar, gate);
+  imp_widgets_clear (GTK_WIDGET (self->copies_box));
+  self->copies = NULL;
+  show_pane (self, GTK_WIDGET (self->view));
+  show_chosen (self);
 }
 
 /**
@@ -418,7 +501,6 @@ imp_register_page_set_gate (ImpRegisterPage *self, ImpGate *gate)
 void
 imp_register_page_show_person (ImpRegisterPage *self, const char *person_id)
 {
-  show_pane (self, GTK_WIDGET (self->view));
-  imp_person_view_show (self->view, person_id);
-  select_person (self, person_id);
+  open_person (self, person_id, FALSE, FALSE);
+  imp_register_list_select (self->list, person_id);
 }

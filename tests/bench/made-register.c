@@ -50,7 +50,7 @@ static const char PEOPLE[] =
                       "family.name || '^' || given.name, lower (family.name || ' ' || given.name), "
                       "date ('now', printf ('-%d days', 30 + CAST (d * 33000 AS INTEGER))), "
                       "strftime ('%Y-%m-%dT%H:%M:%fZ', 'now', printf ('-%d seconds', (?1 - l.n) * "
-                      "500)) "
+                      "378432000 / ?1)) "
                       "FROM l JOIN family ON family.n = CAST (f * f * f * f * 64000 AS INTEGER) "
                       "JOIN given ON given.n = CAST (g * g * g * g * 5760 AS INTEGER)";
 
@@ -94,7 +94,7 @@ static const char PERMISSIONS[] =
                                                   "% 25 = 7, NULL, 'folder ' || n % 900), "
                                                   "date ('now', printf ('-%d days', days)), "
                                                   "iif (n % 2, date ('now', printf ('%+d days', "
-                                                  "3650 - days)), NULL), "
+                                                  "730 - days)), NULL), "
                                                   "iif (n % 20 = 9, 'refused', 'active'), "
                                                   "strftime ('%Y-%m-%dT%H:%M:%fZ', 'now', printf "
                                                   "('-%d days', days)) "
@@ -106,7 +106,7 @@ static const char EXPORTS[] =
     "WITH RECURSIVE i (n) AS (SELECT 0 UNION ALL SELECT n + 1 FROM i WHERE n + 1 < ?1 * 2 / 3) "
     "INSERT INTO ledger (seq, id, export_id, at, kind, body, previous, hash) "
     "SELECT n + 1, printf ('l%019d', n), printf ('e%019d', n / 2), "
-    "strftime ('%Y-%m-%dT%H:%M:%fZ', 'now', printf ('-%d seconds', (?1 - n) * 300)), "
+    "strftime ('%Y-%m-%dT%H:%M:%fZ', 'now', printf ('-%d seconds', (?1 - n) * 189216000 / ?1)), "
     "iif (n % 2, 'done', 'intent'), iif (n % 2, '{}', json_object ('person', person_id, "
     "'permission', permission.id, 'route', 'consent', 'destination', "
     "CASE level WHEN 'publication-open-web' THEN 'publication' WHEN 'social-media' "
