@@ -202,7 +202,7 @@ _imp_paper_add_copy (ImpSheet *sheet, const ImpCopy *copy)
   const char *state = imp_copy_state_to_text (copy->state);
 
   imp_form_add_day (sheet, _ ("Left on"), copy->released);
-  imp_sheet_add_fact (sheet, _ ("For"), copy->destination);
+  imp_sheet_add_fact (sheet, _ ("For"), imp_form_destination_name (copy->destination));
   add_if (sheet, _ ("Where"), copy->name);
   for (guint i = 0; copy->urls != NULL && copy->urls[i] != NULL; i++)
     imp_sheet_add_fact (sheet, _ ("Address"), copy->urls[i]);
@@ -211,7 +211,7 @@ _imp_paper_add_copy (ImpSheet *sheet, const ImpCopy *copy)
   for (gsize i = 0; i < G_N_ELEMENTS (STATES); i++)
     if (strcmp (STATES[i][0], state) == 0)
       imp_sheet_add_fact (sheet, _ ("How it stands"), _ (STATES[i][1]));
-  add_if (sheet, _ ("To be taken down, as"), copy->task_reason);
+  add_if (sheet, _ ("To be taken down, as"), imp_form_task_name (copy->task_reason));
   imp_form_add_day (sheet, _ ("Last asked"), copy->chased);
   add_if (sheet, _ ("SHA-256 of the file"), copy->sha256);
   imp_sheet_add_fact (sheet, _ ("Export"), copy->export_id);

@@ -239,7 +239,7 @@ imp_gate_write_takedown_letter (ImpGate *self, const char *export_id, GError **e
          "  - remove the picture wherever you publish it, with smaller versions and copies held "
          "for\n    speed, and ask search engines and those you passed it on to to do the same;\n"
          "  - delete the copies you hold, unless the law obliges you to keep them;\n"
-         "  - tell us within 14 days what was removed, and what cannot be and why.\n\n"
+         "  - tell us within seven days what was removed, and what cannot be and why.\n\n"
          "Please do not publish this letter, and do not try to find out who the person is.\n\n"
          "Yours faithfully,\n\n[Name and post]\n"));
   return g_string_free (g_steal_pointer (&letter), FALSE);

@@ -145,3 +145,50 @@ _imp_form_evidence_name (const char *evidence)
       return _ (NAMES[i][1]);
   return evidence;
 }
+
+/**
+ * imp_form_destination_name:
+ * @destination: (nullable): where a picture went
+ *
+ * Returns: (transfer none) (nullable): in words
+ */
+const char *
+imp_form_destination_name (const char *destination)
+{
+  static const char *const NAMES[][2] = {
+    { "internal-meeting", N_ ("A meeting inside the organisation") },
+    { "teaching-file", N_ ("A teaching file") },
+    { "publication", N_ ("A publication") },
+    { "research", N_ ("Research") },
+    { "social-media", N_ ("Social media") },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (NAMES); i++)
+    if (g_strcmp0 (NAMES[i][0], destination) == 0)
+      return _ (NAMES[i][1]);
+  return destination;
+}
+
+/**
+ * imp_form_task_name:
+ * @reason: (nullable): why a picture is to be taken down
+ *
+ * Returns: (transfer none) (nullable): in words
+ */
+const char *
+imp_form_task_name (const char *reason)
+{
+  static const char *const NAMES[][2] = {
+    { "withdrawn", N_ ("the permission was taken back") },
+    { "refused", N_ ("the permission was refused") },
+    { "objection", N_ ("any use was refused") },
+    { "entered-in-error", N_ ("the permission was recorded by mistake") },
+    { "erasure", N_ ("the record was to be erased") },
+    { "other", N_ ("somebody asked for it") },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (NAMES); i++)
+    if (g_strcmp0 (NAMES[i][0], reason) == 0)
+      return _ (NAMES[i][1]);
+  return reason;
+}

@@ -47,6 +47,8 @@ typedef struct
 
 const char *imp_form_level_name (const char *level);
 const char *imp_form_state_name (ImpPermissionState state);
+const char *imp_form_destination_name (const char *destination);
+const char *imp_form_task_name (const char *reason);
 char *imp_form_day (const char *text);
 void imp_form_add_day (ImpSheet *sheet, const char *label, const char *day);
 void imp_form_add_permission (ImpSheet *sheet, const ImpPermission *permission, const char *today);

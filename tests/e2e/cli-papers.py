@@ -140,7 +140,8 @@ class Papers(unittest.TestCase):
         _, words = self.make('person', 'bundle', self.person)
         for said in (WHO, NUMBER, '9434765919', '22 November 1957', 'said no to any use',
                      'said at the desk', 'Example Platform', 'the mother', done['sha256'],
-                     done['ledger_id'], 'active → withdrawn', 'teaching-file', 'do not use',
+                     done['ledger_id'], 'active → withdrawn', 'A teaching file', 'do not use',
+                     'any use was refused',
                      'record: case-file', 'intent: teaching-file',
                      'Information Commissioner'):
             self.assertIn(said, words)
