@@ -12,6 +12,8 @@
 #include "imp-permission-page.h"
 #include "imp-permission-row.h"
 #include "imp-person-card.h"
+#include "imp-person-detail-form.h"
+#include "imp-person-details.h"
 #include "imp-person-form.h"
 #include "imp-register-work.h"
 #include "imp-step-form.h"
@@ -36,6 +38,8 @@ struct _ImpPersonView
   ImpNotice *aftermath;
   GtkWidget *step_form_page;
   GtkWidget *permission_page_page;
+  GtkWidget *detail_form_page;
+  ImpPersonDetails *details;
   ImpPermissionList *permissions;
   GtkWidget *none;
   GtkWidget *record_button;
@@ -47,6 +51,7 @@ struct _ImpPersonView
   ImpPermissionForm *permission_form;
   ImpStepForm *step_form;
   ImpPermissionPage *permission_page;
+  ImpPersonDetailForm *detail_form;
 
   /* Owned references */
   ImpGate *gate;
@@ -92,7 +97,8 @@ show_page (ImpPersonView *self, GtkWidget *page)
                          self->person_form_page,
                          self->permission_form_page,
                          self->step_form_page,
-                         self->permission_page_page };
+                         self->permission_page_page,
+                         self->detail_form_page };
 
   gtk_widget_set_visible (page, TRUE);
   gtk_stack_set_visible_child (self->stack, page);
@@ -265,6 +271,7 @@ show_dossier (ImpPersonView *self)
   gtk_widget_set_sensitive (self->record_button, is_writable (self));
   gtk_widget_set_sensitive (self->edit_button, is_writable (self));
   gtk_widget_set_sensitive (self->objection_button, is_writable (self));
+  imp_person_details_show (self->details, self->gate, self->dossier, is_writable (self));
   imp_copies_list_show (self->copies, self->gate, person->id);
   imp_paper_list_show (self->paper_list, self->gate, person->id);
   show_page (self, self->dossier_page);
@@ -409,6 +416,17 @@ on_act (ImpPermissionList *list, const char *id, const char *act, ImpPersonView 
 }
 
 static void
+on_add_detail (ImpPersonDetails *details, const char *what, ImpPersonView *self)
+{
+  if (self->dossier == NULL || !is_writable (self))
+    return;
+  forget_notices (self);
+  show_page (self, self->detail_form_page);
+  imp_person_detail_form_start (self->detail_form, self->gate, self->dossier->person,
+                                self->dossier->schemes, what);
+}
+
+static void
 act_record (GtkWidget *widget, const char *action, GVariant *parameter)
 {
   ImpPersonView *self = IMP_PERSON_VIEW (widget);
@@ -500,6 +518,9 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, ImpPersonView, permission_page_page);
   gtk_widget_class_bind_template_child (widget_class, ImpPersonView, step_form);
   gtk_widget_class_bind_template_child (widget_class, ImpPersonView, permission_page);
+  gtk_widget_class_bind_template_child (widget_class, ImpPersonView, detail_form_page);
+  gtk_widget_class_bind_template_child (widget_class, ImpPersonView, details);
+  gtk_widget_class_bind_template_child (widget_class, ImpPersonView, detail_form);
   gtk_widget_class_bind_template_child (widget_class, ImpPersonView, card);
   gtk_widget_class_bind_template_child (widget_class, ImpPersonView, objection);
   gtk_widget_class_bind_template_child (widget_class, ImpPersonView, failure);
@@ -517,6 +538,7 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_callback (widget_class, on_recorded);
   gtk_widget_class_bind_template_callback (widget_class, on_evidence_changed);
   gtk_widget_class_bind_template_callback (widget_class, on_act);
+  gtk_widget_class_bind_template_callback (widget_class, on_add_detail);
   gtk_widget_class_bind_template_callback (widget_class, on_cancelled);
   gtk_widget_class_bind_template_callback (widget_class, on_aftermath_activated);
 }
@@ -534,6 +556,8 @@ imp_person_view_class_init (ImpPersonViewClass *klass)
   g_type_ensure (IMP_TYPE_COPIES_LIST);
   g_type_ensure (IMP_TYPE_NOTICE);
   g_type_ensure (IMP_TYPE_PAPER_LIST);
+  g_type_ensure (IMP_TYPE_PERSON_DETAIL_FORM);
+  g_type_ensure (IMP_TYPE_PERSON_DETAILS);
   g_type_ensure (IMP_TYPE_PERSON_FORM);
   g_type_ensure (IMP_TYPE_PERMISSION_FORM);
   g_type_ensure (IMP_TYPE_PERMISSION_LIST);

@@ -4,9 +4,12 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
+#include "gate-trace.h"
 #include "imp-coding-names.h"
+#include "imp-copies-acts.h"
 #include "imp-kind-names.h"
 #include "imp-notice.h"
+#include "imp-paper-dialog.h"
 #include "imp-recent.h"
 #include "imp-widgets.h"
 #include "imp-words.h"
@@ -29,7 +32,8 @@ struct _ImpReceiptView
   /* Owned references */
   ImpGate *gate;
   GBytes *receipt;
-  char *name; /* of the receipt's file, as offered */
+  char *export_id; /* nullable */
+  char *name;      /* of the receipt's file, as offered */
   GtkFileChooserNative *chooser;
 };
 
@@ -105,6 +109,66 @@ save (GtkWidget *widget, const char *action, GVariant *parameter)
 }
 
 static void
+on_page_saved (const GError *error, gpointer user_data)
+{
+  ImpReceiptView *self = IMP_RECEIPT_VIEW (user_data);
+
+  if (error != NULL)
+    imp_notice_show_error (self->notice, error);
+  else
+    imp_notice_set (self->notice, IMP_NOTICE_SUCCESS, _ ("The receipt is saved as a page."));
+}
+
+static void
+save_page (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  ImpReceiptView *self = IMP_RECEIPT_VIEW (widget);
+  g_autoptr (ImpPaper) paper = imp_paper_new ("receipt-page");
+
+  if (self->gate == NULL || self->export_id == NULL)
+    return;
+  paper->export_id = g_strdup (self->export_id);
+  imp_paper_dialog_open (widget, self->gate, paper, on_page_saved, g_object_ref (self),
+                         g_object_unref);
+}
+
+static void
+on_placed (const char *said, const GError *error, gpointer object)
+{
+  ImpReceiptView *self = IMP_RECEIPT_VIEW (object);
+
+  if (error != NULL)
+    imp_notice_show_error (self->notice, error);
+  else
+    imp_notice_set (self->notice, IMP_NOTICE_SUCCESS, said);
+}
+
+static void
+on_copy_known (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (ImpReceiptView) self = IMP_RECEIPT_VIEW (user_data);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) copies = imp_gate_list_copies_finish (IMP_GATE (source), result, &error);
+
+  if (copies == NULL)
+    imp_notice_show_error (self->notice, error);
+  else if (copies->len == 1 && self->gate == IMP_GATE (source))
+    imp_copies_acts_start (GTK_WIDGET (self), self->gate, g_ptr_array_index (copies, 0),
+                           "copies.place", on_placed, self);
+}
+
+/* The last page of the wizard, later (policy.md 3): what is known already stands in the dialog. */
+static void
+ask_where (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  ImpReceiptView *self = IMP_RECEIPT_VIEW (widget);
+  const ImpCopyFilter filter = { .export_id = self->export_id, .limit = 1 };
+
+  if (self->gate != NULL && self->export_id != NULL)
+    imp_gate_list_copies_async (self->gate, &filter, NULL, on_copy_known, g_object_ref (self));
+}
+
+static void
 again (GtkWidget *widget, const char *action, GVariant *parameter)
 {
   g_signal_emit (widget, signals[AGAIN], 0);
@@ -121,6 +185,7 @@ imp_receipt_view_dispose (GObject *object)
   g_clear_object (&self->chooser);
   g_clear_object (&self->gate);
   g_clear_pointer (&self->receipt, g_bytes_unref);
+  g_clear_pointer (&self->export_id, g_free);
   g_clear_pointer (&self->name, g_free);
   G_OBJECT_CLASS (imp_receipt_view_parent_class)->dispose (object);
 }
@@ -134,6 +199,8 @@ imp_receipt_view_class_init (ImpReceiptViewClass *klass)
   signals[AGAIN] = g_signal_new ("again", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
                                  NULL, NULL, G_TYPE_NONE, 0);
   gtk_widget_class_install_action (widget_class, "receipt.save", NULL, save);
+  gtk_widget_class_install_action (widget_class, "receipt.save-page", NULL, save_page);
+  gtk_widget_class_install_action (widget_class, "receipt.where", NULL, ask_where);
   gtk_widget_class_install_action (widget_class, "receipt.again", NULL, again);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
 }
@@ -152,17 +219,24 @@ static void
 add_frame (ImpReceiptView *self, GtkWidget *content)
 {
   GtkWidget *scroller = gtk_scrolled_window_new ();
-  GtkWidget *footer = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
+  GtkWidget *footer = gtk_grid_new ();
+  GtkWidget *again = new_button (_ ("Export another"), "receipt.again");
 
   gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scroller), GTK_POLICY_NEVER,
                                   GTK_POLICY_AUTOMATIC);
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), content);
   gtk_widget_set_vexpand (scroller, TRUE);
-  gtk_box_set_homogeneous (GTK_BOX (footer), TRUE);
+  gtk_grid_set_column_homogeneous (GTK_GRID (footer), TRUE);
+  gtk_grid_set_column_spacing (GTK_GRID (footer), 8);
+  gtk_grid_set_row_spacing (GTK_GRID (footer), 8);
   gtk_widget_add_css_class (footer, "wizard-footer");
   self->save_button = new_button (_ ("Save receipt…"), "receipt.save");
-  gtk_box_append (GTK_BOX (footer), self->save_button);
-  gtk_box_append (GTK_BOX (footer), new_button (_ ("Export another"), "receipt.again"));
+  gtk_grid_attach (GTK_GRID (footer), self->save_button, 0, 0, 1, 1);
+  gtk_grid_attach (GTK_GRID (footer), new_button (_ ("Save as a page…"), "receipt.save-page"), 1, 0,
+                   1, 1);
+  gtk_grid_attach (GTK_GRID (footer), new_button (_ ("Where did it go?"), "receipt.where"), 0, 1, 1,
+                   1);
+  gtk_grid_attach (GTK_GRID (footer), again, 1, 1, 1, 1);
   self->box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
   gtk_box_append (GTK_BOX (self->box), scroller);
   gtk_widget_add_css_class (GTK_WIDGET (self->notice), "receipt-notice");
@@ -331,6 +405,8 @@ imp_receipt_view_show (ImpReceiptView *self, ImpGate *gate, const ImpReceipt *re
   g_set_object (&self->gate, gate);
   g_clear_pointer (&self->receipt, g_bytes_unref);
   self->receipt = g_bytes_new (receipt->json, strlen (receipt->json));
+  g_free (self->export_id);
+  self->export_id = g_strdup (receipt->ledger_id);
   g_free (self->name);
   self->name = g_strdup_printf ("receipt-%.12s.json", receipt->sha256);
   gtk_label_set_label (GTK_LABEL (self->title), title);
@@ -364,5 +440,6 @@ imp_receipt_view_clear (ImpReceiptView *self)
 {
   g_clear_object (&self->gate);
   g_clear_pointer (&self->receipt, g_bytes_unref);
+  g_clear_pointer (&self->export_id, g_free);
   imp_widgets_clear (self->details);
 }

@@ -37,6 +37,12 @@ static const Word OUTCOMES[] = {
   { "fluctuating", N_ ("Sometimes able to decide: ask again") },
 };
 
+static const Word CHECK_RULES[] = {
+  { "mod-11", N_ ("The last digit, modulo 11, as of an NHS number") },
+  { "luhn", N_ ("The last digit, by Luhn’s rule") },
+  { "mod-97", N_ ("The last two digits, modulo 97") },
+};
+
 static const Word MEDIA_TYPES[] = {
   { "application/pdf", N_ ("PDF") },
   { "image/png", N_ ("Picture, PNG") },
@@ -99,6 +105,18 @@ const char *
 imp_record_words_outcome (const char *outcome)
 {
   return look_up (OUTCOMES, G_N_ELEMENTS (OUTCOMES), outcome);
+}
+
+/**
+ * imp_record_words_check_rule:
+ * @rule: (nullable): how a check digit is made: "luhn"
+ *
+ * Returns: (transfer none) (nullable): its name
+ */
+const char *
+imp_record_words_check_rule (const char *rule)
+{
+  return look_up (CHECK_RULES, G_N_ELEMENTS (CHECK_RULES), rule);
 }
 
 /**

@@ -46,6 +46,7 @@ struct _ImpUnlockPage
   GtkFileChooserNative *chooser;
 
   gboolean working;
+  gboolean recovering; /* the recovery key is typed, where no passphrase opens the register */
 };
 
 G_DEFINE_FINAL_TYPE (ImpUnlockPage, imp_unlock_page, GTK_TYPE_WIDGET)
@@ -100,6 +101,7 @@ show_problem (ImpUnlockPage *self, const GError *error)
 {
   adw_status_page_set_title (self->problem_status, name_problem (error));
   adw_status_page_set_description (self->problem_status, error->message);
+  self->recovering = FALSE;
   gtk_widget_set_visible (self->choose_button,
                           imp_gate_probe_register (self->path) == IMP_GATE_REGISTER_BY_FILE);
   show_page (self, self->problem_page);
@@ -115,6 +117,17 @@ finish (ImpUnlockPage *self, ImpGate *gate)
   g_signal_emit (self, signals[UNLOCKED], 0, gate);
 }
 
+/* What is no recovery key at all is no passphrase of a register without one either. */
+static gboolean
+can_be_typed_again (ImpUnlockPage *self, const GError *error)
+{
+  if (self->recovering && g_error_matches (error, IMP_ERROR, IMP_ERROR_LOCKED))
+    return TRUE;
+  return g_error_matches (error, IMP_ERROR, IMP_ERROR_WRONG_KEY)
+         && (self->recovering
+             || imp_gate_probe_register (self->path) == IMP_GATE_REGISTER_BY_PASSPHRASE);
+}
+
 static void
 on_opened (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -128,13 +141,16 @@ on_opened (GObject *source, GAsyncResult *result, gpointer user_data)
       finish (self, gate);
       return;
     }
-  if (g_error_matches (error, IMP_ERROR, IMP_ERROR_WRONG_KEY)
-      && imp_gate_probe_register (self->path) == IMP_GATE_REGISTER_BY_PASSPHRASE)
+  if (can_be_typed_again (self, error))
     {
       show_page (self, self->unlock_page);
-      imp_notice_set (self->unlock_notice, IMP_NOTICE_ERROR,
-                      _ ("This passphrase does not fit. Check Caps Lock and the keyboard layout, "
-                         "then try again."));
+      imp_notice_set (
+          self->unlock_notice, IMP_NOTICE_ERROR,
+          self->recovering
+              ? _ ("This recovery key does not fit. Compare it with the paper, group "
+                   "by group; a later one takes its place.")
+              : _ ("This passphrase does not fit. Check Caps Lock and the keyboard layout, "
+                   "then try again."));
       imp_widgets_set_error (self->passphrase_row, TRUE);
       gtk_widget_grab_focus (self->passphrase_row);
     }
@@ -246,6 +262,21 @@ act_create (GtkWidget *widget, const char *action, GVariant *parameter)
   imp_gate_open_async (self->path, keyring ? IMP_GATE_KEY_KEYRING : IMP_GATE_KEY_PASSPHRASE,
                        keyring ? NULL : gtk_editable_get_text (GTK_EDITABLE (self->new_row)), TRUE,
                        NULL, on_created, g_object_ref (self));
+}
+
+/* Whatever opened it is lost: the printed key is typed where a passphrase would be. */
+static void
+act_recovery (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  ImpUnlockPage *self = IMP_UNLOCK_PAGE (widget);
+
+  if (self->working)
+    return;
+  self->recovering = TRUE;
+  show_page (self, self->unlock_page);
+  imp_notice_set (self->unlock_notice, IMP_NOTICE_INFORMATION,
+                  _ ("Type the recovery key that was written down, instead of a passphrase."));
+  gtk_widget_grab_focus (self->passphrase_row);
 }
 
 static void
@@ -393,6 +424,7 @@ imp_unlock_page_class_init (ImpUnlockPageClass *klass)
   gtk_widget_class_install_action (widget_class, "unlock.unlock", NULL, act_unlock);
   gtk_widget_class_install_action (widget_class, "unlock.create", NULL, act_create);
   gtk_widget_class_install_action (widget_class, "unlock.retry", NULL, act_retry);
+  gtk_widget_class_install_action (widget_class, "unlock.recovery", NULL, act_recovery);
   gtk_widget_class_install_action (widget_class, "unlock.choose-key", NULL, act_choose_key);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
 }

@@ -48,9 +48,7 @@ list_numbers (ImpRegister *self, const char *person_id, GError **error)
   g_autoptr (GPtrArray) numbers = g_ptr_array_new_with_free_func (g_free);
 
   if (!imp_store_query (self->store, error,
-                        "SELECT number_folded FROM person WHERE id = ?1 AND number_folded NOT NULL "
-                        "UNION SELECT nhs_number FROM person WHERE id = ?1 AND nhs_number NOT NULL "
-                        "UNION SELECT value_folded FROM person_identifier WHERE person_id = ?1",
+                        "SELECT DISTINCT number FROM person_number WHERE person_id = ?",
                         g_variant_new ("(s)", person_id), add_text, numbers))
     return NULL;
   return g_steal_pointer (&numbers);
@@ -75,28 +73,23 @@ bury (ImpRegister *self, const char *person_id, const char *reason, const char *
   return done;
 }
 
-static char *
-digest_folded (ImpRegister *self, const char *folded, const char *fallback)
-{
-  return imp_store_digest_number (self->store, folded != NULL ? folded : fallback);
-}
-
-/* Whichever way a number is written: as it is folded, and its digits alone. */
-static gboolean
-digest_number (ImpRegister *self, const char *number, char **first, char **second, GError **error)
+/* Whichever way a number is written: as it is folded, and its digits alone; then the digests of
+ * both. */
+static GVariant *
+digest_number (ImpRegister *self, const char *number, GError **error)
 {
   g_autofree char *folded = NULL;
   g_autofree char *digits = NULL;
+  g_autofree char *first = NULL;
+  g_autofree char *second = NULL;
 
   if (!imp_register_check_text (&number, 1, error))
-    return FALSE;
+    return NULL;
   folded = imp_register_text_fold_number (number);
-  if (folded == NULL)
-    return TRUE;
-  digits = imp_register_text_digits (folded);
-  *first = digest_folded (self, folded, "");
-  *second = digest_folded (self, digits, folded);
-  return TRUE;
+  digits = folded != NULL ? imp_register_text_digits (folded) : NULL;
+  first = imp_store_digest_number (self->store, folded != NULL ? folded : "");
+  second = imp_store_digest_number (self->store, digits != NULL ? digits : "");
+  return g_variant_ref_sink (g_variant_new ("(msmsss)", folded, digits, first, second));
 }
 
 static void
@@ -112,7 +105,8 @@ take_flag (ImpRow *row, gpointer user_data)
  * @self: a register
  * @number: a hospital, NHS or other number
  * @buried: (out): whether a tombstone stands for it: its person was erased, or said no and is not
- *   known to this copy of the register
+ *   known to this copy of the register, or not by this number. Where it is that person's again,
+ *   the person's own record says what holds
  * @error: where to put the error
  *
  * Returns: %TRUE, or %FALSE with %IMP_ERROR_USAGE (not UTF-8), %IMP_ERROR_REGISTER_DAMAGED or
@@ -121,16 +115,16 @@ take_flag (ImpRow *row, gpointer user_data)
 gboolean
 imp_register_is_buried (ImpRegister *self, const char *number, gboolean *buried, GError **error)
 {
-  g_autofree char *first = NULL;
-  g_autofree char *second = NULL;
+  g_autoptr (GVariant) digests = digest_number (self, number, error);
 
   *buried = FALSE;
-  if (!digest_number (self, number, &first, &second, error))
-    return FALSE;
-  return first == NULL
-         || imp_store_query (self->store, error,
-                             "SELECT EXISTS (SELECT 1 FROM tombstone WHERE digest IN (?, ?))",
-                             g_variant_new ("(ss)", first, second), take_flag, buried);
+  return digests != NULL
+         && imp_store_query (self->store, error,
+                             "SELECT EXISTS (SELECT 1 FROM tombstone WHERE digest IN (?3, ?4) "
+                             "AND NOT EXISTS (SELECT 1 FROM person_number "
+                             "WHERE person_number.person_id = tombstone.person_id "
+                             "AND number IN (?1, ?2)))",
+                             digests, take_flag, buried);
 }
 
 /**
@@ -170,16 +164,14 @@ imp_register_is_person_buried (ImpRegister *self, const char *person_id, gboolea
 gboolean
 imp_register_lift_tombstone (ImpRegister *self, const char *number, GError **error)
 {
-  g_autofree char *first = NULL;
-  g_autofree char *second = NULL;
+  g_autoptr (GVariant) digests = digest_number (self, number, error);
   gint64 n_lifted = 0;
 
-  if (!digest_number (self, number, &first, &second, error)
-      || (first != NULL
-          && !imp_store_run (self->store, error,
-                             "DELETE FROM tombstone WHERE person_id IN "
-                             "(SELECT person_id FROM tombstone WHERE digest IN (?, ?))",
-                             g_variant_new ("(ss)", first, second), &n_lifted)))
+  if (digests == NULL
+      || !imp_store_run (self->store, error,
+                         "DELETE FROM tombstone WHERE person_id IN "
+                         "(SELECT person_id FROM tombstone WHERE digest IN (?3, ?4))",
+                         digests, &n_lifted))
     return FALSE;
   if (n_lifted > 0)
     return TRUE;

@@ -223,18 +223,79 @@ get_numbered (sqlite3 *database, gint64 *seq, GError **error)
                                    error);
 }
 
-static gboolean
-replay (sqlite3 *database, const ImpJournalEntry *entry, gint64 seq, GError **error)
+/* Whose "no" it is; an erased person's numbers are nobody's. */
+static char *
+whose (const ImpJournalEntry *entry)
 {
-  sqlite3_stmt *statement =
-      prepare (database,
-               "INSERT INTO journal_replay (at, kind, subject_id, detail, digests, seq) "
-               "VALUES (?, ?, ?, ?, ?, ?)",
-               error);
-  g_auto (GStrv) digests = g_strsplit (entry->digests, " ", -1);
-  g_autofree char *joined = g_strjoinv ("\",\"", digests);
-  g_autofree char *json = *joined != '\0' ? g_strdup_printf ("[\"%s\"]", joined) : g_strdup ("[]");
+  if (strcmp (entry->kind, "objects") == 0)
+    return g_strdup (entry->subject);
+  if (strcmp (entry->kind, "refused") == 0 || strcmp (entry->kind, "withdrawn") == 0)
+    return g_strndup (entry->detail, strcspn (entry->detail, " "));
+  return NULL;
+}
 
+/* Takes the digests of those numbers away that this copy of the register has of the same person:
+ * there, the person's own record says no. For the others a tombstone must. */
+static gboolean
+drop_own_digests (ImpOutbox *self, sqlite3 *database, const ImpJournalEntry *entry,
+                  GPtrArray *digests, GError **error)
+{
+  g_autofree char *person_id = whose (entry);
+  sqlite3_stmt *statement = NULL;
+  int result = SQLITE_ROW;
+
+  if (person_id == NULL)
+    return TRUE;
+  statement = prepare (database, "SELECT number FROM person_number WHERE person_id = ?", error);
+  if (statement == NULL)
+    return FALSE;
+  bind_text (statement, 1, person_id);
+  while ((result = sqlite3_step (statement)) == SQLITE_ROW)
+    {
+      g_autofree char *number = column (statement, 0);
+      g_autofree char *digest = imp_secret_digest_number (self->digest_key, number);
+      guint at = 0;
+
+      if (g_ptr_array_find_with_equal_func (digests, digest, g_str_equal, &at))
+        g_ptr_array_remove_index (digests, at);
+    }
+  if (result != SQLITE_DONE)
+    imp_database_set_error (error, database, result);
+  sqlite3_finalize (statement);
+  return result == SQLITE_DONE;
+}
+
+static char *
+write_list (GPtrArray *texts)
+{
+  g_autoptr (GString) json = g_string_new ("[");
+
+  for (guint i = 0; i < texts->len; i++)
+    g_string_append_printf (json, "%s\"%s\"", i > 0 ? "," : "",
+                            (const char *)g_ptr_array_index (texts, i));
+  g_string_append_c (json, ']');
+  return g_strdup (json->str);
+}
+
+static gboolean
+replay (ImpOutbox *self, sqlite3 *database, const ImpJournalEntry *entry, gint64 seq,
+        GError **error)
+{
+  g_autoptr (GPtrArray) digests = g_ptr_array_new_with_free_func (g_free);
+  g_auto (GStrv) words = g_strsplit (entry->digests, " ", -1);
+  g_autofree char *json = NULL;
+  sqlite3_stmt *statement = NULL;
+
+  for (guint i = 0; words[i] != NULL; i++)
+    if (*words[i] != '\0')
+      g_ptr_array_add (digests, g_strdup (words[i]));
+  if (!drop_own_digests (self, database, entry, digests, error))
+    return FALSE;
+  json = write_list (digests);
+  statement = prepare (database,
+                       "INSERT INTO journal_replay (at, kind, subject_id, detail, digests, seq) "
+                       "VALUES (?, ?, ?, ?, ?, ?)",
+                       error);
   if (statement == NULL)
     return FALSE;
   bind_text (statement, 1, entry->at);
@@ -250,13 +311,13 @@ replay (sqlite3 *database, const ImpJournalEntry *entry, gint64 seq, GError **er
 /* Another program was killed between the journal and its commit: its "no" was never acknowledged,
  * and holds. */
 static gboolean
-catch_up (sqlite3 *database, ImpJournal *journal, gint64 from, GError **error)
+catch_up (ImpOutbox *self, sqlite3 *database, ImpJournal *journal, gint64 from, GError **error)
 {
   for (gint64 seq = from; seq <= imp_journal_get_length (journal); seq++)
     {
       g_autoptr (ImpJournalEntry) entry = imp_journal_read (journal, seq, error);
 
-      if (entry == NULL || !replay (database, entry, seq, error))
+      if (entry == NULL || !replay (self, database, entry, seq, error))
         return FALSE;
     }
   return TRUE;
@@ -292,7 +353,7 @@ imp_outbox_flush (ImpOutbox *self, sqlite3 *database, GError **error)
     return TRUE;
   journal = imp_journal_open (self->path, self->secret, error);
   if (journal == NULL || !get_numbered (database, &numbered, error)
-      || !catch_up (database, journal, numbered + 1, error))
+      || !catch_up (self, database, journal, numbered + 1, error))
     return FALSE;
   entries = list_due (self, database, error);
   self->before = imp_journal_get_length (journal);
@@ -408,7 +469,7 @@ set_id (sqlite3 *database, const char *id, GError **error)
 
 /* Every record of a journal that can be read, once more: each is a "no" that somebody said. */
 static gboolean
-replay_all (sqlite3 *database, ImpJournal *journal, gint64 *n_read, GError **error)
+replay_all (ImpOutbox *self, sqlite3 *database, ImpJournal *journal, gint64 *n_read, GError **error)
 {
   for (gint64 seq = 1; seq <= imp_journal_get_length (journal); seq++)
     {
@@ -416,7 +477,7 @@ replay_all (sqlite3 *database, ImpJournal *journal, gint64 *n_read, GError **err
 
       if (entry == NULL)
         continue;
-      if (!replay (database, entry, 0, error))
+      if (!replay (self, database, entry, 0, error))
         return FALSE;
       ++*n_read;
     }
@@ -490,7 +551,7 @@ take_loss (ImpOutbox *self, sqlite3 *database, ImpJournal *journal, gboolean exi
 {
   gint64 n_read = 0;
 
-  if ((journal != NULL && !replay_all (database, journal, &n_read, error))
+  if ((journal != NULL && !replay_all (self, database, journal, &n_read, error))
       || !suspend_all (self, database, error) || !begin_anew (self, database, error))
     return FALSE;
   if (existed)
@@ -507,7 +568,7 @@ take_older_register (ImpOutbox *self, sqlite3 *database, ImpJournal *journal, gi
 {
   gint64 n_entries = imp_journal_get_length (journal) - from + 1;
 
-  if (!catch_up (database, journal, from, error))
+  if (!catch_up (self, database, journal, from, error))
     return FALSE;
   self->note = g_strdup_printf (
       g_dngettext (NULL,

@@ -23,10 +23,9 @@ keep_agree (ImpGate *gate, const char *person_id)
   return g_strdup (permission->id);
 }
 
-/* As keep_release(); its receipt may be saved too. */
-char *
-keep_release_with_receipt (ImpGate *gate, const char *folder, const char *person_id,
-                           const char *name, GFile *saved, char **head)
+/* A picture leaves for a teaching file, with the person's consent. */
+ImpReceipt *
+keep_receipt (ImpGate *gate, const char *folder, const char *person_id, const char *name)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (ImpPicture) picture = ui_picture_new ("chest.dcm");
@@ -35,7 +34,7 @@ keep_release_with_receipt (ImpGate *gate, const char *folder, const char *person
   g_autoptr (GPtrArray) questions = imp_gate_questions (gate, "consent", "teaching-file", &error);
   g_autofree char *path = g_build_filename (folder, name, NULL);
   g_autoptr (GFile) target = g_file_new_for_path (path);
-  g_autoptr (ImpReceipt) receipt = NULL;
+  ImpReceipt *receipt = NULL;
   const ImpRect box = { 0, 0, 512, 46 };
 
   g_assert_no_error (error);
@@ -55,22 +54,16 @@ keep_release_with_receipt (ImpGate *gate, const char *folder, const char *person
     }
   receipt = imp_gate_release_sync (gate, request, NULL, NULL, &error);
   g_assert_no_error (error);
-  if (saved != NULL)
-    {
-      g_autoptr (GBytes) json = g_bytes_new (receipt->json, strlen (receipt->json));
-
-      imp_gate_publish_record_sync (gate, "receipt", json, saved, NULL, &error);
-      g_assert_no_error (error);
-      *head = g_strdup (receipt->chain_head);
-    }
-  return g_strdup (receipt->ledger_id);
+  return receipt;
 }
 
-/* A picture leaves for a teaching file, with the person's consent; returns the export's id. */
+/* The same; returns the export's id. */
 char *
 keep_release (ImpGate *gate, const char *folder, const char *person_id, const char *name)
 {
-  return keep_release_with_receipt (gate, folder, person_id, name, NULL, NULL);
+  g_autoptr (ImpReceipt) receipt = keep_receipt (gate, folder, person_id, name);
+
+  return g_strdup (receipt->ledger_id);
 }
 
 static gboolean

@@ -7,10 +7,9 @@
 G_BEGIN_DECLS
 
 char *keep_agree (ImpGate *gate, const char *person_id);
+ImpReceipt *keep_receipt (ImpGate *gate, const char *folder, const char *person_id,
+                          const char *name);
 char *keep_release (ImpGate *gate, const char *folder, const char *person_id, const char *name);
-char *keep_release_with_receipt (ImpGate *gate, const char *folder, const char *person_id,
-                                 const char *name, GFile *saved, char **head);
-
 void keep_choose_file (const char *folder, const char *name); /* in the file dialog */
 GtkWidget *keep_dialog (void);                                /* the message dialog on screen */
 void keep_respond (const char *response);

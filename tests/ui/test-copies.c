@@ -6,6 +6,7 @@
 #include "imp-copies-list.h"
 #include "imp-keeping.h"
 #include "imp-paper-list.h"
+#include "imp-receipt-view.h"
 #include "imp-words.h"
 #include "keeping-support.h"
 
@@ -299,6 +300,44 @@ test_paper_refused (Desk *desk, gconstpointer data)
   g_assert_false (g_file_test (path, G_FILE_TEST_EXISTS));
 }
 
+/* Right after an export: the receipt as a page, and where the picture went, once and again. */
+static void
+test_receipt (Desk *desk, gconstpointer data)
+{
+  g_autoptr (ImpReceipt) receipt =
+      keep_receipt (desk->gate, desk->folder, desk->person_id, "two.png");
+  GtkWidget *view = imp_receipt_view_new ();
+  g_autofree char *path = g_build_filename (desk->folder, "page.pdf", NULL);
+  g_autofree char *words = NULL;
+  g_autoptr (ImpCopy) copy = NULL;
+
+  gtk_window_set_child (GTK_WINDOW (desk->window), view);
+  imp_receipt_view_show (IMP_RECEIPT_VIEW (view), desk->gate, receipt, NULL);
+  ui_click (view, "Save as a page…");
+  keep_choose_file (desk->folder, "page.pdf");
+  ui_wait_for (view, "The receipt is saved as a page.");
+  words = keep_words_of_pdf (path);
+  g_assert_nonnull (strstr (words, receipt->ledger_id));
+  g_assert_null (strstr (words, "EXAMPLE"));
+  ui_click (view, "Where did it go?");
+  ui_type (keep_dialog (), "Web addresses", "https://course.example/7");
+  keep_respond ("go");
+  ui_wait_for (view, "It is recorded where this picture went.");
+  ui_shot ("copies-8-receipt");
+  /* What is known stands there already: nothing is lost where more is added. */
+  ui_click (view, "Where did it go?");
+  g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (
+                       ui_find (keep_dialog (), ADW_TYPE_ENTRY_ROW, "Web addresses"))),
+                   ==, "https://course.example/7");
+  ui_type (keep_dialog (), "Journal, platform or course", "A course of examples");
+  keep_respond ("go");
+  ui_settle (500);
+  copy = imp_gate_get_copy (desk->gate, receipt->ledger_id, NULL);
+  g_assert_cmpstr (copy->name, ==, "A course of examples");
+  g_assert_cmpstr (copy->urls[0], ==, "https://course.example/7");
+  imp_receipt_view_clear (IMP_RECEIPT_VIEW (view));
+}
+
 /* The page of what is withdrawn and still out there, of everybody. */
 static void
 test_to_take_down (Desk *desk, gconstpointer data)
@@ -364,6 +403,7 @@ main (int argc, char **argv)
   ADD ("/ui/copies/article-row-30/case-file", IMP_COPIES_OF_PERSON, test_papers_of_an_export);
   ADD ("/ui/papers/of-a-person", IMP_COPIES_OF_PERSON, test_papers_of_a_person);
   ADD ("/ui/papers/of-nobody-any-more", IMP_COPIES_OF_PERSON, test_paper_refused);
+  ADD ("/ui/copies/after-the-export", IMP_COPIES_OF_PERSON, test_receipt);
   ADD ("/ui/copies/withdrawn-still-out-there", IMP_COPIES_TO_TAKE_DOWN, test_to_take_down);
   ADD ("/ui/copies/without-a-place", IMP_COPIES_WITHOUT_PLACE, test_without_place);
   ADD ("/ui/copies/locked", IMP_COPIES_OF_PERSON, test_locked);

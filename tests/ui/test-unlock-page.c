@@ -2,6 +2,7 @@
 #include <adwaita.h>
 #include <glib/gstdio.h>
 
+#include "imp-keeping.h"
 #include "imp-register.h"
 #include "imp-unlock-page.h"
 #include "ui-support.h"
@@ -230,6 +231,39 @@ test_keyring (Desk *desk, gconstpointer data)
   close_page (desk);
 }
 
+/* The key file is lost: the recovery key opens the register, typed from paper. */
+static void
+test_recovery (Desk *desk, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *key_file = g_build_filename (desk->folder, "key", NULL);
+  g_autoptr (ImpGate) gate =
+      imp_gate_open_sync (desk->path, IMP_GATE_KEY_FILE, key_file, TRUE, &error);
+  char *text = NULL;
+  g_autofree char *mistyped = NULL;
+
+  g_assert_no_error (error);
+  text = imp_gate_make_recovery_key_sync (gate, &error);
+  g_assert_no_error (error);
+  g_clear_object (&gate);
+  g_assert_cmpint (g_unlink (key_file), ==, 0);
+  open_page (desk);
+  ui_wait_for (desk->page, "It was made with a key file");
+  ui_shot ("unlock-8-key-file-lost");
+  ui_click (desk->page, "Type the recovery key…");
+  mistyped = g_strdup (text);
+  mistyped[0] = mistyped[0] == '2' ? '3' : '2';
+  ui_type (desk->page, "Passphrase", mistyped);
+  ui_click (desk->page, "Unlock");
+  ui_wait_for (desk->page, "This recovery key does not fit.");
+  ui_shot ("unlock-9-recovery");
+  ui_type (desk->page, "Passphrase", text);
+  ui_click (desk->page, "Unlock");
+  ui_wait (is_unlocked, desk, "the register that the recovery key opens");
+  imp_gate_free_recovery_key (text);
+  close_page (desk);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -246,6 +280,7 @@ main (int argc, char **argv)
   ADD ("/ui/unlock/wrong-then-right", test_wrong_then_right);
   ADD ("/ui/unlock/damaged", test_damaged);
   ADD ("/ui/unlock/key-file", test_key_file);
+  ADD ("/ui/unlock/security-5-2/recovery-key", test_recovery);
 #undef ADD
   return g_test_run ();
 }

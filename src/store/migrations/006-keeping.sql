@@ -8,8 +8,9 @@
 CREATE TABLE journal_entry (
   id         INTEGER PRIMARY KEY,
   at         TEXT NOT NULL DEFAULT (strftime('%Y-%m-%dT%H:%M:%fZ', 'now')),
-  kind       TEXT NOT NULL CHECK (kind IN ('withdrawn', 'refused', 'suspended', 'superseded',
-                                           'entered-in-error', 'objects', 'erased', 'purged')),
+  kind       TEXT NOT NULL CHECK (kind IN ('withdrawn', 'refused', 'suspended', 'expired',
+                                           'superseded', 'entered-in-error', 'objects', 'erased',
+                                           'purged')),
   subject_id TEXT NOT NULL,
   detail     TEXT NOT NULL DEFAULT '',
   seq        INTEGER UNIQUE
@@ -34,7 +35,8 @@ CREATE TABLE journal_replaying (one INTEGER PRIMARY KEY CHECK (one = 1)) STRICT;
 
 CREATE TRIGGER permission_no AFTER UPDATE OF state ON permission
 WHEN new.state <> old.state
-  AND new.state IN ('withdrawn', 'refused', 'suspended', 'superseded', 'entered-in-error')
+  AND new.state IN ('withdrawn', 'refused', 'suspended', 'expired', 'superseded',
+                    'entered-in-error')
   AND NOT EXISTS (SELECT 1 FROM journal_replaying)
 BEGIN
   INSERT INTO journal_entry (kind, subject_id, detail)
@@ -60,8 +62,36 @@ BEGIN
   INSERT INTO journal_entry (kind, subject_id) VALUES ('objects', new.id);
 END;
 
+-- Every number that somebody is known by, as it is compared.
+CREATE VIEW person_number AS
+  SELECT id AS person_id, number_folded AS number FROM person WHERE number_folded NOT NULL
+  UNION ALL SELECT id, nhs_number FROM person WHERE nhs_number NOT NULL
+  UNION ALL SELECT person_id, value_folded FROM person_identifier;
+
+-- A number that comes after the "no" goes after it, too: the "no" is written once more.
+CREATE VIEW standing_no AS
+  SELECT id AS person_id, 'objects' AS kind, id AS subject_id, '' AS detail FROM person
+    WHERE objects
+  UNION ALL SELECT person_id, state, id, person_id || ' ' || level FROM permission
+    WHERE state IN ('refused', 'withdrawn');
+
+CREATE TRIGGER person_number_after_no AFTER UPDATE OF number_folded, nhs_number ON person
+WHEN (new.number_folded IS NOT old.number_folded OR new.nhs_number IS NOT old.nhs_number)
+  AND NOT EXISTS (SELECT 1 FROM journal_replaying)
+BEGIN
+  INSERT INTO journal_entry (kind, subject_id, detail)
+    SELECT kind, subject_id, detail FROM standing_no WHERE person_id = new.id LIMIT 1;
+END;
+
+CREATE TRIGGER person_identifier_after_no AFTER INSERT ON person_identifier
+WHEN NOT EXISTS (SELECT 1 FROM journal_replaying)
+BEGIN
+  INSERT INTO journal_entry (kind, subject_id, detail)
+    SELECT kind, subject_id, detail FROM standing_no WHERE person_id = new.person_id LIMIT 1;
+END;
+
 -- Numbers of a person whom no one may be asked about any more, or whom an older copy of the register
--- does not know: keyed digests (imp_store_digest_number()), so that exports stay blocked.
+-- does not know, or not by this number: keyed digests (imp_store_digest_number()), so that exports stay blocked.
 CREATE TABLE tombstone (
   digest    TEXT NOT NULL PRIMARY KEY CHECK (length(digest) = 64),
   person_id TEXT NOT NULL,
@@ -72,25 +102,26 @@ CREATE TABLE tombstone (
 CREATE INDEX tombstone_by_person ON tombstone (person_id);
 
 -- What the store writes next, oldest first. numbers: one to a line, folded; the journal gets their
--- keyed digests, so that a "no" of somebody whom a restored backup does not know still holds.
--- digests: those of tombstones, one space between.
+-- keyed digests, so that a "no" still holds in a backup that does not know the person, or not by
+-- this number. digests: those of the person's tombstones, one space between.
 CREATE VIEW journal_due AS
-  SELECT entry.id, entry.at, entry.kind, entry.subject_id, entry.detail,
-    coalesce(number_folded || char(10), '') || coalesce(nhs_number || char(10), '')
-      || coalesce((SELECT group_concat(value_folded, char(10)) FROM person_identifier
-                   WHERE person_id = person.id), '') AS numbers,
-    iif(entry.kind IN ('erased', 'purged'),
-        coalesce((SELECT group_concat(digest, ' ') FROM tombstone
-                  WHERE person_id = entry.subject_id), ''), '') AS digests
-  FROM journal_entry AS entry LEFT JOIN person
-    ON person.id = iif(entry.kind = 'objects', entry.subject_id,
-                       substr(entry.detail, 1, instr(entry.detail, ' ') - 1))
-      AND entry.kind IN ('objects', 'refused', 'withdrawn')
-  WHERE entry.seq IS NULL
-  ORDER BY entry.id;
+  SELECT id, at, kind, subject_id, detail,
+    coalesce((SELECT coalesce(number_folded || char(10), '') || coalesce(nhs_number, '')
+              FROM person WHERE person.id = entry.person_id), '')
+      || coalesce((SELECT char(10) || group_concat(value_folded, char(10)) FROM person_identifier
+                   WHERE person_identifier.person_id = entry.person_id), '') AS numbers,
+    coalesce((SELECT group_concat(digest, ' ') FROM tombstone
+              WHERE tombstone.person_id = entry.person_id), '') AS digests
+  FROM (SELECT id, at, kind, subject_id, detail,
+          CASE WHEN kind IN ('objects', 'erased', 'purged') THEN subject_id
+               WHEN kind IN ('refused', 'withdrawn')
+                 THEN substr(detail, 1, instr(detail, ' ') - 1) END AS person_id
+        FROM journal_entry WHERE seq IS NULL) AS entry
+  ORDER BY id;
 
 -- Takes an entry of the journal that this copy of the register does not have. Only a "no" is ever
--- applied; what was allowed again since has to be allowed again. digests: a JSON list.
+-- applied; what was allowed again since has to be allowed again. digests: a JSON list, without
+-- those of the numbers that this copy has of the person.
 CREATE VIEW journal_replay AS
   SELECT at, kind, subject_id, detail, '[]' AS digests, seq FROM journal_entry;
 
@@ -102,17 +133,22 @@ BEGIN
   UPDATE permission SET state = 'withdrawn', withdrawn = new.at, withdrawn_channel = 'journal'
     WHERE id = new.subject_id AND new.kind = 'withdrawn'
       AND state IN (SELECT value FROM permission_state WHERE granted);
-  UPDATE permission SET state = 'refused', given = date(new.at, 'localtime'), valid_from = NULL,
-      expires = NULL, review = NULL
+  UPDATE permission SET state = 'refused', given = max(given, date(new.at, 'localtime')),
+      valid_from = NULL, expires = NULL, review = NULL
     WHERE id = new.subject_id AND new.kind IN ('withdrawn', 'refused') AND state = 'offered';
   UPDATE permission SET state = 'entered-in-error'
     WHERE id = new.subject_id AND (new.kind = 'entered-in-error'
       OR (state = 'draft' AND new.kind <> 'suspended')
-      OR (state = 'offered' AND new.kind = 'superseded'))
+      OR (state = 'offered' AND new.kind IN ('superseded', 'expired')))
       AND state NOT IN ('withdrawn', 'entered-in-error');
   UPDATE permission SET state = 'superseded'
     WHERE id = new.subject_id AND new.kind = 'superseded'
       AND state IN (SELECT value FROM permission_state WHERE granted);
+  -- What is suspended here was active again before it ended.
+  UPDATE permission SET state = 'active'
+    WHERE id = new.subject_id AND new.kind = 'expired' AND state = 'suspended';
+  UPDATE permission SET state = 'expired'
+    WHERE id = new.subject_id AND new.kind = 'expired' AND state IN ('active', 'review-due');
   UPDATE permission SET state = 'suspended'
     WHERE id = new.subject_id AND new.kind = 'suspended' AND state IN ('active', 'review-due');
   -- A permission that this copy never had: its "no" still speaks against the anonymised route.
@@ -129,10 +165,7 @@ BEGIN
     SELECT value, iif(new.kind = 'objects', new.subject_id,
                       substr(new.detail, 1, instr(new.detail, ' ') - 1)),
            iif(new.kind = 'objects', 'objects', 'refused'), new.at
-    FROM json_each(new.digests)
-    WHERE new.kind IN ('objects', 'refused', 'withdrawn') AND NOT EXISTS
-      (SELECT 1 FROM person WHERE id IN (new.subject_id,
-        substr(new.detail, 1, instr(new.detail, ' ') - 1)));
+    FROM json_each(new.digests) WHERE new.kind IN ('objects', 'refused', 'withdrawn');
   INSERT OR IGNORE INTO tombstone (digest, person_id, reason, since)
     SELECT value, new.subject_id, coalesce(nullif(new.detail, ''), 'erased'), new.at
     FROM json_each(new.digests) WHERE new.kind IN ('erased', 'purged');
@@ -270,7 +303,7 @@ CREATE VIEW retention AS
 
 INSERT INTO journal_entry (at, kind, subject_id, detail)
   SELECT coalesce(withdrawn, created), state, id, person_id || ' ' || level FROM permission
-  WHERE state IN ('withdrawn', 'refused', 'suspended', 'superseded', 'entered-in-error')
+  WHERE state IN ('withdrawn', 'refused', 'suspended', 'expired', 'superseded', 'entered-in-error')
   ORDER BY coalesce(withdrawn, created);
 INSERT INTO journal_entry (at, kind, subject_id) SELECT created, 'objects', id FROM person
   WHERE objects ORDER BY created;

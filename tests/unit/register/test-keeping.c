@@ -449,7 +449,12 @@ test_due_settings (StoreFixture *fixture, gconstpointer data)
   g_assert_no_error (error);
   due = imp_register_get_due (reg, "p1", "2030-03-02", &error);
   g_assert_cmpstr (due->due, ==, "2030-03-02");
-  g_assert_true (imp_register_set_setting (reg, "retention-years", "soon", &error));
+  g_assert_false (imp_register_set_setting (reg, "retention-years", "soon", &error));
+  g_assert_error (error, IMP_ERROR, IMP_ERROR_USAGE);
+  g_clear_error (&error);
+  imp_store_run (fixture->store, &error,
+                 "UPDATE setting SET value = 'soon' WHERE key = 'retention-years'", NULL, NULL);
+  g_assert_no_error (error);
   g_assert_null (imp_register_list_due (reg, "2030-03-02", 10, &error));
   g_assert_error (error, IMP_ERROR, IMP_ERROR_USAGE);
 }
