@@ -319,6 +319,7 @@ imp_gate_change_user_sync (ImpGate *self, const ImpUserChange *change, const Imp
     }
   if (!imp_store_commit (self->store, error))
     return NULL;
+  g_free (making.record->user->created);
   making.record->user->created = g_strdup (making.record->at);
   return g_steal_pointer (&making.record->user);
 }
