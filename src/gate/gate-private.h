@@ -17,7 +17,8 @@ struct _ImpGate
 
   /* Owned references */
   ImpStore *store;
-  ImpRegister *people;
+  ImpRegister *people; /* for the gate itself */
+  ImpRegister *desk;   /* for front ends: asks who reads */
   ImpAccounts *accounts;
   ImpLedger *ledger;
   GStrv recovered;

@@ -15,6 +15,7 @@ imp_gate_finalize (GObject *object)
   g_clear_object (&self->ledger);
   g_clear_object (&self->accounts);
   g_clear_object (&self->people);
+  g_clear_object (&self->desk);
   g_clear_object (&self->store);
   g_ptr_array_unref (self->packs);
   g_free (self->pack_choice);
@@ -217,6 +218,7 @@ imp_gate_open_sync (const char *register_path, ImpGateKey key, const char *secre
   if (self->store == NULL)
     return NULL;
   self->people = imp_register_new (self->store);
+  self->desk = imp_register_new_for_desk (self->store);
   self->accounts = imp_accounts_new (self->store);
   self->ledger = imp_ledger_new (self->store);
   if (!_imp_gate_refresh_pack (self, error) || !_imp_gate_recover (self, error))
@@ -301,12 +303,14 @@ imp_gate_open_finish (GAsyncResult *result, GError **error)
  * imp_gate_get_register:
  * @self: a gate
  *
- * Returns: (transfer none): the consent register behind it
+ * Returns: (transfer none): the consent register behind it. Where there are users it answers
+ *   %IMP_ERROR_REFUSED to every question about people until one has signed in
+ *   (imp_gate_sign_in_sync()).
  */
 ImpRegister *
 imp_gate_get_register (ImpGate *self)
 {
-  return self->people;
+  return self->desk;
 }
 
 /**

@@ -186,7 +186,7 @@ ImpSource *
 imp_gate_open_evidence_sync (ImpGate *self, const char *id, GCancellable *cancellable,
                              GError **error)
 {
-  g_autoptr (ImpAttachment) attachment = imp_register_get_evidence (self->people, id, error);
+  g_autoptr (ImpAttachment) attachment = imp_register_get_evidence (self->desk, id, error);
   g_autoptr (GBytes) bytes = NULL;
 
   if (attachment == NULL)

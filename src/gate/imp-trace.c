@@ -20,6 +20,8 @@
 GPtrArray *
 imp_gate_list_copies_sync (ImpGate *self, const ImpCopyFilter *filter, GError **error)
 {
+  if (!imp_register_check_reader (self->people, error))
+    return NULL;
   return imp_copies_list (self->ledger, filter, error);
 }
 

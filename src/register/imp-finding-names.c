@@ -119,13 +119,13 @@ gather (ImpRegister *self, GArray *words, GHashTable *before, GError **error)
   if (few)
     append_ids (ids, before);
   g_string_append_c (ids, ']');
-  if (!imp_store_query (self->store, error,
-                        few ? "SELECT person_id, word_id, source FROM person_word "
-                              "WHERE person_id IN (SELECT value FROM json_each(?)) LIMIT ?"
-                            : "SELECT person_id, word_id, source FROM person_word "
-                              "WHERE word_id IN (SELECT value FROM json_each(?)) LIMIT ?",
-                        g_variant_new ("(sx)", ids->str, (gint64)2 * MOST_NAMES), add_name,
-                        &gathering))
+  if (!imp_register_query (self, error,
+                           few ? "SELECT person_id, word_id, source FROM person_word "
+                                 "WHERE person_id IN (SELECT value FROM json_each(?)) LIMIT ?"
+                               : "SELECT person_id, word_id, source FROM person_word "
+                                 "WHERE word_id IN (SELECT value FROM json_each(?)) LIMIT ?",
+                           g_variant_new ("(sx)", ids->str, (gint64)2 * MOST_NAMES), add_name,
+                           &gathering))
     return NULL;
   return g_steal_pointer (&hits);
 }
@@ -287,10 +287,10 @@ read_people (ImpRegister *self, GHashTable *hits, GPtrArray *best, GError **erro
     g_string_append_printf (ids, "%s\"%s\"", i > 0 ? "," : "",
                             ((Hit *)g_ptr_array_index (best, i))->person_id);
   g_string_append_c (ids, ']');
-  if (!imp_store_query (self->store, error,
-                        "SELECT " IMP_REGISTER_PERSON_COLUMNS " FROM person "
-                        "WHERE id IN (SELECT value FROM json_each(?))",
-                        g_variant_new ("(s)", ids->str), add_namesake, &reading))
+  if (!imp_register_query (self, error,
+                           "SELECT " IMP_REGISTER_PERSON_COLUMNS " FROM person "
+                           "WHERE id IN (SELECT value FROM json_each(?))",
+                           g_variant_new ("(s)", ids->str), add_namesake, &reading))
     return NULL;
   g_array_sort (people, compare_namesakes);
   return g_steal_pointer (&people);
@@ -329,9 +329,9 @@ add_best (ImpRegister *self, GHashTable *hits, guint limit, GPtrArray *found, GH
       g_autofree char *alias = NULL;
 
       if (*namesake->hit->source != '\0'
-          && !imp_store_query (self->store, error, "SELECT name FROM person_alias WHERE id = ?",
-                               g_variant_new ("(s)", namesake->hit->source), imp_register_take_text,
-                               &alias))
+          && !imp_register_query (self, error, "SELECT name FROM person_alias WHERE id = ?",
+                                  g_variant_new ("(s)", namesake->hit->source),
+                                  imp_register_take_text, &alias))
         return FALSE;
       imp_finding_add (found, ids, g_steal_pointer (&namesake->person), namesake->hit->fit.match,
                        alias);

@@ -239,8 +239,8 @@ list_by_pieces (ImpRegister *self, GPtrArray *pieces, guint least, Words *words,
                         "CROSS JOIN name_word ON id = word_id");
   g_variant_builder_add (&parameters, "x", (gint64)least);
   g_variant_builder_add (&parameters, "x", (gint64)MOST_WORDS);
-  return imp_store_query (self->store, error, sql->str, g_variant_builder_end (&parameters),
-                          add_word, words);
+  return imp_register_query (self, error, sql->str, g_variant_builder_end (&parameters), add_word,
+                             words);
 }
 
 static gboolean
@@ -249,11 +249,11 @@ list_parts (ImpRegister *self, const ImpTyped *typed, Words *words, GError **err
   g_autofree char *end = g_strconcat (typed->text, IMP_FINDING_LAST, NULL);
   g_autoptr (GPtrArray) pieces = make_threes (typed->text);
 
-  if (!imp_store_query (self->store, error,
-                        "SELECT id, word, uses FROM name_word WHERE word >= ? AND word < ? "
-                        "ORDER BY word LIMIT ?",
-                        g_variant_new ("(ssx)", typed->text, end, (gint64)MOST_WORDS), add_word,
-                        words))
+  if (!imp_register_query (self, error,
+                           "SELECT id, word, uses FROM name_word WHERE word >= ? AND word < ? "
+                           "ORDER BY word LIMIT ?",
+                           g_variant_new ("(ssx)", typed->text, end, (gint64)MOST_WORDS), add_word,
+                           words))
     return FALSE;
   return pieces->len == 0 || list_by_pieces (self, pieces, pieces->len, words, error);
 }
@@ -268,11 +268,11 @@ list_nearly (ImpRegister *self, const ImpTyped *typed, Words *words, GError **er
   if (typed->n_letters < ONE_WRONG)
     return TRUE;
   if (*typed->sound != '\0'
-      && !imp_store_query (self->store, error,
-                           "SELECT id, word, uses FROM name_word WHERE sound = ? "
-                           "ORDER BY uses DESC, id LIMIT ?",
-                           g_variant_new ("(sx)", typed->sound, (gint64)MOST_WORDS), add_word,
-                           words))
+      && !imp_register_query (self, error,
+                              "SELECT id, word, uses FROM name_word WHERE sound = ? "
+                              "ORDER BY uses DESC, id LIMIT ?",
+                              g_variant_new ("(sx)", typed->sound, (gint64)MOST_WORDS), add_word,
+                              words))
     return FALSE;
   if (typed->n_letters <= MOST_SHORT && !list_by_pieces (self, shortened, 1, words, error))
     return FALSE;

@@ -44,24 +44,24 @@ add_by_number (Finding *finding, const char *text, GError **error)
   finding->match = IMP_MATCH_NUMBER_BEGINS;
   return exact != NULL
          && (number == NULL
-             || imp_store_query (
-                 finding->self->store, error,
+             || imp_register_query (
+                 finding->self, error,
                  "SELECT " IMP_REGISTER_PERSON_COLUMNS " FROM person "
                  "WHERE number_folded >= ? AND number_folded < ? "
                  "ORDER BY number_folded LIMIT ?",
                  g_variant_new ("(ssx)", number, number_end, (gint64)finding->limit), add_person,
                  finding))
          && (digits == NULL
-             || imp_store_query (
-                 finding->self->store, error,
+             || imp_register_query (
+                 finding->self, error,
                  "SELECT " IMP_REGISTER_PERSON_COLUMNS " FROM person "
                  "WHERE nhs_number >= ? AND nhs_number < ? "
                  "ORDER BY nhs_number LIMIT ?",
                  g_variant_new ("(ssx)", digits, digits_end, (gint64)finding->limit), add_person,
                  finding))
          && (number == NULL
-             || imp_store_query (
-                 finding->self->store, error,
+             || imp_register_query (
+                 finding->self, error,
                  "SELECT " IMP_REGISTER_PERSON_COLUMNS " FROM person WHERE id IN "
                  "(SELECT person_id FROM person_identifier WHERE value_folded >= ? "
                  "AND value_folded < ? ORDER BY value_folded LIMIT ?) "
@@ -124,14 +124,14 @@ add_by_birth (Finding *finding, const char *born, const char *name, GError **err
 
   finding->match = IMP_MATCH_BORN;
   finding->typed = typed;
-  return imp_store_query (finding->self->store, error,
-                          "SELECT person.id, hospital_number, nhs_number, person.name, born, died, "
-                          "objects, lacks_capacity, known_to_audience, note, person.created, "
-                          "person_alias.name_folded, person_alias.name "
-                          "FROM person LEFT JOIN person_alias ON person_id = person.id "
-                          "WHERE born = ? ORDER BY person.name_folded, person.id LIMIT ?",
-                          g_variant_new ("(sx)", born, (gint64)10 * finding->limit), add_born,
-                          finding);
+  return imp_register_query (
+      finding->self, error,
+      "SELECT person.id, hospital_number, nhs_number, person.name, born, died, "
+      "objects, lacks_capacity, known_to_audience, note, person.created, "
+      "person_alias.name_folded, person_alias.name "
+      "FROM person LEFT JOIN person_alias ON person_id = person.id "
+      "WHERE born = ? ORDER BY person.name_folded, person.id LIMIT ?",
+      g_variant_new ("(sx)", born, (gint64)10 * finding->limit), add_born, finding);
 }
 
 /* ---- names ---- */
@@ -160,8 +160,8 @@ add_by_name (Finding *finding, const char *text, GError **error)
   finding->folded = folded;
   for (guint i = 0; typed->len > 0 && i < G_N_ELEMENTS (ranges); i++)
     if (finding->found->len < finding->limit
-        && !imp_store_query (
-            finding->self->store, error,
+        && !imp_register_query (
+            finding->self, error,
             "SELECT " IMP_REGISTER_PERSON_COLUMNS " FROM person "
             "WHERE name_folded >= ? AND name_folded < ? "
             "ORDER BY name_folded, id LIMIT ?",
@@ -179,10 +179,10 @@ find (Finding *finding, const char *text, GError **error)
   g_autofree char *born = split_date (text, &name);
 
   if (*text == '\0')
-    return imp_store_query (finding->self->store, error,
-                            "SELECT " IMP_REGISTER_PERSON_COLUMNS " FROM person "
-                            "ORDER BY created DESC, id LIMIT ?",
-                            g_variant_new ("(x)", (gint64)finding->limit), add_person, finding);
+    return imp_register_query (finding->self, error,
+                               "SELECT " IMP_REGISTER_PERSON_COLUMNS " FROM person "
+                               "ORDER BY created DESC, id LIMIT ?",
+                               g_variant_new ("(x)", (gint64)finding->limit), add_person, finding);
   return add_by_number (finding, text, error)
          && (born == NULL || add_by_birth (finding, born, name, error))
          && (born != NULL || add_by_name (finding, text, error));

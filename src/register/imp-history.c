@@ -73,14 +73,14 @@ imp_register_list_history (ImpRegister *self, const char *subject_id, GError **e
 {
   g_autoptr (GPtrArray) events = g_ptr_array_new_with_free_func ((GDestroyNotify)imp_history_free);
 
-  if (!imp_store_query (self->store, error,
-                        "SELECT event.at, event.subject, event.kind, event.old, event.new, "
-                        "event_text.text, user.name FROM event "
-                        "LEFT JOIN event_text ON event_text.seq = event.seq "
-                        "LEFT JOIN event_actor ON event_actor.seq = event.seq "
-                        "LEFT JOIN user ON user.id = event_actor.user_id "
-                        "WHERE event.subject_id = ? ORDER BY event.seq",
-                        g_variant_new ("(s)", subject_id), add_event, events))
+  if (!imp_register_query (self, error,
+                           "SELECT event.at, event.subject, event.kind, event.old, event.new, "
+                           "event_text.text, user.name FROM event "
+                           "LEFT JOIN event_text ON event_text.seq = event.seq "
+                           "LEFT JOIN event_actor ON event_actor.seq = event.seq "
+                           "LEFT JOIN user ON user.id = event_actor.user_id "
+                           "WHERE event.subject_id = ? ORDER BY event.seq",
+                           g_variant_new ("(s)", subject_id), add_event, events))
     return NULL;
   return g_steal_pointer (&events);
 }

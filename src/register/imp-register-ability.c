@@ -124,11 +124,12 @@ imp_register_list_assessments (ImpRegister *self, const char *person_id, GError 
   g_autoptr (GPtrArray) list = g_ptr_array_new_with_free_func ((GDestroyNotify)imp_assessment_free);
 
   if (imp_id_is_valid (person_id)
-      && !imp_store_query (self->store, error,
-                           "SELECT id, person_id, outcome, decision, assessor, assessed, ask_again "
-                           "FROM capacity_assessment WHERE person_id = ? "
-                           "ORDER BY assessed DESC, created DESC",
-                           g_variant_new ("(s)", person_id), add_assessment_to_list, list))
+      && !imp_register_query (
+          self, error,
+          "SELECT id, person_id, outcome, decision, assessor, assessed, ask_again "
+          "FROM capacity_assessment WHERE person_id = ? "
+          "ORDER BY assessed DESC, created DESC",
+          g_variant_new ("(s)", person_id), add_assessment_to_list, list))
     return NULL;
   return g_steal_pointer (&list);
 }
@@ -210,8 +211,8 @@ imp_register_list_coming_of_age (ImpRegister *self, const char *from, const char
 
       /* A day more at both ends, for 29 February; the birthday itself is compared afterwards. CROSS
        * and + keep the planner from reading all permissions in force. */
-      if (!imp_store_query (
-              self->store, error,
+      if (!imp_register_query (
+              self, error,
               "SELECT person.id, hospital_number, name, born, permission.id, level, identifiable "
               "FROM person CROSS JOIN permission ON permission.person_id = person.id "
               "WHERE born BETWEEN date(?1, ?3, '-1 day') AND date(?2, ?3, '+1 day') "

@@ -47,9 +47,9 @@ list_numbers (ImpRegister *self, const char *person_id, GError **error)
 {
   g_autoptr (GPtrArray) numbers = g_ptr_array_new_with_free_func (g_free);
 
-  if (!imp_store_query (self->store, error,
-                        "SELECT DISTINCT number FROM person_number WHERE person_id = ?",
-                        g_variant_new ("(s)", person_id), add_text, numbers))
+  if (!imp_register_query (self, error,
+                           "SELECT DISTINCT number FROM person_number WHERE person_id = ?",
+                           g_variant_new ("(s)", person_id), add_text, numbers))
     return NULL;
   return g_steal_pointer (&numbers);
 }
@@ -119,12 +119,12 @@ imp_register_is_buried (ImpRegister *self, const char *number, gboolean *buried,
 
   *buried = FALSE;
   return digests != NULL
-         && imp_store_query (self->store, error,
-                             "SELECT EXISTS (SELECT 1 FROM tombstone WHERE digest IN (?3, ?4) "
-                             "AND NOT EXISTS (SELECT 1 FROM person_number "
-                             "WHERE person_number.person_id = tombstone.person_id "
-                             "AND number IN (?1, ?2)))",
-                             digests, take_flag, buried);
+         && imp_register_query (self, error,
+                                "SELECT EXISTS (SELECT 1 FROM tombstone WHERE digest IN (?3, ?4) "
+                                "AND NOT EXISTS (SELECT 1 FROM person_number "
+                                "WHERE person_number.person_id = tombstone.person_id "
+                                "AND number IN (?1, ?2)))",
+                                digests, take_flag, buried);
 }
 
 /**
@@ -189,15 +189,14 @@ has_said_no (ImpRegister *self, const char *person_id, gboolean *found, gboolean
 {
   gboolean objects = FALSE;
 
-  return imp_store_query (self->store, error, "SELECT count(*) FROM person WHERE id = ?",
-                          g_variant_new ("(ms)", person_id), take_flag, found)
-         && imp_store_query (self->store, error,
-                             "SELECT count(*) FROM person WHERE id = ? AND objects",
-                             g_variant_new ("(ms)", person_id), take_flag, &objects)
-         && imp_store_query (self->store, error,
-                             "SELECT EXISTS (SELECT 1 FROM permission WHERE person_id = ? "
-                             "AND state IN ('refused', 'withdrawn'))",
-                             g_variant_new ("(ms)", person_id), take_flag, said_no)
+  return imp_register_query (self, error, "SELECT count(*) FROM person WHERE id = ?",
+                             g_variant_new ("(ms)", person_id), take_flag, found)
+         && imp_register_query (self, error, "SELECT count(*) FROM person WHERE id = ? AND objects",
+                                g_variant_new ("(ms)", person_id), take_flag, &objects)
+         && imp_register_query (self, error,
+                                "SELECT EXISTS (SELECT 1 FROM permission WHERE person_id = ? "
+                                "AND state IN ('refused', 'withdrawn'))",
+                                g_variant_new ("(ms)", person_id), take_flag, said_no)
          && ((*said_no = *said_no || objects), TRUE);
 }
 

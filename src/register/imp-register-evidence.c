@@ -138,10 +138,10 @@ check_is_new (ImpRegister *self, const ImpAttachment *attachment, GError **error
 {
   g_autofree char *id = NULL;
 
-  if (!imp_store_query (self->store, error,
-                        "SELECT id FROM attachment WHERE permission_id = ? AND sha256 = ?",
-                        g_variant_new ("(ss)", attachment->permission_id, attachment->sha256),
-                        imp_register_take_text, &id))
+  if (!imp_register_query (self, error,
+                           "SELECT id FROM attachment WHERE permission_id = ? AND sha256 = ?",
+                           g_variant_new ("(ss)", attachment->permission_id, attachment->sha256),
+                           imp_register_take_text, &id))
     return FALSE;
   return id == NULL
          || refuse (error, _ ("This very file is with the permission already: nothing more to do"));
@@ -245,10 +245,10 @@ imp_register_list_evidence (ImpRegister *self, const char *permission_id, GError
   g_autoptr (GPtrArray) list = g_ptr_array_new_with_free_func ((GDestroyNotify)imp_attachment_free);
 
   if (imp_id_is_valid (permission_id)
-      && !imp_store_query (self->store, error,
-                           "SELECT " COLUMNS " FROM attachment WHERE permission_id = ? "
-                           "ORDER BY created, rowid",
-                           g_variant_new ("(s)", permission_id), add_to_list, list))
+      && !imp_register_query (self, error,
+                              "SELECT " COLUMNS " FROM attachment WHERE permission_id = ? "
+                              "ORDER BY created, rowid",
+                              g_variant_new ("(s)", permission_id), add_to_list, list))
     return NULL;
   return g_steal_pointer (&list);
 }
@@ -268,8 +268,8 @@ imp_register_get_evidence (ImpRegister *self, const char *id, GError **error)
   ImpAttachment *attachment = NULL;
 
   if (imp_id_is_valid (id)
-      && !imp_store_query (self->store, error, "SELECT " COLUMNS " FROM attachment WHERE id = ?",
-                           g_variant_new ("(s)", id), take_attachment, &attachment))
+      && !imp_register_query (self, error, "SELECT " COLUMNS " FROM attachment WHERE id = ?",
+                              g_variant_new ("(s)", id), take_attachment, &attachment))
     {
       imp_attachment_free (attachment);
       return NULL;
@@ -298,8 +298,8 @@ imp_register_read_evidence (ImpRegister *self, const char *id, GError **error)
   g_autofree char *hash = NULL;
 
   if (attachment == NULL
-      || !imp_store_query (self->store, error, "SELECT bytes FROM attachment_bytes WHERE id = ?",
-                           g_variant_new ("(s)", id), take_bytes, &bytes))
+      || !imp_register_query (self, error, "SELECT bytes FROM attachment_bytes WHERE id = ?",
+                              g_variant_new ("(s)", id), take_bytes, &bytes))
     return NULL;
   hash = bytes != NULL ? imp_hash_bytes (bytes) : NULL;
   if (g_strcmp0 (hash, attachment->sha256) == 0)

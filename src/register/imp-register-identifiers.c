@@ -51,10 +51,10 @@ imp_register_list_schemes (ImpRegister *self, GError **error)
 {
   g_autoptr (GPtrArray) schemes = g_ptr_array_new_with_free_func ((GDestroyNotify)imp_scheme_free);
 
-  if (!imp_store_query (self->store, error,
-                        "SELECT name, title, pattern, check_rule FROM identifier_scheme "
-                        "ORDER BY name",
-                        NULL, add_scheme_to_list, schemes))
+  if (!imp_register_query (self, error,
+                           "SELECT name, title, pattern, check_rule FROM identifier_scheme "
+                           "ORDER BY name",
+                           NULL, add_scheme_to_list, schemes))
     return NULL;
   return g_steal_pointer (&schemes);
 }
@@ -64,9 +64,9 @@ is_in_use (ImpRegister *self, const char *scheme, gboolean *used, GError **error
 {
   g_autofree char *found = NULL;
 
-  if (!imp_store_query (self->store, error,
-                        "SELECT scheme FROM person_identifier WHERE scheme = ? LIMIT 1",
-                        g_variant_new ("(s)", scheme), imp_register_take_text, &found))
+  if (!imp_register_query (self, error,
+                           "SELECT scheme FROM person_identifier WHERE scheme = ? LIMIT 1",
+                           g_variant_new ("(s)", scheme), imp_register_take_text, &found))
     return FALSE;
   *used = found != NULL;
   return TRUE;
@@ -193,10 +193,11 @@ add_identifier (ImpRegister *self, const char *person_id, const char *scheme, co
   g_autofree char *owner = NULL;
 
   if (folded == NULL
-      || !imp_store_query (self->store, error,
-                           "SELECT person_id FROM person_identifier WHERE scheme = ? AND "
-                           "value_folded = ?",
-                           g_variant_new ("(ss)", scheme, folded), imp_register_take_text, &owner))
+      || !imp_register_query (self, error,
+                              "SELECT person_id FROM person_identifier WHERE scheme = ? AND "
+                              "value_folded = ?",
+                              g_variant_new ("(ss)", scheme, folded), imp_register_take_text,
+                              &owner))
     return FALSE;
   if (owner != NULL)
     return refuse (error, _ ("This number is in the register already: find the person by it"));
@@ -289,10 +290,10 @@ imp_register_list_identifiers (ImpRegister *self, const char *person_id, GError 
   g_autoptr (GPtrArray) list = g_ptr_array_new_with_free_func ((GDestroyNotify)imp_identifier_free);
 
   if (imp_id_is_valid (person_id)
-      && !imp_store_query (self->store, error,
-                           "SELECT scheme, value FROM person_identifier WHERE person_id = ? "
-                           "ORDER BY scheme, value",
-                           g_variant_new ("(s)", person_id), add_identifier_to_list, list))
+      && !imp_register_query (self, error,
+                              "SELECT scheme, value FROM person_identifier WHERE person_id = ? "
+                              "ORDER BY scheme, value",
+                              g_variant_new ("(s)", person_id), add_identifier_to_list, list))
     return NULL;
   return g_steal_pointer (&list);
 }
@@ -308,8 +309,8 @@ add_alias (ImpRegister *self, const char *person_id, const ImpAlias *alias, GErr
   g_autofree char *found = NULL;
 
   if (person == NULL
-      || !imp_store_query (
-          self->store, error, "SELECT id FROM person_alias WHERE person_id = ? AND name_folded = ?",
+      || !imp_register_query (
+          self, error, "SELECT id FROM person_alias WHERE person_id = ? AND name_folded = ?",
           g_variant_new ("(ss)", person_id, folded), imp_register_take_text, &found))
     return FALSE;
   if (*folded == '\0')
@@ -409,10 +410,10 @@ imp_register_list_aliases (ImpRegister *self, const char *person_id, GError **er
   g_autoptr (GPtrArray) list = g_ptr_array_new_with_free_func ((GDestroyNotify)imp_alias_free);
 
   if (imp_id_is_valid (person_id)
-      && !imp_store_query (self->store, error,
-                           "SELECT id, name, kind FROM person_alias WHERE person_id = ? "
-                           "ORDER BY name_folded",
-                           g_variant_new ("(s)", person_id), add_alias_to_list, list))
+      && !imp_register_query (self, error,
+                              "SELECT id, name, kind FROM person_alias WHERE person_id = ? "
+                              "ORDER BY name_folded",
+                              g_variant_new ("(s)", person_id), add_alias_to_list, list))
     return NULL;
   return g_steal_pointer (&list);
 }

@@ -55,8 +55,8 @@ insert_search (ImpRegister *self, const char *kind, const char *folded, guint n_
                         "INSERT INTO look_up (user_id, login, kind, n_found) "
                         "VALUES (imp_actor (), ?, ?, ?)",
                         g_variant_new ("(ssx)", g_get_user_name (), kind, (gint64)n_found), NULL)
-         && imp_store_query (self->store, error, "SELECT max(seq) FROM look_up", NULL, take_number,
-                             search)
+         && imp_register_query (self, error, "SELECT max(seq) FROM look_up", NULL, take_number,
+                                search)
          && (digest == NULL
              || imp_store_run (self->store, error,
                                "INSERT INTO look_up_text (seq, digest) VALUES (?, ?)",
@@ -211,8 +211,8 @@ imp_register_list_look_ups (ImpRegister *self, const char *person_id, gint64 bef
       "WHERE seq < ?1 AND %s ORDER BY seq DESC LIMIT ?3",
       person_id != NULL ? "person_id = ?2" : "?2 IS NULL");
 
-  if (!imp_store_query (
-          self->store, error, sql,
+  if (!imp_register_query (
+          self, error, sql,
           g_variant_new ("(xmsx)", before > 0 ? before : G_MAXINT64, person_id, (gint64)limit),
           add_look_up, list))
     return NULL;
@@ -240,14 +240,14 @@ gboolean
 imp_register_forget_look_ups (ImpRegister *self, const char *person_id, GError **error)
 {
   g_autoptr (GPtrArray) texts = g_ptr_array_new_with_free_func (g_free);
-  gboolean done =
-      imp_store_query (self->store, error,
-                       "SELECT number_folded FROM person WHERE id = ?1 AND number_folded NOT NULL "
-                       "UNION SELECT nhs_number FROM person WHERE id = ?1 AND nhs_number NOT NULL "
-                       "UNION SELECT value_folded FROM person_identifier WHERE person_id = ?1 "
-                       "UNION SELECT name_folded FROM person WHERE id = ?1 AND name_folded <> '' "
-                       "UNION SELECT name_folded FROM person_alias WHERE person_id = ?1",
-                       g_variant_new ("(s)", person_id), add_text, texts);
+  gboolean done = imp_register_query (
+      self, error,
+      "SELECT number_folded FROM person WHERE id = ?1 AND number_folded NOT NULL "
+      "UNION SELECT nhs_number FROM person WHERE id = ?1 AND nhs_number NOT NULL "
+      "UNION SELECT value_folded FROM person_identifier WHERE person_id = ?1 "
+      "UNION SELECT name_folded FROM person WHERE id = ?1 AND name_folded <> '' "
+      "UNION SELECT name_folded FROM person_alias WHERE person_id = ?1",
+      g_variant_new ("(s)", person_id), add_text, texts);
 
   for (guint i = 0; done && i < texts->len; i++)
     {

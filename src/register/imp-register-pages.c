@@ -24,9 +24,9 @@ imp_register_list_person_ids (ImpRegister *self, const char *after, guint limit,
 {
   g_autoptr (GPtrArray) ids = g_ptr_array_new_with_free_func (g_free);
 
-  if (!imp_store_query (
-          self->store, error, "SELECT id FROM person WHERE id > ? ORDER BY id LIMIT ?",
-          g_variant_new ("(sx)", after != NULL ? after : "", (gint64)limit), add_id, ids))
+  if (!imp_register_query (self, error, "SELECT id FROM person WHERE id > ? ORDER BY id LIMIT ?",
+                           g_variant_new ("(sx)", after != NULL ? after : "", (gint64)limit),
+                           add_id, ids))
     return NULL;
   return g_steal_pointer (&ids);
 }

@@ -137,9 +137,9 @@ check_numbers_are_free (ImpRegister *self, const ImpPerson *person, const char *
 {
   g_autofree char *id = NULL;
 
-  if (!imp_store_query (self->store, error,
-                        "SELECT id FROM person WHERE number_folded = ?1 AND id <> ?2",
-                        g_variant_new ("(mss)", folded, person->id), imp_register_take_text, &id))
+  if (!imp_register_query (
+          self, error, "SELECT id FROM person WHERE number_folded = ?1 AND id <> ?2",
+          g_variant_new ("(mss)", folded, person->id), imp_register_take_text, &id))
     return FALSE;
   if (id != NULL)
     {
@@ -148,9 +148,9 @@ check_numbers_are_free (ImpRegister *self, const ImpPerson *person, const char *
                               "by it"));
       return FALSE;
     }
-  if (!imp_store_query (
-          self->store, error, "SELECT id FROM person WHERE nhs_number = ?1 AND id <> ?2",
-          g_variant_new ("(mss)", person->nhs_number, person->id), imp_register_take_text, &id))
+  if (!imp_register_query (self, error, "SELECT id FROM person WHERE nhs_number = ?1 AND id <> ?2",
+                           g_variant_new ("(mss)", person->nhs_number, person->id),
+                           imp_register_take_text, &id))
     return FALSE;
   if (id == NULL)
     return TRUE;
@@ -275,9 +275,9 @@ imp_register_get_person (ImpRegister *self, const char *id, GError **error)
   ImpPerson *person = NULL;
 
   if (imp_id_is_valid (id)
-      && !imp_store_query (self->store, error,
-                           "SELECT " IMP_REGISTER_PERSON_COLUMNS " FROM person WHERE id = ?",
-                           g_variant_new ("(s)", id), take_person, &person))
+      && !imp_register_query (self, error,
+                              "SELECT " IMP_REGISTER_PERSON_COLUMNS " FROM person WHERE id = ?",
+                              g_variant_new ("(s)", id), take_person, &person))
     {
       imp_person_free (person);
       return NULL;
@@ -314,8 +314,8 @@ imp_register_list_by_number (ImpRegister *self, const char *number, GError **err
   if (folded == NULL)
     return g_steal_pointer (&people);
   digits = imp_register_text_digits (folded);
-  if (!imp_store_query (
-          self->store, error,
+  if (!imp_register_query (
+          self, error,
           "SELECT " IMP_REGISTER_PERSON_COLUMNS " FROM person WHERE id IN ("
           "SELECT id FROM person WHERE number_folded = ?1 "
           "UNION SELECT id FROM person WHERE nhs_number = ?2 "

@@ -44,8 +44,8 @@ imp_register_get_permission (ImpRegister *self, const char *id, GError **error)
   ImpPermission *permission = NULL;
 
   if (imp_id_is_valid (id)
-      && !imp_store_query (self->store, error, sql, g_variant_new ("(s)", id), take_permission,
-                           &permission))
+      && !imp_register_query (self, error, sql, g_variant_new ("(s)", id), take_permission,
+                              &permission))
     {
       imp_permission_free (permission);
       return NULL;
@@ -77,8 +77,8 @@ imp_register_list_permissions (ImpRegister *self, const char *person_id, GError 
       imp_permission_columns ());
 
   if (imp_id_is_valid (person_id)
-      && !imp_store_query (self->store, error, sql, g_variant_new ("(s)", person_id),
-                           add_permission_to_list, permissions))
+      && !imp_register_query (self, error, sql, g_variant_new ("(s)", person_id),
+                              add_permission_to_list, permissions))
     return NULL;
   return g_steal_pointer (&permissions);
 }
@@ -98,8 +98,8 @@ check_person_exists (ImpRegister *self, const char *person_id, GError **error)
   g_autofree char *id = NULL;
 
   if (person_id != NULL && imp_id_is_valid (person_id)
-      && !imp_store_query (self->store, error, "SELECT id FROM person WHERE id = ?",
-                           g_variant_new ("(s)", person_id), imp_register_take_text, &id))
+      && !imp_register_query (self, error, "SELECT id FROM person WHERE id = ?",
+                              g_variant_new ("(s)", person_id), imp_register_take_text, &id))
     return FALSE;
   if (id != NULL)
     return TRUE;
@@ -136,9 +136,9 @@ check_replaced (ImpRegister *self, const ImpPermission *permission, GError **err
     return TRUE;
   replaced = imp_register_get_permission (self, permission->replaces, error);
   if (replaced == NULL
-      || !imp_store_query (self->store, error, "SELECT id FROM permission WHERE replaces = ?",
-                           g_variant_new ("(s)", permission->replaces), imp_register_take_text,
-                           &follower))
+      || !imp_register_query (self, error, "SELECT id FROM permission WHERE replaces = ?",
+                              g_variant_new ("(s)", permission->replaces), imp_register_take_text,
+                              &follower))
     return FALSE;
   if (!g_str_equal (replaced->person_id, permission->person_id))
     return refuse (error, _ ("A permission replaces one of the same person: name one of hers or "

@@ -14,7 +14,8 @@ struct _ImpRegister
 {
   GObject parent_instance;
 
-  ImpStore *store; /* owned */
+  ImpStore *store;   /* owned */
+  gboolean for_desk; /* whoever reads has to be signed in */
 };
 
 gboolean imp_register_check_text (const char *const *texts, gsize n_texts, GError **error);
@@ -23,6 +24,8 @@ gboolean imp_register_end (ImpRegister *self, gboolean joined, gboolean done, GE
 gboolean imp_register_supersede_replaced (ImpRegister *self, const ImpPermission *permission,
                                           GError **error);
 ImpPerson *imp_register_make_person (ImpRow *row);
+gboolean imp_register_query (ImpRegister *self, GError **error, const char *sql,
+                             GVariant *parameters, ImpRowFunc func, gpointer user_data);
 void imp_register_take_text (ImpRow *row, gpointer user_data);
 
 G_END_DECLS

@@ -98,9 +98,9 @@ list_due (ImpRegister *self, const char *sql, const char *today, gint64 limit,
 
   if (!get_number (self, "retention-years", DEFAULT_YEARS, &years, error)
       || !get_number (self, "retention-child-age", DEFAULT_CHILD_AGE, &age, error)
-      || !imp_store_query (self->store, error, sql,
-                           g_variant_new ("(xxsxms)", years, age, today, limit, person_id), add_due,
-                           due))
+      || !imp_register_query (self, error, sql,
+                              g_variant_new ("(xxsxms)", years, age, today, limit, person_id),
+                              add_due, due))
     return NULL;
   return g_steal_pointer (&due);
 }
@@ -175,8 +175,8 @@ imp_register_list_unconfirmed (ImpRegister *self, guint limit, GError **error)
   g_autoptr (GPtrArray) permissions =
       g_ptr_array_new_with_free_func ((GDestroyNotify)imp_permission_free);
 
-  if (!imp_store_query (self->store, error, "SELECT permission_id FROM unconfirmed LIMIT ?",
-                        g_variant_new ("(x)", (gint64)limit), add_id, ids))
+  if (!imp_register_query (self, error, "SELECT permission_id FROM unconfirmed LIMIT ?",
+                           g_variant_new ("(x)", (gint64)limit), add_id, ids))
     return NULL;
   for (guint i = 0; i < ids->len; i++)
     {

@@ -22,11 +22,11 @@ is_step (ImpRegister *self, ImpPermissionState before, ImpPermissionState after,
 {
   g_autofree char *found = NULL;
 
-  if (!imp_store_query (self->store, error,
-                        "SELECT after FROM permission_step WHERE before = ? AND after = ?",
-                        g_variant_new ("(ss)", imp_permission_state_to_text (before),
-                                       imp_permission_state_to_text (after)),
-                        imp_register_take_text, &found))
+  if (!imp_register_query (self, error,
+                           "SELECT after FROM permission_step WHERE before = ? AND after = ?",
+                           g_variant_new ("(ss)", imp_permission_state_to_text (before),
+                                          imp_permission_state_to_text (after)),
+                           imp_register_take_text, &found))
     return FALSE;
   *is = found != NULL;
   return TRUE;
@@ -61,9 +61,9 @@ imp_register_list_steps (ImpRegister *self, ImpPermissionState state, GError **e
 {
   g_autoptr (GArray) states = g_array_new (FALSE, FALSE, sizeof (ImpPermissionState));
 
-  if (!imp_store_query (self->store, error, "SELECT after FROM permission_step WHERE before = ?",
-                        g_variant_new ("(s)", imp_permission_state_to_text (state)), add_state,
-                        states))
+  if (!imp_register_query (self, error, "SELECT after FROM permission_step WHERE before = ?",
+                           g_variant_new ("(s)", imp_permission_state_to_text (state)), add_state,
+                           states))
     return NULL;
   g_array_sort (states, compare_states);
   return g_steal_pointer (&states);

@@ -124,6 +124,78 @@ imp_register_new (ImpStore *store)
 }
 
 /**
+ * imp_register_new_for_desk:
+ * @store: an open store
+ *
+ * Returns: (transfer full): the register in @store as front ends have it: where there are users, it
+ *   says nothing of people before somebody has signed in. Settings and policies can be read.
+ */
+ImpRegister *
+imp_register_new_for_desk (ImpStore *store)
+{
+  ImpRegister *self = imp_register_new (store);
+
+  self->for_desk = TRUE;
+  return self;
+}
+
+static void
+take_flag (ImpRow *row, gpointer user_data)
+{
+  gboolean *flag = user_data;
+
+  *flag = imp_row_integer (row, 0) != 0;
+}
+
+/**
+ * imp_register_check_reader:
+ * @self: a register
+ * @error: where to put the error
+ *
+ * Returns: whether people's records may be read now: there are no users, or one who was not removed
+ *   is signed in; else %IMP_ERROR_REFUSED or an error of the register
+ */
+gboolean
+imp_register_check_reader (ImpRegister *self, GError **error)
+{
+  gboolean may = FALSE;
+
+  if (!imp_store_query (self->store, error,
+                        "SELECT NOT EXISTS (SELECT 1 FROM user) OR EXISTS "
+                        "(SELECT 1 FROM user WHERE id = imp_actor() AND active)",
+                        NULL, take_flag, &may))
+    return FALSE;
+  if (!may)
+    g_set_error_literal (error, IMP_ERROR, IMP_ERROR_REFUSED,
+                         _ ("This register has users, and nobody is signed in: sign in with your "
+                            "name and PIN"));
+  return may;
+}
+
+/**
+ * imp_register_query:
+ * @self: a register
+ * @error: where to put the error
+ * @sql: as imp_store_query()
+ * @parameters: (nullable): likewise
+ * @func: likewise
+ * @user_data: for @func
+ *
+ * imp_store_query() of what is about people: a front end's register asks first who reads.
+ *
+ * Returns: as imp_store_query() and imp_register_check_reader()
+ */
+gboolean
+imp_register_query (ImpRegister *self, GError **error, const char *sql, GVariant *parameters,
+                    ImpRowFunc func, gpointer user_data)
+{
+  g_autoptr (GVariant) kept = parameters != NULL ? g_variant_ref_sink (parameters) : NULL;
+
+  return (!self->for_desk || imp_register_check_reader (self, error))
+         && imp_store_query (self->store, error, sql, kept, func, user_data);
+}
+
+/**
  * imp_register_get_read_only_reason:
  * @self: a register
  *

@@ -17,6 +17,9 @@ typedef struct _ImpStore ImpStore; /* front ends include this header, never the 
 G_DECLARE_FINAL_TYPE (ImpRegister, imp_register, IMP, REGISTER, GObject)
 
 ImpRegister *imp_register_new (ImpStore *store);
+ImpRegister *imp_register_new_for_desk (ImpStore *store); /* asks who reads */
+/* Whether anybody may read of people now: the one place that says so. */
+gboolean imp_register_check_reader (ImpRegister *self, GError **error);
 const char *imp_register_get_read_only_reason (ImpRegister *self); /* nullable */
 gboolean imp_register_is_encrypted (ImpRegister *self);
 const char *imp_register_get_path (ImpRegister *self);

@@ -1,7 +1,9 @@
 /* Users, roles, PINs: who may sign in, what each may do, and how users are made and changed. */
 #include <string.h>
 
+#include "gate-trace.h"
 #include "imp-error.h"
+#include "imp-finding.h"
 #include "users.h"
 
 static void
@@ -256,6 +258,66 @@ test_rights_in_schema (Fixture *fixture, gconstpointer data)
 }
 
 static void
+assert_reads (Fixture *fixture, gboolean may)
+{
+  const ImpCopyFilter all = { .limit = 10 };
+  ImpRegister *people = imp_gate_get_register (fixture->gate);
+  GError *errors[6] = { NULL };
+  g_autoptr (GPtrArray) found = imp_register_find (people, "example", 10, &errors[0]);
+  g_autoptr (ImpPerson) person = imp_register_get_person (people, fixture->person_id, &errors[1]);
+  g_autoptr (ImpPerson) numbered = imp_register_find_by_number (people, "H204417", &errors[2]);
+  g_autoptr (GPtrArray) permissions =
+      imp_register_list_permissions (people, fixture->person_id, &errors[3]);
+  g_autoptr (GPtrArray) history =
+      imp_register_list_history (people, fixture->person_id, &errors[4]);
+  g_autoptr (GPtrArray) copies = imp_gate_list_copies_sync (fixture->gate, &all, &errors[5]);
+
+  for (guint i = 0; i < G_N_ELEMENTS (errors); i++)
+    if (!may && errors[i] == NULL)
+      g_error ("%u could be read", i);
+    else if (may)
+      g_assert_no_error (errors[i]);
+    else
+      assert_message (errors[i], IMP_ERROR_REFUSED, "sign in with your name and PIN");
+  g_assert_true (may ? found->len == 1 && person != NULL && numbered != NULL
+                     : found == NULL && person == NULL && numbered == NULL);
+  g_assert_true ((permissions != NULL) == may && (history != NULL) == may
+                 && (copies != NULL) == may);
+  for (guint i = 0; i < G_N_ELEMENTS (errors); i++)
+    g_clear_error (&errors[i]);
+}
+
+/* What is known of people is for who is signed in; what the site has set is not about people. */
+static void
+test_reads (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *policy = NULL;
+
+  must_sign_in (fixture, OPERATOR);
+  assert_reads (fixture, TRUE);
+  imp_gate_sign_out (fixture->gate);
+  assert_reads (fixture, FALSE);
+  policy = imp_register_get_setting (imp_gate_get_register (fixture->gate),
+                                     "local-policy-reference", &error);
+  g_assert_no_error (error);
+  must_sign_in (fixture, KEEPER);
+  assert_reads (fixture, TRUE);
+  g_clear_object (&fixture->gate);
+  fixture->gate = open_gate (fixture, FALSE);
+  assert_reads (fixture, FALSE);
+  must_sign_in (fixture, OPERATOR);
+  assert_reads (fixture, TRUE);
+}
+
+/* Nobody has to sign in where nobody could. */
+static void
+test_reads_without_users (Fixture *fixture, gconstpointer data)
+{
+  assert_reads (fixture, TRUE);
+}
+
+static void
 test_actor (Fixture *fixture, gconstpointer data)
 {
   g_autoptr (GError) error = NULL;
@@ -486,6 +548,8 @@ main (int argc, char **argv)
   TEST ("/security/5-9/pins", set_up_three, NULL, test_pins);
   TEST ("/security/5-9/rights", set_up_three, NULL, test_rights);
   TEST ("/security/5-9/rights-in-schema", set_up_two, NULL, test_rights_in_schema);
+  TEST ("/security/5-9/reads", set_up_two, NULL, test_reads);
+  TEST ("/security/5-9/reads-without-users", set_up, NULL, test_reads_without_users);
   TEST ("/security/5-9/actor", set_up_two, NULL, test_actor);
   TEST ("/security/5-9/wrong-pin-tells-nothing", set_up_two, NULL, test_wrong_tells_nothing);
   TEST ("/security/5-9/back-off", set_up_two, NULL, test_back_off);
