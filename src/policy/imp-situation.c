@@ -166,18 +166,32 @@ permission_covers (const ImpSituation *self)
                                             facts->destination_name));
 }
 
+/* From 16 on the capacity to decide is presumed; before, somebody assessed it (policy.md 2.2). A
+ * child whose birthday nobody knows may be younger than that. */
 static gboolean
-giver_had_authority (const ImpPolicyFacts *facts, gboolean deceased)
+patient_could_decide (const ImpPolicyFacts *facts, gboolean child)
 {
+  int age = facts->person_age_when_given;
+
+  return g_strcmp0 (facts->permission_capacity, "assessed-competent") == 0
+         || (g_strcmp0 (facts->permission_given_by, "patient") == 0
+             && (age >= 0 ? age >= OWN_DECISION_AGE : !child));
+}
+
+static gboolean
+giver_had_authority (const ImpSituation *self)
+{
+  const ImpPolicyFacts *facts = self->facts;
   const char *giver = facts->permission_given_by;
 
-  if (is_one_of (giver,
-                 (const char *[]){ "patient", "competent-under-16", "attorney-or-deputy", NULL }))
+  if (is_one_of (giver, (const char *[]){ "patient", "competent-under-16", NULL }))
+    return patient_could_decide (facts, self->holds[IMP_FACT_CHILD]);
+  if (g_strcmp0 (giver, "attorney-or-deputy") == 0)
     return TRUE;
   if (g_strcmp0 (giver, "parental-responsibility") == 0)
     return facts->person_age_when_given < OF_AGE; /* unknown is -1: row 28 asks again */
   if (is_one_of (giver, (const char *[]){ "personal-representative", "relative", NULL }))
-    return deceased;
+    return self->holds[IMP_FACT_DECEASED];
   return FALSE;
 }
 
@@ -199,7 +213,7 @@ init_permission (ImpSituation *self)
   holds[IMP_FACT_PERMISSION_NOT_STARTED] = !facts->permission_started;
   holds[IMP_FACT_PERMISSION_OUT_OF_SCOPE] = !permission_covers (self);
   holds[IMP_FACT_PERMISSION_NO_EVIDENCE] = !facts->permission_has_evidence;
-  holds[IMP_FACT_PERMISSION_NO_AUTHORITY] = !giver_had_authority (facts, holds[IMP_FACT_DECEASED]);
+  holds[IMP_FACT_PERMISSION_NO_AUTHORITY] = !giver_had_authority (self);
   holds[IMP_FACT_PERMISSION_IDENTIFIABLE] = facts->permission_identifiable;
   holds[IMP_FACT_PARENTAL_NOW_OWN_DECISION] =
       g_strcmp0 (giver, "parental-responsibility") == 0

@@ -10,6 +10,9 @@
 #include "imp-permission-private.h"
 #include "imp-register-private.h"
 
+/* Presumed able to decide from this age on (GMC; Mental Capacity Act 2005, s. 2(5)). */
+#define OWN_DECISION_AGE 16
+
 /* ---- reading ---- */
 
 static void
@@ -149,6 +152,37 @@ check_replaced (ImpRegister *self, const ImpPermission *permission, GError **err
   return TRUE;
 }
 
+/**
+ * imp_register_check_giver:
+ * @self: a register
+ * @permission: a permission as it is to be recorded
+ * @error: where to put the error
+ *
+ * A permission in force that a child under 16 gave needs somebody's assessment that they can decide
+ * (policy.md 2.2), whatever the giver is called. Where no birthday is known the gate asks.
+ *
+ * Returns: %TRUE, or %FALSE with %IMP_ERROR_USAGE or an error of the store
+ */
+gboolean
+imp_register_check_giver (ImpRegister *self, const ImpPermission *permission, GError **error)
+{
+  g_autofree char *born = NULL;
+  int age = -1;
+
+  if (permission->state != IMP_PERMISSION_ACTIVE || g_strcmp0 (permission->given_by, "patient") != 0
+      || g_strcmp0 (permission->capacity, "assessed-competent") == 0)
+    return TRUE;
+  if (!imp_store_query (self->store, error, "SELECT born FROM person WHERE id = ?",
+                        g_variant_new ("(s)", permission->person_id), imp_register_take_text,
+                        &born))
+    return FALSE;
+  age = imp_clock_age_at (born, permission->given);
+  return age < 0 || age >= OWN_DECISION_AGE
+         || refuse (error, _ ("This person was under 16 on that day, and decides only where "
+                              "somebody assessed that they can: record the capacity as "
+                              "assessed-competent, or who gave the permission for them"));
+}
+
 static gboolean
 insert_permission (ImpRegister *self, const ImpPermission *permission, GError **error)
 {
@@ -156,6 +190,7 @@ insert_permission (ImpRegister *self, const ImpPermission *permission, GError **
 
   return check_person_exists (self, permission->person_id, error)
          && check_replaced (self, permission, error)
+         && imp_register_check_giver (self, permission, error)
          && imp_store_run (self->store, error, sql, imp_permission_to_parameters (permission), NULL)
          && imp_register_supersede_replaced (self, permission, error);
 }

@@ -21,6 +21,8 @@ struct _ImpRegister
 gboolean imp_register_check_text (const char *const *texts, gsize n_texts, GError **error);
 gboolean imp_register_begin (ImpRegister *self, gboolean *joined, GError **error);
 gboolean imp_register_end (ImpRegister *self, gboolean joined, gboolean done, GError **error);
+gboolean imp_register_check_giver (ImpRegister *self, const ImpPermission *permission,
+                                   GError **error);
 gboolean imp_register_supersede_replaced (ImpRegister *self, const ImpPermission *permission,
                                           GError **error);
 ImpPerson *imp_register_make_person (ImpRow *row);

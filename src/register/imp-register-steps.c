@@ -189,7 +189,8 @@ take_step (ImpRegister *self, const char *id, ImpPermissionState state,
   permission->state = state;
   if ((answers || step->review != NULL) && !imp_permission_check (permission, error))
     return FALSE;
-  return imp_store_run (self->store, error, sql, imp_permission_to_parameters (permission), NULL)
+  return (!answers || imp_register_check_giver (self, permission, error))
+         && imp_store_run (self->store, error, sql, imp_permission_to_parameters (permission), NULL)
          && add_reason (self, id, step->reason, error)
          && imp_register_supersede_replaced (self, permission, error);
 }

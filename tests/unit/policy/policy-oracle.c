@@ -95,6 +95,8 @@ consent (const OracleCase *c, gboolean child, gboolean *wants_reason)
     return X;
   if (c->giver == RELATIVE && c->deceased != YES) /* 3: a relative speaks for the dead alone */
     return X;
+  if (c->giver == PATIENT && (c->age >= 0 ? c->age < 16 : child)) /* 3: presumed from 16 on */
+    return X;
   if (identifiable && !c->identifiable_allowed) /* 24 */
     return X;
   if (identifiable && c->giver == PARENT && !(c->age >= 0 && c->age < 16)) /* 28 */

@@ -423,6 +423,7 @@ test_record (void)
   desk_answer (desk, "lacks-capacity", NULL);
   desk_answer (desk, "known-to-audience", NULL);
   desk->facts.person_age = 40;
+  desk->facts.person_age_when_given = 40;
   desk->facts.record_deceased = "no";
   desk->facts.record_lacks_capacity = "no";
   desk->facts.record_known_to_audience = "no";

@@ -70,6 +70,8 @@ expect_consent (const Record *r)
 
   if (r->state < 0 || r->state > 1 || !r->evidence || !r->started) /* 3, or none at all */
     return X;
+  if (r->giver == 1 && r->capacity != 1) /* 3: a child under 16 is assessed */
+    return X;
   if (r->giver == 6 || ((r->giver == 4 || r->giver == 5) && !dead))
     return X;
   if (lacks && is_public (r->destination)) /* 30 */

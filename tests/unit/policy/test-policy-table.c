@@ -47,6 +47,8 @@ set_up (Desk *desk, const OracleCase *c, guint n_flags)
     desk_answer (desk, FLAGS[i].key,
                  G_STRUCT_MEMBER (gboolean, c, FLAGS[i].offset) ? FLAGS[i].on : FLAGS[i].off);
   desk->facts.person_age = c->age;
+  desk->facts.person_age_when_given =
+      c->giver == 0 ? c->age : -1; /* the others: rows of their own */
   desk->facts.has_permission = c->consent && c->level > 0;
   desk->facts.permission_level = LEVELS[c->level];
   desk->facts.permission_given_by = GIVERS[c->giver];
