@@ -2,6 +2,7 @@
 
 #include <glib/gi18n.h>
 
+#include "imp-file-dialog.h"
 #include "imp-widgets.h"
 
 struct _ImpScanRow
@@ -11,9 +12,7 @@ struct _ImpScanRow
   GtkWidget *choose_button;
   GtkWidget *clear_button;
 
-  /* Owned references */
-  GFile *file;
-  GtkFileChooserNative *chooser; /* while it is open */
+  GFile *file; /* owned */
 };
 
 G_DEFINE_FINAL_TYPE (ImpScanRow, imp_scan_row, ADW_TYPE_ACTION_ROW)
@@ -39,35 +38,16 @@ update (ImpScanRow *self)
 }
 
 static void
-on_response (GtkNativeDialog *dialog, int response, ImpScanRow *self)
+on_chosen (GFile *file, gpointer user_data)
 {
-  g_autoptr (GFile) file = NULL;
-
-  if (response == GTK_RESPONSE_ACCEPT)
-    file = gtk_file_chooser_get_file (GTK_FILE_CHOOSER (dialog));
-  if (file != NULL)
-    imp_scan_row_set_file (self, file);
-  g_clear_object (&self->chooser);
+  imp_scan_row_set_file (IMP_SCAN_ROW (user_data), file);
 }
 
 static void
 on_choose_clicked (GtkButton *button, ImpScanRow *self)
 {
-  g_autoptr (GtkFileFilter) filter = gtk_file_filter_new ();
-
-  if (self->chooser != NULL)
-    return;
-  self->chooser =
-      gtk_file_chooser_native_new (_ ("Choose a scan"), imp_widgets_get_window (GTK_WIDGET (self)),
-                                   GTK_FILE_CHOOSER_ACTION_OPEN, _ ("_Choose"), _ ("_Cancel"));
-  gtk_file_filter_set_name (filter, _ ("PDF, PNG and JPEG files"));
-  gtk_file_filter_add_mime_type (filter, "application/pdf");
-  gtk_file_filter_add_mime_type (filter, "image/png");
-  gtk_file_filter_add_mime_type (filter, "image/jpeg");
-  gtk_file_chooser_add_filter (GTK_FILE_CHOOSER (self->chooser), filter);
-  gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (self->chooser), TRUE);
-  g_signal_connect (self->chooser, "response", G_CALLBACK (on_response), self);
-  gtk_native_dialog_show (GTK_NATIVE_DIALOG (self->chooser));
+  imp_file_dialog_open (GTK_WIDGET (self), GTK_FILE_CHOOSER_ACTION_OPEN, _ ("Choose a scan"), NULL,
+                        on_chosen, g_object_ref (self), g_object_unref);
 }
 
 static void
@@ -89,9 +69,6 @@ imp_scan_row_dispose (GObject *object)
 {
   ImpScanRow *self = IMP_SCAN_ROW (object);
 
-  if (self->chooser != NULL)
-    gtk_native_dialog_destroy (GTK_NATIVE_DIALOG (self->chooser));
-  g_clear_object (&self->chooser);
   g_clear_object (&self->file);
   G_OBJECT_CLASS (imp_scan_row_parent_class)->dispose (object);
 }
