@@ -73,6 +73,32 @@ imp_cli_parse (ImpCli *cli, const GOptionEntry *entries, const char *usage, char
 }
 
 /**
+ * imp_cli_parse_limit:
+ * @cli: the call
+ * @arguments: (inout): the verb and what followed it
+ * @limit: (out): how many rows are listed at most: 100 unless said
+ * @error: where to put the error
+ *
+ * As imp_cli_parse(), for a verb that only lists.
+ *
+ * Returns: whether the command line is right, else %IMP_ERROR_USAGE
+ */
+gboolean
+imp_cli_parse_limit (ImpCli *cli, char ***arguments, guint *limit, GError **error)
+{
+  int given = 100;
+  const GOptionEntry entries[] = {
+    { "limit", 0, 0, G_OPTION_ARG_INT, &given, "At most so many", "N" },
+    G_OPTION_ENTRY_NULL,
+  };
+
+  if (!imp_cli_parse (cli, entries, "", arguments, 0, error))
+    return FALSE;
+  *limit = (guint)MAX (given, 1);
+  return TRUE;
+}
+
+/**
  * imp_cli_register_path:
  * @cli: the call
  *

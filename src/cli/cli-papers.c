@@ -2,27 +2,65 @@
 #include "imp-error.h"
 #include "imp-paper.h"
 
-/* Makes the paper that a verb is about, and says where it is. */
-static gboolean
-make_paper (ImpCli *cli, ImpGate *gate, const ImpPaper *paper, const char *output, GError **error)
+static void
+say_written (ImpCli *cli, const char *output)
 {
-  g_autoptr (GFile) target = g_file_new_for_commandline_arg (output);
-
-  if (!imp_gate_make_paper_sync (gate, paper, target, cli->cancellable, error))
-    return FALSE;
   json_builder_begin_object (cli->out);
   imp_cli_add_string (cli, "output", output);
   json_builder_end_object (cli->out);
   imp_cli_line (cli, "Written. The file can be read by you alone; keep it so.");
-  return TRUE;
 }
 
+/* Whom or what it is about: what stands where TAKES says, or who --person names. */
 static gboolean
-check_output (const char *output, GError **error)
+fill (ImpCli *cli, ImpGate *gate, ImpPaper *paper, const char *takes, char **left,
+      const char *person, GError **error)
 {
+  const char *whose = g_str_equal (takes, "PERSON") ? left[1] : person;
+
+  if (g_str_equal (takes, "EXPORT"))
+    paper->export_id = g_strdup (left[1]);
+  else if (g_str_equal (takes, "ID"))
+    paper->permission_id = g_strdup (left[1]);
+  if (whose != NULL)
+    paper->person_id = imp_cli_resolve_person (cli, gate, whose, error);
+  return whose == NULL || paper->person_id != NULL;
+}
+
+/* Makes a paper, and says where it is. TAKES: "PERSON", "EXPORT", "ID" or "". */
+static gboolean
+make_paper (ImpCli *cli, char **arguments, const char *kind, const char *takes,
+            gboolean with_person, GError **error)
+{
+  g_autofree char *output = NULL;
+  g_autofree char *person = NULL;
+  GOptionEntry entries[] = {
+    { "output", 0, 0, G_OPTION_ARG_FILENAME, &output, "The file to make", "FILE" },
+    { "person", 0, 0, G_OPTION_ARG_STRING, &person, "Of this person, or filled in for", "ID" },
+    G_OPTION_ENTRY_NULL,
+  };
+  g_autoptr (ImpPaper) paper = imp_paper_new (kind);
+  g_auto (GStrv) left = g_strdupv (arguments);
+  g_autoptr (ImpGate) gate = NULL;
+  g_autoptr (GFile) target = NULL;
+
+  if (!with_person)
+    entries[1] = entries[2];
+  if (!imp_cli_parse (cli, entries, takes, &left, *takes != '\0' ? 1 : 0, error))
+    return FALSE;
   if (output == NULL)
-    g_set_error (error, IMP_ERROR, IMP_ERROR_USAGE, "Where to? Give --output");
-  return output != NULL;
+    {
+      g_set_error (error, IMP_ERROR, IMP_ERROR_USAGE, "Where to? Give --output");
+      return FALSE;
+    }
+  gate = imp_cli_open_gate (cli, error);
+  if (gate == NULL || !fill (cli, gate, paper, takes, left, person, error))
+    return FALSE;
+  target = g_file_new_for_commandline_arg (output);
+  if (!imp_gate_make_paper_sync (gate, paper, target, cli->cancellable, error))
+    return FALSE;
+  say_written (cli, output);
+  return TRUE;
 }
 
 /**
@@ -38,19 +76,7 @@ check_output (const char *output, GError **error)
 gboolean
 imp_cli_register_export_csv (ImpCli *cli, char **arguments, GError **error)
 {
-  g_autofree char *output = NULL;
-  const GOptionEntry entries[] = {
-    { "output", 0, 0, G_OPTION_ARG_FILENAME, &output, "The file to make", "FILE" },
-    G_OPTION_ENTRY_NULL,
-  };
-  g_autoptr (ImpPaper) paper = imp_paper_new ("csv");
-  g_auto (GStrv) left = g_strdupv (arguments);
-  g_autoptr (ImpGate) gate = NULL;
-
-  if (!imp_cli_parse (cli, entries, "", &left, 0, error) || !check_output (output, error))
-    return FALSE;
-  gate = imp_cli_open_gate (cli, error);
-  return gate != NULL && make_paper (cli, gate, paper, output, error);
+  return make_paper (cli, arguments, "csv", "", FALSE, error);
 }
 
 static gboolean
@@ -77,54 +103,9 @@ says (char **arguments, const char *option)
 gboolean
 imp_cli_permission_fhir (ImpCli *cli, char **arguments, GError **error)
 {
-  g_autofree char *output = NULL;
-  g_autofree char *person = NULL;
-  const GOptionEntry entries[] = {
-    { "output", 0, 0, G_OPTION_ARG_FILENAME, &output, "The file to make", "FILE" },
-    { "person", 0, 0, G_OPTION_ARG_STRING, &person, "All of a person's", "ID" },
-    G_OPTION_ENTRY_NULL,
-  };
-  g_autoptr (ImpPaper) paper = imp_paper_new ("fhir");
-  g_auto (GStrv) left = g_strdupv (arguments);
-  g_autoptr (ImpGate) gate = NULL;
-  gboolean has_id = !says (arguments, "--person");
+  gboolean of_person = says (arguments, "--person");
 
-  if (!imp_cli_parse (cli, entries, "ID", &left, has_id ? 1 : 0, error)
-      || !check_output (output, error))
-    return FALSE;
-  gate = imp_cli_open_gate (cli, error);
-  if (gate == NULL)
-    return FALSE;
-  paper->permission_id = has_id ? g_strdup (left[1]) : NULL;
-  if (person != NULL)
-    paper->person_id = imp_cli_resolve_person (cli, gate, person, error);
-  return (has_id || paper->person_id != NULL) && make_paper (cli, gate, paper, output, error);
-}
-
-/* A form for somebody, or an empty one. */
-static gboolean
-make_form (ImpCli *cli, char **arguments, const char *kind, GError **error)
-{
-  g_autofree char *output = NULL;
-  g_autofree char *person = NULL;
-  const GOptionEntry entries[] = {
-    { "output", 0, 0, G_OPTION_ARG_FILENAME, &output, "The file to make", "FILE" },
-    { "person", 0, 0, G_OPTION_ARG_STRING, &person, "Filled in for", "ID" },
-    G_OPTION_ENTRY_NULL,
-  };
-  g_autoptr (ImpPaper) paper = imp_paper_new (kind);
-  g_auto (GStrv) left = g_strdupv (arguments);
-  g_autoptr (ImpGate) gate = NULL;
-
-  if (!imp_cli_parse (cli, entries, "", &left, 0, error) || !check_output (output, error))
-    return FALSE;
-  gate = imp_cli_open_gate (cli, error);
-  if (gate == NULL)
-    return FALSE;
-  if (person != NULL)
-    paper->person_id = imp_cli_resolve_person (cli, gate, person, error);
-  return (person == NULL || paper->person_id != NULL)
-         && make_paper (cli, gate, paper, output, error);
+  return make_paper (cli, arguments, "fhir", of_person ? "" : "ID", of_person, error);
 }
 
 /**
@@ -140,7 +121,7 @@ make_form (ImpCli *cli, char **arguments, const char *kind, GError **error)
 gboolean
 imp_cli_form_consent (ImpCli *cli, char **arguments, GError **error)
 {
-  return make_form (cli, arguments, "consent-form", error);
+  return make_paper (cli, arguments, "consent-form", "", TRUE, error);
 }
 
 /**
@@ -156,28 +137,7 @@ imp_cli_form_consent (ImpCli *cli, char **arguments, GError **error)
 gboolean
 imp_cli_form_withdrawal (ImpCli *cli, char **arguments, GError **error)
 {
-  return make_form (cli, arguments, "withdrawal-slip", error);
-}
-
-/* A paper about one person. */
-static gboolean
-make_of_person (ImpCli *cli, char **arguments, const char *kind, GError **error)
-{
-  g_autofree char *output = NULL;
-  const GOptionEntry entries[] = {
-    { "output", 0, 0, G_OPTION_ARG_FILENAME, &output, "The file to make", "FILE" },
-    G_OPTION_ENTRY_NULL,
-  };
-  g_autoptr (ImpPaper) paper = imp_paper_new (kind);
-  g_auto (GStrv) left = g_strdupv (arguments);
-  g_autoptr (ImpGate) gate = NULL;
-
-  if (!imp_cli_parse (cli, entries, "PERSON", &left, 1, error) || !check_output (output, error))
-    return FALSE;
-  gate = imp_cli_open_gate (cli, error);
-  if (gate != NULL)
-    paper->person_id = imp_cli_resolve_person (cli, gate, left[1], error);
-  return paper->person_id != NULL && make_paper (cli, gate, paper, output, error);
+  return make_paper (cli, arguments, "withdrawal-slip", "", TRUE, error);
 }
 
 /**
@@ -193,7 +153,7 @@ make_of_person (ImpCli *cli, char **arguments, const char *kind, GError **error)
 gboolean
 imp_cli_person_copy (ImpCli *cli, char **arguments, GError **error)
 {
-  return make_of_person (cli, arguments, "patient-copy", error);
+  return make_paper (cli, arguments, "patient-copy", "PERSON", FALSE, error);
 }
 
 /**
@@ -209,27 +169,7 @@ imp_cli_person_copy (ImpCli *cli, char **arguments, GError **error)
 gboolean
 imp_cli_person_bundle (ImpCli *cli, char **arguments, GError **error)
 {
-  return make_of_person (cli, arguments, "subject-access", error);
-}
-
-/* A paper about one export. */
-static gboolean
-make_of_export (ImpCli *cli, char **arguments, const char *kind, GError **error)
-{
-  g_autofree char *output = NULL;
-  const GOptionEntry entries[] = {
-    { "output", 0, 0, G_OPTION_ARG_FILENAME, &output, "The file to make", "FILE" },
-    G_OPTION_ENTRY_NULL,
-  };
-  g_autoptr (ImpPaper) paper = imp_paper_new (kind);
-  g_auto (GStrv) left = g_strdupv (arguments);
-  g_autoptr (ImpGate) gate = NULL;
-
-  if (!imp_cli_parse (cli, entries, "EXPORT", &left, 1, error) || !check_output (output, error))
-    return FALSE;
-  paper->export_id = g_strdup (left[1]);
-  gate = imp_cli_open_gate (cli, error);
-  return gate != NULL && make_paper (cli, gate, paper, output, error);
+  return make_paper (cli, arguments, "subject-access", "PERSON", FALSE, error);
 }
 
 /**
@@ -245,7 +185,7 @@ make_of_export (ImpCli *cli, char **arguments, const char *kind, GError **error)
 gboolean
 imp_cli_receipt_pdf (ImpCli *cli, char **arguments, GError **error)
 {
-  return make_of_export (cli, arguments, "receipt-page", error);
+  return make_paper (cli, arguments, "receipt-page", "EXPORT", FALSE, error);
 }
 
 /**
@@ -261,7 +201,7 @@ imp_cli_receipt_pdf (ImpCli *cli, char **arguments, GError **error)
 gboolean
 imp_cli_export_case_file (ImpCli *cli, char **arguments, GError **error)
 {
-  return make_of_export (cli, arguments, "case-file", error);
+  return make_paper (cli, arguments, "case-file", "EXPORT", FALSE, error);
 }
 
 /**
@@ -277,5 +217,5 @@ imp_cli_export_case_file (ImpCli *cli, char **arguments, GError **error)
 gboolean
 imp_cli_export_takedown_letter (ImpCli *cli, char **arguments, GError **error)
 {
-  return make_of_export (cli, arguments, "takedown-letter", error);
+  return make_paper (cli, arguments, "takedown-letter", "EXPORT", FALSE, error);
 }

@@ -55,9 +55,20 @@ imp_cli_person_erase (ImpCli *cli, char **arguments, GError **error)
   return TRUE;
 }
 
+/* What takes two people: what it is done to, and who else agrees. */
 static ImpSecond *
-read_second (ImpCli *cli, const char *name, const char *pin_file, GError **error)
+parse_second (ImpCli *cli, const char *takes, char ***left, GError **error)
 {
+  g_autofree char *name = NULL;
+  g_autofree char *pin_file = NULL;
+  const GOptionEntry entries[] = {
+    { "second", 0, 0, G_OPTION_ARG_STRING, &name, "The second person", "NAME" },
+    { "second-pin-file", 0, 0, G_OPTION_ARG_FILENAME, &pin_file, "A file with their PIN", "FILE" },
+    G_OPTION_ENTRY_NULL,
+  };
+
+  if (!imp_cli_parse (cli, entries, takes, left, 1, error))
+    return NULL;
   if (name != NULL)
     return imp_cli_read_pin (cli, name, "PIN of the second person: ", pin_file, error);
   g_set_error (error, IMP_ERROR, IMP_ERROR_USAGE,
@@ -78,23 +89,14 @@ read_second (ImpCli *cli, const char *name, const char *pin_file, GError **error
 gboolean
 imp_cli_person_unblock (ImpCli *cli, char **arguments, GError **error)
 {
-  g_autofree char *name = NULL;
-  g_autofree char *pin_file = NULL;
-  const GOptionEntry entries[] = {
-    { "second", 0, 0, G_OPTION_ARG_STRING, &name, "The second person", "NAME" },
-    { "second-pin-file", 0, 0, G_OPTION_ARG_FILENAME, &pin_file, "A file with their PIN", "FILE" },
-    G_OPTION_ENTRY_NULL,
-  };
   g_auto (GStrv) left = g_strdupv (arguments);
   g_autoptr (ImpGate) gate = NULL;
   g_autoptr (ImpSecond) second = NULL;
   g_autofree char *number = NULL;
 
-  if (!imp_cli_parse (cli, entries, "NUMBER", &left, 1, error))
-    return FALSE;
-  number = imp_cli_read_value (cli, left[1], error);
-  second = number != NULL ? read_second (cli, name, pin_file, error) : NULL;
-  gate = second != NULL ? imp_cli_open_gate (cli, error) : NULL;
+  second = parse_second (cli, "NUMBER", &left, error);
+  number = second != NULL ? imp_cli_read_value (cli, left[1], error) : NULL;
+  gate = number != NULL ? imp_cli_open_gate (cli, error) : NULL;
   if (gate == NULL || !imp_gate_lift_tombstone_sync (gate, number, second, error))
     return FALSE;
   json_builder_begin_object (cli->out);
@@ -117,21 +119,16 @@ imp_cli_person_unblock (ImpCli *cli, char **arguments, GError **error)
 gboolean
 imp_cli_permission_unconfirmed (ImpCli *cli, char **arguments, GError **error)
 {
-  int limit = 100;
-  const GOptionEntry entries[] = {
-    { "limit", 0, 0, G_OPTION_ARG_INT, &limit, "At most so many", "N" },
-    G_OPTION_ENTRY_NULL,
-  };
+  guint limit = 0;
   g_auto (GStrv) left = g_strdupv (arguments);
   g_autoptr (ImpGate) gate = NULL;
   g_autoptr (GPtrArray) permissions = NULL;
 
-  if (!imp_cli_parse (cli, entries, "", &left, 0, error))
+  if (!imp_cli_parse_limit (cli, &left, &limit, error))
     return FALSE;
   gate = imp_cli_open_gate (cli, error);
   if (gate != NULL)
-    permissions =
-        imp_register_list_unconfirmed (imp_gate_get_register (gate), (guint)MAX (limit, 1), error);
+    permissions = imp_register_list_unconfirmed (imp_gate_get_register (gate), limit, error);
   if (permissions == NULL)
     return FALSE;
   json_builder_begin_array (cli->out);
@@ -195,21 +192,17 @@ imp_cli_permission_confirm (ImpCli *cli, char **arguments, GError **error)
 gboolean
 imp_cli_retention_list (ImpCli *cli, char **arguments, GError **error)
 {
-  int limit = 100;
-  const GOptionEntry entries[] = {
-    { "limit", 0, 0, G_OPTION_ARG_INT, &limit, "At most so many", "N" },
-    G_OPTION_ENTRY_NULL,
-  };
+  guint limit = 0;
   g_auto (GStrv) left = g_strdupv (arguments);
   g_autofree char *today = imp_clock_today ();
   g_autoptr (ImpGate) gate = NULL;
   g_autoptr (GPtrArray) due = NULL;
 
-  if (!imp_cli_parse (cli, entries, "", &left, 0, error))
+  if (!imp_cli_parse_limit (cli, &left, &limit, error))
     return FALSE;
   gate = imp_cli_open_gate (cli, error);
   if (gate != NULL)
-    due = imp_register_list_due (imp_gate_get_register (gate), today, (guint)MAX (limit, 1), error);
+    due = imp_register_list_due (imp_gate_get_register (gate), today, limit, error);
   if (due == NULL)
     return FALSE;
   json_builder_begin_array (cli->out);
@@ -245,22 +238,13 @@ imp_cli_retention_list (ImpCli *cli, char **arguments, GError **error)
 gboolean
 imp_cli_retention_purge (ImpCli *cli, char **arguments, GError **error)
 {
-  g_autofree char *name = NULL;
-  g_autofree char *pin_file = NULL;
-  const GOptionEntry entries[] = {
-    { "second", 0, 0, G_OPTION_ARG_STRING, &name, "The second person", "NAME" },
-    { "second-pin-file", 0, 0, G_OPTION_ARG_FILENAME, &pin_file, "A file with their PIN", "FILE" },
-    G_OPTION_ENTRY_NULL,
-  };
   g_auto (GStrv) left = g_strdupv (arguments);
   g_autoptr (ImpGate) gate = NULL;
   g_autoptr (ImpSecond) second = NULL;
   g_autofree char *id = NULL;
   const char *ids[2] = { NULL, NULL };
 
-  if (!imp_cli_parse (cli, entries, "PERSON", &left, 1, error))
-    return FALSE;
-  second = read_second (cli, name, pin_file, error);
+  second = parse_second (cli, "PERSON", &left, error);
   gate = second != NULL ? imp_cli_open_gate (cli, error) : NULL;
   id = gate != NULL ? imp_cli_resolve_person (cli, gate, left[1], error) : NULL;
   if (id == NULL)

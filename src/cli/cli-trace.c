@@ -231,18 +231,12 @@ imp_cli_copies_where (ImpCli *cli, char **arguments, GError **error)
 gboolean
 imp_cli_takedown_list (ImpCli *cli, char **arguments, GError **error)
 {
-  int limit = 100;
-  const GOptionEntry entries[] = {
-    { "limit", 0, 0, G_OPTION_ARG_INT, &limit, "At most so many", "N" },
-    G_OPTION_ENTRY_NULL,
-  };
   g_auto (GStrv) left = g_strdupv (arguments);
   g_autoptr (ImpGate) gate = NULL;
   ImpCopyFilter filter = { .with_task = TRUE };
 
-  if (!imp_cli_parse (cli, entries, "", &left, 0, error))
+  if (!imp_cli_parse_limit (cli, &left, &filter.limit, error))
     return FALSE;
-  filter.limit = (guint)MAX (limit, 1);
   gate = imp_cli_open_gate (cli, error);
   return gate != NULL && list (cli, gate, &filter, "Nothing is to be taken down.", error);
 }

@@ -63,6 +63,7 @@ typedef gboolean (*ImpCliVerb) (ImpCli *cli, char **arguments, GError **error);
 /* Parses a verb's options (with the common ones); what is left in arguments is positional. */
 gboolean imp_cli_parse (ImpCli *cli, const GOptionEntry *entries, const char *usage,
                         char ***arguments, guint n_positional, GError **error);
+gboolean imp_cli_parse_limit (ImpCli *cli, char ***arguments, guint *limit, GError **error);
 char *imp_cli_ask_passphrase (ImpCli *cli, const char *prompt, GError **error);
 gboolean imp_cli_sign_in (ImpCli *cli, ImpGate *gate, GError **error);
 ImpSecond *imp_cli_read_pin (ImpCli *cli, const char *name, const char *prompt, const char *file,

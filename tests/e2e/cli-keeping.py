@@ -90,6 +90,39 @@ class Retention(Case):
             self.desk.call('register', 'set', 'retention-years', wrong, status=1)
 
 
+class TwoPeople(Case):
+    def setUp(self):
+        super().setUp()
+        self.desk.init()
+        self.person = self.desk.add_person()
+        self.kay, self.ari = self.file('kay', 'synthetic-1'), self.file('ari', 'synthetic-2')
+        self.desk.call('user', 'add', '--name', 'Kay', '--roles', 'keeper', '--new-pin-file',
+                       self.kay)
+        self.call('user', 'add', '--name', 'Ari', '--roles', 'approver', '--new-pin-file', self.ari)
+
+    def call(self, *arguments, status=0):
+        return self.desk.call(*arguments, '--user', 'Kay', '--pin-file', self.kay, status=status)
+
+    def test_security_5_5_a_block_is_taken_off_by_two(self):
+        self.call('person', 'erase', self.person)
+        self.assertEqual(self.call('person', 'find', NUMBER).json, [])
+        self.call('person', 'unblock', NUMBER, status=1)
+        second = ('--second', 'Ari', '--second-pin-file')
+        self.call('person', 'unblock', NUMBER, '--second', 'Kay', '--second-pin-file', self.kay,
+                  status=3)
+        self.call('person', 'unblock', NUMBER, *second, self.kay, status=3)
+        self.assertEqual(self.call('person', 'unblock', NUMBER, *second, self.ari).json,
+                         {'unblocked': True})
+
+    def test_security_5_6_what_is_not_due_is_not_purged(self):
+        self.call('retention', 'purge', self.person, status=1)
+        self.call('retention', 'purge', self.person, '--second', 'Ari', '--second-pin-file',
+                  self.ari, status=3)
+        self.assertEqual(self.call('person', 'show', self.person).json['id'], self.person)
+        self.assertEqual(self.call('retention', 'list', '--limit', '1').json, [])
+        self.assertEqual(self.call('permission', 'unconfirmed', '--limit', '1').json, [])
+
+
 class Receipts(Case):
     def setUp(self):
         super().setUp()
