@@ -39,7 +39,11 @@ imp_approval_suppose (ImpApproval *approval, ImpGate *gate, ImpRequest *request,
   g_autoptr (ImpCase) the_case = imp_case_new (gate, request, error);
   g_autoptr (ImpReason) first = NULL;
 
-  if (the_case == NULL || !imp_case_judge (the_case, gate, error))
+  if (the_case == NULL)
+    return NULL;
+  /* A yes that stands hides what was asked, and is what a no takes back. */
+  the_case->unheard = !approval->approve;
+  if (!imp_case_judge (the_case, gate, error))
     return NULL;
   if (approval->digest != NULL && g_strcmp0 (approval->digest, the_case->digest) != 0)
     {

@@ -114,7 +114,8 @@ from_row (const ImpLedgerRow *row)
   return approval;
 }
 
-/* Who signed it may still decide, with the same key; nobody decides about what they ask for. */
+/* Whether a yes counts: who signed it may still decide, with the same key; nobody decides about
+ * what they ask for. */
 static gboolean
 counts (ImpApproval *approval, GPtrArray *users, const ImpUser *at_the_desk)
 {
@@ -139,8 +140,9 @@ counts (ImpApproval *approval, GPtrArray *users, const ImpUser *at_the_desk)
  *   is a yes
  * @error: where to put the error
  *
- * Looks in the ledger. A decision counts where its signature is that of a user who may decide now,
- * and who is neither the one who asked nor the one at the desk.
+ * Looks in the ledger. A yes counts where its signature is that of a user who may decide now, and
+ * who is neither the one who asked nor the one at the desk. A no counts whoever said it and
+ * whatever they are now, until a later yes; so does a row that cannot be read.
  *
  * Returns: %TRUE, or %FALSE with %IMP_ERROR_REGISTER_DAMAGED or %IMP_ERROR_IO
  */
@@ -164,10 +166,11 @@ imp_approval_find (ImpGate *gate, const char *digest, ImpApproval **approval, GE
     {
       g_autoptr (ImpApproval) found = from_row (g_ptr_array_index (rows, i));
 
-      if (found == NULL || !counts (found, users, at_the_desk))
+      if (found == NULL || !found->approve)
+        return TRUE;
+      if (!counts (found, users, at_the_desk))
         continue;
-      if (found->approve)
-        *approval = g_steal_pointer (&found);
+      *approval = g_steal_pointer (&found);
       return TRUE;
     }
   return TRUE;

@@ -22,6 +22,7 @@ typedef struct _ImpApproval ImpApproval; /* imp-approval.h */
  *   other number and name
  * @person_ref: the person's random id, "unknown", or %NULL where nobody said
  * @approval: (nullable): the second person's decision that the verdict rests on
+ * @unheard: no second person's decision is heard, to see what one is asked for
  * @supposed: (nullable): borrowed: a decision that is taken to be there, to see what it would do
  * @decision: what was known and answered, for the ledger: imp_decision_write()
  * @reasons: everything that stands in the way, of the pack and of the gate's own floor
@@ -43,6 +44,7 @@ typedef struct
   char *person_ref;
   ImpVerdict *verdict;
   ImpApproval *approval;
+  gboolean unheard;
   const ImpApproval *supposed;
   GPtrArray *reasons;
   char *decision;

@@ -302,7 +302,8 @@ check_decision (const ImpParkedCase *parked, const ImpUser *approver, const ImpD
   gboolean file_says_no = g_strv_contains ((const char *const *)rules, "row-2")
                           || g_strv_contains ((const char *const *)rules, "floor:file-says-no");
 
-  if (g_strcmp0 (parked->state, "waiting") != 0)
+  if (g_strcmp0 (parked->state, "waiting") != 0
+      && (decision->approve || g_strcmp0 (parked->state, "approved") != 0))
     g_set_error_literal (error, IMP_ERROR, IMP_ERROR_USAGE,
                          _ ("This case no longer waits: somebody has decided it"));
   else if (g_str_equal (parked->parked_by, approver->id))
@@ -350,12 +351,12 @@ decide (ImpGate *self, const char *id, const ImpDecision *decision, const ImpUse
 /**
  * imp_gate_decide_case_sync:
  * @self: the gate, with an approver signed in
- * @id: a case that waits
+ * @id: a case that waits, or, for a no, one that was approved
  * @decision: what is said
  * @error: where to put the error
  *
  * Decides a parked case: writes the signed decision into the ledger. After a yes, the release of
- * exactly what was parked passes.
+ * exactly what was parked passes, until a no takes it back.
  *
  * Returns: whether the decision is recorded, else %IMP_ERROR_REFUSED, %IMP_ERROR_NOT_FOUND,
  *   %IMP_ERROR_USAGE (it no longer waits) or an error of the register

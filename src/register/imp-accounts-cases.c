@@ -119,7 +119,7 @@ imp_accounts_get_case (ImpAccounts *self, const char *id, GError **error)
 /**
  * imp_accounts_close_case:
  * @self: the accounts
- * @id: a case that waits
+ * @id: a case that waits, or was approved and is now declined
  * @state: "approved", "declined" or "taken-back"
  * @user_id: who says so
  * @words: (nullable): in which words
@@ -137,7 +137,8 @@ imp_accounts_close_case (ImpAccounts *self, const char *id, const char *state, c
 
   if (!imp_store_run (self->store, error,
                       "UPDATE parked_case SET state = ?2, decided_by = ?3, decided = ?4, "
-                      "words = ?5 WHERE id = ?1 AND state = 'waiting'",
+                      "words = ?5 WHERE id = ?1 AND (state = 'waiting' "
+                      "OR (state = 'approved' AND ?2 = 'declined'))",
                       g_variant_new ("(ssssms)", id, state, user_id, now, words), &changes))
     return FALSE;
   if (changes == 1)

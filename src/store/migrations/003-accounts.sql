@@ -260,11 +260,11 @@ BEGIN
 END;
 
 CREATE TRIGGER parked_case_final BEFORE UPDATE ON parked_case
-WHEN old.state <> 'waiting'
+WHEN old.state <> 'waiting' AND NOT (old.state = 'approved' AND new.state = 'declined')
   AND (new.state IS NOT old.state OR new.decided_by IS NOT old.decided_by
        OR new.decided IS NOT old.decided OR (new.words IS NOT old.words AND new.words IS NOT NULL))
 BEGIN
-  SELECT RAISE (ABORT, 'a case that was decided stays decided');
+  SELECT RAISE (ABORT, 'a case that was decided stays decided, but a yes may be taken back');
 END;
 
 CREATE TRIGGER parked_case_stays BEFORE DELETE ON parked_case

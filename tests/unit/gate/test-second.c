@@ -406,7 +406,6 @@ test_declined (Fixture *fixture, gconstpointer data)
   {
     g_autoptr (ImpSecond) second = imp_second_new (APPROVER, pin_of (APPROVER));
 
-    imp_request_set_answer (fixture->request, "why-share", "yet another one to be declined");
     g_free (digest);
     digest = digest_of (fixture);
     g_assert_true (
