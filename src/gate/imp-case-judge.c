@@ -372,6 +372,19 @@ choose_permission (ImpCase *self, ImpGate *gate, Look *look, ImpPolicyFacts *fac
   return TRUE;
 }
 
+/* The digest holds what was judged before a second person is heard: what the register learns later
+ * is another release. Whether there is anybody to ask is not part of it. */
+static char *
+digest_without_second (const ImpCase *self, const ImpPolicyFacts *facts)
+{
+  ImpPolicyFacts asked = *facts;
+  g_autofree char *known = NULL;
+
+  asked.has_second_user = FALSE;
+  known = imp_decision_write (self->pack, &asked, self->verdict);
+  return imp_case_digest (self, known);
+}
+
 /* A second person's decision speaks of exactly one digest, so it is looked for once that is known,
  * and what it changes is judged again on the same permission. */
 static gboolean
@@ -463,7 +476,7 @@ imp_case_judge (ImpCase *self, ImpGate *gate, GError **error)
   if (!imp_gate_has_users (gate, &facts.has_second_user, error)
       || !choose_permission (self, gate, &look, &facts, error))
     return FALSE;
-  self->digest = imp_case_digest (self);
+  self->digest = digest_without_second (self, &facts);
   if (!hear_second_person (self, gate, &facts, error))
     return FALSE;
   self->decision = imp_decision_write (self->pack, &facts, self->verdict);

@@ -64,7 +64,7 @@ char *imp_case_describe_voi (const ImpRequest *request, const ImpWindow *measure
 const char *imp_case_get_margin (const ImpCase *self, int *pixels);
 gboolean imp_case_is_lossless_claimed (const ImpCase *self);
 gboolean imp_case_is_shades_shared (const ImpCase *self);
-char *imp_case_digest (const ImpCase *self);
+char *imp_case_digest (const ImpCase *self, const char *known);
 gboolean imp_case_check_words (ImpCase *self, ImpGate *gate, GError **error);
 gboolean imp_case_check_file_name (ImpCase *self, ImpGate *gate, const char *name, GError **error);
 gboolean imp_case_check_approval (ImpCase *self, ImpGate *gate, GError **error);

@@ -42,20 +42,22 @@ add_answers (GString *text, GHashTable *answers)
 /**
  * imp_case_digest:
  * @self: a case that was judged
+ * @known: what file and register say, and what is made of it, before a second person is heard
  *
  * Makes the one canonical digest of a release: the source's bytes, its page and frame, the overlays
  * that are drawn, the shape of its pixels, the rendered pixels, what is covered and cut, the
- * person, the route, the permission, every answer, the destination, the words and the pack
- * (leaks.md row 27). The file name is not part of it: it is checked on its own.
+ * person, the route, the permission, every answer, the destination, the words, the pack (leaks.md
+ * row 27), and @known: whoever agreed did so to the questions that were open then. The file name is
+ * not part of it: it is checked on its own.
  *
  * Returns: (transfer full): a SHA-256, 64 hexadecimal characters
  */
 char *
-imp_case_digest (const ImpCase *self)
+imp_case_digest (const ImpCase *self, const char *known)
 {
   const ImpRequest *request = self->request;
   const ImpPixelShape shape = imp_facts_get_shape (imp_source_get_facts (request->source));
-  g_autoptr (GString) text = g_string_new ("imprimatur release 3\n");
+  g_autoptr (GString) text = g_string_new ("imprimatur release 4\n");
 
   add_text (text, "source", imp_source_get_sha256 (request->source));
   g_string_append_printf (text, "page:%u\n",
@@ -80,5 +82,6 @@ imp_case_digest (const ImpCase *self)
   add_text (text, "alt", request->alt);
   add_text (text, "format", request->jpeg ? "jpeg" : "png");
   add_text (text, "pack", imp_pack_get_hash (self->pack));
+  add_text (text, "known", known);
   return imp_hash_data (text->str, text->len);
 }
