@@ -5,6 +5,7 @@
 #include "imp-fold.h"
 #include "imp-id.h"
 #include "imp-import-private.h"
+#include "imp-register-names.h"
 
 /**
  * _imp_import_complain:
@@ -110,7 +111,8 @@ compare_person (ImpImportJob *job, guint64 row, const ImpEntry *entry, const Imp
       g_autofree char *tidy_said = said != NULL ? tidy (said, is_number) : NULL;
 
       if (said == NULL || g_str_equal (field->name, "person_id")
-          || g_str_equal (field->name, "objects") || *tidy_said == '\0'
+          || g_str_equal (field->name, "objects") || field->kind == IMP_FIELD_NUMBERS
+          || field->kind == IMP_FIELD_NAMES || *tidy_said == '\0'
           || (field->kind == IMP_FIELD_FLAG && g_str_equal (said, "no"))
           || (has != NULL && g_str_equal (tidy_said, has)))
         continue;
@@ -130,6 +132,97 @@ add_objection (ImpImportJob *job, const char *person_id, GError **error)
                                      error);
 }
 
+/* ---- other numbers and names ---- */
+
+static gboolean
+has_number (GPtrArray *known, const ImpIdentifier *said)
+{
+  g_autofree char *value = tidy (said->value, TRUE);
+
+  for (guint i = 0; i < known->len; i++)
+    {
+      const ImpIdentifier *has = g_ptr_array_index (known, i);
+      g_autofree char *its = tidy (has->value, TRUE);
+
+      if (g_str_equal (has->scheme, said->scheme) && g_ascii_strcasecmp (its, value) == 0)
+        return TRUE;
+    }
+  return FALSE;
+}
+
+static gboolean
+has_name (GPtrArray *known, const ImpAlias *said)
+{
+  g_autofree char *name = tidy (said->name, FALSE);
+
+  for (guint i = 0; i < known->len; i++)
+    if (g_str_equal (((const ImpAlias *)g_ptr_array_index (known, i))->name, name))
+      return TRUE;
+  return FALSE;
+}
+
+static gboolean
+complain_unknown (ImpImportJob *job, guint64 row, const char *column)
+{
+  _imp_import_complain (job, row, column,
+                        _ ("The register does not know this of the person, and an import changes "
+                           "nothing there: add it in the register"));
+  return FALSE;
+}
+
+/* Of a person whom the register had, all has to be there already. */
+static gboolean
+compare_known_as (ImpImportJob *job, guint64 row, const ImpEntry *entry, const char *id)
+{
+  ImpRegister *people = imp_gate_get_register (job->gate);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) numbers = imp_register_list_identifiers (people, id, &error);
+  g_autoptr (GPtrArray) names =
+      numbers != NULL ? imp_register_list_aliases (people, id, &error) : NULL;
+
+  if (names == NULL)
+    {
+      take_error (job, row, NULL, error);
+      return FALSE;
+    }
+  for (guint i = 0; entry->numbers != NULL && i < entry->numbers->len; i++)
+    if (!has_number (numbers, g_ptr_array_index (entry->numbers, i)))
+      return complain_unknown (job, row, "other_numbers");
+  for (guint i = 0; entry->names != NULL && i < entry->names->len; i++)
+    if (!has_name (names, g_ptr_array_index (entry->names, i)))
+      return complain_unknown (job, row, "other_names");
+  return TRUE;
+}
+
+static gboolean
+add_known_as (ImpImportJob *job, guint64 row, const ImpEntry *entry, const char *id)
+{
+  ImpRegister *people = imp_gate_get_register (job->gate);
+  g_autoptr (GError) error = NULL;
+
+  for (guint i = 0; entry->numbers != NULL && i < entry->numbers->len; i++)
+    {
+      const ImpIdentifier *number = g_ptr_array_index (entry->numbers, i);
+
+      if (!imp_register_add_identifier (people, id, number->scheme, number->value, &error))
+        {
+          take_error (job, row, "other_numbers", error);
+          return FALSE;
+        }
+    }
+  for (guint i = 0; entry->names != NULL && i < entry->names->len; i++)
+    {
+      g_autoptr (ImpAlias) alias = imp_alias_copy (g_ptr_array_index (entry->names, i));
+
+      if (!imp_register_add_alias (people, id, alias, &error))
+        {
+          take_error (job, row, "other_names", error);
+          return FALSE;
+        }
+    }
+  return TRUE;
+}
+
 /* The id of the entry's person in the register, who is added where nobody fits. */
 static char *
 take_person (ImpImportJob *job, guint64 row, const ImpEntry *entry)
@@ -146,7 +239,8 @@ take_person (ImpImportJob *job, guint64 row, const ImpEntry *entry)
     }
   if (known != NULL)
     {
-      if (!compare_person (job, row, entry, known))
+      if (!compare_person (job, row, entry, known)
+          || !compare_known_as (job, row, entry, known->id))
         return NULL;
       if (entry->person->objects && !known->objects && !add_objection (job, known->id, &error))
         {
@@ -163,6 +257,8 @@ take_person (ImpImportJob *job, guint64 row, const ImpEntry *entry)
           take_error (job, row, NULL, error);
           return NULL;
         }
+      if (!add_known_as (job, row, entry, added->id))
+        return NULL;
       job->import->n_people++;
       id = g_strdup (added->id);
     }

@@ -4,6 +4,7 @@
 #include "imp-fhir.h"
 #include "imp-paper-private.h"
 #include "imp-register-evidence.h"
+#include "imp-register-names.h"
 
 /* FHIR's Attachment.hash is SHA-1 in base 64 (hl7.org/fhir/R4/datatypes.html): no proof, but what
  * others compare. The bytes stay here. */
@@ -49,6 +50,12 @@ add_entry (ImpRegister *people, const ImpPermission *permission, GPtrArray *entr
   entry->person = imp_register_get_person (people, permission->person_id, error);
   entry->permission = imp_permission_copy (permission);
   if (entry->person == NULL || !find_evidence (people, permission->id, &entry->evidence, error))
+    return FALSE;
+  entry->numbers = imp_register_list_identifiers (people, permission->person_id, error);
+  if (entry->numbers == NULL)
+    return FALSE;
+  entry->names = imp_register_list_aliases (people, permission->person_id, error);
+  if (entry->names == NULL)
     return FALSE;
   g_ptr_array_add (entries, g_steal_pointer (&entry));
   return TRUE;

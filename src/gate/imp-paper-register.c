@@ -3,6 +3,7 @@
 #include "imp-csv-entry.h"
 #include "imp-error.h"
 #include "imp-paper-private.h"
+#include "imp-register-names.h"
 
 #define PAGE 500
 
@@ -13,9 +14,15 @@ append_person (ImpRegister *people, const char *id, GString *csv, GError **error
   g_autoptr (ImpPerson) person = entry.person;
   g_autoptr (GPtrArray) permissions =
       person != NULL ? imp_register_list_permissions (people, id, error) : NULL;
+  g_autoptr (GPtrArray) numbers =
+      permissions != NULL ? imp_register_list_identifiers (people, id, error) : NULL;
+  g_autoptr (GPtrArray) names =
+      numbers != NULL ? imp_register_list_aliases (people, id, error) : NULL;
 
-  if (permissions == NULL)
+  if (names == NULL)
     return FALSE;
+  entry.numbers = numbers;
+  entry.names = names;
   /* The oldest first, so that taking them in again keeps their order. */
   for (guint i = permissions->len; i > 0; i--)
     {

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "imp-clock.h"
+#include "imp-known-as.h"
 
 #define OF_PERSON(field, kind)                                                                     \
   {                                                                                                \
@@ -26,6 +27,8 @@ static const ImpField FIELDS[] = {
   OF_PERSON (lacks_capacity, IMP_FIELD_FLAG),
   OF_PERSON (known_to_audience, IMP_FIELD_FLAG),
   OF_PERSON (note, IMP_FIELD_TEXT),
+  { "other_numbers", FALSE, IMP_FIELD_NUMBERS, G_STRUCT_OFFSET (ImpEntry, numbers) },
+  { "other_names", FALSE, IMP_FIELD_NAMES, G_STRUCT_OFFSET (ImpEntry, names) },
   { "permission_id", TRUE, IMP_FIELD_TEXT, G_STRUCT_OFFSET (ImpPermission, id) },
   OF_PERMISSION (level, IMP_FIELD_TEXT),
   OF_PERMISSION (scope, IMP_FIELD_TEXT),
@@ -103,6 +106,8 @@ imp_entry_free (ImpEntry *entry)
   g_clear_pointer (&entry->person, imp_person_free);
   g_clear_pointer (&entry->permission, imp_permission_free);
   imp_scan_free (entry->evidence);
+  g_clear_pointer (&entry->numbers, g_ptr_array_unref);
+  g_clear_pointer (&entry->names, g_ptr_array_unref);
   g_free (entry);
 }
 
@@ -125,6 +130,9 @@ static gpointer
 where (const ImpEntry *entry, const ImpField *field)
 {
   gpointer object = field->of_permission ? (gpointer)entry->permission : (gpointer)entry->person;
+
+  if (field->kind == IMP_FIELD_NUMBERS || field->kind == IMP_FIELD_NAMES)
+    object = (gpointer)entry;
 
   return object != NULL ? G_STRUCT_MEMBER_P (object, field->offset) : NULL;
 }
@@ -150,11 +158,23 @@ imp_entry_get (const ImpEntry *entry, const ImpField *field)
       return g_strdup (*(gboolean *)value ? "yes" : "no");
     case IMP_FIELD_STATE:
       return g_strdup (imp_permission_state_to_text (*(ImpPermissionState *)value));
+    case IMP_FIELD_NUMBERS:
+      return imp_known_as_numbers_to_text (*(GPtrArray **)value);
+    case IMP_FIELD_NAMES:
+      return imp_known_as_names_to_text (*(GPtrArray **)value);
     case IMP_FIELD_TEXT:
     case IMP_FIELD_DATE:
     default:
       return g_strdup (*(char **)value);
     }
+}
+
+static const char *
+set_list (GPtrArray **list, GPtrArray *read)
+{
+  g_clear_pointer (list, g_ptr_array_unref);
+  *list = read;
+  return read != NULL ? NULL : _ ("Write scheme=number, with a semicolon between two");
 }
 
 static const char *
@@ -186,6 +206,10 @@ imp_entry_set (ImpEntry *entry, const ImpField *field, const char *text)
       return imp_permission_state_from_text (text, value)
                  ? NULL
                  : _ ("There is no such state of a permission");
+    case IMP_FIELD_NUMBERS:
+      return set_list (value, imp_known_as_numbers_from_text (text));
+    case IMP_FIELD_NAMES:
+      return set_list (value, imp_known_as_names_from_text (text));
     case IMP_FIELD_DATE:
       if (!imp_clock_date_is_valid (text))
         return _ ("This is not a day of the calendar: write it as 1961-05-03");

@@ -26,6 +26,8 @@ typedef struct
   ImpPerson *person;
   ImpPermission *permission; /* nullable: nothing is recorded but the person */
   ImpScan *evidence;         /* nullable */
+  GPtrArray *numbers;        /* nullable: ImpIdentifier, beside hospital and NHS number */
+  GPtrArray *names;          /* nullable: ImpAlias */
 } ImpEntry;
 
 typedef enum
@@ -34,6 +36,8 @@ typedef enum
   IMP_FIELD_DATE,
   IMP_FIELD_FLAG,
   IMP_FIELD_STATE,
+  IMP_FIELD_NUMBERS,
+  IMP_FIELD_NAMES,
 } ImpFieldKind;
 
 typedef struct

@@ -29,6 +29,6 @@ JsonObject *_imp_fhir_item (JsonObject *object, const char *name, guint index);
 JsonObject *_imp_fhir_extension (JsonObject *object, const char *url);
 gboolean _imp_fhir_has_code (JsonObject *concept, const char *system, const char **code);
 JsonObject *_imp_fhir_resolve (const ImpFhirReading *self, JsonObject *reference);
-gboolean _imp_fhir_read_patient (const ImpFhirReading *self, ImpPerson *person);
+gboolean _imp_fhir_read_patient (const ImpFhirReading *self, ImpEntry *entry);
 
 G_END_DECLS

@@ -389,8 +389,7 @@ read_consent (const ImpFhirReading *self)
   const char *problem = NULL;
 
   entry->permission = imp_permission_new ();
-  if (!check_members (self) || !check_required (self)
-      || !_imp_fhir_read_patient (self, entry->person)
+  if (!check_members (self) || !check_required (self) || !_imp_fhir_read_patient (self, entry)
       || !(own != NULL ? read_own (self, own, entry) : read_standard (self, entry->permission))
       || !check_days (self, entry->permission))
     return NULL;

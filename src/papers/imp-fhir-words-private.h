@@ -13,6 +13,7 @@ G_BEGIN_DECLS
 #define IMP_FHIR_PURPOSES IMP_FHIR_BASE "CodeSystem/purpose"
 #define IMP_FHIR_PERMISSIONS IMP_FHIR_BASE "NamingSystem/permission"
 #define IMP_FHIR_HOSPITAL_NUMBER IMP_FHIR_BASE "NamingSystem/hospital-number"
+#define IMP_FHIR_SCHEMES IMP_FHIR_BASE "NamingSystem/scheme/"
 #define IMP_FHIR_PERMISSION IMP_FHIR_BASE "StructureDefinition/permission"
 #define IMP_FHIR_INACTIVE_REASON IMP_FHIR_BASE "StructureDefinition/inactive-reason"
 #define IMP_FHIR_PERSON IMP_FHIR_BASE "StructureDefinition/person"
@@ -36,5 +37,7 @@ typedef struct
 const ImpFhirUse *_imp_fhir_use_of (const char *level);
 const char *_imp_fhir_status_of (ImpPermissionState state);
 gboolean _imp_fhir_is_status (const char *status);
+const char *_imp_fhir_name_use_of (const char *kind);
+const char *_imp_fhir_name_kind_of (const char *use);
 
 G_END_DECLS

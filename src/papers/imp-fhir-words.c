@@ -81,3 +81,44 @@ _imp_fhir_is_status (const char *status)
 
   return g_strv_contains (CODES, status);
 }
+
+/* HumanName.use (hl7.org/fhir/R4/valueset-name-use.html) beside the kinds of other names; the first
+ * of a use is what it is read as. */
+static const struct
+{
+  const char *kind;
+  const char *use;
+} NAME_USES[] = {
+  { "former", "old" },    { "former", "maiden" },          { "preferred", "usual" },
+  { "misspelt", "temp" }, { "also-known-as", "nickname" }, { "also-known-as", "anonymous" },
+};
+
+/**
+ * _imp_fhir_name_use_of:
+ * @kind: one of imp_alias_kinds()
+ *
+ * Returns: (transfer none): the use of a HumanName that says so
+ */
+const char *
+_imp_fhir_name_use_of (const char *kind)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (NAME_USES); i++)
+    if (g_strcmp0 (NAME_USES[i].kind, kind) == 0)
+      return NAME_USES[i].use;
+  return "nickname";
+}
+
+/**
+ * _imp_fhir_name_kind_of:
+ * @use: (nullable): a HumanName's use
+ *
+ * Returns: (transfer none) (nullable): what kind of other name it is; %NULL for the name itself
+ */
+const char *
+_imp_fhir_name_kind_of (const char *use)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (NAME_USES); i++)
+    if (g_strcmp0 (NAME_USES[i].use, use) == 0)
+      return NAME_USES[i].kind;
+  return NULL;
+}

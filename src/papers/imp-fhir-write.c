@@ -1,7 +1,9 @@
 #include <json-glib/json-glib.h>
 #include <string.h>
 
+#include "imp-alias.h"
 #include "imp-fhir-words-private.h"
+#include "imp-identifier.h"
 
 #define XHTML "http://www.w3.org/1999/xhtml"
 
@@ -70,8 +72,56 @@ add_identifier (JsonBuilder *builder, const char *system, const char *value)
 /* ---- whom it is about, and who gave it: contained, so that one file says all of it ---- */
 
 static void
-add_patient (JsonBuilder *builder, const ImpPerson *person)
+add_numbers (JsonBuilder *builder, const ImpEntry *said)
 {
+  guint n_others = said->numbers != NULL ? said->numbers->len : 0;
+
+  if (said->person->hospital_number == NULL && said->person->nhs_number == NULL && n_others == 0)
+    return;
+  begin_array (builder, "identifier");
+  add_identifier (builder, IMP_FHIR_HOSPITAL_NUMBER, said->person->hospital_number);
+  add_identifier (builder, IMP_FHIR_NHS_NUMBER, said->person->nhs_number);
+  for (guint i = 0; i < n_others; i++)
+    {
+      const ImpIdentifier *number = g_ptr_array_index (said->numbers, i);
+      g_autofree char *system = g_strconcat (IMP_FHIR_SCHEMES, number->scheme, NULL);
+
+      add_identifier (builder, system, number->value);
+    }
+  json_builder_end_array (builder);
+}
+
+static void
+add_names (JsonBuilder *builder, const ImpEntry *said)
+{
+  guint n_others = said->names != NULL ? said->names->len : 0;
+
+  if (said->person->name == NULL && n_others == 0)
+    return;
+  begin_array (builder, "name");
+  if (said->person->name != NULL)
+    {
+      json_builder_begin_object (builder);
+      add (builder, "text", said->person->name);
+      json_builder_end_object (builder);
+    }
+  for (guint i = 0; i < n_others; i++)
+    {
+      const ImpAlias *name = g_ptr_array_index (said->names, i);
+
+      json_builder_begin_object (builder);
+      add (builder, "use", _imp_fhir_name_use_of (name->kind));
+      add (builder, "text", name->name);
+      json_builder_end_object (builder);
+    }
+  json_builder_end_array (builder);
+}
+
+static void
+add_patient (JsonBuilder *builder, const ImpEntry *said)
+{
+  const ImpPerson *person = said->person;
+
   json_builder_begin_object (builder);
   add (builder, "resourceType", "Patient");
   add (builder, "id", "patient");
@@ -90,21 +140,8 @@ add_patient (JsonBuilder *builder, const ImpPerson *person)
   json_builder_end_array (builder);
   json_builder_end_object (builder);
   json_builder_end_array (builder);
-  if (person->hospital_number != NULL || person->nhs_number != NULL)
-    {
-      begin_array (builder, "identifier");
-      add_identifier (builder, IMP_FHIR_HOSPITAL_NUMBER, person->hospital_number);
-      add_identifier (builder, IMP_FHIR_NHS_NUMBER, person->nhs_number);
-      json_builder_end_array (builder);
-    }
-  if (person->name != NULL)
-    {
-      begin_array (builder, "name");
-      json_builder_begin_object (builder);
-      add (builder, "text", person->name);
-      json_builder_end_object (builder);
-      json_builder_end_array (builder);
-    }
+  add_numbers (builder, said);
+  add_names (builder, said);
   add (builder, "birthDate", person->born);
   if (person->died != NULL && strcmp (person->died, "unknown") == 0)
     add_flag (builder, "deceasedBoolean", TRUE);
@@ -325,7 +362,7 @@ add_consent (JsonBuilder *builder, const ImpEntry *said, const ImpFhirSite *site
   add (builder, "id", permission->id);
   add_narrative (builder, permission, status);
   begin_array (builder, "contained");
-  add_patient (builder, said->person);
+  add_patient (builder, said);
   if (is_given_by_another (permission))
     add_giver (builder, permission);
   json_builder_end_array (builder);

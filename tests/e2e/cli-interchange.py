@@ -81,6 +81,39 @@ class Tables(unittest.TestCase):
         self.assertEqual(by_level['research-study']['name'], "''t Example, \"Zoë\"\n李")
         self.assertEqual(sorted(row['objects'] for row in rows if not row['level']), ['no', 'yes'])
 
+    def test_other_names_and_numbers(self):
+        """Out and in again, in a table and as a Consent; what the register does not know of a person
+        whom it has is a problem, not a change."""
+        person = self.fill()[0]
+        call = self.desk.call
+        other, third = self.new_desk(), self.new_desk()
+        for desk in (self.desk, other, third):
+            desk.call('scheme', 'set', 'trial', '--title', 'Trial number')
+        call('person', 'identifier', 'add', person, 'trial', 'TX;771')
+        call('person', 'alias', 'add', person, 'FORMER; EXAMPLE', '--kind', 'former')
+        call('person', 'alias', 'add', person, 'A=B', '--kind', 'misspelt')
+        data = self.export(self.desk, 'known.csv').read_bytes()
+        rows = list(csv.reader(io.StringIO(data.decode('utf-8-sig'), newline='')))
+        numbers = rows[0].index('other_numbers')
+        self.assertEqual({row[numbers] for row in rows if person in row}, {r'trial=TX\;771'})
+        again = self.take_in(data, '--dry-run').json
+        self.assertEqual((again['n_problems'], again['people']), (0, 0))
+        # One of the people has no number of any kind, and cannot be found by another register.
+        self.take_in(table(*[row for row in rows if row[2] or row[3]]), desk=other)
+        fhir = self.desk.out / 'known.json'
+        call('permission', 'fhir', '--person', person, '--output', fhir)
+        third.call('fhir', 'import', fhir)
+        for desk in (other, third):
+            shown = desk.call('person', 'show', 'H204417', '--reveal').json
+            self.assertEqual(shown['identifiers'], [{'scheme': 'trial', 'value': 'TX;771'}])
+            self.assertEqual({(each['kind'], each['name']) for each in shown['aliases']},
+                             {('former', 'FORMER; EXAMPLE'), ('misspelt', 'A=B')})
+            self.assertEqual(shown['name'], 'EXAMPLE^PERSON A')
+        for number, cell in (('H204417', 'trial=TX999'), ('H900', 'nothing=1'), ('H900', 'no sign')):
+            problem, = self.take_in(table(['hospital_number', 'other_numbers'], [number, cell]),
+                                    status=2).json['problems']
+            self.assertEqual((problem['row'], problem['column']), (2, 'other_numbers'), cell)
+
     def test_never_over_a_file(self):
         path = self.desk.out / 'all.csv'
         path.write_text('mine')
