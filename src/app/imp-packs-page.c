@@ -5,6 +5,7 @@
 
 #include "imp-file-dialog.h"
 #include "imp-gate-work.h"
+#include "imp-keeping-guidance.h"
 #include "imp-keeping-parts.h"
 #include "imp-packs-report.h"
 #include "imp-packs-work.h"
@@ -434,6 +435,8 @@ imp_packs_page_new (ImpGate *gate)
   ImpPacksPage *self = g_object_new (IMP_TYPE_PACKS_PAGE, NULL);
 
   self->gate = g_object_ref (gate);
+  adw_preferences_page_add (ADW_PREFERENCES_PAGE (self),
+                            ADW_PREFERENCES_GROUP (imp_keeping_guidance_new (gate)));
   refresh (self);
   return GTK_WIDGET (self);
 }

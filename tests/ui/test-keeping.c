@@ -5,6 +5,7 @@
 
 #include "gate-accounts.h"
 #include "imp-error.h"
+#include "imp-guidance.h"
 #include "imp-keeping-window.h"
 #include "imp-keeping.h"
 #include "imp-store.h"
@@ -526,6 +527,38 @@ test_site_policy (Desk *desk, gconstpointer data)
   g_assert_cmpstr (day, ==, "2020-03-04");
 }
 
+/* Article row 17: PDFs that the site adds. */
+static void
+test_guidance (Desk *desk, gconstpointer data)
+{
+  static const char PDF[] = "%PDF-1.4\n% a synthetic page\n%%EOF\n";
+  g_autofree char *path = in_folder (desk, "policy.pdf");
+  g_autofree char *saved = in_folder (desk, "saved.pdf");
+  g_autofree char *text = NULL;
+  g_autoptr (GVariant) list = NULL;
+  g_autoptr (GVariant) after = NULL;
+  ImpRegister *source = imp_gate_get_register (desk->gate);
+
+  g_assert_true (g_file_set_contents (path, PDF, -1, NULL));
+  ui_click (desk->window, "_Add a PDF…");
+  keep_choose_file (desk->folder, "policy.pdf");
+  ui_type (keep_dialog (), "Title and version", "Social media policy 7");
+  keep_respond ("go");
+  ui_wait_for (desk->window, "The guidance is kept in the register.");
+  list = imp_register_list_guidance (source, NULL);
+  g_assert_cmpuint (g_variant_n_children (list), ==, 1);
+  ui_click (desk->window, "Save…: Social media policy 7");
+  keep_choose_file (desk->folder, "saved.pdf");
+  ui_wait_for (desk->window, "The guidance is saved.");
+  g_assert_true (g_file_get_contents (saved, &text, NULL, NULL));
+  g_assert_cmpstr (text, ==, PDF);
+  ui_click (desk->window, "Remove: Social media policy 7");
+  keep_respond ("go");
+  ui_wait_for (desk->window, "The guidance is removed.");
+  after = imp_register_list_guidance (source, NULL);
+  g_assert_cmpuint (g_variant_n_children (after), ==, 0);
+}
+
 /* ---- the ledger ---- */
 
 static void
@@ -687,6 +720,7 @@ main (int argc, char **argv)
     { "/ui/keeping/security-5-6/purge-by-two", NULL, test_purge },
     { "/ui/keeping/packs", "policy", test_packs },
     { "/ui/keeping/article-row-17/site-policy", "policy", test_site_policy },
+    { "/ui/keeping/article-row-17/guidance", "policy", test_guidance },
     { "/ui/keeping/security-5-3/ledger", "ledger", test_ledger },
     { "/ui/keeping/security-5-3/broken-ledger", "ledger", test_broken_ledger },
     { "/ui/keeping/exchange", "exchange", test_exchange },
