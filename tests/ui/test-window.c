@@ -2,9 +2,10 @@
 #include <adwaita.h>
 #include <glib/gstdio.h>
 
-#include "imp-kind-names.h"
 #include "imp-application.h"
 #include "imp-box-widget.h"
+#include "imp-keeping-window.h"
+#include "imp-kind-names.h"
 #include "imp-main-window.h"
 #include "imp-status-pill.h"
 #include "imp-unlock-page.h"
@@ -428,6 +429,50 @@ test_lock_without_answers (Fixture *fixture, gconstpointer data)
   remove_register (path);
 }
 
+static gboolean
+has_keeping (gpointer data)
+{
+  return find_toplevel (IMP_TYPE_KEEPING_WINDOW) != NULL;
+}
+
+static gboolean
+has_no_keeping (gpointer data)
+{
+  return !has_keeping (data);
+}
+
+/* The register is kept from the main menu. While a backup takes its place there is none; where that
+ * failed it has to be unlocked again. */
+static void
+test_keeping (Fixture *fixture, gconstpointer data)
+{
+  GtkWidget *window = GTK_WIDGET (fixture->window);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (ImpGate) gate = NULL;
+  g_autofree char *path = NULL;
+
+  open_sample (fixture, "chest.dcm");
+  gtk_widget_activate_action (window, "win.keep", NULL);
+  ui_test_settle ();
+  g_assert_false (has_keeping (NULL)); /* there is no register yet */
+  path = unlock_register (fixture);
+  gtk_widget_activate_action (window, "win.keep", NULL);
+  ui_test_wait_until (has_keeping, NULL);
+  g_signal_emit_by_name (find_toplevel (IMP_TYPE_KEEPING_WINDOW), "closed-register");
+  g_assert_nonnull (find_in_pill (fixture, "Register locked"));
+  gate = imp_gate_open_sync (path, IMP_GATE_KEY_PASSPHRASE, "four unrelated words here", FALSE,
+                             &error);
+  g_assert_no_error (error);
+  g_signal_emit_by_name (find_toplevel (IMP_TYPE_KEEPING_WINDOW), "restored", gate);
+  g_assert_null (find_in_pill (fixture, "Register locked"));
+  g_signal_emit_by_name (find_toplevel (IMP_TYPE_KEEPING_WINDOW), "closed-register");
+  g_signal_emit_by_name (find_toplevel (IMP_TYPE_KEEPING_WINDOW), "restored", NULL);
+  g_assert_nonnull (find_in_pill (fixture, "Register locked"));
+  gtk_window_close (find_toplevel (IMP_TYPE_KEEPING_WINDOW));
+  ui_test_wait_until (has_no_keeping, NULL);
+  remove_register (path);
+}
+
 /* From a button beside the picture, the keys reach the boxes too. */
 static void
 test_undo_from_anywhere (Fixture *fixture, gconstpointer data)
@@ -825,6 +870,7 @@ main (int argc, char **argv)
   ADD ("/window/second-file-asks", test_second_file_asks);
   ADD ("/window/close-asks", test_close_asks);
   ADD ("/window/no-register-yet", test_no_register_yet);
+  ADD ("/window/keeping", test_keeping);
   ADD ("/window/lock-asks", test_lock_asks);
   ADD ("/window/lock-without-answers", test_lock_without_answers);
   ADD ("/window/undo-from-anywhere", test_undo_from_anywhere);
