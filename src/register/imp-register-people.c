@@ -332,17 +332,26 @@ imp_register_list_by_number (ImpRegister *self, const char *number, GError **err
  * @number: a hospital or NHS number, or one of another kind
  * @error: where to put the error
  *
- * The first of imp_register_list_by_number().
+ * The one of imp_register_list_by_number(): where there are two, what is meant for one must not go
+ * to the other.
  *
  * Returns: (transfer full) (nullable): the person, or %NULL: without @error set there is nobody,
- *   else it is %IMP_ERROR_USAGE (not UTF-8), %IMP_ERROR_REGISTER_DAMAGED or %IMP_ERROR_IO
+ *   else it is %IMP_ERROR_USAGE (two people have it; not UTF-8), %IMP_ERROR_REGISTER_DAMAGED or
+ *   %IMP_ERROR_IO
  */
 ImpPerson *
 imp_register_find_by_number (ImpRegister *self, const char *number, GError **error)
 {
   g_autoptr (GPtrArray) people = imp_register_list_by_number (self, number, error);
 
-  return people != NULL && people->len > 0 ? imp_person_copy (g_ptr_array_index (people, 0)) : NULL;
+  if (people == NULL || people->len == 0)
+    return NULL;
+  if (people->len == 1)
+    return imp_person_copy (g_ptr_array_index (people, 0));
+  g_set_error_literal (error, IMP_ERROR, IMP_ERROR_USAGE,
+                       _ ("Two people have this number: find the person by name, and give the id "
+                          "instead"));
+  return NULL;
 }
 
 /* ---- objection ---- */
