@@ -152,21 +152,25 @@ BEGIN
   SELECT RAISE (ABORT, 'a closed task stays as it is');
 END;
 
--- A task is dropped only where nobody says no any more: no objection stands, and a permission that
--- ended was followed by another of the same level and name.
+-- A task is dropped only where nobody says no any more: no objection stands, and whatever ended or
+-- was refused and speaks against the copy was followed by a permission of the same level and name.
 CREATE TRIGGER takedown_dropped BEFORE UPDATE OF outcome ON takedown
-WHEN new.outcome = 'not-wanted' AND EXISTS
+WHEN new.outcome = 'not-wanted' AND (EXISTS
   (SELECT 1 FROM copy LEFT JOIN person ON person.id = copy.person_id
-   LEFT JOIN permission AS ended ON ended.id = copy.permission_id
-     AND ended.state IN ('withdrawn', 'entered-in-error')
    WHERE copy.export_id = new.export_id AND copy.person_id IS NOT NULL
-     AND (person.id IS NULL OR person.objects
-       OR (ended.id IS NOT NULL AND NOT EXISTS
-         (SELECT 1 FROM permission AS yes WHERE yes.person_id = copy.person_id
-           AND yes.level = ended.level AND yes.state IN ('active', 'review-due')
-           AND (imp_fold(yes.scope) = imp_fold(ended.scope)
-             OR yes.level IN (SELECT value FROM permission_level WHERE NOT needs_scope))
-           AND yes.created > coalesce(ended.withdrawn, ended.created)))))
+     AND (person.id IS NULL OR person.objects))
+  OR EXISTS
+  (SELECT 1 FROM copy JOIN permission AS ended ON ended.person_id = copy.person_id
+   LEFT JOIN permission AS rested ON rested.id = copy.permission_id
+   WHERE copy.export_id = new.export_id
+     AND ((ended.id = copy.permission_id AND ended.state IN ('withdrawn', 'entered-in-error'))
+       OR ended.id IN (SELECT refusal_id FROM copy_against WHERE export_id = new.export_id))
+     AND NOT EXISTS
+       (SELECT 1 FROM permission AS yes WHERE yes.person_id = copy.person_id
+         AND yes.level = ended.level AND yes.state IN ('active', 'review-due')
+         AND (imp_fold(yes.scope) = imp_fold(coalesce(nullif(ended.scope, ''), rested.scope))
+           OR NOT (SELECT needs_scope FROM permission_level WHERE value = yes.level))
+         AND yes.created > coalesce(ended.withdrawn, ended.created))))
 BEGIN
   SELECT RAISE (ABORT, 'the person still says no: this task stays open');
 END;
