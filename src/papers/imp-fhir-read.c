@@ -163,12 +163,60 @@ find_giver (const ImpFhirReading *self)
              : NULL;
 }
 
+/* Whether any code of the policy rule begins so, as OPTOUTE does with OPTOUT. */
+static gboolean
+has_rule (const ImpFhirReading *self, const char *start)
+{
+  JsonObject *rule = _imp_fhir_object (self->resource, "policyRule");
+  JsonObject *coding = NULL;
+
+  for (guint i = 0; (coding = _imp_fhir_item (rule, "coding", i)) != NULL; i++)
+    if (g_str_has_prefix (
+            _imp_fhir_text (coding, "code") != NULL ? _imp_fhir_text (coding, "code") : "", start))
+      return TRUE;
+  return FALSE;
+}
+
+static gboolean
+is_unverified (const ImpFhirReading *self)
+{
+  JsonObject *verification = NULL;
+
+  for (guint i = 0; (verification = _imp_fhir_item (self->resource, "verification", i)) != NULL;
+       i++)
+    {
+      JsonNode *verified = json_object_get_member (verification, "verified");
+
+      if (verified == NULL || !JSON_NODE_HOLDS_VALUE (verified)
+          || !json_node_get_boolean (verified))
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/* A Consent that is active may be one to refuse. What says yes is a rule to permit, or the opting
+ * in that its policy rule names; where neither stands, or nobody verified it, somebody has to look.
+ */
+static ImpPermissionState
+find_active_state (const ImpFhirReading *self)
+{
+  JsonObject *rule = _imp_fhir_object (self->resource, "policyRule");
+  const char *type = _imp_fhir_text (_imp_fhir_object (self->resource, "provision"), "type");
+  const char *code = NULL;
+  gboolean opts_in = _imp_fhir_has_code (rule, IMP_FHIR_ACTS, &code) && strcmp (code, "OPTIN") == 0;
+
+  if (g_strcmp0 (type, "deny") == 0 || has_rule (self, "OPTOUT") || has_rule (self, "NOCONSENT"))
+    return IMP_PERMISSION_REFUSED;
+  return (opts_in || g_strcmp0 (type, "permit") == 0) && !is_unverified (self)
+             ? IMP_PERMISSION_ACTIVE
+             : IMP_PERMISSION_SUSPENDED;
+}
+
 /* What is no longer in force, and does not say why, waits for somebody to look at it. */
 static ImpPermissionState
 find_state (const ImpFhirReading *self)
 {
   const char *status = _imp_fhir_text (self->resource, "status");
-  JsonObject *provision = _imp_fhir_object (self->resource, "provision");
   JsonObject *reason = _imp_fhir_extension (self->resource, IMP_FHIR_INACTIVE_REASON);
   ImpPermissionState state = IMP_PERMISSION_SUSPENDED;
 
@@ -178,12 +226,10 @@ find_state (const ImpFhirReading *self)
     return IMP_PERMISSION_OFFERED;
   if (strcmp (status, "entered-in-error") == 0)
     return IMP_PERMISSION_ENTERED_IN_ERROR;
-  if (strcmp (status, "rejected") == 0
-      || (strcmp (status, "active") == 0
-          && g_strcmp0 (_imp_fhir_text (provision, "type"), "deny") == 0))
+  if (strcmp (status, "rejected") == 0)
     return IMP_PERMISSION_REFUSED;
   if (strcmp (status, "active") == 0)
-    return IMP_PERMISSION_ACTIVE;
+    return find_active_state (self);
   if (!imp_permission_state_from_text (_imp_fhir_text (reason, "valueCode"), &state)
       || strcmp (_imp_fhir_status_of (state), "inactive") != 0)
     return IMP_PERMISSION_SUSPENDED;

@@ -8,6 +8,7 @@ G_BEGIN_DECLS
 #define IMP_FHIR_SCOPES "http://terminology.hl7.org/CodeSystem/consentscope"
 #define IMP_FHIR_CATEGORIES "http://terminology.hl7.org/CodeSystem/consentcategorycodes"
 #define IMP_FHIR_REASONS "http://terminology.hl7.org/CodeSystem/v3-ActReason"
+#define IMP_FHIR_ACTS "http://terminology.hl7.org/CodeSystem/v3-ActCode"
 #define IMP_FHIR_LOINC "http://loinc.org"
 #define IMP_FHIR_LEVELS IMP_FHIR_BASE "CodeSystem/permission-level"
 #define IMP_FHIR_PURPOSES IMP_FHIR_BASE "CodeSystem/purpose"

@@ -144,6 +144,9 @@ class Fhir(unittest.TestCase):
                                        'value': '9434765919'}},
             'performer': [{'reference': 'Patient/1'}], 'dateTime': '2026-03-01T10:00:00Z',
             'policy': [{'uri': 'https://example.org/policy'}],
+            'policyRule': {'coding': [{
+                'system': 'http://terminology.hl7.org/CodeSystem/v3-ActCode', 'code': 'OPTIN',
+                'display': 'opt-in'}]},
             'provision': {'purpose': [{
                 'system': 'http://terminology.hl7.org/CodeSystem/v3-ActReason', 'code': 'TRAIN'}]},
         } | changes
@@ -179,7 +182,7 @@ class Fhir(unittest.TestCase):
                         self.foreign(implicitRules='https://example.org/x'),
                         self.foreign(grantor=[{'display': 'R5'}])],
             'Consent.provision': [narrower], 'Consent.category': [purposes, self.foreign(category=[])],
-            'Consent.policy': [self.foreign(policy=[])],
+            'Consent.policy': [self.foreign(policy=[], policyRule=None)],
             'Consent.patient': [self.foreign(patient={'reference': 'Patient/9'})],
             'Consent.performer': [self.foreign(performer=[{'display': 'somebody'}])],
             'Consent.dateTime': [self.foreign(dateTime='2026-03')],

@@ -78,6 +78,7 @@ SYSTEMS = {
     'http://loinc.org': {'59284-0': 'Patient Consent'},
     'http://terminology.hl7.org/CodeSystem/v3-ActReason': {
         'TREAT': 'treatment', 'TRAIN': 'training', 'HRESCH': 'healthcare research'},
+    'http://terminology.hl7.org/CodeSystem/v3-ActCode': {'OPTIN': 'opt-in'},
 }
 
 
