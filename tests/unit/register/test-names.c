@@ -324,11 +324,14 @@ test_row_28_coming_of_age (StoreFixture *fixture, gconstpointer data)
 {
   g_autoptr (ImpRegister) reg = imp_register_new (fixture->store);
   g_autofree char *patient = record_add_person (reg, "P1", NULL, "2010-12-01");
-  g_autofree char *own = record_add_permission (reg, record_make_permission (patient));
+  ImpPermission *signed_alone = record_make_permission (patient);
+  g_autofree char *own = NULL;
   g_autoptr (ImpPerson) dead = NULL;
   g_autoptr (GPtrArray) ended = NULL;
   g_autoptr (GError) error = NULL;
 
+  record_replace (&signed_alone->capacity, "assessed-competent");
+  own = record_add_permission (reg, signed_alone);
   add_parental (reg, "A16", "2010-12-01");
   add_parental (reg, "A18", "2008-12-02");
   add_parental (reg, "LEAP", "2008-02-29");
