@@ -114,6 +114,9 @@ test_plain (void)
     }
 }
 
+/* Three pictures of each kind, one after the other from the first: none is left out because it does
+ * badly. The rate is the one that is promised (docs/trace.md); that many strangers are too few to
+ * see a false match in 10,000, so one is more than is promised. */
 static void
 test_known_again (void)
 {
@@ -128,23 +131,36 @@ test_known_again (void)
     { .quality = 60, .third = TRUE, .cut = { 0, 0.10, 0.10, 0.05 }, .caption = -0.15 },
   };
   g_autoptr (GRand) random = g_rand_new_with_seed (5);
+  guint n_asked = 0;
+  guint n_known = 0;
+  guint n_false = 0;
 
   for (guint kind = 0; kind < MADE_PICTURES_KINDS; kind++)
-    {
-      g_autoptr (ImpRaster) raster = made_picture_new (kind, 73);
-      g_autoptr (ImpRaster) stranger = made_picture_new (kind, 74);
-      g_autoptr (ImpImageHash) hash = imp_image_hash_new (raster);
-      g_autoptr (ImpImageHash) other = imp_image_hash_new (stranger);
+    for (guint32 number = 71; number < 74; number++)
+      {
+        g_autoptr (ImpRaster) raster = made_picture_new (kind, number);
+        g_autoptr (ImpRaster) stranger = made_picture_new (kind, number + 1);
+        g_autoptr (ImpImageHash) hash = imp_image_hash_new (raster);
+        g_autoptr (ImpImageHash) other = imp_image_hash_new (stranger);
 
-      for (guint i = 0; i < G_N_ELEMENTS (CHANGES); i++)
-        {
-          g_autoptr (ImpRaster) found = made_picture_change (raster, &CHANGES[i], random);
-          g_autoptr (ImpImageProbe) probe = imp_image_probe_new (found);
+        for (guint i = 0; i < G_N_ELEMENTS (CHANGES); i++)
+          {
+            g_autoptr (ImpRaster) found = made_picture_change (raster, &CHANGES[i], random);
+            g_autoptr (ImpImageProbe) probe = imp_image_probe_new (found);
+            gboolean known = imp_image_probe_compare (probe, hash) <= IMP_IMAGE_PROBE_SAME;
+            gboolean mistaken = imp_image_probe_compare (probe, other) <= IMP_IMAGE_PROBE_SAME;
 
-          g_assert_cmpfloat (imp_image_probe_compare (probe, hash), <=, IMP_IMAGE_PROBE_SAME);
-          g_assert_cmpfloat (imp_image_probe_compare (probe, other), >, IMP_IMAGE_PROBE_SAME);
-        }
-    }
+            if (!known || mistaken)
+              g_test_message ("kind %u, picture %u, change %u: %s", kind, number, i,
+                              mistaken ? "taken for another" : "not known again");
+            n_asked++;
+            n_known += known;
+            n_false += mistaken;
+          }
+      }
+  g_test_message ("%u of %u known again, %u taken for another", n_known, n_asked, n_false);
+  g_assert_cmpuint (n_known * 100, >=, n_asked * 95);
+  g_assert_cmpuint (n_false, ==, 0);
 }
 
 int
