@@ -100,11 +100,52 @@ check_need (ImpPack *self, const ImpPackQuestion *question, GError **error)
   return TRUE;
 }
 
+/* The floor knows "yes", "no" and "not-sure" and no other word: with "unsure" for "not-sure",
+ * nobody who was not sure would be stopped. */
+static gboolean
+check_words (const ImpPackQuestion *question, GError **error)
+{
+  static const char *const OF_THE_FLOOR[] = { "child",
+                                              "deceased",
+                                              "lacks-capacity",
+                                              "face-or-mark",
+                                              "other-people",
+                                              "head-3d",
+                                              "single-out",
+                                              "linkable",
+                                              "inference",
+                                              "would-be-recognised",
+                                              "same-person",
+                                              "looked-at-all",
+                                              "overlays-accounted",
+                                              NULL };
+  static const char *const WORDS[] = { "yes", "no", "not-sure", NULL };
+  const char *const *allowed = (const char *const *)question->question->allowed;
+  gboolean must =
+      g_strv_contains (OF_THE_FLOOR, question->question->key)
+      || (allowed != NULL && (g_strv_contains (allowed, "yes") || g_strv_contains (allowed, "no")));
+
+  if (!must)
+    return TRUE;
+  for (guint i = 0; allowed != NULL && allowed[i] != NULL; i++)
+    if (!g_strv_contains (WORDS, allowed[i]))
+      allowed = NULL;
+  if (allowed != NULL)
+    return TRUE;
+  g_set_error (error, IMP_ERROR, IMP_ERROR_USAGE,
+               "%s.allowed: what can be answered to \"%s\" is \"yes\", \"no\" and \"not-sure\", in "
+               "these words",
+               question->place, question->question->key);
+  return FALSE;
+}
+
 static gboolean
 check_question (ImpPack *self, const ImpPackQuestion *question, GHashTable *used, GError **error)
 {
   const char *key = question->question->key;
 
+  if (!check_words (question, error))
+    return FALSE;
   if (question->needed != NULL
       && (!imp_condition_check (question->needed, self, error)
           || !check_need (self, question, error)))

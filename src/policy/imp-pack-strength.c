@@ -72,6 +72,14 @@ show_identity (Probe *probe, const char *key, const char *value)
   set_answer (probe, key, value);
 }
 static void
+forget_person (Probe *probe, const char *key, const char *value)
+{
+  probe->facts.person_age = -1;
+  probe->facts.record_deceased = NULL;
+  probe->facts.record_lacks_capacity = NULL;
+  set_answer (probe, key, value);
+}
+static void
 add_overlay (Probe *probe, const char *key, const char *value)
 {
   probe->facts.n_overlays = 1;
@@ -143,6 +151,20 @@ static const struct
     N_ ("a face on a permission that does not allow it") },
   { "consent", NULL, show_identity, "would-be-recognised", "yes",
     N_ ("a person who would be recognised, on a permission that does not allow it") },
+  { "consent", NULL, show_identity, "other-people", "yes",
+    N_ ("other people on a permission that does not allow it") },
+  { "consent", NULL, show_identity, "face-or-mark", NULL,
+    N_ ("what may be a face, on a permission that does not allow one, though nobody was asked") },
+  { "consent", NULL, show_identity, "other-people", NULL,
+    N_ ("a picture on a permission, though nobody asked who else is in it") },
+  { "consent", NULL, show_identity, "would-be-recognised", NULL,
+    N_ ("a picture on a permission, though nobody asked who would recognise it") },
+  { "consent", NULL, forget_person, "child", NULL,
+    N_ ("a picture on a permission, though nobody asked whether it is of a child") },
+  { "consent", NULL, forget_person, "deceased", NULL,
+    N_ ("a picture on a permission, though nobody asked whether the person has died") },
+  { "consent", NULL, forget_person, "lacks-capacity", NULL,
+    N_ ("a picture on a permission, though nobody asked whether the person can decide") },
   { "consent", NULL, differ_in_number, "same-person", NULL,
     N_ ("a file with another patient's number") },
 };

@@ -135,22 +135,71 @@ apply_anonymised_floor (ImpEvaluation *self)
     }
 }
 
+static gboolean
+is_refused_for_answer (const ImpEvaluation *self, const char *key)
+{
+  g_autofree char *unanswered = g_strconcat ("question:", key, NULL);
+
+  return is_refused (self, unanswered) || is_refused (self, "floor:not-sure");
+}
+
 /* A permission that does not say that the person may be recognised does not cover a picture in
- * which they are. */
+ * which they are, nor one of which nobody has said that they are not. */
 static void
 apply_identifiable_floor (ImpEvaluation *self)
 {
+  static const char *const MUST_BE_NO[] = { "face-or-mark", "other-people", "would-be-recognised" };
   const ImpSituation *situation = &self->situation;
 
-  if (situation->holds[IMP_FACT_PERMISSION_IDENTIFIABLE]
-      || !(imp_situation_answer_is (situation, "face-or-mark", "yes")
-           || imp_situation_answer_is (situation, "other-people", "yes")
-           || imp_situation_answer_is (situation, "would-be-recognised", "yes")))
-    return;
-  imp_evaluation_refuse (
-      self, "floor:identifiable", "row-24",
-      _ ("The picture shows who it is, and the permission does not allow that."), "GMC Principles",
-      _ ("Cover or crop it and answer again, or ask the person whether they may be recognised."));
+  for (guint i = 0;
+       !situation->holds[IMP_FACT_PERMISSION_IDENTIFIABLE] && i < G_N_ELEMENTS (MUST_BE_NO); i++)
+    {
+      const char *key = MUST_BE_NO[i];
+      gboolean shows = imp_situation_answer_is (situation, key, "yes");
+
+      if ((imp_evaluation_is_confirmed (self, key)
+           && imp_situation_answer_is (situation, key, "no"))
+          || is_refused (self, "floor:identifiable")
+          || (!shows && is_refused_for_answer (self, key)))
+        continue;
+      imp_evaluation_refuse (
+          self, "floor:identifiable", "row-24",
+          shows ? _ ("The picture shows who it is, and the permission does not allow that.")
+                : _ ("Nobody has said that the picture does not show who it is, and the permission "
+                     "does not allow that it does."),
+          "GMC Principles",
+          _ ("Cover or crop it and answer again, or ask the person whether they may be "
+             "recognised."));
+    }
+}
+
+/* Whether a permission is enough depends on whether they are under 18, alive and able to decide:
+ * what a pack does not ask is not taken to be so. */
+static void
+apply_person_answers_floor (ImpEvaluation *self)
+{
+  static const struct
+  {
+    const char *key;
+    const char *reason;
+  } ANSWERS[] = {
+    { "child", N_ ("Nobody has said whether the person is under 18.") },
+    { "deceased", N_ ("Nobody has said whether the person has died.") },
+    { "lacks-capacity", N_ ("Nobody has said whether the person is able to decide.") },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (ANSWERS); i++)
+    {
+      const char *answer = imp_situation_answer (&self->situation, ANSWERS[i].key);
+
+      gboolean is_said = (g_strcmp0 (answer, "yes") == 0 || g_strcmp0 (answer, "no") == 0)
+                         && !imp_situation_answer_is (&self->situation, ANSWERS[i].key, "not-sure");
+
+      if (is_said || is_refused_for_answer (self, ANSWERS[i].key))
+        continue;
+      imp_evaluation_refuse (self, "floor:person-answers", NULL, _ (ANSWERS[i].reason), "GMC ¶34",
+                             _ ("Find out, and answer yes or no."));
+    }
 }
 
 /* What is stored beside the picture can say as much as the picture (leaks.md row 19). */
@@ -247,7 +296,10 @@ imp_evaluation_apply_floor (ImpEvaluation *self)
   apply_overlay_floor (self);
   apply_not_sure (self);
   if (imp_situation_is_consent (situation))
-    apply_identifiable_floor (self);
+    {
+      apply_identifiable_floor (self);
+      apply_person_answers_floor (self);
+    }
   else
     apply_anonymised_floor (self);
   if (!self->has_basis)

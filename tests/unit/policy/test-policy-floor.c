@@ -280,6 +280,41 @@ test_question_removed (void)
   check_refused (desk, "floor:looked-at-all");
 }
 
+/* A pack that asks none of it is taken to be told nothing. */
+static void
+test_unasked (void)
+{
+  static const struct
+  {
+    const char *key;
+    const char *rule;
+  } UNASKED[] = {
+    { "face-or-mark", "floor:identifiable" },        { "other-people", "floor:identifiable" },
+    { "would-be-recognised", "floor:identifiable" }, { "child", "floor:person-answers" },
+    { "deceased", "floor:person-answers" },          { "lacks-capacity", "floor:person-answers" },
+  };
+  g_autoptr (ImpPack) all = pack_that_allows_everything ();
+  g_autoptr (GBytes) json = g_bytes_ref (imp_pack_get_json (all));
+  g_autofree char *text = g_strndup (g_bytes_get_data (json, NULL), g_bytes_get_size (json));
+  g_autofree char *unasked =
+      text_with (text, "\"required\": true,", "\"required\": false, \"needed_when\": \"never\",");
+  g_autoptr (GError) error = NULL;
+  g_autoptr (ImpPack) pack = pack_parse_text (unasked, &error);
+
+  g_assert_no_error (error);
+  for (guint i = 0; i < G_N_ELEMENTS (UNASKED); i++)
+    {
+      g_autoptr (Desk) desk = desk_new_with (all, "consent", "teaching-file");
+
+      g_set_object (&desk->pack, pack);
+      check_allowed (desk);
+      desk_answer (desk, UNASKED[i].key, NULL);
+      check_refused (desk, UNASKED[i].rule);
+      desk_answer (desk, UNASKED[i].key, "no");
+      check_allowed (desk);
+    }
+}
+
 /* No row to rest on: the answer is no, however little stands against it. */
 static void
 test_no_rule (void)
@@ -545,6 +580,7 @@ main (int argc, char **argv)
   g_test_add_func ("/policy/floor/permission", test_permission_floors);
   g_test_add_func ("/policy/floor/social-policy", test_social_policy);
   g_test_add_func ("/policy/floor/question-removed", test_question_removed);
+  g_test_add_func ("/policy/floor/unasked", test_unasked);
   g_test_add_func ("/policy/floor/no-rule", test_no_rule);
   g_test_add_func ("/policy/floor/same-person", test_same_person);
   g_test_add_func ("/leaks/row-19/overlays-accounted", test_overlays);

@@ -247,6 +247,8 @@ static const struct
   { "\"key\": \"unusual\"", "\"key\": 7", "key" },
   { "\"key\": \"unusual\"", "\"key\": \"rare\"", "unusual" }, /* a row without a question */
   { "\"answer\": \"head-3d\"", "\"answer\": \"head-4d\"", "head-4d" },
+  { "\"allowed\": [\"yes\", \"no\", \"not-sure\"]",
+    "\"allowed\": [\"yes\", \"no\", \"not-sure\", \"unsure\"]", ".allowed" },
   { "\"answer\": \"head-3d\", \"is\": \"yes\"", "\"answer\": \"head-3d\"", "when" },
   { "\"answer\": \"head-3d\", \"is\": \"yes\"", "\"answer\": \"head-3d\", \"is\": \"maybe\"",
     "maybe" },

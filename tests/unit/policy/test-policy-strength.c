@@ -256,6 +256,13 @@ answer_of (const Desk *desk, const char *key)
   return g_hash_table_lookup (desk->answers, key);
 }
 
+static gboolean
+is_said (const Desk *desk, const char *key)
+{
+  return g_strcmp0 (answer_of (desk, key), "yes") == 0
+         || g_strcmp0 (answer_of (desk, key), "no") == 0;
+}
+
 /* What policy.md says that no pack can allow, in plain conditions. */
 static gboolean
 floor_refuses (const Desk *desk)
@@ -284,19 +291,17 @@ floor_refuses (const Desk *desk)
       return TRUE;
   if (anonymised)
     return FALSE;
-  shows_who = g_strcmp0 (answer_of (desk, "face-or-mark"), "yes") == 0
-              || g_strcmp0 (answer_of (desk, "other-people"), "yes") == 0
-              || g_strcmp0 (answer_of (desk, "would-be-recognised"), "yes") == 0;
+  shows_who = g_strcmp0 (answer_of (desk, "face-or-mark"), "no") != 0
+              || g_strcmp0 (answer_of (desk, "other-people"), "no") != 0
+              || g_strcmp0 (answer_of (desk, "would-be-recognised"), "no") != 0;
   return !facts->person_known || !facts->has_permission || !facts->permission_is_persons
          || !(g_strcmp0 (facts->permission_state, "active") == 0
               || g_strcmp0 (facts->permission_state, "review-due") == 0)
          || !facts->permission_has_evidence || !facts->permission_started
          || g_str_equal (facts->permission_level, "record-only")
          || g_str_equal (facts->permission_given_by, "none")
-         || (shows_who && !facts->permission_identifiable)
-         || g_strcmp0 (answer_of (desk, "child"), "not-sure") == 0
-         || g_strcmp0 (answer_of (desk, "deceased"), "not-sure") == 0
-         || g_strcmp0 (answer_of (desk, "lacks-capacity"), "not-sure") == 0
+         || (shows_who && !facts->permission_identifiable) || !is_said (desk, "child")
+         || !is_said (desk, "deceased") || !is_said (desk, "lacks-capacity")
          || (facts->number_differs && g_strcmp0 (answer_of (desk, "same-person"), "yes") != 0);
 }
 
