@@ -10,17 +10,19 @@
 #include "imp-file-consent.h"
 #include "imp-register-keeping.h"
 #include "imp-register-names.h"
+#include "imp-register-names.h"
 
 /* What the register says of one request, read anew for each judgement. */
 typedef struct
 {
-  ImpPerson *person;        /* nullable: named by the request, or found by the file's number */
-  GPtrArray *owners;        /* ImpPerson*: whose numbers the file carries */
-  gboolean has_numbers;     /* the file carries any */
-  gboolean has_stranger;    /* one of them is of somebody else than the person named */
-  GPtrArray *records;       /* ImpCaseRecord*: of the person and the owners */
-  gboolean another_refuses; /* an owner who is not the person said no to this use */
-  gboolean buried;          /* a tombstone stands for a number of the file or of the person */
+  ImpPerson *person;          /* nullable: named by the request, or found by the file's number */
+  GPtrArray *owners;          /* ImpPerson*: whose numbers the file carries */
+  gboolean has_numbers;       /* the file carries any */
+  gboolean has_stranger;      /* one of them is of somebody else than the person named */
+  GPtrArray *records;         /* ImpCaseRecord*: of the person and the owners */
+  gboolean another_refuses;   /* an owner who is not the person said no to this use */
+  const char *lacks_capacity; /* nullable: what the register says of the person: "yes" "not-sure" */
+  gboolean buried;            /* a tombstone stands for a number of the file or of the person */
   char *today;
 } Look;
 
@@ -190,6 +192,8 @@ look_up (ImpCase *self, ImpGate *gate, Look *look, GError **error)
     {
       g_ptr_array_add (self->people, imp_person_copy (look->person));
       if (!look_for_tombstone_of (gate, look, look->person, error)
+          || !imp_register_tell_capacity (gate->people, look->person, look->today,
+                                          &look->lacks_capacity, error)
           || !look_up_permissions (gate, look, look->person, error))
         return FALSE;
     }
@@ -280,7 +284,7 @@ fill_facts (const ImpCase *self, const Look *look, ImpPolicyFacts *facts)
   facts->number_differs = look->has_numbers && !is_among (look->owners, person->id);
   facts->person_age = imp_clock_age_at (person->born, look->today);
   facts->record_deceased = person->died != NULL ? "yes" : NULL;
-  facts->record_lacks_capacity = person->lacks_capacity ? "yes" : NULL;
+  facts->record_lacks_capacity = look->lacks_capacity;
   facts->record_known_to_audience = person->known_to_audience ? "yes" : NULL;
 }
 

@@ -7,6 +7,7 @@
 #include "imp-approval.h"
 #include "imp-clock.h"
 #include "imp-error.h"
+#include "imp-register-names.h"
 
 static gboolean
 lay_out_boxes (ImpCase *self, const ImpCover *cover, GError **error)
@@ -224,8 +225,13 @@ imp_case_known_answer (ImpGate *gate, ImpRequest *request, const ImpPerson *pers
     }
   else if (person != NULL && person->died != NULL && g_str_equal (key, "deceased"))
     known = g_strdup ("yes");
-  else if (person != NULL && person->lacks_capacity && g_str_equal (key, "lacks-capacity"))
-    known = g_strdup ("yes");
+  else if (person != NULL && g_str_equal (key, "lacks-capacity"))
+    {
+      const char *lacks = NULL;
+
+      if (imp_register_tell_capacity (gate->people, person, today, &lacks, error))
+        known = g_strdup (lacks);
+    }
   else if (person != NULL && person->known_to_audience && g_str_equal (key, "known-to-audience"))
     known = g_strdup ("yes");
   if (known != NULL && source != NULL)

@@ -5,6 +5,7 @@
 
 #include "imp-clock.h"
 #include "imp-error.h"
+#include "imp-fold.h"
 #include "imp-id.h"
 #include "imp-register-names.h"
 #include "imp-register-private.h"
@@ -74,8 +75,8 @@ insert_assessment (ImpRegister *self, const ImpAssessment *assessment, GError **
  * @assessment: what was found; its id is made here
  * @error: where to put the error
  *
- * Records what somebody found of a person's capacity to decide. The newest by its day says whether
- * the person lacks capacity, which the gate reads; older ones stay.
+ * Records what somebody found of a person's capacity to decide. The newest of a decision by its
+ * day says whether the person lacks capacity for it, which the gate reads; older ones stay.
  *
  * Returns: %TRUE, or %FALSE with %IMP_ERROR_USAGE, %IMP_ERROR_NOT_FOUND, %IMP_ERROR_READ_ONLY or
  *   %IMP_ERROR_IO
@@ -132,6 +133,54 @@ imp_register_list_assessments (ImpRegister *self, const char *person_id, GError 
           g_variant_new ("(s)", person_id), add_assessment_to_list, list))
     return NULL;
   return g_steal_pointer (&list);
+}
+
+static gboolean
+is_newest_of_its_decision (GPtrArray *assessments, guint at)
+{
+  const ImpAssessment *assessment = g_ptr_array_index (assessments, at);
+
+  for (guint i = 0; i < at; i++)
+    if (imp_fold_is_same (((const ImpAssessment *)g_ptr_array_index (assessments, i))->decision,
+                          assessment->decision))
+      return FALSE;
+  return TRUE;
+}
+
+/**
+ * imp_register_tell_capacity:
+ * @self: a register
+ * @person: a person
+ * @day: "YYYY-MM-DD"
+ * @lacks: (out) (nullable) (transfer none): "yes" where they lack capacity for any decision,
+ *   "not-sure" where it fluctuates and the day to ask again has passed, else %NULL
+ * @error: where to put the error
+ *
+ * Tells what the register knows against a person's deciding for themselves (policy.md 2.2). Of each
+ * decision the newest assessment counts: to be able to make another one says nothing.
+ *
+ * Returns: %TRUE, or %FALSE with %IMP_ERROR_REGISTER_DAMAGED or %IMP_ERROR_IO
+ */
+gboolean
+imp_register_tell_capacity (ImpRegister *self, const ImpPerson *person, const char *day,
+                            const char **lacks, GError **error)
+{
+  g_autoptr (GPtrArray) assessments = imp_register_list_assessments (self, person->id, error);
+
+  *lacks = person->lacks_capacity ? "yes" : NULL;
+  for (guint i = 0; assessments != NULL && i < assessments->len; i++)
+    {
+      const ImpAssessment *assessment = g_ptr_array_index (assessments, i);
+
+      if (!is_newest_of_its_decision (assessments, i))
+        continue;
+      if (strcmp (assessment->outcome, "lacks") == 0)
+        *lacks = "yes";
+      else if (strcmp (assessment->outcome, "fluctuating") == 0 && *lacks == NULL
+               && g_strcmp0 (assessment->ask_again, day) < 0)
+        *lacks = "not-sure";
+    }
+  return assessments != NULL;
 }
 
 /* ---- coming of age ---- */

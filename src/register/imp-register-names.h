@@ -32,6 +32,8 @@ GPtrArray *imp_register_list_aliases (ImpRegister *self, const char *person_id, 
 
 /* The newest by its day is what the person is known by. */
 gboolean imp_register_add_assessment (ImpRegister *self, ImpAssessment *assessment, GError **error);
+gboolean imp_register_tell_capacity (ImpRegister *self, const ImpPerson *person, const char *day,
+                                     const char **lacks, GError **error);
 GPtrArray *imp_register_list_assessments (ImpRegister *self, const char *person_id, GError **error);
 
 /* Who reaches 16 or 18 from one day to another, while a permission of the parents stands. */

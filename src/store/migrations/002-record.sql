@@ -102,15 +102,27 @@ CREATE TABLE capacity_assessment (
 
 CREATE INDEX capacity_by_person ON capacity_assessment (person_id, assessed, created);
 
--- The newest assessment is what the person is known by; one typed in late is not made late.
+-- Each is about one decision, of which the newest counts; one typed in late is not made late.
+CREATE VIEW capacity_lacking AS
+  SELECT found.person_id FROM capacity_assessment AS found
+  WHERE found.outcome = 'lacks' AND NOT EXISTS
+    (SELECT 1 FROM capacity_assessment AS later WHERE later.person_id = found.person_id
+      AND imp_fold(later.decision) = imp_fold(found.decision)
+      AND (later.assessed, later.created, later.rowid)
+        > (found.assessed, found.created, found.rowid));
+
+-- Whoever lacks capacity for one decision is known by it until they are found able to make that one.
+-- What somebody set by hand, without an assessment, goes by hand.
 CREATE TRIGGER capacity_assessed AFTER INSERT ON capacity_assessment
 BEGIN
   INSERT INTO event (subject, subject_id, kind, new)
     VALUES ('person', new.person_id, 'capacity-assessed', new.outcome);
-  UPDATE person SET lacks_capacity = (new.outcome = 'lacks')
-    WHERE id = new.person_id AND lacks_capacity <> (new.outcome = 'lacks')
-      AND NOT EXISTS (SELECT 1 FROM capacity_assessment WHERE person_id = new.person_id
-                      AND assessed > new.assessed);
+  UPDATE person SET lacks_capacity = 1 WHERE id = new.person_id AND NOT lacks_capacity
+    AND id IN (SELECT person_id FROM capacity_lacking WHERE person_id = new.person_id);
+  UPDATE person SET lacks_capacity = 0 WHERE id = new.person_id AND lacks_capacity
+    AND EXISTS (SELECT 1 FROM capacity_assessment WHERE person_id = new.person_id
+                AND outcome = 'lacks' AND imp_fold(decision) = imp_fold(new.decision))
+    AND id NOT IN (SELECT person_id FROM capacity_lacking WHERE person_id = new.person_id);
 END;
 
 CREATE TRIGGER capacity_not_changed BEFORE UPDATE ON capacity_assessment
