@@ -17,6 +17,7 @@ imp_request_finalize (GObject *object)
   g_clear_pointer (&self->person_id, g_free);
   g_clear_pointer (&self->permission_id, g_free);
   g_clear_pointer (&self->caption, g_free);
+  g_clear_pointer (&self->alt, g_free);
   g_clear_pointer (&self->approved_digest, g_free);
   G_OBJECT_CLASS (imp_request_parent_class)->finalize (object);
 }

@@ -538,7 +538,7 @@ main (int argc, char **argv)
 {
   int result = 0;
 
-  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
+  g_test_init (&argc, &argv, NULL);
 
 #define TEST(path, up, data, func) g_test_add (path, Fixture, data, up, func, tear_down)
   TEST ("/security/5-9/no-users", set_up, NULL, test_no_users);

@@ -236,7 +236,7 @@ main (int argc, char **argv)
 {
   int result = 0;
 
-  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
+  g_test_init (&argc, &argv, NULL);
 
 #define TEST(path, up, func) g_test_add (path, Fixture, NULL, up, func, tear_down)
   TEST ("/article/row-30/case-file-names-the-approver", set_up_three, test_case_file);

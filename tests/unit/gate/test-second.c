@@ -477,7 +477,7 @@ main (int argc, char **argv)
 {
   int result = 0;
 
-  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
+  g_test_init (&argc, &argv, NULL);
 
 #define TEST(path, up, data, func) g_test_add (path, Fixture, data, up, func, tear_down)
   TEST ("/policy/row-8/without-users", set_up, NULL, test_without_users);
