@@ -99,12 +99,17 @@ show_page (ImpPersonView *self, GtkWidget *page)
                          self->step_form_page,
                          self->permission_page_page,
                          self->detail_form_page };
+  GtkWidget *before = gtk_stack_get_visible_child (self->stack);
+  gboolean leaves_form = before != self->empty && before != self->busy && before != page
+                         && gtk_widget_get_focus_child (before) != NULL;
 
   gtk_widget_set_visible (page, TRUE);
   gtk_stack_set_visible_child (self->stack, page);
   for (guint i = 0; i < G_N_ELEMENTS (pages); i++)
     if (pages[i] != page)
       gtk_widget_set_visible (pages[i], FALSE);
+  if (leaves_form && page == self->dossier_page)
+    gtk_widget_child_focus (page, GTK_DIR_TAB_FORWARD); /* the keyboard stays with the person */
 }
 
 static void load (ImpPersonView *self);

@@ -181,6 +181,10 @@ class Program:
     def choose(self, name, option, within=None):
         """Opens a combo row and takes the option of that name by key."""
         self.press(name, role='combo box', within=within)
+        self.take_option(name, option, within)
+
+    def take_option(self, name, option, within=None):
+        """Of a combo row that is open, by key."""
         wanted = re.compile(option, re.I)
 
         def options():
