@@ -55,8 +55,9 @@ show_problems (ImpImportPage *self, const ImpImport *import)
 static char *
 count (const ImpImport *import)
 {
-  return g_strdup_printf (_ ("%ld rows: %ld new people, %ld new permissions, %ld people who "
-                             "object, %ld that the register has already"),
+  return g_strdup_printf (_ ("Rows: %ld. New people: %ld. New permissions: %ld. People who object: "
+                             "%ld. Permissions that "
+                             "the register has already: %ld."),
                           (glong)import->n_rows, (glong)import->n_people,
                           (glong)import->n_permissions, (glong)import->n_objections,
                           (glong)import->n_unchanged);
@@ -79,9 +80,9 @@ show_answer (ImpImportPage *self, const ImpImport *import)
                                       (gulong)import->n_problems),
                          (gulong)import->n_problems);
   else if (import->applied)
-    text = g_strdup_printf (_ ("Taken in. %s."), counted);
+    text = g_strdup_printf (_ ("Taken in. %s"), counted);
   else
-    text = g_strdup_printf (_ ("Nothing was changed yet. %s."), counted);
+    text = g_strdup_printf (_ ("Nothing was changed yet. %s"), counted);
   imp_keeping_say (self->notice,
                    import->n_problems > 0 ? IMP_NOTICE_ERROR
                    : import->applied      ? IMP_NOTICE_SUCCESS

@@ -247,7 +247,7 @@ imp_keeping_ledger_init (ImpKeepingLedger *self)
 {
   AdwPreferencesPage *page = ADW_PREFERENCES_PAGE (self);
   GtkWidget *group = NULL;
-  GtkWidget *row = gtk_list_box_row_new ();
+  GtkWidget *row = adw_preferences_row_new ();
   GtkWidget *button = gtk_button_new_with_mnemonic (_ ("_Check"));
 
   self->notice = imp_keeping_add_notice (page);
