@@ -3,8 +3,9 @@
  *
  *   find-image [tune] [PICTURES [QUERIES]]
  *
- * The limits of imp-image-probe were chosen with "tune", whose pictures are others than those of
- * the report. */
+ * The limits of imp-image-probe are chosen with "tune" alone: the largest hundredth at which at
+ * most one comparison in 10,000 is a false match there. The report's pictures choose nothing: where
+ * they ever did, take others (900000 followed 500000). */
 #include "imp-image-probe.h"
 #include "made-pictures.h"
 
@@ -204,7 +205,7 @@ int
 main (int argc, char **argv)
 {
   gboolean tune = argc > 1 && strcmp (argv[1], "tune") == 0;
-  Bench bench = { .seed = tune ? 100000 : 500000, .closest_other = 1 };
+  Bench bench = { .seed = tune ? 100000 : 900000, .closest_other = 1 };
   int result = 0;
 
   argc -= tune;
