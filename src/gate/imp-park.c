@@ -39,25 +39,50 @@ add_answers (JsonBuilder *builder, GHashTable *answers)
 }
 
 static void
+add_rect (JsonBuilder *builder, const ImpRect *rect)
+{
+  json_builder_begin_array (builder);
+  json_builder_add_int_value (builder, rect->x);
+  json_builder_add_int_value (builder, rect->y);
+  json_builder_add_int_value (builder, rect->width);
+  json_builder_add_int_value (builder, rect->height);
+  json_builder_end_array (builder);
+}
+
+static void
 add_boxes (JsonBuilder *builder, const ImpCase *the_case)
 {
   json_builder_set_member_name (builder, "boxes_as_filled");
   json_builder_begin_array (builder);
   for (guint i = 0; i < the_case->filled->len; i++)
-    {
-      const ImpRect *rect = &g_array_index (the_case->filled, ImpRect, i);
-
-      json_builder_begin_array (builder);
-      json_builder_add_int_value (builder, rect->x);
-      json_builder_add_int_value (builder, rect->y);
-      json_builder_add_int_value (builder, rect->width);
-      json_builder_add_int_value (builder, rect->height);
-      json_builder_end_array (builder);
-    }
+    add_rect (builder, &g_array_index (the_case->filled, ImpRect, i));
   json_builder_end_array (builder);
 }
 
-/* Members in the order of their names: the same request is the same text. */
+static void
+add_crop (JsonBuilder *builder, const ImpCase *the_case)
+{
+  json_builder_set_member_name (builder, "crop");
+  if (the_case->has_crop)
+    add_rect (builder, &the_case->crop);
+  else
+    json_builder_add_null_value (builder);
+}
+
+static void
+add_overlays (JsonBuilder *builder, const ImpCase *the_case)
+{
+  g_auto (GStrv) drawn = imp_case_list_overlays (the_case, TRUE);
+
+  json_builder_set_member_name (builder, "overlays_drawn");
+  json_builder_begin_array (builder);
+  for (char **overlay = drawn; overlay != NULL && *overlay != NULL; overlay++)
+    json_builder_add_string_value (builder, *overlay);
+  json_builder_end_array (builder);
+}
+
+/* Everything that the digest holds and a person can judge (imp_case_digest()), in the order of the
+ * names: the same request is the same text. */
 static char *
 describe_request (const ImpCase *the_case)
 {
@@ -66,13 +91,16 @@ describe_request (const ImpCase *the_case)
   g_autoptr (JsonNode) root = NULL;
 
   json_builder_begin_object (builder);
+  add_text (builder, "alt", request->alt);
   add_answers (builder, the_case->answers);
   add_boxes (builder, the_case);
   add_text (builder, "caption", request->caption);
+  add_crop (builder, the_case);
   add_text (builder, "destination", request->destination);
   add_text (builder, "format", request->jpeg ? "jpeg" : "png");
   json_builder_set_member_name (builder, "frame");
   json_builder_add_int_value (builder, request->frame_number + 1);
+  add_overlays (builder, the_case);
   json_builder_set_member_name (builder, "page");
   json_builder_add_int_value (builder,
                               imp_facts_get_page (imp_source_get_facts (request->source)) + 1);
