@@ -59,30 +59,6 @@ imp_desk_confirm_loss (ImpDesk *self, const char *heading, const char *lose_labe
 }
 
 /**
- * imp_desk_confirm_lock:
- * @self: a desk
- * @callback: called with the answer, for imp_desk_confirm_loss_finish()
- * @user_data: for @callback
- *
- * Asks before the answers are lost, which name a person of the register that is about to be
- * locked; without any, the answer is yes. Keeping them is the default.
- */
-void
-imp_desk_confirm_lock (ImpDesk *self, GAsyncReadyCallback callback, gpointer user_data)
-{
-  g_autoptr (GTask) task = g_task_new (self, NULL, callback, user_data);
-
-  g_task_set_source_tag (task, imp_desk_confirm_lock);
-  if (imp_wizard_has_answers (imp_workbench_get_wizard (imp_desk_get_workbench (self))))
-    ask_loss (self, _ ("Lock the register and lose the answers?"),
-              _ ("The answers given for this picture go when the register is locked. The boxes "
-                 "stay."),
-              _ ("_Lock"), g_steal_pointer (&task));
-  else
-    g_task_return_boolean (task, TRUE);
-}
-
-/**
  * imp_desk_confirm_page:
  * @self: a desk
  * @callback: called with the answer, for imp_desk_confirm_loss_finish()

@@ -26,7 +26,6 @@ ImpWorkbench *imp_desk_get_workbench (ImpDesk *self); /* transfer none */
 gboolean imp_desk_has_work (ImpDesk *self); /* boxes, a crop or answers that closing would lose */
 void imp_desk_confirm_loss (ImpDesk *self, const char *heading, const char *lose_label,
                             GAsyncReadyCallback callback, gpointer user_data);
-void imp_desk_confirm_lock (ImpDesk *self, GAsyncReadyCallback callback, gpointer user_data);
 void imp_desk_confirm_page (ImpDesk *self, GAsyncReadyCallback callback, gpointer user_data);
 gboolean imp_desk_confirm_loss_finish (ImpDesk *self, GAsyncResult *result);
 

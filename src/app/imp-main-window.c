@@ -7,9 +7,11 @@
 #include "imp-desk.h"
 #include "imp-find-image-window.h"
 #include "imp-keeping-window.h"
-#include "imp-register-page.h"
+#include "imp-parked-list.h"
+#include "imp-pin-window.h"
+#include "imp-register-place.h"
 #include "imp-status-pill.h"
-#include "imp-unlock-page.h"
+#include "imp-users-page.h"
 
 /* Opening by the keyring takes a moment: until then nothing is said about a lock. */
 #define LOCK_BANNER_DELAY_MS 700
@@ -27,18 +29,16 @@ struct _ImpMainWindow
   GtkRevealer *lock_banner;
   GtkLabel *lock_label;
   GtkButton *lock_button;
-  GtkStack *register_stack;
-  ImpRegisterPage *register_page;
-  GtkWidget *unlock_page; /* child of register_stack, nullable */
+  ImpRegisterPlace *register_place;
+  GtkWidget *user_button;
+  GtkLabel *user_label;
 
-  ImpGate *gate; /* owned, nullable: the register is locked */
-  char *register_path;
+  GtkWindow *beside;  /* nullable, not owned: users, or parked cases, of who is signed in */
   ImpStatus status;   /* what the wizard said last */
   char *status_words; /* owned, nullable: in short */
   char *status_text;  /* owned, nullable */
   guint banner_source;
-  gboolean no_register; /* none was made yet */
-  gboolean closing;     /* asked, and may lose what is on the desk */
+  gboolean closing; /* asked, and may lose what is on the desk */
 };
 
 G_DEFINE_FINAL_TYPE (ImpMainWindow, imp_main_window, ADW_TYPE_APPLICATION_WINDOW)
@@ -72,44 +72,67 @@ show_toast (ImpMainWindow *self, const char *sentence)
 static void
 show_status (ImpMainWindow *self)
 {
+  ImpRegisterState state = IMP_REGISTER_LOCKED;
+
   /* A window that closes takes its parts away first, and they still tell of it. */
-  if (self->desk == NULL || self->pill == NULL)
+  if (self->desk == NULL || self->pill == NULL || self->register_place == NULL)
     return;
+  state = imp_register_place_get_state (self->register_place);
   if (imp_desk_get_picture (self->desk) == NULL)
     imp_status_pill_set (self->pill, IMP_STATUS_LOCKED, _ ("Nothing open"), _ ("Nothing open"));
-  else if (self->gate == NULL && self->no_register)
+  else if (state == IMP_REGISTER_ABSENT)
     imp_status_pill_set (self->pill, IMP_STATUS_LOCKED, _ ("No register yet"),
                          _ ("Locked: there is no register yet"));
-  else if (self->gate == NULL || self->status_text == NULL)
+  else if (state == IMP_REGISTER_SIGNED_OUT)
+    imp_status_pill_set (self->pill, IMP_STATUS_LOCKED, _ ("Nobody signed in"),
+                         _ ("Locked: nobody is signed in"));
+  else if (state == IMP_REGISTER_LOCKED || self->status_text == NULL)
     imp_status_pill_set (self->pill, IMP_STATUS_LOCKED, _ ("Register locked"),
                          _ ("Locked: the register is locked"));
   else
     imp_status_pill_set (self->pill, self->status, self->status_words, self->status_text);
 }
 
-/* ---- the register's lock ---- */
+/* ---- the register's lock, and who is here ---- */
 
 static gboolean
 on_banner_due (gpointer user_data)
 {
   ImpMainWindow *self = user_data;
-  gboolean absent = imp_gate_probe_register (self->register_path) == IMP_GATE_REGISTER_ABSENT;
+  const char *text =
+      _ ("The consent register is locked. You can cover a picture, but not export it.");
+  const char *way_out = _ ("Unlock…");
+  ImpRegisterState state = imp_register_place_get_state (self->register_place);
 
   self->banner_source = 0;
-  gtk_label_set_text (self->lock_label,
-                      absent ? _ ("There is no consent register yet. You can cover a picture, but "
-                                  "not export it.")
-                             : _ ("The consent register is locked. You can cover a picture, but "
-                                  "not export it."));
-  gtk_button_set_label (self->lock_button, absent ? _ ("Set up…") : _ ("Unlock…"));
+  if (state == IMP_REGISTER_ABSENT)
+    {
+      text = _ ("There is no consent register yet. You can cover a picture, but not export it.");
+      way_out = _ ("Set up…");
+    }
+  else if (state == IMP_REGISTER_SIGNED_OUT)
+    {
+      text = _ ("Nobody is signed in. You can cover a picture, but not export it.");
+      way_out = _ ("Sign in…");
+    }
+  gtk_label_set_text (self->lock_label, text);
+  gtk_button_set_label (self->lock_button, way_out);
   gtk_revealer_set_reveal_child (self->lock_banner, TRUE);
   return G_SOURCE_REMOVE;
 }
 
 static void
-tell_recovered (ImpMainWindow *self)
+show_banner_later (ImpMainWindow *self)
 {
-  const char *const *sentences = imp_gate_get_recovered (self->gate);
+  g_clear_handle_id (&self->banner_source, g_source_remove);
+  self->banner_source = g_timeout_add (LOCK_BANNER_DELAY_MS, on_banner_due, self);
+}
+
+static void
+on_opened (ImpMainWindow *self)
+{
+  ImpGate *gate = imp_register_place_get_unlocked (self->register_place);
+  const char *const *sentences = imp_gate_get_recovered (gate);
   g_autofree char *text = NULL;
   GtkWidget *dialog = NULL;
 
@@ -123,48 +146,86 @@ tell_recovered (ImpMainWindow *self)
 }
 
 static void
-set_gate (ImpMainWindow *self, ImpGate *gate)
+show_user (ImpMainWindow *self)
 {
-  ImpWizard *wizard = imp_workbench_get_wizard (imp_desk_get_workbench (self->desk));
+  const ImpUser *user = imp_register_place_get_user (self->register_place);
+  g_autofree char *name = NULL;
 
-  g_set_object (&self->gate, gate);
-  self->no_register =
-      gate == NULL && imp_gate_probe_register (self->register_path) == IMP_GATE_REGISTER_ABSENT;
-  imp_wizard_set_no_register (wizard, self->no_register);
-  imp_wizard_set_gate (wizard, gate);
-  imp_register_page_set_gate (self->register_page, gate);
-  set_enabled (self, "lock",
-               gate != NULL
-                   && imp_gate_probe_register (self->register_path)
-                          == IMP_GATE_REGISTER_BY_PASSPHRASE);
-  set_enabled (self, "keep", gate != NULL);
-  set_enabled (self, "find-image", gate != NULL);
+  gtk_widget_set_visible (self->user_button, user != NULL);
+  if (user == NULL)
+    return;
+  name = g_strdup_printf (_ ("Signed in: %s"), user->name);
+  gtk_label_set_label (self->user_label, user->name);
+  gtk_widget_set_tooltip_text (self->user_button, name);
+  imp_compat_set_name (GTK_ACCESSIBLE (self->user_button), name);
+}
+
+/* What was opened for one user is not left open for the next. */
+static void
+close_beside (ImpMainWindow *self)
+{
+  if (self->beside != NULL)
+    gtk_window_destroy (self->beside);
+}
+
+static void
+on_state_changed (ImpMainWindow *self)
+{
+  static const ImpWizardClosed CLOSED[] = {
+    [IMP_REGISTER_ABSENT] = IMP_WIZARD_ABSENT,
+    [IMP_REGISTER_LOCKED] = IMP_WIZARD_LOCKED,
+    [IMP_REGISTER_SIGNED_OUT] = IMP_WIZARD_SIGNED_OUT,
+    [IMP_REGISTER_OPEN] = IMP_WIZARD_LOCKED,
+  };
+  ImpWizard *wizard = imp_workbench_get_wizard (imp_desk_get_workbench (self->desk));
+  ImpRegisterState state = imp_register_place_get_state (self->register_place);
+
+  imp_wizard_set_closed (wizard, CLOSED[state]);
+  imp_wizard_set_gate (wizard, imp_register_place_get_gate (self->register_place));
+  if (state == IMP_REGISTER_OPEN)
+    {
+      g_clear_handle_id (&self->banner_source, g_source_remove);
+      gtk_revealer_set_reveal_child (self->lock_banner, FALSE);
+    }
+  else
+    {
+      close_beside (self);
+      show_banner_later (self);
+    }
+  set_enabled (self, "lock", imp_register_place_get_unlocked (self->register_place) != NULL);
+  set_enabled (self, "users", imp_register_place_get_unlocked (self->register_place) != NULL);
+  set_enabled (self, "parked", imp_register_place_get_user (self->register_place) != NULL);
+  set_enabled (self, "keep", state == IMP_REGISTER_OPEN);
+  set_enabled (self, "find-image", state == IMP_REGISTER_OPEN);
+  show_user (self);
   show_status (self);
 }
 
 static void
-on_unlocked (ImpMainWindow *self, ImpGate *gate)
+start_register (ImpMainWindow *self)
 {
-  g_clear_handle_id (&self->banner_source, g_source_remove);
-  gtk_revealer_set_reveal_child (self->lock_banner, FALSE);
-  set_gate (self, gate);
-  gtk_stack_set_visible_child_name (self->register_stack, "register");
-  tell_recovered (self);
+  imp_register_place_start (self->register_place);
+  show_banner_later (self);
+}
+
+/* Who asked for a release stays until it is done: it is in their name. */
+static gboolean
+may_leave (ImpMainWindow *self)
+{
+  return !imp_wizard_is_busy (imp_workbench_get_wizard (imp_desk_get_workbench (self->desk)));
 }
 
 static void
-show_unlock_page (ImpMainWindow *self)
+on_idle (ImpMainWindow *self)
 {
-  if (self->unlock_page != NULL)
-    gtk_stack_remove (self->register_stack, self->unlock_page);
-  self->unlock_page = imp_unlock_page_new (self->register_path);
-  g_signal_connect_object (self->unlock_page, "unlocked", G_CALLBACK (on_unlocked), self,
-                           G_CONNECT_SWAPPED);
-  gtk_stack_add_named (self->register_stack, self->unlock_page, "unlock");
-  gtk_stack_set_visible_child (self->register_stack, self->unlock_page);
-  imp_unlock_page_start (IMP_UNLOCK_PAGE (self->unlock_page));
-  g_clear_handle_id (&self->banner_source, g_source_remove);
-  self->banner_source = g_timeout_add (LOCK_BANNER_DELAY_MS, on_banner_due, self);
+  guint minutes = imp_register_place_get_idle_minutes (self->register_place);
+  g_autofree char *why = g_strdup_printf (
+      g_dngettext (NULL, "Nobody used it for %u minute. What was on the desk is still there.",
+                   "Nobody used it for %u minutes. What was on the desk is still there.", minutes),
+      minutes);
+
+  if (may_leave (self))
+    imp_register_place_lock (self->register_place, why);
 }
 
 /* ---- verbs ---- */
@@ -185,6 +246,13 @@ on_place_changed (ImpMainWindow *self)
   if (has_picture && g_strcmp0 (adw_view_stack_get_visible_child_name (self->places), "desk") == 0)
     gtk_widget_grab_focus (
         GTK_WIDGET (imp_workbench_get_canvas (imp_desk_get_workbench (self->desk))));
+}
+
+static void
+on_register_changed (ImpMainWindow *self)
+{
+  imp_wizard_set_gate (imp_workbench_get_wizard (imp_desk_get_workbench (self->desk)),
+                       imp_register_place_get_gate (self->register_place));
 }
 
 static void
@@ -256,35 +324,97 @@ show_place_verb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 }
 
 static void
-on_lock_confirmed (GObject *object, GAsyncResult *result, gpointer user_data)
+lock_verb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
-  g_autoptr (ImpMainWindow) self = user_data;
+  ImpMainWindow *self = user_data;
 
-  /* The window may have closed meanwhile. */
-  if (!imp_desk_confirm_loss_finish (IMP_DESK (object), result) || self->gate == NULL)
-    return;
-  set_gate (self, NULL);
-  show_unlock_page (self);
+  if (may_leave (self))
+    imp_register_place_lock (self->register_place, NULL);
 }
 
 static void
-lock_verb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+sign_out_verb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
-  imp_desk_confirm_lock (IMP_MAIN_WINDOW (user_data)->desk, on_lock_confirmed,
-                         g_object_ref (user_data));
+  ImpMainWindow *self = user_data;
+
+  if (!may_leave (self))
+    return;
+  imp_register_place_sign_out (self->register_place);
+  show_place (self, "register");
+}
+
+static void
+forget_beside (ImpMainWindow *self)
+{
+  self->beside = NULL;
+}
+
+static void
+present_beside (ImpMainWindow *self, GtkWidget *window)
+{
+  close_beside (self);
+  self->beside = GTK_WINDOW (window);
+  gtk_window_set_transient_for (self->beside, GTK_WINDOW (self));
+  gtk_window_set_modal (self->beside, TRUE);
+  g_signal_connect_object (window, "destroy", G_CALLBACK (forget_beside), self, G_CONNECT_SWAPPED);
+  gtk_window_present (self->beside);
+}
+
+static void
+users_verb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  ImpMainWindow *self = user_data;
+  GtkWidget *window = adw_preferences_window_new ();
+  GtkWidget *page = imp_users_page_new ();
+
+  imp_users_page_set_gate (IMP_USERS_PAGE (page),
+                           imp_register_place_get_unlocked (self->register_place));
+  g_signal_connect_object (page, "changed", G_CALLBACK (imp_register_place_look_again),
+                           self->register_place, G_CONNECT_SWAPPED);
+  gtk_window_set_title (GTK_WINDOW (window), _ ("Users"));
+  gtk_window_set_default_size (GTK_WINDOW (window), 640, 560);
+  adw_preferences_window_set_search_enabled (ADW_PREFERENCES_WINDOW (window), FALSE);
+  adw_preferences_window_add (ADW_PREFERENCES_WINDOW (window), ADW_PREFERENCES_PAGE (page));
+  present_beside (self, window);
+}
+
+static void
+change_pin_verb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  ImpMainWindow *self = user_data;
+  ImpGate *gate = imp_register_place_get_gate (self->register_place);
+  const ImpUser *user = imp_register_place_get_user (self->register_place);
+
+  if (gate != NULL && user != NULL)
+    present_beside (self, imp_pin_window_new (gate, user));
+}
+
+static void
+parked_verb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  ImpMainWindow *self = user_data;
+  GtkWidget *window = adw_window_new ();
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  GtkWidget *list = imp_parked_list_new ();
+
+  imp_parked_list_set_gate (IMP_PARKED_LIST (list),
+                            imp_register_place_get_gate (self->register_place));
+  g_signal_connect_object (list, "decided", G_CALLBACK (on_register_changed), self,
+                           G_CONNECT_SWAPPED);
+  gtk_box_append (GTK_BOX (box), adw_header_bar_new ());
+  gtk_widget_set_vexpand (list, TRUE);
+  gtk_box_append (GTK_BOX (box), list);
+  adw_window_set_content (ADW_WINDOW (window), box);
+  gtk_window_set_title (GTK_WINDOW (window), _ ("Waiting for a second person"));
+  gtk_window_set_default_size (GTK_WINDOW (window), 900, 560);
+  present_beside (self, window);
 }
 
 static void
 on_record_consent (ImpMainWindow *self, const char *person_id)
 {
   show_place (self, "register");
-  imp_register_page_show_person (self->register_page, person_id);
-}
-
-static void
-on_register_changed (ImpMainWindow *self)
-{
-  imp_wizard_set_gate (imp_workbench_get_wizard (imp_desk_get_workbench (self->desk)), self->gate);
+  imp_register_page_show_person (imp_register_place_get_page (self->register_place), person_id);
 }
 
 /* ---- keeping the register ---- */
@@ -292,14 +422,16 @@ on_register_changed (ImpMainWindow *self)
 static void
 on_register_closed (ImpMainWindow *self)
 {
-  set_gate (self, NULL);
+  self->beside = NULL; /* that window goes on, and says how it ended */
+  imp_register_place_close (self->register_place);
 }
 
 /* What the pages show may have changed, so both look again. */
 static void
 on_kept (ImpMainWindow *self)
 {
-  imp_register_page_set_gate (self->register_page, self->gate);
+  imp_register_page_set_gate (imp_register_place_get_page (self->register_place),
+                              imp_register_place_get_gate (self->register_place));
   on_register_changed (self);
 }
 
@@ -308,33 +440,35 @@ static void
 on_restored (ImpMainWindow *self, ImpGate *gate)
 {
   if (gate != NULL)
-    on_unlocked (self, gate);
+    imp_register_place_take (self->register_place, gate);
   else
-    show_unlock_page (self);
+    imp_register_place_start (self->register_place);
 }
 
 static void
 keep_verb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
   ImpMainWindow *self = user_data;
-  GtkWidget *window = imp_keeping_window_new (GTK_WINDOW (self), self->gate);
+  GtkWidget *window = imp_keeping_window_new (GTK_WINDOW (self),
+                                              imp_register_place_get_gate (self->register_place));
 
   g_signal_connect_object (window, "changed", G_CALLBACK (on_kept), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (window, "closed-register", G_CALLBACK (on_register_closed), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (window, "restored", G_CALLBACK (on_restored), self, G_CONNECT_SWAPPED);
-  gtk_window_present (GTK_WINDOW (window));
+  present_beside (self, window);
 }
 
 static void
 find_image_verb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
   ImpMainWindow *self = user_data;
-  GtkWidget *window = imp_find_image_window_new (GTK_WINDOW (self), self->gate);
+  GtkWidget *window = imp_find_image_window_new (
+      GTK_WINDOW (self), imp_register_place_get_gate (self->register_place));
 
   g_signal_connect_object (window, "person-chosen", G_CALLBACK (on_record_consent), self,
                            G_CONNECT_SWAPPED);
-  gtk_window_present (GTK_WINDOW (window));
+  present_beside (self, window);
 }
 
 static void
@@ -352,6 +486,10 @@ static const GActionEntry ACTIONS[] = {
   { .name = "lock", .activate = lock_verb },
   { .name = "keep", .activate = keep_verb },
   { .name = "find-image", .activate = find_image_verb },
+  { .name = "sign-out", .activate = sign_out_verb },
+  { .name = "users", .activate = users_verb },
+  { .name = "change-pin", .activate = change_pin_verb },
+  { .name = "parked", .activate = parked_verb },
   { .name = "close", .activate = close_verb },
 };
 
@@ -445,9 +583,16 @@ imp_main_window_dispose (GObject *object)
   ImpMainWindow *self = IMP_MAIN_WINDOW (object);
 
   g_clear_handle_id (&self->banner_source, g_source_remove);
-  g_clear_object (&self->gate);
+  /* The wizard outlives the pill by some moments, and still tells of what is gone. */
+  if (self->desk != NULL)
+    {
+      g_signal_handlers_disconnect_by_data (
+          imp_workbench_get_wizard (imp_desk_get_workbench (self->desk)), self);
+      g_signal_handlers_disconnect_by_data (self->desk, self);
+    }
+  self->desk = NULL;
+  close_beside (self);
   g_clear_object (&self->toast);
-  g_clear_pointer (&self->register_path, g_free);
   g_clear_pointer (&self->status_words, g_free);
   g_clear_pointer (&self->status_text, g_free);
   G_OBJECT_CLASS (imp_main_window_parent_class)->dispose (object);
@@ -470,7 +615,7 @@ imp_main_window_class_init (ImpMainWindowClass *klass)
                                 "canvas.redo");
 
   g_type_ensure (IMP_TYPE_DESK);
-  g_type_ensure (IMP_TYPE_REGISTER_PAGE);
+  g_type_ensure (IMP_TYPE_REGISTER_PLACE);
   g_type_ensure (IMP_TYPE_STATUS_PILL);
   gtk_widget_class_set_template_from_resource (
       widget_class, "/io/github/imprimatur/Imprimatur/imp-main-window.ui");
@@ -482,8 +627,9 @@ imp_main_window_class_init (ImpMainWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, ImpMainWindow, lock_banner);
   gtk_widget_class_bind_template_child (widget_class, ImpMainWindow, lock_label);
   gtk_widget_class_bind_template_child (widget_class, ImpMainWindow, lock_button);
-  gtk_widget_class_bind_template_child (widget_class, ImpMainWindow, register_stack);
-  gtk_widget_class_bind_template_child (widget_class, ImpMainWindow, register_page);
+  gtk_widget_class_bind_template_child (widget_class, ImpMainWindow, register_place);
+  gtk_widget_class_bind_template_child (widget_class, ImpMainWindow, user_button);
+  gtk_widget_class_bind_template_child (widget_class, ImpMainWindow, user_label);
 }
 
 static void
@@ -507,12 +653,18 @@ imp_main_window_init (ImpMainWindow *self)
                             self);
   g_signal_connect_swapped (wizard, "status-changed", G_CALLBACK (on_status_changed), self);
   g_signal_connect_swapped (wizard, "record-consent", G_CALLBACK (on_record_consent), self);
-  g_signal_connect_swapped (self->register_page, "changed", G_CALLBACK (on_register_changed), self);
-  self->register_path = imp_gate_default_register_path ();
-  set_gate (self, NULL);
+  g_signal_connect_swapped (imp_register_place_get_page (self->register_place), "changed",
+                            G_CALLBACK (on_register_changed), self);
+  g_signal_connect_object (self->register_place, "state-changed", G_CALLBACK (on_state_changed),
+                           self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->register_place, "opened", G_CALLBACK (on_opened), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->register_place, "idle", G_CALLBACK (on_idle), self,
+                           G_CONNECT_SWAPPED);
+  on_state_changed (self);
   on_picture_changed (self);
   gtk_widget_child_focus (GTK_WIDGET (self->desk), GTK_DIR_TAB_FORWARD);
-  g_signal_connect (self, "map", G_CALLBACK (show_unlock_page), NULL);
+  g_signal_connect (self, "map", G_CALLBACK (start_register), NULL);
 }
 
 /**

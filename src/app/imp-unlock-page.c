@@ -36,6 +36,8 @@ struct _ImpUnlockPage
   GtkWidget *unlock_page;
   GtkWidget *passphrase_row;
   ImpNotice *unlock_notice;
+  GtkWidget *locked_page;
+  AdwStatusPage *locked_status;
   GtkWidget *problem_page;
   AdwStatusPage *problem_status;
   GtkWidget *choose_button;
@@ -63,7 +65,7 @@ static guint signals[N_SIGNALS];
 static void
 show_page (ImpUnlockPage *self, GtkWidget *page)
 {
-  GtkWidget *pages[] = { self->busy_page, self->create_page, self->unlock_page,
+  GtkWidget *pages[] = { self->busy_page, self->create_page, self->unlock_page, self->locked_page,
                          self->problem_page };
 
   gtk_widget_set_visible (page, TRUE);
@@ -400,6 +402,8 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, ImpUnlockPage, unlock_page);
   gtk_widget_class_bind_template_child (widget_class, ImpUnlockPage, passphrase_row);
   gtk_widget_class_bind_template_child (widget_class, ImpUnlockPage, unlock_notice);
+  gtk_widget_class_bind_template_child (widget_class, ImpUnlockPage, locked_page);
+  gtk_widget_class_bind_template_child (widget_class, ImpUnlockPage, locked_status);
   gtk_widget_class_bind_template_child (widget_class, ImpUnlockPage, problem_page);
   gtk_widget_class_bind_template_child (widget_class, ImpUnlockPage, problem_status);
   gtk_widget_class_bind_template_child (widget_class, ImpUnlockPage, choose_button);
@@ -507,4 +511,30 @@ imp_unlock_page_start (ImpUnlockPage *self)
       start_first_run (self);
       break;
     }
+}
+
+/**
+ * imp_unlock_page_wait:
+ * @self: the page
+ * @why: (nullable): why the register was locked
+ *
+ * Shows that the register is locked, and waits for somebody: what needs no typing opens nothing by
+ * itself either.
+ */
+void
+imp_unlock_page_wait (ImpUnlockPage *self, const char *why)
+{
+  if (imp_gate_probe_register (self->path) == IMP_GATE_REGISTER_BY_PASSPHRASE)
+    {
+      show_page (self, self->unlock_page);
+      imp_notice_set (self->unlock_notice, IMP_NOTICE_INFORMATION, why);
+    }
+  else
+    {
+      adw_status_page_set_description (self->locked_status, why);
+      show_page (self, self->locked_page);
+    }
+  /* Not while the desk is in sight: its keys stay its own. */
+  if (gtk_widget_get_mapped (GTK_WIDGET (self)))
+    gtk_widget_child_focus (GTK_WIDGET (self->stack), GTK_DIR_TAB_FORWARD);
 }

@@ -14,5 +14,7 @@ G_DECLARE_FINAL_TYPE (ImpUnlockPage, imp_unlock_page, IMP, UNLOCK_PAGE, GtkWidge
 GtkWidget *imp_unlock_page_new (const char *register_path);
 /* Tries what needs no typing (the keyring); else asks. Call once the window is shown. */
 void imp_unlock_page_start (ImpUnlockPage *self);
+/* Shows that it is locked, and waits for a person. */
+void imp_unlock_page_wait (ImpUnlockPage *self, const char *why);
 
 G_END_DECLS

@@ -1,5 +1,6 @@
 /* What the files of the wizard's session share: imp-wizard-session.c (the gate, person, answers),
- * imp-wizard-session-said.c (destination, route, words and the like). */
+ * imp-wizard-session-said.c (destination, route, words and the like), imp-wizard-session-seats.c
+ * (what each user has said). */
 #pragma once
 
 #include "imp-answers.h"
@@ -23,6 +24,8 @@ struct _ImpWizardSession
   char *caption;
   char *approved;
   ImpAnswers *answers;
+  char *seat;           /* nullable: whose all that is: imp_wizard_session_name_seat() */
+  GHashTable *seats;    /* what others have said about this picture, by seat */
   GPtrArray *questions; /* ImpQuestion, of what is chosen so far */
   GStrv needed;         /* keys that the gate last asked for, kept while it is asked again */
   ImpRehearser *rehearser;
@@ -34,5 +37,10 @@ struct _ImpWizardSession
 };
 
 void imp_wizard_session_update_questions (ImpWizardSession *self);
+GHashTable *imp_wizard_session_new_seats (void);
+char *imp_wizard_session_name_seat (ImpGate *gate);
+void imp_wizard_session_change_seat (ImpWizardSession *self, char *seat);
+void imp_wizard_session_forget_pixels (ImpWizardSession *self);
+gboolean imp_wizard_session_has_other_answers (ImpWizardSession *self);
 
 G_END_DECLS

@@ -123,6 +123,7 @@ on_pixels_changed (ImpPicture *picture, ImpWizardSession *self)
   guint n_forgotten = imp_answers_forget_scope (self->answers, "pixels");
 
   g_clear_pointer (&self->approved, g_free);
+  imp_wizard_session_forget_pixels (self);
   imp_wizard_session_touch (self);
   /* A drag changes pixels many times, and finds answers to forget only the first time. */
   if (n_forgotten > 0)
@@ -176,6 +177,8 @@ imp_wizard_session_finalize (GObject *object)
   g_free (self->caption);
   g_free (self->approved);
   imp_answers_free (self->answers);
+  g_free (self->seat);
+  g_hash_table_unref (self->seats);
   g_ptr_array_unref (self->questions);
   G_OBJECT_CLASS (imp_wizard_session_parent_class)->finalize (object);
 }
@@ -202,6 +205,7 @@ static void
 imp_wizard_session_init (ImpWizardSession *self)
 {
   self->answers = imp_answers_new ();
+  self->seats = imp_wizard_session_new_seats ();
   self->rehearser = imp_rehearser_new ();
   g_signal_connect_object (self->rehearser, "done", G_CALLBACK (on_rehearsed), self, 0);
   self->questions = g_ptr_array_new_with_free_func ((GDestroyNotify)imp_question_free);
@@ -222,7 +226,7 @@ imp_wizard_session_new (void)
  * imp_wizard_session_reset:
  * @self: a session
  *
- * Forgets all that was said; picture and gate stay.
+ * Forgets all that who sits here said; picture and gate stay.
  */
 void
 imp_wizard_session_reset (ImpWizardSession *self)
@@ -245,14 +249,26 @@ imp_wizard_session_reset (ImpWizardSession *self)
 /**
  * imp_wizard_session_set_gate:
  * @self: a session
- * @gate: (nullable): the gate; %NULL while the register is locked
+ * @gate: (nullable): the gate; %NULL while the register is locked, or nobody is signed in
+ *
+ * Who releases a picture has answered for it, so nobody goes on with what another user said: that
+ * is put away, and is there again when that user is.
+ *
+ * Returns: whether gate or user is another one now
  */
-void
+gboolean
 imp_wizard_session_set_gate (ImpWizardSession *self, ImpGate *gate)
 {
-  if (!g_set_object (&self->gate, gate))
-    return;
-  imp_wizard_session_reset (self);
+  g_autofree char *seat = imp_wizard_session_name_seat (gate);
+
+  if (gate == self->gate && g_strcmp0 (seat, self->seat) == 0)
+    return FALSE;
+  g_set_object (&self->gate, gate);
+  imp_wizard_session_change_seat (self, g_steal_pointer (&seat));
+  imp_wizard_session_update_questions (self);
+  g_signal_emit (self, signals[RESET], 0);
+  imp_wizard_session_reload (self);
+  return TRUE;
 }
 
 /**
@@ -288,6 +304,7 @@ imp_wizard_session_set_picture (ImpWizardSession *self, ImpPicture *picture)
       self->looked_at_handler =
           g_signal_connect (picture, "notify::looked-at", G_CALLBACK (on_looked_at), self);
     }
+  g_hash_table_remove_all (self->seats);
   imp_wizard_session_reset (self);
 }
 
@@ -484,13 +501,13 @@ imp_wizard_session_get_answer_source (ImpWizardSession *self, const char *key)
  * imp_wizard_session_has_answers:
  * @self: a session
  *
- * Returns: whether anything was said that would be lost with the picture
+ * Returns: whether anything was said, by whomever, that would be lost with the picture
  */
 gboolean
 imp_wizard_session_has_answers (ImpWizardSession *self)
 {
   return self->person_id != NULL || self->destination != NULL || self->route != NULL
-         || imp_answers_has_given (self->answers);
+         || imp_answers_has_given (self->answers) || imp_wizard_session_has_other_answers (self);
 }
 
 /**

@@ -17,7 +17,7 @@ G_DECLARE_FINAL_TYPE (ImpWizardSession, imp_wizard_session, IMP, WIZARD_SESSION,
 /* Signals: "changed" after anything was said; "rehearsed" when the gate has answered; "reset" when
  * all that was said is forgotten; "register-changed" when the register is to be read anew. */
 ImpWizardSession *imp_wizard_session_new (void);
-void imp_wizard_session_set_gate (ImpWizardSession *self, ImpGate *gate);
+gboolean imp_wizard_session_set_gate (ImpWizardSession *self, ImpGate *gate);
 ImpGate *imp_wizard_session_get_gate (ImpWizardSession *self);
 void imp_wizard_session_set_picture (ImpWizardSession *self, ImpPicture *picture);
 ImpPicture *imp_wizard_session_get_picture (ImpWizardSession *self);

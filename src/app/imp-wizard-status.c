@@ -19,6 +19,30 @@ imp_wizard_status_is_open_question (const ImpReason *reason)
 }
 
 /**
+ * imp_wizard_status_lifts_file:
+ * @reason: why a picture may not leave
+ *
+ * Returns: whether it is what the file itself says of consent, which a second person may lift
+ */
+gboolean
+imp_wizard_status_lifts_file (const ImpReason *reason)
+{
+  return g_str_equal (reason->rule, "row-2") || g_str_equal (reason->rule, "floor:file-says-no");
+}
+
+/**
+ * imp_wizard_status_wants_second:
+ * @reason: why a picture may not leave
+ *
+ * Returns: whether a second person's yes would take it out of the way
+ */
+gboolean
+imp_wizard_status_wants_second (const ImpReason *reason)
+{
+  return reason->outcome == IMP_OUTCOME_SECOND_PERSON || imp_wizard_status_lifts_file (reason);
+}
+
+/**
  * imp_wizard_status_list_refusals:
  * @session: a session
  *
@@ -55,6 +79,15 @@ count_answers (ImpWizardSession *session)
   return g_strdup_printf (_ ("%u of %u answered"), answered, questions->len);
 }
 
+static gboolean
+waits_for_second (GPtrArray *refusals)
+{
+  for (guint i = 0; i < refusals->len; i++)
+    if (!imp_wizard_status_wants_second (g_ptr_array_index (refusals, i)))
+      return FALSE;
+  return TRUE;
+}
+
 /* The rehearsal's word: in @words in short, in @text in full. */
 static ImpStatus
 judge (ImpWizardSession *session, const ImpRehearsal *rehearsal, const char **words, char **text)
@@ -75,6 +108,12 @@ judge (ImpWizardSession *session, const ImpRehearsal *rehearsal, const char **wo
       *text =
           g_strdup_printf (_ ("May be exported %s"), imp_words_destination_phrase (destination));
       return IMP_STATUS_SEALED;
+    }
+  if (refusals->len > 0 && waits_for_second (refusals))
+    {
+      *words = _ ("Needs a second person");
+      *text = g_strdup (_ ("Needs a second person, who decides about exactly this"));
+      return IMP_STATUS_IN_PROGRESS;
     }
   if (refusals->len > 0)
     {

@@ -12,6 +12,7 @@
 #include "imp-wizard-page-cover.h"
 #include "imp-wizard-page-permanence.h"
 #include "imp-wizard-page-person.h"
+#include "imp-wizard-page-second.h"
 #include "imp-wizard-page-use.h"
 #include "imp-wizard-page-words.h"
 #include "imp-wizard-status.h"
@@ -24,6 +25,7 @@ struct _ImpWizard
   GtkWidget *box;
   GtkWidget *locked;
   GtkWidget *absent;
+  GtkWidget *signed_out;
   GtkWidget *empty;
   GtkWidget *asking;
   GtkLabel *title;
@@ -44,11 +46,13 @@ struct _ImpWizard
   ImpExportJob *job;
   char *status_text;
 
+  ImpWizardPagePermanence *permanence; /* these two are in the stack, too */
+  ImpWizardPageSecond *second;
   GPtrArray *order; /* ImpWizardPage, which the stack owns, in order */
   ImpWizardPage *current;
   ImpStatus status;
   gboolean saved;
-  gboolean no_register; /* not made yet, rather than locked */
+  ImpWizardClosed closed; /* why there is no gate */
 };
 
 G_DEFINE_FINAL_TYPE (ImpWizard, imp_wizard, GTK_TYPE_WIDGET)
@@ -65,10 +69,15 @@ static guint signals[N_SIGNALS];
 
 static void show_page (ImpWizard *self, ImpWizardPage *page);
 
+/* The page to export from: that of the second person where it takes one, else what leaves. */
 static ImpWizardPage *
 last_page (ImpWizard *self)
 {
-  return g_ptr_array_index (self->order, self->order->len - 1);
+  ImpWizardPage *second = IMP_WIZARD_PAGE (self->second);
+
+  return self->current == second || imp_wizard_page_is_needed (second)
+             ? second
+             : IMP_WIZARD_PAGE (self->permanence);
 }
 
 static guint
@@ -173,8 +182,9 @@ update (ImpWizard *self)
   gboolean has_gate = imp_wizard_session_get_gate (self->session) != NULL;
   gboolean has_picture = imp_wizard_session_get_picture (self->session) != NULL;
 
-  gtk_widget_set_visible (self->locked, !has_gate && !self->no_register);
-  gtk_widget_set_visible (self->absent, !has_gate && self->no_register);
+  gtk_widget_set_visible (self->locked, !has_gate && self->closed == IMP_WIZARD_LOCKED);
+  gtk_widget_set_visible (self->absent, !has_gate && self->closed == IMP_WIZARD_ABSENT);
+  gtk_widget_set_visible (self->signed_out, !has_gate && self->closed == IMP_WIZARD_SIGNED_OUT);
   gtk_widget_set_visible (self->empty, has_gate && !has_picture);
   gtk_widget_set_visible (self->asking, has_gate && has_picture && !self->saved);
   gtk_widget_set_visible (GTK_WIDGET (self->receipt), has_gate && has_picture && self->saved);
@@ -271,10 +281,27 @@ reach_last_page (ImpWizard *self)
 }
 
 static void
+say_no (ImpWizard *self)
+{
+  if (self->current == IMP_WIZARD_PAGE (self->second))
+    imp_wizard_page_second_say_no (self->second);
+  else
+    imp_wizard_page_permanence_say_no (self->permanence);
+}
+
+/* The tick stands with what leaves, a page before the second person. */
+static void
+ask_approval (ImpWizard *self)
+{
+  if (self->current != IMP_WIZARD_PAGE (self->permanence))
+    show_page (self, IMP_WIZARD_PAGE (self->permanence));
+  imp_wizard_page_permanence_ask_approval (self->permanence);
+}
+
+static void
 act_export (GtkWidget *widget, const char *action, GVariant *parameter)
 {
   ImpWizard *self = IMP_WIZARD (widget);
-  ImpWizardPagePermanence *page = IMP_WIZARD_PAGE_PERMANENCE (last_page (self));
   const ImpRehearsal *rehearsal = imp_wizard_session_get_rehearsal (self->session);
   gboolean was_last = self->current == last_page (self);
 
@@ -283,24 +310,29 @@ act_export (GtkWidget *widget, const char *action, GVariant *parameter)
       || !was_last)
     return;                                     /* the last page is seen before anything leaves */
   if (rehearsal == NULL || !rehearsal->allowed) /* NULL: the last answer is still being looked at */
-    imp_wizard_page_permanence_say_no (page);
+    say_no (self);
   else if (rehearsal->needs_approval && imp_wizard_session_get_approved (self->session) == NULL
-           && !imp_wizard_page_permanence_get_approves (page))
-    imp_wizard_page_permanence_ask_approval (page);
+           && !imp_wizard_page_permanence_get_approves (self->permanence))
+    ask_approval (self);
   else
-    imp_export_job_choose (self->job, widget, imp_wizard_page_permanence_get_approves (page));
+    {
+      /* Where the work shows, and how it ended. */
+      if (self->current != IMP_WIZARD_PAGE (self->permanence))
+        show_page (self, IMP_WIZARD_PAGE (self->permanence));
+      imp_export_job_choose (self->job, widget,
+                             imp_wizard_page_permanence_get_approves (self->permanence));
+    }
 }
 
 static void
 act_approve (GtkWidget *widget, const char *action, GVariant *parameter)
 {
   ImpWizard *self = IMP_WIZARD (widget);
-  ImpWizardPagePermanence *page = IMP_WIZARD_PAGE_PERMANENCE (last_page (self));
 
-  if (self->current != last_page (self) || self->saved)
+  if (self->current != IMP_WIZARD_PAGE (self->permanence) || self->saved)
     return;
-  if (!imp_wizard_page_permanence_get_approves (page))
-    imp_wizard_page_permanence_ask_approval (page);
+  if (!imp_wizard_page_permanence_get_approves (self->permanence))
+    ask_approval (self);
   else
     imp_export_job_approve (self->job);
 }
@@ -412,7 +444,11 @@ add_pages (ImpWizard *self)
   add_page (self, imp_wizard_page_new (self->session, "account", _ ("Your account"),
                                        _ ("Who posts it tells where it was taken. Closed groups "
                                           "count as public.")));
-  add_page (self, imp_wizard_page_permanence_new (self->session, self->job));
+  self->permanence =
+      IMP_WIZARD_PAGE_PERMANENCE (imp_wizard_page_permanence_new (self->session, self->job));
+  self->second = IMP_WIZARD_PAGE_SECOND (imp_wizard_page_second_new (self->session));
+  add_page (self, GTK_WIDGET (self->permanence));
+  add_page (self, GTK_WIDGET (self->second));
 }
 
 static void
@@ -438,6 +474,7 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, ImpWizard, box);
   gtk_widget_class_bind_template_child (widget_class, ImpWizard, locked);
   gtk_widget_class_bind_template_child (widget_class, ImpWizard, absent);
+  gtk_widget_class_bind_template_child (widget_class, ImpWizard, signed_out);
   gtk_widget_class_bind_template_child (widget_class, ImpWizard, empty);
   gtk_widget_class_bind_template_child (widget_class, ImpWizard, asking);
   gtk_widget_class_bind_template_child (widget_class, ImpWizard, title);
@@ -523,35 +560,48 @@ imp_wizard_new (void)
 /**
  * imp_wizard_set_gate:
  * @self: a wizard
- * @gate: (nullable): the gate; %NULL while the register is locked
+ * @gate: (nullable): the gate; %NULL while the register is locked, or nobody is signed in
  *
- * The same gate again says that the register has changed: person and verdict are read anew, and
- * the answers stay.
+ * The same gate with the same user again says that the register has changed: person and verdict
+ * are read anew, and the answers stay. What one user said waits for that user.
  */
 void
 imp_wizard_set_gate (ImpWizard *self, ImpGate *gate)
 {
-  if (gate != NULL && gate == imp_wizard_session_get_gate (self->session))
-    {
-      imp_wizard_session_reload (self->session);
-      return;
-    }
-  imp_wizard_session_set_gate (self->session, gate);
-  start_again (self);
+  if (self->saved && gate != imp_wizard_session_get_gate (self->session))
+    imp_wizard_session_reset (self->session);
+  if (imp_wizard_session_set_gate (self->session, gate))
+    start_again (self);
+  else if (gate != NULL)
+    imp_wizard_session_reload (self->session);
 }
 
 /**
- * imp_wizard_set_no_register:
+ * imp_wizard_set_closed:
  * @self: a wizard
- * @no_register: whether no register was ever made here
+ * @closed: why there is no gate
  *
- * Without a gate the wizard says that the register is locked, or that there is none to unlock.
+ * Without a gate the wizard says that the register is locked, that there is none to unlock, or
+ * that nobody is signed in.
  */
 void
-imp_wizard_set_no_register (ImpWizard *self, gboolean no_register)
+imp_wizard_set_closed (ImpWizard *self, ImpWizardClosed closed)
 {
-  self->no_register = no_register;
+  self->closed = closed;
   update (self);
+}
+
+/**
+ * imp_wizard_is_busy:
+ * @self: a wizard
+ *
+ * Returns: whether a picture is being released, or asked for: who does that stays signed in
+ *   meanwhile
+ */
+gboolean
+imp_wizard_is_busy (ImpWizard *self)
+{
+  return imp_export_job_is_busy (self->job) || imp_wizard_page_second_is_busy (self->second);
 }
 
 /**

@@ -15,6 +15,13 @@ typedef enum
   IMP_STATUS_SEALED,      /* may be exported, for the destination named in the text */
 } ImpStatus;
 
+typedef enum
+{
+  IMP_WIZARD_LOCKED,
+  IMP_WIZARD_ABSENT,     /* no register was made yet */
+  IMP_WIZARD_SIGNED_OUT, /* it has users, and none of them is here */
+} ImpWizardClosed;
+
 #define IMP_TYPE_WIZARD (imp_wizard_get_type ())
 G_DECLARE_FINAL_TYPE (ImpWizard, imp_wizard, IMP, WIZARD, GtkWidget)
 
@@ -24,9 +31,10 @@ G_DECLARE_FINAL_TYPE (ImpWizard, imp_wizard, IMP, WIZARD, GtkWidget)
  * wizard does not record it in place.
  * "notice" (const char *sentence) for a toast. */
 GtkWidget *imp_wizard_new (void);
-void imp_wizard_set_gate (ImpWizard *self, ImpGate *gate);               /* nullable: locked */
-void imp_wizard_set_no_register (ImpWizard *self, gboolean no_register); /* none was made yet */
-void imp_wizard_set_picture (ImpWizard *self, ImpPicture *picture);      /* nullable: empty state */
+void imp_wizard_set_gate (ImpWizard *self, ImpGate *gate);            /* nullable: none to ask */
+void imp_wizard_set_closed (ImpWizard *self, ImpWizardClosed closed); /* why there is none */
+void imp_wizard_set_picture (ImpWizard *self, ImpPicture *picture);   /* nullable: empty state */
+gboolean imp_wizard_is_busy (ImpWizard *self);
 gboolean
 imp_wizard_has_answers (ImpWizard *self); /* opening another file asks before losing them */
 

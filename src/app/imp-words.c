@@ -46,6 +46,11 @@ static const Word AUDIENCES[] = {
     N_ ("Patients, family, colleagues, employers, for years. A closed group counts as public.") },
 };
 
+static const Word ROUTES[] = {
+  { "consent", N_ ("The patient agreed") },
+  { "anonymised", N_ ("Nobody could be identified") },
+};
+
 static const Word LEVELS[] = {
   { "record-only", N_ ("For the health record only") },
   { "teaching-closed", N_ ("Teaching inside the organisation") },
@@ -161,6 +166,18 @@ const char *
 imp_words_audience (const char *destination)
 {
   return look_up (AUDIENCES, G_N_ELEMENTS (AUDIENCES), destination);
+}
+
+/**
+ * imp_words_route:
+ * @route: (nullable): "consent" or "anonymised"
+ *
+ * Returns: (transfer none) (nullable): what lets the picture be shared
+ */
+const char *
+imp_words_route (const char *route)
+{
+  return look_up (ROUTES, G_N_ELEMENTS (ROUTES), route);
 }
 
 /**

@@ -9,6 +9,7 @@ const char *imp_words_destination (const char *destination);
 const char *imp_words_destination_phrase (const char *destination);
 const char *imp_words_sealed (const char *destination);
 const char *imp_words_audience (const char *destination);
+const char *imp_words_route (const char *route);
 const char *imp_words_level (const char *level);
 const char *imp_words_level_covers (const char *level);
 const char *imp_words_evidence (const char *evidence);

@@ -74,6 +74,7 @@ imp_cli_register_set (ImpCli *cli, char **arguments, GError **error)
     "place-names",
     "retention-years",
     "retention-child-age",
+    "idle-lock-minutes",
     NULL,
   };
   g_auto (GStrv) left = g_strdupv (arguments);
@@ -87,7 +88,7 @@ imp_cli_register_set (ImpCli *cli, char **arguments, GError **error)
       g_set_error (
           error, IMP_ERROR, IMP_ERROR_USAGE,
           "The settings are local-policy-reference, policy-pack, policy-review-by, place-names, "
-          "organisation, contact, retention-years and retention-child-age");
+          "organisation, contact, retention-years, retention-child-age and idle-lock-minutes");
       return FALSE;
     }
   gate = imp_cli_open_gate (cli, error);

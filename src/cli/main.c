@@ -33,7 +33,7 @@ static const Verb VERBS[] = {
   { "register", "init", "", imp_cli_register_init },
   { "register", "set",
     "local-policy-reference|policy-pack|policy-review-by|organisation|contact|place-names|"
-    "retention-years|retention-child-age VALUE",
+    "retention-years|retention-child-age|idle-lock-minutes VALUE",
     imp_cli_register_set },
   { "register", "export-csv", "--output FILE", imp_cli_register_export_csv },
   { "register", "import-csv", "FILE [--dry-run]", imp_cli_register_import_csv },

@@ -86,6 +86,10 @@ ImpUser *imp_gate_change_user_finish (ImpGate *self, GAsyncResult *result, GErro
 /* One's own PIN, which nobody else needs to be there for. */
 gboolean imp_gate_change_pin_sync (ImpGate *self, const ImpSecond *me, const ImpSecond *fresh,
                                    GError **error);
+void imp_gate_change_pin_async (ImpGate *self, const ImpSecond *me, const ImpSecond *fresh,
+                                GCancellable *cancellable, GAsyncReadyCallback callback,
+                                gpointer user_data);
+gboolean imp_gate_change_pin_finish (ImpGate *self, GAsyncResult *result, GError **error);
 
 /* ---- the second person ---- */
 
@@ -122,8 +126,17 @@ void imp_gate_park_async (ImpGate *self, ImpRequest *request, const char *reason
 ImpParkedCase *imp_gate_park_finish (ImpGate *self, GAsyncResult *result, GError **error);
 GPtrArray *imp_gate_list_cases_sync (ImpGate *self, const char *state, GError **error);
 ImpParkedCase *imp_gate_get_case_sync (ImpGate *self, const char *id, GError **error);
+/* a{sv}: destination s, route s, caption s, format s, answers a{ss}, n_boxes u, page u, frame u. */
+GVariant *imp_gate_describe_case (const ImpParkedCase *parked);
 gboolean imp_gate_decide_case_sync (ImpGate *self, const char *id, const ImpDecision *decision,
                                     GError **error);
+void imp_gate_decide_case_async (ImpGate *self, const char *id, const ImpDecision *decision,
+                                 GCancellable *cancellable, GAsyncReadyCallback callback,
+                                 gpointer user_data);
+gboolean imp_gate_decide_case_finish (ImpGate *self, GAsyncResult *result, GError **error);
 gboolean imp_gate_take_back_case_sync (ImpGate *self, const char *id, GError **error);
+void imp_gate_take_back_case_async (ImpGate *self, const char *id, GCancellable *cancellable,
+                                    GAsyncReadyCallback callback, gpointer user_data);
+gboolean imp_gate_take_back_case_finish (ImpGate *self, GAsyncResult *result, GError **error);
 
 G_END_DECLS

@@ -320,113 +320,58 @@ imp_gate_get_case_sync (ImpGate *self, const char *id, GError **error)
   return NULL;
 }
 
-/* ---- deciding ---- */
-
-static gboolean
-check_decision (const ImpParkedCase *parked, const ImpUser *approver, const ImpDecision *decision,
-                GError **error)
+static void
+take_answers (JsonObject *object, GVariantDict *dict)
 {
-  g_auto (GStrv) rules = g_strsplit (parked->rules, " ", -1);
-  gboolean file_says_no = g_strv_contains ((const char *const *)rules, "row-2")
-                          || g_strv_contains ((const char *const *)rules, "floor:file-says-no");
+  g_auto (GVariantBuilder) builder = G_VARIANT_BUILDER_INIT (G_VARIANT_TYPE ("a{ss}"));
+  JsonObject *answers = json_object_get_object_member (object, "answers");
+  JsonObjectIter iter;
+  const char *key = NULL;
+  JsonNode *value = NULL;
 
-  if (g_strcmp0 (parked->state, "waiting") != 0
-      && (decision->approve || g_strcmp0 (parked->state, "approved") != 0))
-    g_set_error_literal (error, IMP_ERROR, IMP_ERROR_USAGE,
-                         _ ("This case no longer waits: somebody has decided it"));
-  else if (g_str_equal (parked->parked_by, approver->id))
-    g_set_error_literal (error, IMP_ERROR, IMP_ERROR_REFUSED,
-                         _ ("Nobody decides about what they ask for: somebody else has to"));
-  else if (decision->approve && parked->authority != NULL
-           && g_strcmp0 (parked->authority, approver->authority) != 0)
-    g_set_error (error, IMP_ERROR, IMP_ERROR_REFUSED,
-                 _ ("This takes an approver with the authority “%s”"), parked->authority);
-  else if (decision->approve && file_says_no && !decision->lift)
-    g_set_error_literal (error, IMP_ERROR, IMP_ERROR_REFUSED,
-                         _ ("The file itself says that the person does not consent: say that this "
-                            "is lifted, or decline"));
-  else if (decision->approve && decision->lift && approver->authority == NULL)
-    g_set_error_literal (error, IMP_ERROR, IMP_ERROR_REFUSED,
-                         _ ("What the file itself says is lifted by a consultant, an IG lead or "
-                            "the Guardian"));
-  else if (decision->words != NULL && !g_utf8_validate (decision->words, -1, NULL))
-    g_set_error_literal (error, IMP_ERROR, IMP_ERROR_USAGE,
-                         _ ("What was typed is not UTF-8 text: type it again"));
-  else
-    return TRUE;
-  return FALSE;
-}
-
-static gboolean
-decide (ImpGate *self, const char *id, const ImpDecision *decision, const ImpUser *approver,
-        const ImpSigner *signer, GError **error)
-{
-  g_autoptr (ImpParkedCase) parked = imp_accounts_get_case (self->accounts, id, error);
-  g_autoptr (ImpApproval) approval = NULL;
-
-  if (parked == NULL || !check_decision (parked, approver, decision, error))
-    return FALSE;
-  approval = imp_approval_new (parked->digest, decision->approve, decision->lift);
-  approval->asker = g_strdup (parked->parked_by);
-  approval->person = g_strdup (parked->person_id);
-  approval->case_id = g_strdup (parked->id);
-  return imp_approval_sign (approval, self, approver, signer, decision->words, error)
-         && imp_accounts_close_case (self->accounts, id,
-                                     decision->approve ? "approved" : "declined", approver->id,
-                                     decision->words, error);
+  json_object_iter_init_ordered (&iter, answers);
+  while (json_object_iter_next_ordered (&iter, &key, &value))
+    if (JSON_NODE_HOLDS_VALUE (value))
+      g_variant_builder_add (&builder, "{ss}", key, json_node_get_string (value));
+  g_variant_dict_insert_value (dict, "answers", g_variant_builder_end (&builder));
 }
 
 /**
- * imp_gate_decide_case_sync:
- * @self: the gate, with an approver signed in
- * @id: a case that waits, or, for a no, one that was approved
- * @decision: what is said
- * @error: where to put the error
+ * imp_gate_describe_case:
+ * @parked: a case
  *
- * Decides a parked case: writes the signed decision into the ledger. After a yes, the release of
- * exactly what was parked passes, until a no takes it back.
- *
- * Returns: whether the decision is recorded, else %IMP_ERROR_REFUSED, %IMP_ERROR_NOT_FOUND,
- *   %IMP_ERROR_USAGE (it no longer waits) or an error of the register
+ * Returns: (transfer full) (nullable): what is asked for, an a{sv}: answers a{ss}, n_boxes u, page
+ * u and frame u from 1, and where they were said destination s, route s, caption s, format s; %NULL
+ *   once it is erased
  */
-gboolean
-imp_gate_decide_case_sync (ImpGate *self, const char *id, const ImpDecision *decision,
-                           GError **error)
+GVariant *
+imp_gate_describe_case (const ImpParkedCase *parked)
 {
-  g_autoptr (ImpUser) approver = NULL;
-  g_autoptr (ImpSigner) signer = NULL;
+  static const char *const TEXTS[] = { "destination", "route", "caption", "format" };
+  g_autoptr (JsonNode) root =
+      parked->request != NULL ? json_from_string (parked->request, NULL) : NULL;
+  g_auto (GVariantDict) dict = G_VARIANT_DICT_INIT (NULL);
+  JsonObject *object = NULL;
 
-  if (!imp_gate_check_right (self, IMP_RIGHT_APPROVE, error))
-    return FALSE;
-  signer = _imp_gate_ref_signer (self, &approver, error);
-  if (signer == NULL || !imp_store_begin (self->store, error))
-    return FALSE;
-  if (decide (self, id, decision, approver, signer, error))
-    return imp_store_commit (self->store, error);
-  imp_store_rollback (self->store);
-  return FALSE;
-}
+  if (root == NULL || !JSON_NODE_HOLDS_OBJECT (root))
+    return NULL;
+  object = json_node_get_object (root);
+  for (guint i = 0; i < G_N_ELEMENTS (TEXTS); i++)
+    {
+      const char *text = json_object_get_string_member_with_default (object, TEXTS[i], NULL);
 
-/**
- * imp_gate_take_back_case_sync:
- * @self: the gate, with who parked it signed in
- * @id: a case that waits
- * @error: where to put the error
- *
- * Returns: whether it no longer waits, else %IMP_ERROR_REFUSED (another's), %IMP_ERROR_NOT_FOUND,
- *   %IMP_ERROR_USAGE (it no longer waited) or an error of the register
- */
-gboolean
-imp_gate_take_back_case_sync (ImpGate *self, const char *id, GError **error)
-{
-  g_autoptr (ImpParkedCase) parked = imp_gate_get_case_sync (self, id, error);
-  g_autoptr (ImpUser) user = imp_gate_get_user (self);
-
-  if (parked == NULL || user == NULL)
-    return FALSE;
-  if (g_strcmp0 (parked->parked_by, user->id) == 0)
-    return imp_accounts_close_case (self->accounts, id, "taken-back", user->id, NULL, error);
-  g_set_error_literal (error, IMP_ERROR, IMP_ERROR_REFUSED,
-                       _ ("Only who parked a case takes it back: decline it instead"));
-  return FALSE;
+      if (text != NULL)
+        g_variant_dict_insert (&dict, TEXTS[i], "s", text);
+    }
+  if (json_object_has_member (object, "answers"))
+    take_answers (object, &dict);
+  if (json_object_has_member (object, "boxes_as_filled"))
+    g_variant_dict_insert (
+        &dict, "n_boxes", "u",
+        json_array_get_length (json_object_get_array_member (object, "boxes_as_filled")));
+  g_variant_dict_insert (&dict, "page", "u",
+                         (guint32)json_object_get_int_member_with_default (object, "page", 1));
+  g_variant_dict_insert (&dict, "frame", "u",
+                         (guint32)json_object_get_int_member_with_default (object, "frame", 1));
+  return g_variant_ref_sink (g_variant_dict_end (&dict));
 }

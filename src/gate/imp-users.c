@@ -401,28 +401,3 @@ imp_gate_change_user_finish (ImpGate *self, GAsyncResult *result, GError **error
 {
   return g_task_propagate_pointer (G_TASK (result), error);
 }
-
-/**
- * imp_gate_change_pin_sync:
- * @self: the gate
- * @me: name and PIN as they are
- * @fresh: the new PIN; its name is not looked at
- * @error: where to put the error
- *
- * Puts one's own key under another PIN. The key stays the same, so nobody else has to sign it.
- *
- * Returns: %TRUE, or %FALSE with %IMP_ERROR_REFUSED, %IMP_ERROR_USAGE (no good PIN),
- *   %IMP_ERROR_REGISTER_DAMAGED, %IMP_ERROR_READ_ONLY or %IMP_ERROR_IO
- */
-gboolean
-imp_gate_change_pin_sync (ImpGate *self, const ImpSecond *me, const ImpSecond *fresh,
-                          GError **error)
-{
-  g_autoptr (ImpSigner) signer = NULL;
-  g_autoptr (ImpUser) user = _imp_gate_identify (self, me, &signer, error);
-  g_autofree char *locked =
-      user != NULL ? imp_signer_lock (signer, imp_second_get_pin (fresh), user->id, error) : NULL;
-
-  return locked != NULL && imp_accounts_set_locked_key (self->accounts, user->id, locked, error)
-         && imp_accounts_note (self->accounts, user->id, "changed-pin", error);
-}

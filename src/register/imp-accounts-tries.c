@@ -45,6 +45,26 @@ put_tries (ImpAccounts *self, const char *who, gint64 failures, const char *last
                         g_variant_new ("(sxs)", who, failures, last), NULL);
 }
 
+/* In minutes where it is more than two, rounded up: nobody comes back too early. */
+static void
+say_wait (gint64 seconds, GError **error)
+{
+  g_autofree char *text = NULL;
+  gulong minutes = (gulong)(seconds + 59) / 60;
+
+  if (seconds > 120)
+    text =
+        g_strdup_printf (ngettext ("Too many wrong PINs: wait %lu minute, and try again",
+                                   "Too many wrong PINs: wait %lu minutes, and try again", minutes),
+                         minutes);
+  else
+    text = g_strdup_printf (ngettext ("Too many wrong PINs: wait %lu second, and try again",
+                                      "Too many wrong PINs: wait %lu seconds, and try again",
+                                      (gulong)seconds),
+                            (gulong)seconds);
+  g_set_error_literal (error, IMP_ERROR, IMP_ERROR_REFUSED, text);
+}
+
 /* Says what is in the way. A moment in the future means that the clock was set back: the wait
  * begins anew, but no wrong PIN is forgotten. */
 static gboolean
@@ -65,9 +85,7 @@ judge (const Tries *tries, const char *now, gboolean *rebase, GError **error)
     wait = (gint64)FIRST_WAIT << (tries->failures - FREE_TRIES);
   if (MAX (waited, 0) >= wait)
     return TRUE;
-  g_set_error (error, IMP_ERROR, IMP_ERROR_REFUSED,
-               _ ("Too many wrong PINs: wait %ld seconds, and try again"),
-               (long)(wait - MAX (waited, 0)));
+  say_wait (wait - MAX (waited, 0), error);
   return FALSE;
 }
 

@@ -759,7 +759,7 @@ test_empty_and_locked (Desk *desk, gconstpointer data)
   imp_wizard_set_gate (IMP_WIZARD (desk->wizard), NULL);
   g_assert_true (ui_sees (desk->wizard, "The register is locked"));
   ui_shot ("wizard-0-locked");
-  imp_wizard_set_no_register (IMP_WIZARD (desk->wizard), TRUE);
+  imp_wizard_set_closed (IMP_WIZARD (desk->wizard), IMP_WIZARD_ABSENT);
   g_assert_true (ui_sees (desk->wizard, "There is no register yet"));
   g_assert_false (ui_sees (desk->wizard, "The register is locked"));
   ui_shot ("wizard-0-no-register");
