@@ -180,11 +180,12 @@ _imp_gate_identify (ImpGate *self, const ImpSecond *who, ImpSigner **signer, GEr
   const char *name = imp_second_get_name (who);
   g_autoptr (GPtrArray) users = _imp_gate_load_users (self, NULL, error);
   const ImpUser *user = users != NULL ? imp_accounts_find (users, name) : NULL;
+  const char *counted = user != NULL ? user->id : name;
   g_autofree char *locked = NULL;
   g_autoptr (ImpSigner) found = NULL;
   g_autoptr (GError) cause = NULL;
 
-  if (users == NULL || !imp_accounts_begin_try (self->accounts, name, error))
+  if (users == NULL || !imp_accounts_begin_try (self->accounts, counted, error))
     return NULL;
   if (user != NULL)
     locked = imp_accounts_get_locked_key (self->accounts, user->id, &cause);
@@ -200,7 +201,7 @@ _imp_gate_identify (ImpGate *self, const ImpSecond *who, ImpSigner **signer, GEr
     g_set_error_literal (error, IMP_ERROR, IMP_ERROR_REGISTER_DAMAGED,
                          _ ("The user's key is not the one that was signed: the register was "
                             "changed from outside. Restore a backup"));
-  else if (imp_accounts_clear_tries (self->accounts, name, error))
+  else if (imp_accounts_clear_tries (self->accounts, counted, error))
     {
       if (signer != NULL)
         *signer = g_steal_pointer (&found);

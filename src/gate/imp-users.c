@@ -258,7 +258,7 @@ write_record (Making *making, GError **error)
     record->second_signature = imp_signer_sign (making->witness, text);
   if (!imp_accounts_append (gate->accounts, record, making->locked, error)
       || (making->locked != NULL
-          && !imp_accounts_clear_tries (gate->accounts, record->user->name, error)))
+          && !imp_accounts_clear_tries (gate->accounts, record->user->id, error)))
     return FALSE;
   hash = imp_user_record_hash (record);
   body = g_strdup_printf ("{\"act\":\"%s\",\"subject\":\"%s\",\"by\":\"%s\",\"second\":\"%s\","

@@ -100,7 +100,7 @@ digest_name (ImpAccounts *self, const char *name)
 /**
  * imp_accounts_begin_try:
  * @self: the accounts
- * @name: the name that was given; nobody needs to have it
+ * @who: the user's id, however they were named; where there is none, the name that was given
  * @error: where to put the error
  *
  * Counts a try, before the PIN is looked at: three are free, then each waits twice as long as the
@@ -112,9 +112,9 @@ digest_name (ImpAccounts *self, const char *name)
  *   %IMP_ERROR_READ_ONLY or %IMP_ERROR_IO
  */
 gboolean
-imp_accounts_begin_try (ImpAccounts *self, const char *name, GError **error)
+imp_accounts_begin_try (ImpAccounts *self, const char *who, GError **error)
 {
-  g_autofree char *who = digest_name (self, name);
+  g_autofree char *digest = digest_name (self, who);
   g_autofree char *now = imp_clock_now ();
   g_autoptr (GError) refusal = NULL;
   Tries tries = { 0 };
@@ -125,12 +125,12 @@ imp_accounts_begin_try (ImpAccounts *self, const char *name, GError **error)
   if (!imp_store_begin (self->store, error))
     return FALSE;
   done = imp_store_query (self->store, error, "SELECT failures, last FROM pin_try WHERE who = ?",
-                          g_variant_new ("(s)", who), take_tries, &tries);
+                          g_variant_new ("(s)", digest), take_tries, &tries);
   if (done)
     {
       allowed = judge (&tries, now, &rebase, &refusal);
       if (allowed || rebase)
-        done = put_tries (self, who, tries.failures + (allowed ? 1 : 0), now, error);
+        done = put_tries (self, digest, tries.failures + (allowed ? 1 : 0), now, error);
     }
   g_free (tries.last);
   if (!done)
@@ -148,16 +148,16 @@ imp_accounts_begin_try (ImpAccounts *self, const char *name, GError **error)
 /**
  * imp_accounts_clear_tries:
  * @self: the accounts
- * @name: a name whose PIN was right, or was set anew
+ * @who: whose PIN was right, or was set anew, as it was counted
  * @error: where to put the error
  *
  * Returns: %TRUE, or %FALSE with %IMP_ERROR_READ_ONLY or %IMP_ERROR_IO
  */
 gboolean
-imp_accounts_clear_tries (ImpAccounts *self, const char *name, GError **error)
+imp_accounts_clear_tries (ImpAccounts *self, const char *who, GError **error)
 {
-  g_autofree char *who = digest_name (self, name);
+  g_autofree char *digest = digest_name (self, who);
 
   return imp_store_run (self->store, error, "DELETE FROM pin_try WHERE who = ?",
-                        g_variant_new ("(s)", who), NULL);
+                        g_variant_new ("(s)", digest), NULL);
 }

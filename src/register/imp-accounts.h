@@ -31,8 +31,8 @@ gboolean imp_accounts_note (ImpAccounts *self, const char *user_id, const char *
 
 /* Back-off. A try is counted before the PIN is looked at, so that ending the program gains
  * nothing. */
-gboolean imp_accounts_begin_try (ImpAccounts *self, const char *name, GError **error);
-gboolean imp_accounts_clear_tries (ImpAccounts *self, const char *name, GError **error);
+gboolean imp_accounts_begin_try (ImpAccounts *self, const char *who, GError **error);
+gboolean imp_accounts_clear_tries (ImpAccounts *self, const char *who, GError **error);
 
 /* Cases that wait for a second person (ImpParkedCase). What they say is not trusted: the decision
  * that counts is the signed one in the ledger. */

@@ -376,6 +376,16 @@ test_wrong_tells_nothing (Fixture *fixture, gconstpointer data)
     }
 }
 
+/* A try that was cut short by ending the program. */
+static gboolean
+begin_try (Fixture *fixture, const char *name, GError **error)
+{
+  g_autofree char *sql = g_strdup_printf ("SELECT id FROM user WHERE name = '%s'", name);
+  g_autofree char *id = read_text (fixture, sql);
+
+  return imp_accounts_begin_try (fixture->gate->accounts, id, error);
+}
+
 static void
 test_back_off (Fixture *fixture, gconstpointer data)
 {
@@ -405,11 +415,11 @@ test_back_off (Fixture *fixture, gconstpointer data)
   /* Half a minute later. A try that was cut short by ending the program counts. */
   tamper (fixture, NULL,
           "UPDATE pin_try SET last = strftime('%Y-%m-%dT%H:%M:%fZ', 'now', '-31 seconds')");
-  g_assert_true (imp_accounts_begin_try (fixture->gate->accounts, KEEPER, &error));
+  g_assert_true (begin_try (fixture, KEEPER, &error));
   g_assert_cmpint (count_rows (fixture, "SELECT failures FROM pin_try"), ==, 4);
   tamper (fixture, NULL,
           "UPDATE pin_try SET last = strftime('%Y-%m-%dT%H:%M:%fZ', 'now', '-31 seconds')");
-  g_assert_false (imp_accounts_begin_try (fixture->gate->accounts, KEEPER, &error));
+  g_assert_false (begin_try (fixture, KEEPER, &error));
   g_clear_error (&error);
   tamper (fixture, NULL, "UPDATE pin_try SET last = '2020-01-01T00:00:00.000Z'");
   must_sign_in (fixture, KEEPER);
@@ -424,7 +434,7 @@ test_locked (Fixture *fixture, gconstpointer data)
 
   for (int i = 0; i < 10; i++)
     {
-      g_assert_true (imp_accounts_begin_try (fixture->gate->accounts, OPERATOR, &error));
+      g_assert_true (begin_try (fixture, OPERATOR, &error));
       tamper (fixture, NULL, "UPDATE pin_try SET last = '2020-01-01T00:00:00.000Z'");
     }
   g_assert_false (sign_in (fixture, OPERATOR, &error));
