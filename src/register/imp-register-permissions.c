@@ -172,9 +172,9 @@ imp_register_check_giver (ImpRegister *self, const ImpPermission *permission, GE
   if (permission->state != IMP_PERMISSION_ACTIVE || g_strcmp0 (permission->given_by, "patient") != 0
       || g_strcmp0 (permission->capacity, "assessed-competent") == 0)
     return TRUE;
-  if (!imp_store_query (self->store, error, "SELECT born FROM person WHERE id = ?",
-                        g_variant_new ("(s)", permission->person_id), imp_register_take_text,
-                        &born))
+  if (!imp_register_query (self, error, "SELECT born FROM person WHERE id = ?",
+                           g_variant_new ("(s)", permission->person_id), imp_register_take_text,
+                           &born))
     return FALSE;
   age = imp_clock_age_at (born, permission->given);
   return age < 0 || age >= OWN_DECISION_AGE
