@@ -619,16 +619,17 @@ imp_person_view_show (ImpPersonView *self, const char *person_id)
 {
   g_autofree char *id = g_strdup (person_id);
 
+  /* The list of people chooses again who is shown already: what was just said stays. */
   if (g_strcmp0 (id, self->person_id) != 0)
     {
       g_clear_pointer (&self->dossier, imp_dossier_free);
       imp_permission_page_show (self->permission_page, self->gate, NULL);
+      self->withdrawing = FALSE;
+      g_clear_pointer (&self->follows, g_free);
+      forget_notices (self);
     }
   g_free (self->person_id);
   self->person_id = g_steal_pointer (&id);
-  self->withdrawing = FALSE;
-  g_clear_pointer (&self->follows, g_free);
-  forget_notices (self);
   load (self);
 }
 
@@ -644,6 +645,7 @@ void
 imp_person_view_withdraw (ImpPersonView *self, const char *person_id)
 {
   imp_person_view_show (self, person_id);
+  forget_notices (self);
   self->withdrawing = TRUE;
 }
 

@@ -200,9 +200,8 @@ class Morning(unittest.TestCase):
         self.program.keys('Return')
         self.program.wait_to_read('What may be used for what')
 
-    def test_06_consent_is_withdrawn(self):
-        self.program.go_to('Withdraw: Teaching')
-        self.program.keys('Return')
+    def test_06_consent_is_withdrawn_from_the_search_result(self):
+        self.program.keys('Delete')  # Return went from the search to whom it found
         self.program.wait_to_read('Withdraw this permission')
         self.program.focus_dialog()
         self.program.screenshot('withdraw')

@@ -97,6 +97,10 @@ test_says_what_is_out (UiPerson *desk, gconstpointer data)
   ui_wait_for (desk->view, "1 picture is still out there, and 1 takedown task was opened.");
   ui_shot ("withdraw-2-out-there");
   g_assert_cmpuint (desk->n_changes, ==, 1);
+  /* The list of people is read again, and chooses the same person: it is still said. */
+  imp_person_view_show (IMP_PERSON_VIEW (desk->view), desk->person_id);
+  ui_settle (300);
+  g_assert_true (ui_sees (desk->view, "1 takedown task was opened."));
   ui_click (desk->view, "What is out there");
   g_assert_cmpstr (desk->shown, ==, desk->person_id);
   tasks = imp_gate_list_copies_sync (desk->gate, &filter, &error);
