@@ -14,7 +14,7 @@
 #define DUE                                                                                        \
   "SELECT person_id, last, due, n_copies FROM (SELECT person_id, last, n_copies, in_force, "       \
   "max(date(last, '+' || ?1 || ' years'), coalesce(date(born, '+' || ?2 || ' years'), '')) AS "    \
-  "due FROM retention WHERE created < date(?3, '-' || ?1 || ' years', '+1 day') "
+  "due FROM retention WHERE created < date(?3, '-' || ?1 || ' years', '+1 day') AND NOT exempt "
 
 G_DEFINE_BOXED_TYPE (ImpRetention, imp_retention, imp_retention_copy, imp_retention_free)
 
@@ -113,8 +113,9 @@ list_due (ImpRegister *self, const char *sql, const char *today, gint64 limit,
  * @error: where to put the error
  *
  * Lists whose record has been kept long enough: "retention-years" after anything last happened or
- * was in force, and until "retention-child-age" years after birth. Who has a permission in force is
- * not on it; who has pictures that can still be seen is, with their number, and is kept.
+ * was in force, and until "retention-child-age" years after birth. Who has a permission in force,
+ * or whose record is kept for a reason of the law (imp_register_note_exemption()), is not on it;
+ * who has pictures that can still be seen is, with their number, and is kept.
  *
  * Returns: (transfer container) (element-type ImpRetention) (nullable): the longest due first, or
  *   %NULL with %IMP_ERROR_USAGE (a setting is wrong), %IMP_ERROR_REGISTER_DAMAGED or

@@ -282,7 +282,7 @@ END;
 -- ---- retention ----
 
 -- The day on which a person's record has been kept long enough, and the number of copies that hold
--- it nevertheless. What is in force, and what can still be seen, is kept.
+-- it nevertheless. What is in force, what can still be seen, and what the law wants kept, is kept.
 CREATE VIEW retention AS
   SELECT person.id AS person_id, person.created, person.born, person.objects,
     max(date(person.created), coalesce(date(person.died), ''),
@@ -294,6 +294,7 @@ CREATE VIEW retention AS
     EXISTS (SELECT 1 FROM permission WHERE person_id = person.id
             AND state IN ('active', 'review-due', 'suspended')
             AND (expires IS NULL OR expires >= date('now'))) AS in_force,
+    EXISTS (SELECT 1 FROM erasure WHERE person_id = person.id AND outcome = 'exempt') AS exempt,
     (SELECT count(*) FROM copy WHERE person_id = person.id AND state <> 'removed') AS n_copies,
     EXISTS (SELECT 1 FROM permission WHERE person_id = person.id
             AND state IN ('refused', 'withdrawn')) AS said_no

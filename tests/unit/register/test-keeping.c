@@ -459,6 +459,26 @@ test_due_settings (StoreFixture *fixture, gconstpointer data)
   g_assert_error (error, IMP_ERROR, IMP_ERROR_USAGE);
 }
 
+/* What the law wants kept is not purged when its time is over. */
+static void
+test_exempt_is_not_due (StoreFixture *fixture, gconstpointer data)
+{
+  g_autoptr (ImpRegister) reg = imp_register_new (fixture->store);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (ImpRetention) due = NULL;
+  g_autoptr (GPtrArray) left = NULL;
+
+  make_due_case (fixture, &DUE_CASES[5], 1);
+  due = imp_register_get_due (reg, "p1", "2030-03-02", &error);
+  g_assert_nonnull (due);
+  run (fixture, "INSERT INTO erasure (person_id, at, outcome, reason) "
+                "VALUES ('p1', '2020-01-01T08:00:00.000Z', 'exempt', 'legal-claims')");
+  g_assert_null (imp_register_get_due (reg, "p1", "2030-03-02", &error));
+  left = imp_register_list_due (reg, "2030-03-02", 10, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (left->len, ==, 0);
+}
+
 /* A purge leaves a tombstone only where the person had said no. */
 static void
 test_purge_leaves_no (StoreFixture *fixture, gconstpointer data)
@@ -495,6 +515,7 @@ main (int argc, char **argv)
                   store_fixture_tear_down);
     }
   store_fixture_add ("/security/5-6/settings", test_due_settings);
+  store_fixture_add ("/security/5-6/exempt", test_exempt_is_not_due);
   store_fixture_add ("/security/5-6/purge-leaves-a-no", test_purge_leaves_no);
   return g_test_run ();
 }
