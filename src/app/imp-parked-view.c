@@ -140,6 +140,9 @@ add_request (ImpParkedView *self, const ImpParkedRoll *roll, const ImpParkedCase
   const char *destination = NULL;
   const char *route = NULL;
   const char *caption = NULL;
+  const char *alt = NULL;
+  gboolean cropped = FALSE;
+  guint32 n_overlays = 0;
   guint32 n_boxes = 0;
   guint32 page = 1;
   guint32 frame = 1;
@@ -152,6 +155,9 @@ add_request (ImpParkedView *self, const ImpParkedRoll *roll, const ImpParkedCase
   g_variant_lookup (request, "destination", "&s", &destination);
   g_variant_lookup (request, "route", "&s", &route);
   g_variant_lookup (request, "caption", "&s", &caption);
+  g_variant_lookup (request, "alt", "&s", &alt);
+  g_variant_lookup (request, "cropped", "b", &cropped);
+  g_variant_lookup (request, "n_overlays", "u", &n_overlays);
   g_variant_lookup (request, "n_boxes", "u", &n_boxes);
   g_variant_lookup (request, "page", "u", &page);
   g_variant_lookup (request, "frame", "u", &frame);
@@ -166,7 +172,11 @@ add_request (ImpParkedView *self, const ImpParkedRoll *roll, const ImpParkedCase
     add (self, _ ("What lets it be shared"), imp_words_route (route));
   add (self, _ ("Which picture"), place);
   add (self, _ ("What is covered"), covered);
+  add (self, _ ("What is cut off"), cropped ? _ ("It is cropped") : _ ("Nothing"));
+  if (n_overlays > 0)
+    add (self, _ ("Overlays"), _ ("Drawings of the file are drawn on it"));
   add (self, _ ("Caption"), caption != NULL ? caption : _ ("None"));
+  add (self, _ ("Alternative text"), alt);
   answers = g_variant_lookup_value (request, "answers", G_VARIANT_TYPE ("a{ss}"));
   if (answers != NULL)
     add_answers (self, roll, answers);

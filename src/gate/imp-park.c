@@ -340,14 +340,14 @@ take_answers (JsonObject *object, GVariantDict *dict)
  * imp_gate_describe_case:
  * @parked: a case
  *
- * Returns: (transfer full) (nullable): what is asked for, an a{sv}: answers a{ss}, n_boxes u, page
- * u and frame u from 1, and where they were said destination s, route s, caption s, format s; %NULL
- *   once it is erased
+ * Returns: (transfer full) (nullable): what is asked for, an a{sv}: answers a{ss}, n_boxes u,
+ *   n_overlays u (drawn), cropped b, page u and frame u from 1, and where they were said
+ * destination s, route s, caption s, alt s, format s; %NULL once it is erased
  */
 GVariant *
 imp_gate_describe_case (const ImpParkedCase *parked)
 {
-  static const char *const TEXTS[] = { "destination", "route", "caption", "format" };
+  static const char *const TEXTS[] = { "destination", "route", "caption", "alt", "format" };
   g_autoptr (JsonNode) root =
       parked->request != NULL ? json_from_string (parked->request, NULL) : NULL;
   g_auto (GVariantDict) dict = G_VARIANT_DICT_INIT (NULL);
@@ -369,6 +369,13 @@ imp_gate_describe_case (const ImpParkedCase *parked)
     g_variant_dict_insert (
         &dict, "n_boxes", "u",
         json_array_get_length (json_object_get_array_member (object, "boxes_as_filled")));
+  g_variant_dict_insert (&dict, "cropped", "b",
+                         json_object_has_member (object, "crop")
+                             && !json_object_get_null_member (object, "crop"));
+  if (json_object_has_member (object, "overlays_drawn"))
+    g_variant_dict_insert (
+        &dict, "n_overlays", "u",
+        json_array_get_length (json_object_get_array_member (object, "overlays_drawn")));
   g_variant_dict_insert (&dict, "page", "u",
                          (guint32)json_object_get_int_member_with_default (object, "page", 1));
   g_variant_dict_insert (&dict, "frame", "u",

@@ -410,6 +410,7 @@ test_parked (Desk *desk, gconstpointer data)
   g_assert_true (ui_sees (list, UI_OPERATOR));
   g_assert_true (ui_sees (list, "Internal meeting"));
   g_assert_true (ui_sees (list, "Does anyone who will see this know the person?"));
+  g_assert_true (ui_sees (list, "What is cut off"));
   g_assert_cmpuint (ui_count_unnamed (list), ==, 0);
   ui_shot ("second-7-case");
   ui_type (list, "In your words (optional)", "She agreed to it herself");
