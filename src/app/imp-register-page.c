@@ -485,6 +485,8 @@ imp_register_page_set_gate (ImpRegisterPage *self, ImpGate *gate)
   g_set_object (&self->gate, gate);
   imp_person_view_set_gate (self->view, gate);
   show_state (self);
+  if (gate == NULL)
+    gtk_editable_set_text (GTK_EDITABLE (self->search), ""); /* what was typed may identify */
   imp_register_list_set_gate (self->list, gate);
   imp_register_sidebar_set_gate (self->sidebar, gate);
   imp_widgets_clear (GTK_WIDGET (self->copies_box));

@@ -202,6 +202,8 @@ test_withdraw_by_key (Desk *desk, gconstpointer data)
 static void
 test_locked (Desk *desk, gconstpointer data)
 {
+  ui_type (desk->page, SEARCH, "sampleton");
+  ui_wait_for (desk->page, "1 person");
   imp_register_page_set_gate (IMP_REGISTER_PAGE (desk->page), NULL);
   ui_wait_for (desk->page, "The register is locked");
   g_assert_false (ui_sees (desk->page, "EXAMPLE, Person A"));
