@@ -431,7 +431,8 @@ imp_gate_list_view_sync (ImpGate *self, const ImpViewQuery *query, GError **erro
 {
   g_autoptr (GPtrArray) rows = g_ptr_array_new_with_free_func ((GDestroyNotify)imp_view_row_free);
 
-  if (!check_query (query, error) || !list_rows (self, query, rows, error)
+  if (!check_query (query, error) || !imp_register_check_reader (self->people, error)
+      || !list_rows (self, query, rows, error)
       || (query->after == NULL
           && !imp_register_note_view (self->people, VIEWS[query->view].name, rows->len, error)))
     return NULL;
@@ -462,7 +463,7 @@ imp_gate_count_view_sync (ImpGate *self, const ImpViewQuery *query, guint *n_row
   g_autoptr (GPtrArray) rows = NULL;
 
   *n_rows = 0;
-  if (!check_query (query, error))
+  if (!check_query (query, error) || !imp_register_check_reader (self->people, error))
     return FALSE;
   if (VIEWS[query->view].table != NULL)
     {

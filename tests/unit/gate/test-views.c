@@ -384,6 +384,11 @@ test_recorded (Fixture *fixture, gconstpointer data)
   g_autoptr (ImpUser) user = NULL;
   g_autoptr (GError) error = NULL;
 
+  /* Nobody reads of people before they have signed in. */
+  imp_gate_sign_out (fixture->gate);
+  g_assert_null (imp_gate_list_view_sync (fixture->gate, &query, &error));
+  g_assert_error (error, IMP_ERROR, IMP_ERROR_REFUSED);
+  g_clear_error (&error);
   must_sign_in (fixture, OPERATOR);
   user = imp_gate_get_user (fixture->gate);
   page = list (fixture, &query);
