@@ -12,6 +12,7 @@ struct _ImpSiteForm
   GtkWidget parent_instance;
 
   GtkWidget *box;
+  GtkWidget *pack_group;
   GtkWidget *strict_button;
   GtkWidget *standard_button;
   GtkWidget *reference_row;
@@ -22,7 +23,7 @@ G_DEFINE_FINAL_TYPE (ImpSiteForm, imp_site_form, GTK_TYPE_WIDGET)
 /* What the worker writes: copies. */
 typedef struct
 {
-  char *pack_id;
+  char *pack_id; /* nullable: the pack in force stays */
   char *reference;
 } Choice;
 
@@ -52,6 +53,7 @@ imp_site_form_class_init (ImpSiteFormClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/imprimatur/Imprimatur/imp-site-form.ui");
   gtk_widget_class_bind_template_child (widget_class, ImpSiteForm, box);
+  gtk_widget_class_bind_template_child (widget_class, ImpSiteForm, pack_group);
   gtk_widget_class_bind_template_child (widget_class, ImpSiteForm, strict_button);
   gtk_widget_class_bind_template_child (widget_class, ImpSiteForm, standard_button);
   gtk_widget_class_bind_template_child (widget_class, ImpSiteForm, reference_row);
@@ -76,33 +78,36 @@ imp_site_form_new (void)
   return g_object_new (IMP_TYPE_SITE_FORM, NULL);
 }
 
+/* Which pack is chosen, or NULL: of a site's own none of the two is. */
+static const char *
+get_pack (ImpSiteForm *self)
+{
+  if (gtk_check_button_get_active (GTK_CHECK_BUTTON (self->strict_button)))
+    return "uk-strict";
+  return gtk_check_button_get_active (GTK_CHECK_BUTTON (self->standard_button)) ? "uk-standard"
+                                                                                : NULL;
+}
+
 /**
  * imp_site_form_show:
  * @self: a form
- * @pack_id: the pack in force
+ * @pack_id: the pack in force, which may be one of the site's own
  * @reference: (nullable): the local policy's reference
  */
 void
 imp_site_form_show (ImpSiteForm *self, const char *pack_id, const char *reference)
 {
-  GtkWidget *button =
-      g_str_equal (pack_id, "uk-standard") ? self->standard_button : self->strict_button;
+  gboolean strict = g_str_equal (pack_id, "uk-strict");
+  gboolean standard = g_str_equal (pack_id, "uk-standard");
 
-  gtk_check_button_set_active (GTK_CHECK_BUTTON (button), TRUE);
+  gtk_check_button_set_active (GTK_CHECK_BUTTON (self->strict_button), strict);
+  gtk_check_button_set_active (GTK_CHECK_BUTTON (self->standard_button), standard);
+  adw_preferences_group_set_description (
+      ADW_PREFERENCES_GROUP (self->pack_group),
+      strict || standard ? NULL
+                         : _ ("A policy of this site's own decides now. Choosing one of these "
+                              "two replaces it."));
   gtk_editable_set_text (GTK_EDITABLE (self->reference_row), reference == NULL ? "" : reference);
-}
-
-/**
- * imp_site_form_get_pack:
- * @self: a form
- *
- * Returns: (transfer none): the id of the pack that is chosen
- */
-const char *
-imp_site_form_get_pack (ImpSiteForm *self)
-{
-  return gtk_check_button_get_active (GTK_CHECK_BUTTON (self->standard_button)) ? "uk-standard"
-                                                                                : "uk-strict";
 }
 
 /**
@@ -163,7 +168,7 @@ save_in_thread (GTask *task, gpointer source, gpointer data, GCancellable *cance
   Choice *choice = data;
   GError *error = NULL;
 
-  if (imp_gate_set_pack (source, choice->pack_id, &error)
+  if ((choice->pack_id == NULL || imp_gate_set_pack (source, choice->pack_id, &error))
       && imp_register_set_setting (imp_gate_get_register (source), REFERENCE, choice->reference,
                                    &error))
     g_task_return_boolean (task, TRUE);
@@ -184,8 +189,11 @@ imp_site_form_save_async (ImpSiteForm *self, ImpGate *gate, GAsyncReadyCallback 
 {
   g_autoptr (GTask) task = g_task_new (gate, NULL, callback, user_data);
   Choice *choice = g_new0 (Choice, 1);
+  const char *chosen = get_pack (self);
 
-  choice->pack_id = g_strdup (imp_site_form_get_pack (self));
+  /* What was not changed stays: a site's own pack may bear the name of one that ships. */
+  if (g_strcmp0 (chosen, imp_gate_get_pack_id (gate)) != 0)
+    choice->pack_id = g_strdup (chosen);
   choice->reference = imp_site_form_get_reference (self);
   g_task_set_source_tag (task, imp_site_form_save_async);
   g_task_set_task_data (task, choice, choice_free);

@@ -12,7 +12,6 @@ G_DECLARE_FINAL_TYPE (ImpSiteForm, imp_site_form, IMP, SITE_FORM, GtkWidget)
 
 GtkWidget *imp_site_form_new (void);
 void imp_site_form_show (ImpSiteForm *self, const char *pack_id, const char *reference);
-const char *imp_site_form_get_pack (ImpSiteForm *self);
 char *imp_site_form_get_reference (ImpSiteForm *self);
 
 void imp_site_form_load_async (ImpGate *gate, GAsyncReadyCallback callback, gpointer user_data);

@@ -312,6 +312,31 @@ test_site (Desk *desk, gconstpointer data)
   g_assert_cmpstr (imp_gate_get_pack_id (desk->gate), ==, "uk-standard");
 }
 
+/* The local policy's reference can be set without giving up a site's own pack. */
+static void
+test_site_keeps_its_pack (Desk *desk, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *path =
+      g_build_filename (g_getenv ("IMP_SAMPLES"), "..", "policy", "uk-strict.json", NULL);
+  g_autofree char *shipped = NULL;
+  g_autoptr (GString) text = NULL;
+  g_autoptr (GBytes) own = NULL;
+
+  g_assert_true (g_file_get_contents (path, &shipped, NULL, &error));
+  text = g_string_new (shipped);
+  g_assert_cmpuint (g_string_replace (text, "\"id\": \"uk-strict\"", "\"id\": \"site-own\"", 1), ==,
+                    1);
+  own = g_bytes_new (text->str, text->len);
+  g_assert_true (imp_gate_use_pack_sync (desk->gate, own, &error));
+  ui_click (desk->page, "Site policy…");
+  ui_wait_for (desk->page, "A policy of this site's own decides now.");
+  ui_type (desk->page, "Local policy: title or number, and date", "Social media policy 8, 2026");
+  ui_click (desk->page, "Save for this site");
+  ui_wait_for (desk->page, "Saved for this site.");
+  g_assert_cmpstr (imp_gate_get_pack_id (desk->gate), ==, "site-own");
+}
+
 static void
 test_named_and_locked (Desk *desk, gconstpointer data)
 {
@@ -339,6 +364,7 @@ main (int argc, char **argv)
   ADD ("/ui/register/shows-what-others-recorded", test_shows_what_others_recorded);
   ADD ("/ui/register/correct", test_correct);
   ADD ("/ui/register/site", test_site);
+  ADD ("/ui/register/site-keeps-its-pack", test_site_keeps_its_pack);
   ADD ("/ui/register/named-and-locked", test_named_and_locked);
 #undef ADD
   return g_test_run ();
