@@ -252,31 +252,101 @@ add_copies (ImpGate *gate, ImpSheet *sheet, const char *person_id, GError **erro
   return copies != NULL;
 }
 
+/* The free text that was written beside a row: answers, captions, words of a takedown. */
+static gboolean
+add_texts (ImpGate *gate, ImpSheet *sheet, const char *row_id, GError **error)
+{
+  g_autoptr (GVariant) texts = imp_ledger_list_texts (gate->ledger, row_id, error);
+  GVariantIter iter;
+  const char *key = NULL;
+  const char *value = NULL;
+
+  if (texts == NULL)
+    return FALSE;
+  g_variant_iter_init (&iter, texts);
+  while (g_variant_iter_next (&iter, "{&s&s}", &key, &value))
+    if (strcmp (key, IMP_COPIES_IMAGE_HASH) != 0)
+      imp_sheet_add_fact (sheet, key, value);
+  return TRUE;
+}
+
+static gboolean
+add_row (ImpGate *gate, ImpSheet *sheet, const ImpLedgerRow *row, GError **error)
+{
+  g_autoptr (JsonObject) body = imp_ledger_chain_parse (row->body, NULL);
+  const char *what = _imp_paper_member (body, "record");
+  g_autofree char *user = _imp_paper_user_name (gate, _imp_paper_member (body, "user"));
+  g_autofree char *day = g_strdup_printf ("%.10s %.5s UTC", row->at, row->at + 11);
+  g_autofree char *words = NULL;
+
+  if (what == NULL)
+    what = _imp_paper_member (body, "destination");
+  words = g_strdup_printf ("%s%s%s (%s)", row->kind, what != NULL ? ": " : "",
+                           what != NULL ? what : "", user);
+  imp_sheet_add_fact (sheet, day, words);
+  return add_texts (gate, sheet, row->id, error);
+}
+
+/* What belongs to an export of hers without naming her: how it was asked back. */
+static gboolean
+add_rest (ImpGate *gate, ImpSheet *sheet, const char *export_id, GHashTable *told, GError **error)
+{
+  g_autoptr (GPtrArray) rows = imp_ledger_list_export (gate->ledger, export_id, error);
+
+  for (guint i = 0; rows != NULL && i < rows->len; i++)
+    {
+      const ImpLedgerRow *row = g_ptr_array_index (rows, i);
+
+      if (g_hash_table_add (told, g_strdup (row->id)) && !add_row (gate, sheet, row, error))
+        return FALSE;
+    }
+  return rows != NULL;
+}
+
 /* What was written about her, and what was refused. */
 static gboolean
 add_rows (ImpGate *gate, ImpSheet *sheet, const char *person_id, GError **error)
 {
   g_autoptr (GPtrArray) rows = imp_ledger_list_about (gate->ledger, person_id, error);
+  g_autoptr (GHashTable) told = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
 
   imp_sheet_add_heading (sheet, _ ("What the ledger says of you"));
   for (guint i = 0; rows != NULL && i < rows->len; i++)
     {
       const ImpLedgerRow *row = g_ptr_array_index (rows, i);
-      g_autoptr (JsonObject) body = imp_ledger_chain_parse (row->body, NULL);
-      const char *what = _imp_paper_member (body, "record");
-      g_autofree char *user = _imp_paper_user_name (gate, _imp_paper_member (body, "user"));
-      g_autofree char *day = g_strdup_printf ("%.10s %.5s UTC", row->at, row->at + 11);
-      g_autofree char *words = NULL;
 
-      if (what == NULL)
-        what = _imp_paper_member (body, "destination");
-      words = g_strdup_printf ("%s%s%s (%s)", row->kind, what != NULL ? ": " : "",
-                               what != NULL ? what : "", user);
-      imp_sheet_add_fact (sheet, day, words);
+      if ((g_hash_table_add (told, g_strdup (row->id)) && !add_row (gate, sheet, row, error))
+          || (row->export_id != NULL && !add_rest (gate, sheet, row->export_id, told, error)))
+        return FALSE;
     }
   if (rows != NULL && rows->len == 0)
     imp_sheet_add_text (sheet, _ ("Nothing."));
   return rows != NULL;
+}
+
+static gboolean
+add_cases (ImpGate *gate, ImpSheet *sheet, const char *person_id, GError **error)
+{
+  g_autoptr (GPtrArray) cases = imp_accounts_list_cases (gate->accounts, NULL, error);
+
+  imp_sheet_add_heading (sheet, _ ("What a second person was asked about you"));
+  for (guint i = 0; cases != NULL && i < cases->len; i++)
+    {
+      const ImpParkedCase *one = g_ptr_array_index (cases, i);
+      g_autofree char *asked = g_strdup_printf ("%.10s %.5s UTC", one->parked, one->parked + 11);
+      g_autofree char *by = NULL;
+
+      if (g_strcmp0 (one->person_id, person_id) != 0)
+        continue;
+      by = _imp_paper_user_name (gate, one->parked_by);
+      imp_sheet_keep (sheet, 30);
+      imp_sheet_add_fact (sheet, asked, by);
+      add_if (sheet, _ ("Why it was asked"), one->reason);
+      add_if (sheet, _ ("What was asked for"), one->request);
+      imp_sheet_add_fact (sheet, _ ("How it stands"), one->state);
+      add_if (sheet, _ ("What the second person said"), one->words);
+    }
+  return cases != NULL;
 }
 
 /* Who opened her record: the log of look-ups is a part of what is held about her. */
@@ -343,6 +413,7 @@ _imp_paper_subject_access (ImpGate *gate, const ImpPaper *paper, GCancellable *c
       || !_imp_paper_add_history (gate, sheet, person->id, error)
       || !add_permissions (gate, sheet, person->id, error)
       || !add_copies (gate, sheet, person->id, error) || !add_rows (gate, sheet, person->id, error)
+      || !add_cases (gate, sheet, person->id, error)
       || !add_look_ups (gate, sheet, person->id, error))
     return NULL;
   return imp_sheet_finish (sheet, error);

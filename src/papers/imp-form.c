@@ -265,6 +265,7 @@ imp_form_add_permission (ImpSheet *sheet, const ImpPermission *permission, const
                                                    : _ ("none: so it allows nothing"));
   add_fact_if (sheet, _ ("Kept at"), permission->evidence_reference);
   add_fact_if (sheet, _ ("Witness"), permission->witness_name);
+  add_fact_if (sheet, _ ("Witness's post"), permission->witness_role);
   add_fact_if (sheet, _ ("Explained with"), permission->wording_version);
   add_fact_if (sheet, _ ("Language"), permission->language);
   add_fact_if (sheet, _ ("Interpreter"), permission->interpreter);
