@@ -8,6 +8,7 @@ class TapResult(unittest.TestResult):
     def __init__(self, total):
         super().__init__()
         self.number = 0
+        self.parts = []  # what broke in the subtests of the test at hand
         print(f'1..{total}', flush=True)
 
     def report(self, good, test, detail=''):
@@ -15,8 +16,9 @@ class TapResult(unittest.TestResult):
         took = time.monotonic() - self.started
         name = test.id().split('.', 1)[-1]
         print(f"{'ok' if good else 'not ok'} {self.number} {name}  {took:.1f} s".replace('#', ' '))
-        for line in detail.splitlines():
+        for line in '\n'.join([*self.parts, detail]).splitlines():
             print('#', line)
+        self.parts = []
         sys.stdout.flush()
 
     def startTest(self, test):
@@ -26,6 +28,18 @@ class TapResult(unittest.TestResult):
     def addSuccess(self, test):
         super().addSuccess(test)
         self.report(True, test)
+
+    def addSubTest(self, test, subtest, err):
+        super().addSubTest(test, subtest, err)
+        if err is not None:
+            kept = self.failures if issubclass(err[0], test.failureException) else self.errors
+            self.parts.append(f'{subtest}\n{kept[-1][1]}')
+
+    def stopTest(self, test):
+        # A test of which only subtests broke is neither a success nor a failure to unittest.
+        if self.parts:
+            self.report(False, test)
+        super().stopTest(test)
 
     def addFailure(self, test, err):
         super().addFailure(test, err)
