@@ -108,8 +108,9 @@ show_page (ImpPersonView *self, GtkWidget *page)
   for (guint i = 0; i < G_N_ELEMENTS (pages); i++)
     if (pages[i] != page)
       gtk_widget_set_visible (pages[i], FALSE);
-  if (leaves_form && page == self->dossier_page)
-    gtk_widget_child_focus (page, GTK_DIR_TAB_FORWARD); /* the keyboard stays with the person */
+  /* The keyboard stays with the person, and on nothing that a second press would undo. */
+  if (leaves_form && page == self->dossier_page && !gtk_widget_grab_focus (self->edit_button))
+    gtk_widget_child_focus (page, GTK_DIR_TAB_FORWARD);
 }
 
 static void load (ImpPersonView *self);

@@ -80,6 +80,17 @@ show_pane (ImpRegisterPage *self, GtkWidget *pane)
 
 /* ---- finding ---- */
 
+static void on_search_changed (GtkEditable *editable, ImpRegisterPage *self);
+
+/* What was typed belongs to the search, not to the view that is looked at instead. */
+static void
+empty_search (ImpRegisterPage *self)
+{
+  g_signal_handlers_block_by_func (self->search, on_search_changed, self);
+  gtk_editable_set_text (GTK_EDITABLE (self->search), "");
+  g_signal_handlers_unblock_by_func (self->search, on_search_changed, self);
+}
+
 /* What the sidebar names, or what was typed. */
 static void
 show_chosen (ImpRegisterPage *self)
@@ -91,9 +102,11 @@ show_chosen (ImpRegisterPage *self)
   switch (imp_register_sidebar_get_kind (self->sidebar, &view))
     {
     case IMP_SIDEBAR_VIEW:
+      empty_search (self);
       imp_register_list_show_view (self->list, view, title);
       break;
     case IMP_SIDEBAR_LEDGER:
+      empty_search (self);
       imp_register_list_check_ledger (self->list, title);
       break;
     case IMP_SIDEBAR_PEOPLE:
@@ -140,6 +153,13 @@ static void
 on_search_activated (GtkSearchEntry *entry, ImpRegisterPage *self)
 {
   imp_register_list_focus (self->list);
+}
+
+/* Escape begins the search anew. */
+static void
+on_search_stopped (GtkSearchEntry *entry, ImpRegisterPage *self)
+{
+  gtk_editable_set_text (GTK_EDITABLE (entry), "");
 }
 
 /* ---- opening ---- */
@@ -330,7 +350,10 @@ act_entry (GtkWidget *widget, const char *action, GVariant *parameter)
 static void
 act_find (GtkWidget *widget, const char *action, GVariant *parameter)
 {
-  gtk_widget_grab_focus (GTK_WIDGET (IMP_REGISTER_PAGE (widget)->search));
+  ImpRegisterPage *self = IMP_REGISTER_PAGE (widget);
+
+  gtk_widget_grab_focus (GTK_WIDGET (self->search));
+  gtk_editable_select_region (GTK_EDITABLE (self->search), 0, -1);
 }
 
 static void
@@ -380,6 +403,7 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, ImpRegisterPage, site_save_button);
   gtk_widget_class_bind_template_callback (widget_class, on_search_changed);
   gtk_widget_class_bind_template_callback (widget_class, on_search_activated);
+  gtk_widget_class_bind_template_callback (widget_class, on_search_stopped);
   gtk_widget_class_bind_template_callback (widget_class, on_sidebar_chosen);
   gtk_widget_class_bind_template_callback (widget_class, on_sidebar_entered);
   gtk_widget_class_bind_template_callback (widget_class, on_list_opened);

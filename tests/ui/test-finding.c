@@ -94,6 +94,18 @@ test_misspelt (Desk *desk, gconstpointer data)
   ui_type (desk->page, SEARCH, "nobody at all");
   ui_wait_for (desk->page, "Nobody found.");
   ui_shot ("finding-1-nobody");
+
+  /* Escape begins anew; what was typed goes when a view is looked at instead. */
+  press (desk, GDK_CONTROL_MASK, GDK_KEY_f);
+  press (desk, 0, GDK_KEY_Escape);
+  ui_wait_for (desk->page, "3 people");
+  ui_type (desk->page, SEARCH, "nobody at all");
+  ui_wait_for (desk->page, "Nobody found.");
+  press (desk, GDK_CONTROL_MASK, GDK_KEY_2);
+  ui_wait_for (desk->page, "Nothing to do here.");
+  g_assert_cmpstr (
+      gtk_editable_get_text (GTK_EDITABLE (ui_find (desk->page, GTK_TYPE_SEARCH_ENTRY, SEARCH))),
+      ==, "");
 }
 
 static char *
