@@ -266,7 +266,6 @@ add_warnings (ImpInspector *self, const ImpFacts *facts)
   GStrv sentences = imp_facts_get_warnings (facts);
   const char *consent = imp_facts_get_consent_flag (facts);
   const char *kind = imp_facts_get_distribution (facts);
-  const char *burned_in = imp_facts_get_burned_in (facts);
   GFile *file = imp_source_get_file (imp_picture_get_source (self->picture));
   guint before = self->rows->len;
 
@@ -281,7 +280,7 @@ add_warnings (ImpInspector *self, const ImpFacts *facts)
                  ? _ ("The file says that consent is for reuse within limits")
                  : _ ("The file says that consent is for one named protocol"),
              "DICOM (0012,0084)");
-  if (g_strcmp0 (burned_in, "YES") == 0)
+  if (imp_facts_says_burned_in (facts))
     add_row (self, self->warnings, _ ("The file says that text is part of the picture"),
              "DICOM (0028,0301)");
   for (guint i = 0; sentences != NULL && sentences[i] != NULL; i++)

@@ -77,6 +77,16 @@ show_preview (ImpOutputView *self, ImpWizardSession *session)
                  g_dngettext (NULL, "Exactly these pixels leave: %d × %d, %u area covered",
                               "Exactly these pixels leave: %d × %d, %u areas covered", n_boxes),
                  imp_raster_get_width (raster), imp_raster_get_height (raster), n_boxes);
+  if (n_boxes == 0
+      && imp_facts_says_burned_in (
+          imp_source_get_facts (imp_picture_get_source (imp_wizard_session_get_picture (session)))))
+    {
+      char *plain = g_steal_pointer (&note);
+
+      note = g_strconcat (plain, "\n", _ ("The file itself says that text is part of the picture."),
+                          NULL);
+      g_free (plain);
+    }
   gtk_label_set_label (GTK_LABEL (self->picture_note), note);
   if (raster == self->shown)
     return;

@@ -73,8 +73,14 @@ imp_wizard_page_cover_refresh (ImpWizardPage *page)
     text = g_strdup_printf (g_dngettext (NULL, "%u box covers part of the picture.",
                                          "%u boxes cover parts of the picture.", n_boxes),
                             n_boxes);
-  imp_notice_set (self->boxes, n_boxes > 0 ? IMP_NOTICE_INFORMATION : IMP_NOTICE_WARNING,
-                  n_boxes > 0 ? text : _ ("Nothing is covered yet."));
+  if (picture != NULL && n_boxes == 0 && !cropped
+      && imp_facts_says_burned_in (imp_source_get_facts (imp_picture_get_source (picture))))
+    imp_notice_set (self->boxes, IMP_NOTICE_ERROR,
+                    _ ("Nothing is covered, and the file itself says that text is part of the "
+                       "picture: look for names, numbers, dates and places."));
+  else
+    imp_notice_set (self->boxes, n_boxes > 0 ? IMP_NOTICE_INFORMATION : IMP_NOTICE_WARNING,
+                    n_boxes > 0 ? text : _ ("Nothing is covered yet."));
   imp_notice_set (self->crop, IMP_NOTICE_INFORMATION,
                   cropped ? _ ("It is cropped: what lies outside does not leave.") : NULL);
   show_earlier (self);

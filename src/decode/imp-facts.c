@@ -493,6 +493,19 @@ imp_facts_get_burned_in (const ImpFacts *facts)
 }
 
 /**
+ * imp_facts_says_burned_in:
+ * @facts: facts
+ *
+ * Returns: whether the file itself says that text is part of the picture: Burned In Annotation
+ *   (0028,0301) is YES
+ */
+gboolean
+imp_facts_says_burned_in (const ImpFacts *facts)
+{
+  return g_strcmp0 (facts->burned_in, "YES") == 0;
+}
+
+/**
  * imp_facts_get_modality:
  * @facts: facts
  *

@@ -62,6 +62,7 @@ guint imp_facts_get_n_pages (const ImpFacts *facts);          /* TIFF pages; pic
 guint imp_facts_get_page (const ImpFacts *facts);             /* which is open, from 0 */
 guint imp_facts_get_n_overlays (const ImpFacts *facts);       /* 60xx planes, embedded too */
 const char *imp_facts_get_burned_in (const ImpFacts *facts);  /* nullable: (0028,0301) */
+gboolean imp_facts_says_burned_in (const ImpFacts *facts);
 const char *imp_facts_get_modality (const ImpFacts *facts);   /* nullable: (0008,0060) */
 const char *imp_facts_get_image_kind (const ImpFacts *facts); /* nullable: "x-ray" "ultrasound"
                                 "ct" "mr" "scope" "slide" "photograph": from modality, SOP class */

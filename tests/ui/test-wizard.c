@@ -710,6 +710,7 @@ test_everything_is_named (Desk *desk, gconstpointer data)
   answer_all (desk, INTRUDER, "No");
   next (desk);
   ui_shot ("wizard-5-cover");
+  g_assert_true (ui_sees (desk->wizard, "the file itself says that text is part of the picture"));
   g_assert_cmpuint (ui_count_unnamed (desk->wizard), ==, 0);
   ui_answer (desk->wizard, "Have you looked at all of it at full size?", "Not sure");
   next (desk);
