@@ -56,12 +56,12 @@ const char *imp_facts_get_transfer_syntax (const ImpFacts *facts); /* nullable: 
 const char *imp_facts_get_photometric (const ImpFacts *facts); /* "MONOCHROME2", "RGB", "YCbCr"… */
 int imp_facts_get_width (const ImpFacts *facts);               /* display orientation */
 int imp_facts_get_height (const ImpFacts *facts);
-guint imp_facts_get_n_frames (const ImpFacts *facts);         /* exportable frames, >= 1 */
-guint imp_facts_get_n_pages (const ImpFacts *facts);          /* TIFF pages; pictures of APNG, MPO,
-                                  WebP and HEIC, of which only the first can be opened; 1 */
-guint imp_facts_get_page (const ImpFacts *facts);             /* which is open, from 0 */
-guint imp_facts_get_n_overlays (const ImpFacts *facts);       /* 60xx planes, embedded too */
-const char *imp_facts_get_burned_in (const ImpFacts *facts);  /* nullable: (0028,0301) */
+guint imp_facts_get_n_frames (const ImpFacts *facts);        /* exportable frames, >= 1 */
+guint imp_facts_get_n_pages (const ImpFacts *facts);         /* TIFF pages; pictures of APNG, MPO,
+                                 WebP and HEIC, of which only the first can be opened; 1 */
+guint imp_facts_get_page (const ImpFacts *facts);            /* which is open, from 0 */
+guint imp_facts_get_n_overlays (const ImpFacts *facts);      /* 60xx planes, embedded too */
+const char *imp_facts_get_burned_in (const ImpFacts *facts); /* nullable: (0028,0301) */
 gboolean imp_facts_says_burned_in (const ImpFacts *facts);
 const char *imp_facts_get_modality (const ImpFacts *facts);   /* nullable: (0008,0060) */
 const char *imp_facts_get_image_kind (const ImpFacts *facts); /* nullable: "x-ray" "ultrasound"
