@@ -487,6 +487,14 @@ on_evidence_changed (ImpPermissionPage *page, ImpPersonView *self)
   g_signal_emit (self, signals[CHANGED], 0);
 }
 
+/* What was said of pictures that are still out there may be so no longer. */
+static void
+on_copies_changed (ImpCopiesList *copies, ImpPersonView *self)
+{
+  forget_notices (self);
+  g_signal_emit (self, signals[CHANGED], 0);
+}
+
 static void
 on_cancelled (GtkWidget *form, ImpPersonView *self)
 {
@@ -542,6 +550,7 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, ImpPersonView, permission_form);
   gtk_widget_class_bind_template_callback (widget_class, on_person_saved);
   gtk_widget_class_bind_template_callback (widget_class, on_recorded);
+  gtk_widget_class_bind_template_callback (widget_class, on_copies_changed);
   gtk_widget_class_bind_template_callback (widget_class, on_evidence_changed);
   gtk_widget_class_bind_template_callback (widget_class, on_act);
   gtk_widget_class_bind_template_callback (widget_class, on_add_detail);

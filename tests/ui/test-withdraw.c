@@ -1,6 +1,7 @@
 /* Withdrawing from the window: how many steps it takes, and what it says afterwards; on a real
  * encrypted register, with a picture that really left. */
 #include "gate-trace.h"
+#include "imp-copies-list.h"
 #include "imp-question.h"
 #include "ui-person.h"
 
@@ -78,6 +79,17 @@ test_no_more_steps (UiPerson *desk, gconstpointer data)
   g_assert_cmpuint (withdrawing, ==, 2);
 }
 
+static GtkWidget *
+find_copies (GtkWidget *root)
+{
+  GtkWidget *found = IMP_IS_COPIES_LIST (root) ? root : NULL;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (root); found == NULL && child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    found = find_copies (child);
+  return found;
+}
+
 /* What left under it is said, with its task, and can be looked at. */
 static void
 test_says_what_is_out (UiPerson *desk, gconstpointer data)
@@ -113,6 +125,12 @@ test_says_what_is_out (UiPerson *desk, gconstpointer data)
     g_assert_cmpstr (permission->withdrawn_by, ==, "the patient");
     g_assert_cmpstr (permission->withdrawn_channel, ==, "by telephone");
   }
+  /* Once it is taken down, nobody goes on saying that it is out there. */
+  g_assert_true (imp_gate_settle_takedown (desk->gate, ((ImpCopy *)tasks->pdata[0])->export_id,
+                                           IMP_COPY_REMOVED, NULL, &error));
+  g_signal_emit_by_name (find_copies (desk->view), "changed");
+  ui_wait_until_gone (desk->view, "1 takedown task was opened.");
+  g_assert_cmpuint (desk->n_changes, ==, 2);
 }
 
 static void
