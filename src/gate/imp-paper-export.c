@@ -115,19 +115,22 @@ add_words (ImpSheet *sheet, const ImpPaperExport *export)
 
 /* What the people at the desk approved, of exactly this. */
 static gboolean
-add_approvals (ImpGate *gate, ImpSheet *sheet, GPtrArray *rows)
+add_approvals (ImpGate *gate, ImpSheet *sheet, GPtrArray *rows, GError **error)
 {
   for (guint i = 0; i < rows->len; i++)
     {
       const ImpLedgerRow *row = g_ptr_array_index (rows, i);
-      g_autoptr (JsonObject) body = imp_ledger_chain_parse (row->body, NULL);
-      g_autofree char *name = _imp_paper_user_name (gate, _imp_paper_member (body, "user"));
+      g_autoptr (JsonObject) body = imp_ledger_chain_parse (row->body, error);
+      g_autofree char *name = NULL;
 
+      if (body == NULL)
+        return FALSE;
+      name = _imp_paper_user_name (gate, _imp_paper_member (body, "user"));
       imp_sheet_add_fact (sheet, _ ("Approved at the desk by"), name);
       imp_form_add_day (sheet, _ ("When"), row->at);
       imp_sheet_add_fact (sheet, _ ("Row of the ledger"), row->hash);
     }
-  return rows->len > 0;
+  return TRUE;
 }
 
 /* What second persons decided, signed. */
@@ -137,18 +140,21 @@ add_seconds (ImpGate *gate, ImpSheet *sheet, GPtrArray *rows, GError **error)
   for (guint i = 0; i < rows->len; i++)
     {
       const ImpLedgerRow *row = g_ptr_array_index (rows, i);
-      g_autoptr (JsonObject) body = imp_ledger_chain_parse (row->body, NULL);
-      g_autofree char *name = _imp_paper_user_name (gate, _imp_paper_member (body, "approver"));
-      g_autofree char *asker = _imp_paper_user_name (gate, _imp_paper_member (body, "operator"));
       g_autoptr (GError) local_error = NULL;
+      g_autoptr (JsonObject) body = imp_ledger_chain_parse (row->body, &local_error);
       g_autofree char *words =
-          imp_ledger_get_text (gate->ledger, row->id, "second-person", &local_error);
+          body != NULL ? imp_ledger_get_text (gate->ledger, row->id, "second-person", &local_error)
+                       : NULL;
+      g_autofree char *name = NULL;
+      g_autofree char *asker = NULL;
 
       if (local_error != NULL)
         {
           g_propagate_error (error, g_steal_pointer (&local_error));
           return FALSE;
         }
+      name = _imp_paper_user_name (gate, _imp_paper_member (body, "approver"));
+      asker = _imp_paper_user_name (gate, _imp_paper_member (body, "operator"));
       imp_sheet_add_fact (sheet, _ ("Second person"), name);
       _imp_paper_add_member (sheet, _ ("Decision"), body, "decision");
       if (words != NULL)
@@ -179,7 +185,9 @@ add_approvers (ImpGate *gate, ImpSheet *sheet, const ImpPaperExport *export, GEr
   imp_sheet_add_heading (sheet, _ ("Who asked, and who approved"));
   imp_sheet_add_fact (sheet, _ ("Asked by"), asked);
   _imp_paper_add_member (sheet, _ ("Answers"), export->body, "answered_by");
-  if (!add_approvals (gate, sheet, approvals) && seconds->len == 0)
+  if (!add_approvals (gate, sheet, approvals, error))
+    return FALSE;
+  if (approvals->len == 0 && seconds->len == 0)
     imp_sheet_add_text (sheet, _ ("No approval was needed for this use, and none is recorded."));
   return add_seconds (gate, sheet, seconds, error);
 }

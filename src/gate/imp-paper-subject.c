@@ -273,12 +273,16 @@ add_texts (ImpGate *gate, ImpSheet *sheet, const char *row_id, GError **error)
 static gboolean
 add_row (ImpGate *gate, ImpSheet *sheet, const ImpLedgerRow *row, GError **error)
 {
-  g_autoptr (JsonObject) body = imp_ledger_chain_parse (row->body, NULL);
-  const char *what = _imp_paper_member (body, "record");
-  g_autofree char *user = _imp_paper_user_name (gate, _imp_paper_member (body, "user"));
+  g_autoptr (JsonObject) body = imp_ledger_chain_parse (row->body, error);
+  const char *what = NULL;
+  g_autofree char *user = NULL;
   g_autofree char *day = g_strdup_printf ("%.10s %.5s UTC", row->at, row->at + 11);
   g_autofree char *words = NULL;
 
+  if (body == NULL)
+    return FALSE;
+  user = _imp_paper_user_name (gate, _imp_paper_member (body, "user"));
+  what = _imp_paper_member (body, "record");
   if (what == NULL)
     what = _imp_paper_member (body, "destination");
   words = g_strdup_printf ("%s%s%s (%s)", row->kind, what != NULL ? ": " : "",
