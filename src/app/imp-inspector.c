@@ -67,6 +67,13 @@ show_values (ImpInspector *self)
                                revealed ? _ ("Mask the values") : _ ("Show the values"));
 }
 
+/* The wizard shows the same values, and asks for them with a button of its own. */
+static void
+on_revealed (ImpInspector *self)
+{
+  gtk_toggle_button_set_active (self->reveal, imp_picture_get_revealed (self->picture));
+}
+
 static AdwActionRow *
 make_row (const char *title, const char *subtitle)
 {
@@ -454,4 +461,5 @@ imp_inspector_set_picture (ImpInspector *self, ImpPicture *picture)
   show_values (self);
   show_planes (self);
   g_signal_connect_swapped (picture, "notify::planes", G_CALLBACK (show_planes), self);
+  g_signal_connect_swapped (picture, "notify::revealed", G_CALLBACK (on_revealed), self);
 }

@@ -3,6 +3,7 @@
 #include <adwaita.h>
 #include <glib/gi18n.h>
 
+#include "imp-file-match.h"
 #include "imp-file-person.h"
 #include "imp-notice.h"
 #include "imp-person-card.h"
@@ -24,9 +25,11 @@ struct _ImpPersonFinder
   ImpNotice *failure;
   GtkWidget *found; /* card, question and two answers */
   GtkWidget *card;
+  GtkWidget *match; /* ImpFileMatch */
 
   /* Owned references */
   ImpRegister *source;  /* nullable */
+  ImpPicture *picture;  /* nullable */
   ImpPerson *candidate; /* found, not confirmed yet */
   GCancellable *searching;
 
@@ -54,6 +57,7 @@ set_candidate (ImpPersonFinder *self, ImpPerson *person)
   imp_widgets_clear (self->card);
   if (person != NULL)
     gtk_box_append (GTK_BOX (self->card), imp_person_card_new (person));
+  imp_file_match_show (IMP_FILE_MATCH (self->match), self->source, self->picture, person);
   gtk_widget_set_visible (self->found, person != NULL);
   gtk_widget_set_visible (self->file_says, person == NULL);
   g_signal_emit (self, signals[CANDIDATE_CHANGED], 0);
@@ -163,6 +167,7 @@ imp_person_finder_dispose (GObject *object)
   g_clear_object (&self->searching);
   g_clear_pointer (&self->box, gtk_widget_unparent);
   g_clear_object (&self->source);
+  g_clear_object (&self->picture);
   g_clear_pointer (&self->candidate, imp_person_free);
   G_OBJECT_CLASS (imp_person_finder_parent_class)->dispose (object);
 }
@@ -226,6 +231,8 @@ build_found (ImpPersonFinder *self)
   gtk_widget_set_visible (self->found, FALSE);
   self->card = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
   gtk_box_append (GTK_BOX (self->found), self->card);
+  self->match = imp_file_match_new ();
+  gtk_box_append (GTK_BOX (self->found), self->match);
   gtk_box_append (
       GTK_BOX (self->found),
       imp_widgets_label (_ ("Do name and date of birth fit the person in the picture?"), NULL));
@@ -264,33 +271,39 @@ imp_person_finder_new (void)
  * imp_person_finder_start:
  * @self: a finder
  * @source: (nullable): the register; %NULL while it is locked
- * @file_number: (nullable): the file's Patient ID (0010,0020)
+ * @picture: (nullable): the picture on the desk, whose file may name somebody
  *
  * Forgets what was typed and found, and offers whom the file names.
  */
 void
-imp_person_finder_start (ImpPersonFinder *self, ImpRegister *source, const char *file_number)
+imp_person_finder_start (ImpPersonFinder *self, ImpRegister *source, ImpPicture *picture)
 {
   self->updating = TRUE;
   gtk_editable_set_text (GTK_EDITABLE (self->number_row), "");
   self->updating = FALSE;
   forget_search (self);
-  imp_person_finder_look_again (self, source, file_number);
+  imp_person_finder_look_again (self, source, picture);
 }
 
 /**
  * imp_person_finder_look_again:
  * @self: a finder
  * @source: (nullable): the register; %NULL while it is locked
- * @file_number: (nullable): the file's Patient ID (0010,0020)
+ * @picture: (nullable): the picture on the desk, whose file may name somebody
  *
  * The register has changed: looks up anew whom the file names; what was typed stays.
  */
 void
-imp_person_finder_look_again (ImpPersonFinder *self, ImpRegister *source, const char *file_number)
+imp_person_finder_look_again (ImpPersonFinder *self, ImpRegister *source, ImpPicture *picture)
 {
+  const char *number = NULL;
+
+  if (picture != NULL)
+    number = imp_facts_get_patient_id (imp_source_get_facts (imp_picture_get_source (picture)));
   g_set_object (&self->source, source);
-  imp_file_person_look (IMP_FILE_PERSON (self->file_says), source, file_number);
+  g_set_object (&self->picture, picture);
+  imp_file_person_look (IMP_FILE_PERSON (self->file_says), source, number);
+  imp_file_match_show (IMP_FILE_MATCH (self->match), source, picture, self->candidate);
 }
 
 /**

@@ -2,6 +2,7 @@
 
 #include <glib/gi18n.h>
 
+#include "imp-file-match.h"
 #include "imp-notice.h"
 #include "imp-person-card.h"
 #include "imp-person-finder.h"
@@ -16,11 +17,13 @@ struct _ImpWizardPagePerson
   ImpNotice *objection;
   GtkWidget *confirmed; /* card and "Change" */
   GtkWidget *confirmed_card;
+  GtkWidget *match;  /* ImpFileMatch */
   GtkWidget *finder; /* ImpPersonFinder */
   GtkWidget *unknown_button;
   ImpNotice *unknown_notice;
   GtkWidget *form; /* ImpPersonForm */
 
+  char *matched; /* owned: the id of whom it compares with the file */
   gboolean registering;
   gboolean updating;
 };
@@ -41,14 +44,22 @@ get_register (ImpWizardPagePerson *self)
   return gate == NULL ? NULL : imp_gate_get_register (gate);
 }
 
-static const char *
-get_file_number (ImpWizardPagePerson *self)
+static ImpPicture *
+get_picture (ImpWizardPagePerson *self)
 {
-  ImpPicture *picture = imp_wizard_session_get_picture (session (self));
+  return imp_wizard_session_get_picture (session (self));
+}
 
-  return picture == NULL
-             ? NULL
-             : imp_facts_get_patient_id (imp_source_get_facts (imp_picture_get_source (picture)));
+/* What the file says of the patient stays in sight after the answer, too. */
+static void
+show_match (ImpWizardPagePerson *self, const ImpPerson *person)
+{
+  if (g_strcmp0 (self->matched, person == NULL ? NULL : person->id) == 0)
+    return;
+  g_free (self->matched);
+  self->matched = g_strdup (person == NULL ? NULL : person->id);
+  imp_file_match_show (IMP_FILE_MATCH (self->match), get_register (self), get_picture (self),
+                       person);
 }
 
 static const ImpPerson *
@@ -72,6 +83,7 @@ update (ImpWizardPagePerson *self)
   imp_widgets_clear (self->confirmed_card);
   if (person != NULL)
     gtk_box_append (GTK_BOX (self->confirmed_card), imp_person_card_new (person));
+  show_match (self, person);
   gtk_widget_set_visible (self->confirmed, person != NULL && !self->registering);
   gtk_widget_set_visible (self->finder, asking && !unknown);
   gtk_widget_set_visible (self->unknown_button, asking);
@@ -96,15 +108,18 @@ static void
 on_reset (ImpWizardSession *session_, ImpWizardPagePerson *self)
 {
   self->registering = FALSE;
+  g_clear_pointer (&self->matched, g_free);
   imp_person_finder_start (IMP_PERSON_FINDER (self->finder), get_register (self),
-                           get_file_number (self));
+                           get_picture (self));
 }
 
 static void
 on_register_changed (ImpWizardSession *session_, ImpWizardPagePerson *self)
 {
+  g_clear_pointer (&self->matched, g_free);
+  show_match (self, imp_wizard_session_get_person (session (self)));
   imp_person_finder_look_again (IMP_PERSON_FINDER (self->finder), get_register (self),
-                                get_file_number (self));
+                                get_picture (self));
 }
 
 static void
@@ -154,7 +169,7 @@ static void
 on_change_clicked (GtkButton *button, ImpWizardPagePerson *self)
 {
   imp_person_finder_start (IMP_PERSON_FINDER (self->finder), get_register (self),
-                           get_file_number (self));
+                           get_picture (self));
   imp_wizard_session_clear_person (session (self));
   gtk_widget_child_focus (self->finder, GTK_DIR_TAB_FORWARD);
 }
@@ -167,7 +182,7 @@ on_unknown_toggled (GtkCheckButton *button, ImpWizardPagePerson *self)
   if (self->updating)
     return;
   imp_person_finder_start (IMP_PERSON_FINDER (self->finder), get_register (self),
-                           get_file_number (self));
+                           get_picture (self));
   if (unknown)
     imp_wizard_session_set_person_unknown (session (self));
   else
@@ -219,10 +234,18 @@ imp_wizard_page_person_check (ImpWizardPage *page)
 }
 
 static void
+imp_wizard_page_person_finalize (GObject *object)
+{
+  g_free (IMP_WIZARD_PAGE_PERSON (object)->matched);
+  G_OBJECT_CLASS (imp_wizard_page_person_parent_class)->finalize (object);
+}
+
+static void
 imp_wizard_page_person_class_init (ImpWizardPagePersonClass *klass)
 {
   ImpWizardPageClass *page_class = IMP_WIZARD_PAGE_CLASS (klass);
 
+  G_OBJECT_CLASS (klass)->finalize = imp_wizard_page_person_finalize;
   page_class->refresh = imp_wizard_page_person_refresh;
   page_class->is_needed = imp_wizard_page_person_is_needed;
   page_class->check = imp_wizard_page_person_check;
@@ -238,19 +261,23 @@ build_confirmed (ImpWizardPagePerson *self)
 {
   GtkWidget *icon = gtk_image_new_from_icon_name ("emblem-ok-symbolic");
   GtkWidget *change = gtk_button_new_with_label (_ ("Change"));
+  GtkWidget *line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
 
-  self->confirmed = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
+  self->confirmed = gtk_box_new (GTK_ORIENTATION_VERTICAL, 8);
   gtk_widget_add_css_class (self->confirmed, "question");
   gtk_widget_add_css_class (self->confirmed, "card");
   gtk_widget_add_css_class (icon, "granted");
-  gtk_box_append (GTK_BOX (self->confirmed), icon);
+  gtk_box_append (GTK_BOX (line), icon);
   self->confirmed_card = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
   gtk_widget_set_hexpand (self->confirmed_card, TRUE);
-  gtk_box_append (GTK_BOX (self->confirmed), self->confirmed_card);
+  gtk_box_append (GTK_BOX (line), self->confirmed_card);
   gtk_widget_set_valign (change, GTK_ALIGN_CENTER);
   imp_widgets_set_name (change, _ ("Change the person"));
   g_signal_connect (change, "clicked", G_CALLBACK (on_change_clicked), self);
-  gtk_box_append (GTK_BOX (self->confirmed), change);
+  gtk_box_append (GTK_BOX (line), change);
+  gtk_box_append (GTK_BOX (self->confirmed), line);
+  self->match = imp_file_match_new ();
+  gtk_box_append (GTK_BOX (self->confirmed), self->match);
 }
 
 static void
