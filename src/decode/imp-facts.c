@@ -39,6 +39,7 @@ struct _ImpFacts
   GPtrArray *windows;   /* owned: ImpNamedWindow */
   GPtrArray *tables;    /* owned: char*, which may be NULL */
   GPtrArray *overlays;  /* owned: ImpOverlay */
+  GArray *regions;      /* owned: ImpUltrasoundRegion */
   GVariant *properties; /* owned: a{ss} */
   GStrv warnings;       /* owned */
 };
@@ -266,7 +267,9 @@ imp_facts_new_from_variant (GVariant *facts, GError **error)
   if (!g_variant_is_of_type (facts, G_VARIANT_TYPE_VARDICT) || !g_variant_is_normal_form (facts)
       || !read_numbers (self, facts) || !numbers_make_sense (self) || !read_windows (self, facts)
       || !read_tables (self, facts) || !read_overlays (self, facts) || !read_codec (self, facts)
-      || !read_properties (self, facts) || (self->format = dup_text (facts, "format")) == NULL)
+      || !read_properties (self, facts)
+      || (self->regions = imp_ultrasound_regions_read (facts, self->width, self->height)) == NULL
+      || (self->format = dup_text (facts, "format")) == NULL)
     {
       g_set_error_literal (error, IMP_ERROR, IMP_ERROR_DAMAGED,
                            _ ("The file is damaged, as its description makes no sense: fetch it "
@@ -376,6 +379,7 @@ imp_facts_unref (ImpFacts *facts)
   g_ptr_array_unref (facts->windows);
   g_ptr_array_unref (facts->tables);
   g_ptr_array_unref (facts->overlays);
+  g_clear_pointer (&facts->regions, g_array_unref);
   g_clear_pointer (&facts->properties, g_variant_unref);
   g_free (facts->codec);
   g_strfreev (facts->warnings);
@@ -716,6 +720,18 @@ GPtrArray *
 imp_facts_get_overlays (const ImpFacts *facts)
 {
   return facts->overlays;
+}
+
+/**
+ * imp_facts_get_regions:
+ * @facts: facts
+ *
+ * Returns: (transfer none) (element-type ImpUltrasoundRegion): those that are told (0018,6011)
+ */
+GArray *
+imp_facts_get_regions (const ImpFacts *facts)
+{
+  return facts->regions;
 }
 
 /**

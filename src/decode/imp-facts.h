@@ -10,6 +10,7 @@
 #include "imp-frame.h"
 #include "imp-geometry.h"
 #include "imp-overlay.h"
+#include "imp-ultrasound-region.h"
 
 G_BEGIN_DECLS
 
@@ -85,6 +86,7 @@ GPtrArray *imp_facts_get_windows (const ImpFacts *facts);   /* ImpNamedWindow*, 
 GPtrArray *imp_facts_get_tables (const ImpFacts *facts);    /* char*, nullable: LUT Explanation of
                                   each VOI LUT (an IMP_VOI_TABLE window), transfer none */
 GPtrArray *imp_facts_get_overlays (const ImpFacts *facts);  /* ImpOverlay*, transfer none */
+GArray *imp_facts_get_regions (const ImpFacts *facts);      /* ImpUltrasoundRegion, transfer none */
 GVariant *imp_facts_get_properties (const ImpFacts *facts); /* a{ss}, transfer none: numbers and
                                  codes, see imp-properties.c */
 GStrv imp_facts_get_warnings (const ImpFacts *facts);       /* transfer none: sentences */

@@ -219,6 +219,7 @@ imp_dicom_note_facts (ImpDicom *dicom)
     imp_dicom_note_profile (dicom);
   imp_dicom_note_overlays (dicom);
   imp_dicom_note_shape (dicom);
+  imp_dicom_note_regions (dicom);
   note_shutter (dicom);
   note_lossiness (dicom);
   notes->shades_shared = shares_shades (dicom);

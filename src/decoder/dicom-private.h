@@ -74,6 +74,7 @@ void imp_dicom_note_giveaways (ImpDicom *dicom);
 void imp_dicom_settle_unsampled (ImpDicom *dicom);
 void imp_dicom_note_profile (ImpDicom *dicom);
 void imp_dicom_note_shape (ImpDicom *dicom);
+void imp_dicom_note_regions (ImpDicom *dicom);
 const char *imp_dicom_describe_without_pixels (const char *sop);
 void imp_dicom_note_overlays (ImpDicom *dicom);
 bool imp_dicom_find_frame (ImpDicom *dicom, guint frame, ImpGrey *grey, GError **error);

@@ -29,6 +29,7 @@ imp_notes_new (void)
   g_variant_builder_init (&notes->windows, G_VARIANT_TYPE ("a(ddims)"));
   g_variant_builder_init (&notes->tables, G_VARIANT_TYPE ("ams"));
   g_variant_builder_init (&notes->overlays, G_VARIANT_TYPE ("a(ubms)"));
+  g_variant_builder_init (&notes->regions, G_VARIANT_TYPE ("a(uuuuu)"));
   g_variant_builder_init (&notes->properties, G_VARIANT_TYPE ("a{ss}"));
   g_variant_builder_init (&notes->warnings, G_VARIANT_TYPE_STRING_ARRAY);
   return notes;
@@ -48,6 +49,7 @@ imp_notes_free (ImpNotes *notes)
   g_variant_builder_clear (&notes->windows);
   g_variant_builder_clear (&notes->tables);
   g_variant_builder_clear (&notes->overlays);
+  g_variant_builder_clear (&notes->regions);
   g_variant_builder_clear (&notes->properties);
   g_variant_builder_clear (&notes->warnings);
   g_hash_table_unref (notes->seen);
@@ -216,6 +218,21 @@ imp_notes_add_overlay (ImpNotes *notes, guint group, gboolean embedded, const ch
 {
   notes->n_overlays++;
   g_variant_builder_add (&notes->overlays, "(ubms)", group, embedded, label);
+}
+
+/**
+ * imp_notes_add_region:
+ * @notes: notes
+ * @format: Region Spatial Format (0018,6012)
+ * @corners: (array fixed-size=4): left, top, right and bottom, as they stand in the file
+ *
+ * Notes one region of an ultrasound picture.
+ */
+void
+imp_notes_add_region (ImpNotes *notes, guint format, const guint32 *corners)
+{
+  g_variant_builder_add (&notes->regions, "(uuuuu)", format, corners[0], corners[1], corners[2],
+                         corners[3]);
 }
 
 /**
@@ -409,12 +426,15 @@ imp_notes_to_variant (ImpNotes *notes)
   g_variant_dict_insert_value (&dict, "windows", g_variant_builder_end (&notes->windows));
   g_variant_dict_insert_value (&dict, "tables", g_variant_builder_end (&notes->tables));
   g_variant_dict_insert_value (&dict, "overlay-planes", g_variant_builder_end (&notes->overlays));
+  g_variant_dict_insert_value (&dict, "ultrasound-regions",
+                               g_variant_builder_end (&notes->regions));
   g_variant_dict_insert_value (&dict, "properties", g_variant_builder_end (&notes->properties));
   g_variant_dict_insert_value (&dict, "warnings", g_variant_builder_end (&notes->warnings));
   g_variant_builder_init (&notes->giveaways, G_VARIANT_TYPE ("a(ssmsb)"));
   g_variant_builder_init (&notes->windows, G_VARIANT_TYPE ("a(ddims)"));
   g_variant_builder_init (&notes->tables, G_VARIANT_TYPE ("ams"));
   g_variant_builder_init (&notes->overlays, G_VARIANT_TYPE ("a(ubms)"));
+  g_variant_builder_init (&notes->regions, G_VARIANT_TYPE ("a(uuuuu)"));
   g_variant_builder_init (&notes->properties, G_VARIANT_TYPE ("a{ss}"));
   g_variant_builder_init (&notes->warnings, G_VARIANT_TYPE_STRING_ARRAY);
   return g_variant_ref_sink (g_variant_dict_end (&dict));

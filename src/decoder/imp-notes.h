@@ -51,6 +51,7 @@ typedef struct
   GVariantBuilder windows;
   GVariantBuilder tables;
   GVariantBuilder overlays;
+  GVariantBuilder regions;
   GVariantBuilder properties;
   GVariantBuilder warnings;
   GHashTable *seen;  /* owned: where, kind and value already noted */
@@ -72,6 +73,7 @@ void imp_notes_add_size (ImpNotes *notes, const char *where, const char *kind, g
 void imp_notes_add_window (ImpNotes *notes, const ImpWindow *window, const char *explanation);
 void imp_notes_add_table (ImpNotes *notes, const char *explanation);
 void imp_notes_add_overlay (ImpNotes *notes, guint group, gboolean embedded, const char *label);
+void imp_notes_add_region (ImpNotes *notes, guint format, const guint32 *corners);
 void imp_notes_add_property (ImpNotes *notes, const char *key, const char *value);
 void imp_notes_add_property_number (ImpNotes *notes, const char *key, double value);
 void imp_notes_add_patient_id (ImpNotes *notes, const char *value);

@@ -38,6 +38,15 @@ check_facts (ImpFacts *facts)
       check_text (giveaway->kind);
       check_text (giveaway->value);
     }
+  for (guint i = 0; i < imp_facts_get_regions (facts)->len; i++)
+    {
+      const ImpRect frame = { 0, 0, imp_facts_get_width (facts), imp_facts_get_height (facts) };
+      const ImpRect *rect =
+          &g_array_index (imp_facts_get_regions (facts), ImpUltrasoundRegion, i).rect;
+      const ImpRect inside = imp_rect_intersect (rect, &frame);
+
+      FUZZ_HOLDS (!imp_rect_is_empty (rect) && imp_rect_equal (rect, &inside));
+    }
   imp_facts_get_cover (facts);
 }
 

@@ -14,10 +14,11 @@ TYPES = {'format': 's', 'width': 'i', 'height': 'i', 'frames': 'u', 'pages': 'u'
          'transfer-syntax': 's', 'photometric': 's', 'burned-in': 's', 'modality': 's',
          'image-kind': 's', 'consent-flag': 's', 'patient-ids': 'as', 'windows': 'a(ddims)',
          'tables': 'ams', 'overlay-planes': 'a(ubms)', 'giveaways': 'a(ssmsb)', 'warnings': 'as', 'properties': 'a{ss}',
+         'ultrasound-regions': 'a(uuuuu)',
          'lossless-claimed': 'b'}
 PLAIN = {'format': 'png', 'width': 4, 'height': 4, 'frames': 1, 'pages': 1, 'page': 0,
          'overlays': 0, 'orientation': 1, 'grid': (0, 0), 'shape': (1, 1), 'windows': [],
-         'tables': [], 'overlay-planes': [], 'properties': {}}
+         'tables': [], 'overlay-planes': [], 'properties': {}, 'ultrasound-regions': []}
 FULL = dict(PLAIN, format='dicom', frames=7, pages=3, page=2, overlays=1, grid=(8, 8),
             shape=(3, 4), codec='jpeg-2000', modality='CR', photometric='MONOCHROME2',
             windows=[(40.0, 400.0, 0, 'SOFT'), (1.0, 2.5, 2, None)], tables=['LUT', None],
@@ -27,6 +28,7 @@ FULL = dict(PLAIN, format='dicom', frames=7, pages=3, page=2, overlays=1, grid=(
                'giveaways': [('(0010,0010)', 'name', 'EXAMPLE^PERSON A', True),
                              ('(0008,0070)', 'maker', None, False)],
                'properties': {'bits_allocated': '16', 'pixel_padding': '-2000'},
+               'ultrasound-regions': [(1, 1, 1, 3, 3), (9, 0, 0, 4294967295, 2)],
                'lossless-claimed': True,
                'warnings': ['The tags hold %s\x1fsomething', 'A warning']})
 

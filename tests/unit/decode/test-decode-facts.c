@@ -296,6 +296,7 @@ static const struct
   { "orientation", "1" },
   { "grid", "(0, 0)" },
   { "windows", "@a(ddims) []" },
+  { "ultrasound-regions", "[(uint32 1, uint32 1, uint32 1, uint32 4, uint32 5)]" },
   { "properties", "{'bits_stored': '12', 'rescale_intercept': '-1e+03'}" },
   { "giveaways", "@a(ssmsb) []" },
   { "warnings", "@as []" },
@@ -343,6 +344,8 @@ test_hostile_answers (void)
     { "overlay-planes", "[(uint32 0x6001, true, just 'ROI')]" },
     { "overlay-planes", "[(uint32 0x6020, true, just 'ROI')]" },
     { "tables", NULL },
+    { "ultrasound-regions", NULL },
+    { "ultrasound-regions", "[(1, 1, 1, 4, 5)]" },
     { "properties", NULL },
     { "properties", "{'patient': '12'}" },
     { "properties", "{'bits_stored': 'EXAMPLE'}" },
@@ -363,6 +366,7 @@ test_hostile_answers (void)
   g_assert_null (imp_facts_get_tables (facts)->pdata[1]);
   g_assert_cmpuint (((const ImpOverlay *)imp_facts_get_overlays (facts)->pdata[0])->group, ==,
                     0x6002);
+  g_assert_cmpuint (imp_facts_get_regions (facts)->len, ==, 1);
   expect_refused ("@a{sv} {}");
   for (guint i = 0; i < G_N_ELEMENTS (hostile); i++)
     {
@@ -370,6 +374,44 @@ test_hostile_answers (void)
 
       expect_refused (answer);
     }
+}
+
+/* More regions than the helper tells of were not told by it. */
+static void
+test_too_many_regions (void)
+{
+  g_autoptr (GString) regions = g_string_new ("[");
+  g_autofree char *answer = NULL;
+
+  for (guint i = 0; i <= IMP_ULTRASOUND_MOST_REGIONS; i++)
+    g_string_append_printf (regions, "%s(uint32 1, uint32 1, uint32 1, uint32 4, uint32 5)",
+                            i > 0 ? ", " : "");
+  g_string_append_c (regions, ']');
+  answer = answer_with ("ultrasound-regions", regions->str);
+  expect_refused (answer);
+}
+
+/* PS3.3 C.8.5.5 as scanners write it: cut to the frame of 64 by 48, the second corner outside, an
+ * unknown format as none; without an empty one, one beyond the frame, and one without a corner. */
+static void
+test_regions (void)
+{
+  static const ImpUltrasoundRegion wanted[] = { { 1, { 4, 6, 36, 24 } },
+                                                { 3, { 10, 30, 54, 18 } },
+                                                { 0, { 0, 0, 2, 2 } } };
+  g_autoptr (ImpFacts) facts = open_facts ("regions.dcm");
+  g_autoptr (ImpFacts) none = open_facts ("facts.dcm");
+  GArray *regions = imp_facts_get_regions (facts);
+
+  g_assert_cmpuint (regions->len, ==, G_N_ELEMENTS (wanted));
+  for (guint i = 0; i < regions->len; i++)
+    {
+      const ImpUltrasoundRegion *region = &g_array_index (regions, ImpUltrasoundRegion, i);
+
+      g_assert_cmpuint (region->format, ==, wanted[i].format);
+      g_assert_true (imp_rect_equal (&region->rect, &wanted[i].rect));
+    }
+  g_assert_cmpuint (imp_facts_get_regions (none)->len, ==, 0);
 }
 
 static ImpFacts *
@@ -448,6 +490,8 @@ main (int argc, char **argv)
   g_test_add_func ("/decode/facts/identifiers-past-the-cap", test_identifiers_past_the_cap);
   g_test_add_func ("/leaks/row-14/jpeg-dc-only", test_averages_alone);
   g_test_add_func ("/decode/facts/hostile-answers", test_hostile_answers);
+  g_test_add_func ("/decode/facts/too-many-regions", test_too_many_regions);
+  g_test_add_func ("/decode/facts/ultrasound-regions", test_regions);
   g_test_add_func ("/decode/facts/changed-answers", test_changed_answers);
   g_test_add_func ("/decode/facts/overlay-planes", test_overlay_planes);
   return g_test_run ();
