@@ -1,7 +1,7 @@
-/* The warm decoder process, one for the whole program.
+/* The warm decoder processes, the quick one and the full one.
  *
- * Owns: finding, starting and restarting it.  May include: core.
- * Must never: hand it more than a file's bytes and a socket. */
+ * Owns: which of them is asked.  May include: core, helper.
+ * Must never: hand them more than a file's bytes and a socket. */
 #pragma once
 
 #include <glib.h>

@@ -2,12 +2,9 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <poll.h>
-#include <signal.h>
 #include <sys/mman.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
-#include <sys/syscall.h>
 #include <unistd.h>
 
 #include <glib/gi18n.h>
@@ -47,8 +44,7 @@ static void
 kill_child (ImpSession *session)
 {
   session->dead = TRUE;
-  if (session->pidfd >= 0)
-    syscall (SYS_pidfd_send_signal, session->pidfd, SIGKILL, NULL, 0);
+  imp_channel_kill (session->pidfd);
 }
 
 /**
@@ -137,40 +133,25 @@ fail_dead (ImpSession *session, GError **error)
 static gboolean
 wait_for_reply (ImpSession *session, GCancellable *cancellable, GError **error)
 {
-  gint64 deadline =
-      g_get_monotonic_time () + (gint64)g_atomic_int_get (&time_limit) * G_TIME_SPAN_MILLISECOND;
-  GPollFD cancel = { .fd = -1 };
-  gboolean watched = cancellable != NULL && g_cancellable_make_pollfd (cancellable, &cancel);
-  struct pollfd fds[2] = { { session->socket, POLLIN, 0 },
-                           { watched ? cancel.fd : -1, POLLIN, 0 } };
-  int ready = 0;
-
-  do
+  switch (imp_channel_wait (session->socket, g_atomic_int_get (&time_limit), cancellable))
     {
-      gint64 left = (deadline - g_get_monotonic_time ()) / G_TIME_SPAN_MILLISECOND;
-
-      ready = poll (fds, 2, (int)CLAMP (left, 0, G_MAXINT));
-    }
-  while (ready < 0 && errno == EINTR);
-  if (watched)
-    g_cancellable_release_fd (cancellable);
-  if (g_cancellable_is_cancelled (cancellable))
-    {
+    case IMP_CHANNEL_READY:
+      return TRUE;
+    case IMP_CHANNEL_CANCELLED:
       kill_child (session);
       g_set_error_literal (error, IMP_ERROR, IMP_ERROR_CANCELLED, _ ("Opening was stopped"));
       return FALSE;
-    }
-  if (ready == 0)
-    {
+    case IMP_CHANNEL_TIMED_OUT:
       kill_child (session);
       g_set_error_literal (error, IMP_ERROR, IMP_ERROR_DAMAGED,
                            _ ("The file took too long to read, and is damaged or made to do harm: "
                               "fetch it again from its source"));
       return FALSE;
+    case IMP_CHANNEL_BROKEN:
+    default:
+      fail_dead (session, error);
+      return FALSE;
     }
-  if (ready < 0)
-    fail_dead (session, error);
-  return ready > 0;
 }
 
 static void
@@ -233,14 +214,14 @@ ask (ImpSession *session, ImpWireVerb verb, guint argument, guint planes, ImpWir
   gssize received = 0;
   GBytes *bytes = NULL;
 
-  if (session->dead || !imp_wire_send (session->socket, &request, sizeof request, NULL, 0))
+  if (session->dead || !imp_channel_send (session->socket, &request, sizeof request, NULL, 0))
     {
       fail_dead (session, error);
       return NULL;
     }
   if (!wait_for_reply (session, cancellable, error))
     return NULL;
-  received = imp_wire_receive (session->socket, reply, sizeof *reply, &fd, 1);
+  received = imp_channel_receive (session->socket, reply, sizeof *reply, &fd, 1);
   if (received == sizeof *reply && reply->magic == IMP_WIRE_MAGIC)
     {
       session->needs_full = reply->status == IMP_WIRE_NEEDS_FULL;

@@ -3,11 +3,11 @@
  * Owns: the shape of a message.  May include: GLib.  Must never: interpret a picture. */
 #pragma once
 
-#include <glib.h>
+#include "imp-channel.h"
 
 G_BEGIN_DECLS
 
-#define IMP_WIRE_MAGIC 0x494d5031u /* "IMP1": both ends come from one build */
+#define IMP_WIRE_MAGIC IMP_CHANNEL_MAGIC
 #define IMP_WIRE_TEXT 1024
 #define IMP_WIRE_MAX_INPUT (G_GUINT64_CONSTANT (4) << 30)
 #define IMP_WIRE_MAX_PIXELS (G_GUINT64_CONSTANT (500) * 1000 * 1000)
@@ -19,8 +19,7 @@ G_BEGIN_DECLS
 
 typedef enum
 {
-  IMP_WIRE_FORK = 1, /* to the zygote, with the input, its size, and the child's end of a session */
-  IMP_WIRE_OPEN,     /* to a child: parse page @argument of the input, answer with facts */
+  IMP_WIRE_OPEN = 1, /* to a child: parse page @argument of the input, answer with facts */
   IMP_WIRE_FRAME,    /* to a child that has opened: decode frame @argument */
   IMP_WIRE_OVERLAYS, /* to a child that has opened: planes @planes over frame @argument */
   IMP_WIRE_VERIFY,   /* to a child instead of OPEN: walk the input, answer with findings */
@@ -28,9 +27,8 @@ typedef enum
 
 typedef enum
 {
-  IMP_WIRE_FORKED = 1, /* with the child's pidfd */
-  IMP_WIRE_VARIANT,    /* with a sealed memfd: one serialised a{sv} */
-  IMP_WIRE_FINISHED,   /* with a sealed memfd: height × width × channels bytes */
+  IMP_WIRE_VARIANT = 1, /* with a sealed memfd: one serialised a{sv} */
+  IMP_WIRE_FINISHED,    /* with a sealed memfd: height × width × channels bytes */
   IMP_WIRE_GREY, /* likewise: indices, (8-aligned) values, tables, padding, any presentation LUT */
   IMP_WIRE_MASK, /* with a sealed memfd: height × width bytes, 1 where an overlay is drawn */
 } ImpWireKind;
@@ -42,13 +40,6 @@ typedef struct
   guint32 argument;
   guint32 planes; /* a bit for each overlay group: bit 0 for 6000, bit 15 for 601E */
 } ImpWireRequest;
-
-/* Of %IMP_WIRE_FORK: the size of the whole input, in @argument (low half) and @planes. */
-static inline guint64
-imp_wire_get_size (const ImpWireRequest *request)
-{
-  return (guint64)request->planes << 32 | request->argument;
-}
 
 /**
  * ImpWireReply:
@@ -83,8 +74,6 @@ typedef struct
   char text[IMP_WIRE_TEXT];
 } ImpWireReply;
 
-gboolean imp_wire_send (int socket, gconstpointer data, gsize length, const int *fds, gsize n_fds);
-gssize imp_wire_receive (int socket, gpointer data, gsize length, int *fds, gsize n_fds);
 char *imp_wire_translate (const char *text);
 gsize imp_wire_grey_size (const ImpWireReply *reply, gsize *values, gsize *tables, gsize *padding,
                           gsize *presentation);

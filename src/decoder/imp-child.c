@@ -15,7 +15,7 @@ send_error (int session, const GError *error)
 
   reply.status = 1 + (guint32)(error != NULL ? error->code : IMP_ERROR_DAMAGED);
   g_strlcpy (reply.text, error != NULL ? error->message : "", sizeof reply.text);
-  imp_wire_send (session, &reply, sizeof reply, NULL, 0);
+  imp_channel_send (session, &reply, sizeof reply, NULL, 0);
 }
 
 static void
@@ -26,7 +26,7 @@ send_memory (int session, ImpWireReply *reply, ImpMemory *memory)
   reply->magic = IMP_WIRE_MAGIC;
   reply->size = memory->size;
   fd = imp_memory_seal (memory);
-  if (fd < 0 || !imp_wire_send (session, reply, sizeof *reply, &fd, 1))
+  if (fd < 0 || !imp_channel_send (session, reply, sizeof *reply, &fd, 1))
     _exit (1);
 }
 
@@ -117,7 +117,7 @@ send_away (int session)
 {
   const ImpWireReply reply = { .magic = IMP_WIRE_MAGIC, .status = IMP_WIRE_NEEDS_FULL };
 
-  imp_wire_send (session, &reply, sizeof reply, NULL, 0);
+  imp_channel_send (session, &reply, sizeof reply, NULL, 0);
 }
 
 static ImpDocument *
@@ -149,7 +149,7 @@ serve (int session, const guint8 *data, gsize length)
   ImpDocument *document = NULL; /* the process's end frees it */
   ImpWireRequest request = { 0 };
 
-  while (imp_wire_receive (session, &request, sizeof request, NULL, 0) == sizeof request
+  while (imp_channel_receive (session, &request, sizeof request, NULL, 0) == sizeof request
          && request.magic == IMP_WIRE_MAGIC)
     {
       if (request.verb == IMP_WIRE_OPEN && document == NULL)
@@ -187,7 +187,7 @@ imp_child_run (int input, guint64 length, int session)
 {
   const guint8 *data = length <= IMP_WIRE_MAX_INPUT ? imp_input_map (input, (gsize)length) : NULL;
 
-  if (data == NULL || !imp_sandbox_enter (length))
+  if (data == NULL || !imp_sandbox_enter (IMP_CHILD_MEMORY + 2 * length, IMP_CHILD_CPU))
     _exit (1);
   serve (session, data, (gsize)length);
   _exit (0);

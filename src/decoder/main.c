@@ -6,6 +6,7 @@
 #include <sys/resource.h>
 #include <sys/socket.h>
 
+#include "imp-child.h"
 #include "imp-document.h"
 #include "imp-zygote.h"
 
@@ -28,5 +29,5 @@ main (int argc, char **argv)
   if (setrlimit (RLIMIT_CORE, &no_core) != 0)
     return 1;
   imp_document_initialise ();
-  return imp_zygote_run (CONTROL);
+  return imp_zygote_run (CONTROL, imp_child_run);
 }

@@ -86,7 +86,7 @@ put_answer (int socket)
     fuzz_take (&answers, &reply.magic, sizeof reply.magic);
   if ((flags & 32) == 0)
     fd = make_memory (size, n, (flags & 64) == 0);
-  imp_wire_send (socket, &reply, sizeof reply - ((flags & 128) != 0), &fd, fd >= 0);
+  imp_channel_send (socket, &reply, sizeof reply - ((flags & 128) != 0), &fd, fd >= 0);
   if (fd >= 0)
     close (fd);
 }

@@ -10,8 +10,8 @@
 
 #include <glib/gstdio.h>
 
+#include "imp-child.h"
 #include "imp-error.h"
-#include "imp-sandbox.h"
 #include "imp-session.h"
 #include "imp-source.h"
 #include "processes.h"
@@ -66,7 +66,7 @@ note_memory (Tally *tally, gsize length)
         tally->most_memory = MAX (tally->most_memory, peak);
     }
 #ifndef __SANITIZE_ADDRESS__
-  g_assert_cmpuint (tally->most_memory, <=, (IMP_SANDBOX_MEMORY + 2 * length) / 1024);
+  g_assert_cmpuint (tally->most_memory, <=, (IMP_CHILD_MEMORY + 2 * length) / 1024);
 #endif
 }
 

@@ -24,7 +24,7 @@ run_locked (Bug bug, int *status)
   if (pid == 0)
     {
       dup2 (ends[1], STDERR_FILENO);
-      if (!imp_sandbox_enter (1 << 20))
+      if (!imp_sandbox_enter (G_GUINT64_CONSTANT (3) << 30, 120))
         _exit (99);
       bug ();
       _exit (0);

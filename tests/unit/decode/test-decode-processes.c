@@ -7,6 +7,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "imp-child.h"
 #include "imp-error.h"
 #include "imp-sandbox.h"
 #include "imp-session.h"
@@ -250,15 +251,15 @@ test_locked (void)
   g_assert_cmpuint (process_get_number (child, "status", "Seccomp:"), ==, 2);
   g_assert_cmpuint (process_get_number (child, "status", "NoNewPrivs:"), ==, 1);
   g_assert_cmpuint (process_get_number (child, "status", "Threads:"), ==, 1);
-  g_assert_cmpuint (process_get_number (child, "limits", "Max cpu time"), ==, IMP_SANDBOX_CPU);
+  g_assert_cmpuint (process_get_number (child, "limits", "Max cpu time"), ==, IMP_CHILD_CPU);
   g_assert_cmpuint (process_get_number (child, "limits", "Max file size"), ==, IMP_SANDBOX_OUTPUT);
   g_assert_cmpuint (process_get_number (child, "limits", "Max core file size"), ==, 0);
   g_assert_cmpuint (process_get_number (child, "limits", "Max open files"), ==, 16);
 #ifndef __SANITIZE_ADDRESS__
   g_assert_cmpuint (process_get_number (child, "limits", "Max address space"), >=,
-                    IMP_SANDBOX_MEMORY);
+                    IMP_CHILD_MEMORY);
   g_assert_cmpuint (process_get_number (child, "limits", "Max address space"), <,
-                    IMP_SANDBOX_MEMORY + (2 << 20));
+                    IMP_CHILD_MEMORY + (2 << 20));
 #endif
 }
 
@@ -314,7 +315,7 @@ test_bomb (gconstpointer name)
   g_assert_true (frame != NULL || error != NULL);
   g_test_message ("%s: at most %" G_GUINT64_FORMAT " MiB", (const char *)name, watch.most / 1024);
   g_assert_cmpuint (watch.most, >, 0);
-  g_assert_cmpuint (watch.most, <, IMP_SANDBOX_MEMORY / 1024);
+  g_assert_cmpuint (watch.most, <, IMP_CHILD_MEMORY / 1024);
 }
 
 static void

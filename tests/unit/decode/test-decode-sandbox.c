@@ -18,6 +18,9 @@
 
 #include "imp-sandbox.h"
 
+#define MEMORY (G_GUINT64_CONSTANT (3) << 30) /* bytes */
+#define CPU 120                               /* seconds */
+
 typedef void (*Attempt) (void);
 
 /* Runs @attempt in a locked child. Returns its wait status; exit status 0 means "it went on". */
@@ -29,7 +32,7 @@ run_locked (Attempt attempt)
 
   if (pid == 0)
     {
-      if (!imp_sandbox_enter (1 << 20))
+      if (!imp_sandbox_enter (MEMORY, CPU))
         _exit (99);
       attempt ();
       _exit (0);
@@ -370,13 +373,13 @@ test_time (void)
   pid = fork ();
   if (pid == 0)
     {
-      if (!imp_sandbox_enter (1 << 20) || write (ready[1], "x", 1) != 1)
+      if (!imp_sandbox_enter (MEMORY, CPU) || write (ready[1], "x", 1) != 1)
         _exit (99);
       spin ();
     }
   g_assert_cmpint (read (ready[0], &byte, 1), ==, 1);
   g_assert_cmpint (prlimit (pid, RLIMIT_CPU, NULL, &limit), ==, 0);
-  g_assert_cmpuint (limit.rlim_max, ==, IMP_SANDBOX_CPU);
+  g_assert_cmpuint (limit.rlim_max, ==, CPU);
   g_assert_cmpint (prlimit (pid, RLIMIT_CPU, &less, NULL), ==, 0);
   g_assert_cmpint (waitpid (pid, &status, 0), ==, pid);
   g_assert_true (WIFSIGNALED (status));
@@ -400,7 +403,7 @@ test_dies_with_its_parent (void)
     {
       if (fork () == 0)
         {
-          if (imp_sandbox_enter (1 << 20) && write (ready[1], "x", 1) == 1)
+          if (imp_sandbox_enter (MEMORY, CPU) && write (ready[1], "x", 1) == 1)
             spin ();
           _exit (99);
         }

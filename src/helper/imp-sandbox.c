@@ -91,7 +91,8 @@ allow_calls (scmp_filter_ctx filter)
 
 /**
  * imp_sandbox_enter:
- * @input_size: bytes of the file that will be read
+ * @memory: bytes of address space that it may have in all
+ * @cpu: seconds of the processor's time
  *
  * Locks this process down for good: it dies with its parent, cannot gain privileges, be traced or
  * dump core, may use only so much memory, time and output, and any system call that is not on the
@@ -100,7 +101,7 @@ allow_calls (scmp_filter_ctx filter)
  * Returns: whether every part of the lock holds; on %FALSE the process must end
  */
 gboolean
-imp_sandbox_enter (guint64 input_size)
+imp_sandbox_enter (guint64 memory, guint cpu)
 {
   scmp_filter_ctx filter = NULL;
   gboolean locked = FALSE;
@@ -108,9 +109,9 @@ imp_sandbox_enter (guint64 input_size)
   if (prctl (PR_SET_PDEATHSIG, SIGKILL) != 0 || getppid () == 1 || prctl (PR_SET_DUMPABLE, 0) != 0
       || prctl (PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0)
     return FALSE;
-  if ((!SANITIZED && !limit (RLIMIT_AS, IMP_SANDBOX_MEMORY + 2 * input_size))
-      || !limit (RLIMIT_CPU, IMP_SANDBOX_CPU) || !limit (RLIMIT_FSIZE, IMP_SANDBOX_OUTPUT)
-      || !limit (RLIMIT_CORE, 0) || !limit (RLIMIT_NOFILE, 16))
+  if ((!SANITIZED && !limit (RLIMIT_AS, memory)) || !limit (RLIMIT_CPU, cpu)
+      || !limit (RLIMIT_FSIZE, IMP_SANDBOX_OUTPUT) || !limit (RLIMIT_CORE, 0)
+      || !limit (RLIMIT_NOFILE, 16))
     return FALSE;
   filter = seccomp_init (SCMP_ACT_KILL_PROCESS);
   if (filter == NULL)
