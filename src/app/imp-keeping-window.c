@@ -15,6 +15,8 @@
 struct _ImpKeepingWindow
 {
   AdwPreferencesWindow parent_instance;
+
+  ImpUsersPage *users; /* among the pages */
 };
 
 G_DEFINE_FINAL_TYPE (ImpKeepingWindow, imp_keeping_window, ADW_TYPE_PREFERENCES_WINDOW)
@@ -74,8 +76,15 @@ add_page (ImpKeepingWindow *self, GtkWidget *page, const char *name, const char 
   adw_preferences_page_set_name (ADW_PREFERENCES_PAGE (page), name);
   adw_preferences_page_set_title (ADW_PREFERENCES_PAGE (page), title);
   adw_preferences_page_set_icon_name (ADW_PREFERENCES_PAGE (page), icon);
-  g_signal_connect_object (page, "changed", G_CALLBACK (on_changed), self, G_CONNECT_SWAPPED);
   adw_preferences_window_add (ADW_PREFERENCES_WINDOW (self), ADW_PREFERENCES_PAGE (page));
+}
+
+static void
+add_kept_page (ImpKeepingWindow *self, GtkWidget *page, const char *name, const char *title,
+               const char *icon)
+{
+  g_signal_connect_object (page, "changed", G_CALLBACK (on_changed), self, G_CONNECT_SWAPPED);
+  add_page (self, page, name, title, icon);
 }
 
 /**
@@ -95,12 +104,30 @@ imp_keeping_window_new (GtkWindow *parent, ImpGate *gate)
   g_signal_connect_object (backup, "closed-register", G_CALLBACK (on_closed_register), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (backup, "restored", G_CALLBACK (on_restored), self, G_CONNECT_SWAPPED);
-  add_page (self, backup, "backup", _ ("Backup"), "drive-harddisk-symbolic");
-  add_page (self, imp_keeping_keys_new (gate), "keys", _ ("Keys"), "dialog-password-symbolic");
-  add_page (self, imp_keeping_retention_new (gate), "retention", _ ("Retention"),
-            "user-trash-symbolic");
-  add_page (self, imp_packs_page_new (gate), "policy", _ ("Policy"), "emblem-documents-symbolic");
-  add_page (self, imp_keeping_ledger_new (gate), "ledger", _ ("Ledger"), "view-list-symbolic");
-  add_page (self, imp_import_page_new (gate), "exchange", _ ("Exchange"), "document-send-symbolic");
+  self->users = IMP_USERS_PAGE (imp_users_page_new ());
+  imp_users_page_set_gate (self->users, gate);
+  add_kept_page (self, backup, "backup", _ ("Backup"), "drive-harddisk-symbolic");
+  add_page (self, GTK_WIDGET (self->users), "users", _ ("Users"), "system-users-symbolic");
+  add_kept_page (self, imp_keeping_keys_new (gate), "keys", _ ("Keys"), "dialog-password-symbolic");
+  add_kept_page (self, imp_keeping_retention_new (gate), "retention", _ ("Retention"),
+                 "user-trash-symbolic");
+  add_kept_page (self, imp_packs_page_new (gate), "policy", _ ("Policy"),
+                 "emblem-documents-symbolic");
+  add_kept_page (self, imp_keeping_ledger_new (gate), "ledger", _ ("Ledger"), "view-list-symbolic");
+  add_kept_page (self, imp_import_page_new (gate), "exchange", _ ("Exchange"),
+                 "document-send-symbolic");
   return GTK_WIDGET (self);
+}
+
+/**
+ * imp_keeping_window_get_users:
+ * @self: the window
+ *
+ * Returns: (transfer none): its page of users, whose "changed" comes when one of them is another,
+ *   or the idle lock: also once the window is closed
+ */
+ImpUsersPage *
+imp_keeping_window_get_users (ImpKeepingWindow *self)
+{
+  return self->users;
 }

@@ -5,6 +5,7 @@
 #include <adwaita.h>
 
 #include "gate.h"
+#include "imp-users-page.h"
 
 G_BEGIN_DECLS
 
@@ -16,5 +17,6 @@ G_DECLARE_FINAL_TYPE (ImpKeepingWindow, imp_keeping_window, IMP, KEEPING_WINDOW,
  * take its place; "restored" with the gate of the register that is there then, or NULL where it
  * has to be unlocked again. */
 GtkWidget *imp_keeping_window_new (GtkWindow *parent, ImpGate *gate);
+ImpUsersPage *imp_keeping_window_get_users (ImpKeepingWindow *self);
 
 G_END_DECLS

@@ -7,7 +7,6 @@
 #include "imp-desk.h"
 #include "imp-find-image-window.h"
 #include "imp-keeping-window.h"
-#include "imp-parked-list.h"
 #include "imp-pin-window.h"
 #include "imp-register-place.h"
 #include "imp-status-pill.h"
@@ -194,7 +193,6 @@ on_state_changed (ImpMainWindow *self)
     }
   set_enabled (self, "lock", imp_register_place_get_unlocked (self->register_place) != NULL);
   set_enabled (self, "users", imp_register_place_get_unlocked (self->register_place) != NULL);
-  set_enabled (self, "parked", imp_register_place_get_user (self->register_place) != NULL);
   set_enabled (self, "keep", state == IMP_REGISTER_OPEN);
   set_enabled (self, "find-image", state == IMP_REGISTER_OPEN);
   show_user (self);
@@ -236,12 +234,16 @@ show_place (ImpMainWindow *self, const char *name)
   adw_view_stack_set_visible_child_name (self->places, name);
 }
 
-/* The keys of the desk are the picture's, or they would do nothing after a look at the register. */
+/* The keys of the desk are the picture's, or they would do nothing after a look at the register,
+ * which says of a case that waits whether its picture is the one on the desk. */
 static void
 on_place_changed (ImpMainWindow *self)
 {
+  ImpPicture *picture = imp_desk_get_picture (self->desk);
   gboolean has_picture = FALSE;
 
+  imp_register_page_set_source (imp_register_place_get_page (self->register_place),
+                                picture != NULL ? imp_picture_get_source (picture) : NULL);
   g_object_get (self->desk, "has-picture", &has_picture, NULL);
   if (has_picture && g_strcmp0 (adw_view_stack_get_visible_child_name (self->places), "desk") == 0)
     gtk_widget_grab_focus (
@@ -361,24 +363,6 @@ present_beside (ImpMainWindow *self, GtkWidget *window)
 }
 
 static void
-users_verb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
-{
-  ImpMainWindow *self = user_data;
-  GtkWidget *window = adw_preferences_window_new ();
-  GtkWidget *page = imp_users_page_new ();
-
-  imp_users_page_set_gate (IMP_USERS_PAGE (page),
-                           imp_register_place_get_unlocked (self->register_place));
-  g_signal_connect_object (page, "changed", G_CALLBACK (imp_register_place_look_again),
-                           self->register_place, G_CONNECT_SWAPPED);
-  gtk_window_set_title (GTK_WINDOW (window), _ ("Users"));
-  gtk_window_set_default_size (GTK_WINDOW (window), 640, 560);
-  adw_preferences_window_set_search_enabled (ADW_PREFERENCES_WINDOW (window), FALSE);
-  adw_preferences_window_add (ADW_PREFERENCES_WINDOW (window), ADW_PREFERENCES_PAGE (page));
-  present_beside (self, window);
-}
-
-static void
 change_pin_verb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
   ImpMainWindow *self = user_data;
@@ -387,27 +371,6 @@ change_pin_verb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 
   if (gate != NULL && user != NULL)
     present_beside (self, imp_pin_window_new (gate, user));
-}
-
-static void
-parked_verb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
-{
-  ImpMainWindow *self = user_data;
-  GtkWidget *window = adw_window_new ();
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
-  GtkWidget *list = imp_parked_list_new ();
-
-  imp_parked_list_set_gate (IMP_PARKED_LIST (list),
-                            imp_register_place_get_gate (self->register_place));
-  g_signal_connect_object (list, "decided", G_CALLBACK (on_register_changed), self,
-                           G_CONNECT_SWAPPED);
-  gtk_box_append (GTK_BOX (box), adw_header_bar_new ());
-  gtk_widget_set_vexpand (list, TRUE);
-  gtk_box_append (GTK_BOX (box), list);
-  adw_window_set_content (ADW_WINDOW (window), box);
-  gtk_window_set_title (GTK_WINDOW (window), _ ("Waiting for a second person"));
-  gtk_window_set_default_size (GTK_WINDOW (window), 900, 560);
-  present_beside (self, window);
 }
 
 static void
@@ -445,18 +408,56 @@ on_restored (ImpMainWindow *self, ImpGate *gate)
     imp_register_place_start (self->register_place);
 }
 
+/* Who lost the only PIN cannot sign in, and so gets to nothing else of the register. */
 static void
-keep_verb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+open_users (ImpMainWindow *self)
 {
-  ImpMainWindow *self = user_data;
+  GtkWidget *window = adw_preferences_window_new ();
+  GtkWidget *page = imp_users_page_new ();
+
+  imp_users_page_set_gate (IMP_USERS_PAGE (page),
+                           imp_register_place_get_unlocked (self->register_place));
+  g_signal_connect_object (page, "changed", G_CALLBACK (imp_register_place_look_again),
+                           self->register_place, G_CONNECT_SWAPPED);
+  gtk_window_set_title (GTK_WINDOW (window), _ ("Users"));
+  gtk_window_set_default_size (GTK_WINDOW (window), 640, 560);
+  adw_preferences_window_set_search_enabled (ADW_PREFERENCES_WINDOW (window), FALSE);
+  adw_preferences_window_add (ADW_PREFERENCES_WINDOW (window), ADW_PREFERENCES_PAGE (page));
+  present_beside (self, window);
+}
+
+static AdwPreferencesWindow *
+open_keeping (ImpMainWindow *self)
+{
   GtkWidget *window = imp_keeping_window_new (GTK_WINDOW (self),
                                               imp_register_place_get_gate (self->register_place));
 
   g_signal_connect_object (window, "changed", G_CALLBACK (on_kept), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (imp_keeping_window_get_users (IMP_KEEPING_WINDOW (window)), "changed",
+                           G_CALLBACK (imp_register_place_look_again), self->register_place,
+                           G_CONNECT_SWAPPED);
   g_signal_connect_object (window, "closed-register", G_CALLBACK (on_register_closed), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (window, "restored", G_CALLBACK (on_restored), self, G_CONNECT_SWAPPED);
   present_beside (self, window);
+  return ADW_PREFERENCES_WINDOW (window);
+}
+
+static void
+keep_verb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  open_keeping (user_data);
+}
+
+static void
+users_verb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  ImpMainWindow *self = user_data;
+
+  if (imp_register_place_get_state (self->register_place) == IMP_REGISTER_OPEN)
+    adw_preferences_window_set_visible_page_name (open_keeping (self), "users");
+  else
+    open_users (self);
 }
 
 static void
@@ -489,7 +490,6 @@ static const GActionEntry ACTIONS[] = {
   { .name = "sign-out", .activate = sign_out_verb },
   { .name = "users", .activate = users_verb },
   { .name = "change-pin", .activate = change_pin_verb },
-  { .name = "parked", .activate = parked_verb },
   { .name = "close", .activate = close_verb },
 };
 

@@ -20,10 +20,12 @@ struct _ImpParkedList
   GtkWidget *cases;      /* GtkListBox */
   GtkWidget *stack;
   GtkWidget *empty; /* AdwStatusPage */
-  GtkWidget *view;  /* ImpParkedView */
+  GtkWidget *users_button;
+  GtkWidget *view; /* ImpParkedView */
 
   /* Owned references */
   ImpGate *gate;
+  ImpSource *open;     /* nullable: on the desk */
   ImpParkedRoll *roll; /* nullable */
   char *chosen;        /* nullable: a case's id */
 
@@ -50,8 +52,10 @@ show_pane (ImpParkedList *self, GtkWidget *pane)
 }
 
 static void
-say_empty (ImpParkedList *self, const char *title, const char *description)
+say_empty (ImpParkedList *self, const char *icon, const char *title, const char *description)
 {
+  adw_status_page_set_icon_name (ADW_STATUS_PAGE (self->empty), icon);
+  gtk_widget_set_visible (self->users_button, FALSE);
   adw_status_page_set_title (ADW_STATUS_PAGE (self->empty), title);
   adw_status_page_set_description (ADW_STATUS_PAGE (self->empty), description);
   show_pane (self, self->empty);
@@ -94,6 +98,22 @@ on_selected (GtkListBox *cases, GtkListBoxRow *row, ImpParkedList *self)
   show_pane (self, self->view);
 }
 
+static void
+say_failed (ImpParkedList *self, const GError *error)
+{
+  gboolean has_users = TRUE;
+
+  if (imp_gate_has_users (self->gate, &has_users, NULL) && !has_users)
+    {
+      say_empty (self, "system-users-symbolic", _ ("Nobody can be asked yet"),
+                 _ ("The register has no users. Until it has two, what takes a second person is "
+                    "refused."));
+      gtk_widget_set_visible (self->users_button, TRUE);
+    }
+  else
+    say_empty (self, "dialog-warning-symbolic", _ ("The cases cannot be shown"), error->message);
+}
+
 /* The case that was chosen stays so; else the one that waits longest. */
 static void
 show_roll (ImpParkedList *self)
@@ -112,7 +132,7 @@ show_roll (ImpParkedList *self)
     }
   self->updating = FALSE;
   if (self->roll->cases->len == 0)
-    say_empty (self, _ ("Nothing waits"),
+    say_empty (self, "emblem-ok-symbolic", _ ("Nothing waits"),
                _ ("What needs a second person who is not there is parked from the last step of an "
                   "export, and is decided here."));
   else
@@ -132,7 +152,7 @@ on_listed (GObject *source, GAsyncResult *result, gpointer user_data)
     return;
   if (roll == NULL)
     {
-      say_empty (self, _ ("The cases cannot be shown"), error->message);
+      say_failed (self, error);
       return;
     }
   g_clear_pointer (&self->roll, imp_parked_roll_free);
@@ -145,8 +165,8 @@ load (ImpParkedList *self)
 {
   if (self->gate != NULL)
     imp_user_work_list_cases_async (
-        self->gate, gtk_check_button_get_active (GTK_CHECK_BUTTON (self->all_button)), NULL,
-        on_listed, g_object_ref (self));
+        self->gate, gtk_check_button_get_active (GTK_CHECK_BUTTON (self->all_button)), self->open,
+        NULL, on_listed, g_object_ref (self));
 }
 
 static void
@@ -171,6 +191,7 @@ imp_parked_list_dispose (GObject *object)
 
   g_clear_pointer (&self->box, gtk_widget_unparent);
   g_clear_object (&self->gate);
+  g_clear_object (&self->open);
   g_clear_pointer (&self->roll, imp_parked_roll_free);
   g_clear_pointer (&self->chosen, g_free);
   G_OBJECT_CLASS (imp_parked_list_parent_class)->dispose (object);
@@ -229,14 +250,18 @@ imp_parked_list_init (ImpParkedList *self)
   self->stack = gtk_stack_new ();
   gtk_widget_set_hexpand (self->stack, TRUE);
   self->empty = adw_status_page_new ();
-  adw_status_page_set_icon_name (ADW_STATUS_PAGE (self->empty), "emblem-ok-symbolic");
+  self->users_button = gtk_button_new_with_label (_ ("Users…"));
+  gtk_widget_set_halign (self->users_button, GTK_ALIGN_CENTER);
+  gtk_widget_add_css_class (self->users_button, "pill");
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (self->users_button), "win.users");
+  adw_status_page_set_child (ADW_STATUS_PAGE (self->empty), self->users_button);
   gtk_stack_add_named (GTK_STACK (self->stack), self->empty, "empty");
   self->view = imp_parked_view_new ();
   g_signal_connect (self->view, "decided", G_CALLBACK (on_decided), self);
   gtk_stack_add_named (GTK_STACK (self->stack), self->view, "view");
   gtk_box_append (GTK_BOX (panes), self->stack);
   gtk_widget_set_parent (self->box, GTK_WIDGET (self));
-  say_empty (self, _ ("Reading the cases"), NULL);
+  say_empty (self, "view-list-symbolic", _ ("Reading the cases"), NULL);
 }
 
 /**
@@ -266,7 +291,35 @@ imp_parked_list_set_gate (ImpParkedList *self, ImpGate *gate)
   imp_notice_set (self->notice, IMP_NOTICE_SUCCESS, NULL);
   imp_widgets_clear (self->cases);
   if (gate == NULL)
-    say_empty (self, _ ("The register is locked"), NULL);
+    say_empty (self, "system-lock-screen-symbolic", _ ("The register is locked"), NULL);
   else if (gtk_widget_get_mapped (GTK_WIDGET (self)))
     load (self);
+}
+
+/**
+ * imp_parked_list_set_source:
+ * @self: the list
+ * @open: (nullable): the file that is open on the desk: a case about it says so
+ */
+void
+imp_parked_list_set_source (ImpParkedList *self, ImpSource *open)
+{
+  if (g_set_object (&self->open, open) && gtk_widget_get_mapped (GTK_WIDGET (self)))
+    load (self);
+}
+
+/**
+ * imp_parked_list_focus:
+ * @self: the list
+ *
+ * Moves the keyboard to the case that is shown.
+ *
+ * Returns: whether there is one
+ */
+gboolean
+imp_parked_list_focus (ImpParkedList *self)
+{
+  GtkListBoxRow *row = gtk_list_box_get_selected_row (GTK_LIST_BOX (self->cases));
+
+  return row != NULL && gtk_widget_grab_focus (GTK_WIDGET (row));
 }

@@ -4,6 +4,7 @@
 #include <gtk/gtk.h>
 
 #include "gate-accounts.h"
+#include "imp-source.h"
 
 G_BEGIN_DECLS
 
@@ -12,6 +13,8 @@ G_DECLARE_FINAL_TYPE (ImpParkedList, imp_parked_list, IMP, PARKED_LIST, GtkWidge
 
 /* Signal: "decided" after a case was decided or taken back. */
 GtkWidget *imp_parked_list_new (void);
-void imp_parked_list_set_gate (ImpParkedList *self, ImpGate *gate); /* nullable: locked */
+void imp_parked_list_set_gate (ImpParkedList *self, ImpGate *gate);     /* nullable: locked */
+void imp_parked_list_set_source (ImpParkedList *self, ImpSource *open); /* nullable: nothing */
+gboolean imp_parked_list_focus (ImpParkedList *self);
 
 G_END_DECLS

@@ -7,6 +7,7 @@
 #include "imp-notice.h"
 #include "imp-person-card.h"
 #include "imp-role-words.h"
+#include "imp-text-dialog.h"
 #include "imp-widgets.h"
 #include "imp-words.h"
 
@@ -28,7 +29,8 @@ struct _ImpParkedView
   ImpGate *gate;
   char *id; /* nullable: the case */
 
-  gboolean approve; /* what is being signed */
+  const char *signed_words; /* what is told once it is signed */
+  gboolean approved;        /* the case is, and a no takes that back */
   gboolean working;
 };
 
@@ -142,6 +144,7 @@ add_request (ImpParkedView *self, const ImpParkedRoll *roll, const ImpParkedCase
   const char *caption = NULL;
   const char *alt = NULL;
   gboolean cropped = FALSE;
+  const char *file = NULL;
   guint32 n_overlays = 0;
   guint32 n_boxes = 0;
   guint32 page = 1;
@@ -156,6 +159,7 @@ add_request (ImpParkedView *self, const ImpParkedRoll *roll, const ImpParkedCase
   g_variant_lookup (request, "route", "&s", &route);
   g_variant_lookup (request, "caption", "&s", &caption);
   g_variant_lookup (request, "alt", "&s", &alt);
+  g_variant_lookup (request, "file", "&s", &file);
   g_variant_lookup (request, "cropped", "b", &cropped);
   g_variant_lookup (request, "n_overlays", "u", &n_overlays);
   g_variant_lookup (request, "n_boxes", "u", &n_boxes);
@@ -170,6 +174,7 @@ add_request (ImpParkedView *self, const ImpParkedRoll *roll, const ImpParkedCase
     add (self, _ ("Where it is going"), imp_words_destination (destination));
   if (route != NULL)
     add (self, _ ("What lets it be shared"), imp_words_route (route));
+  add (self, _ ("Its file"), file);
   add (self, _ ("Which picture"), place);
   add (self, _ ("What is covered"), covered);
   add (self, _ ("What is cut off"), cropped ? _ ("It is cropped") : _ ("Nothing"));
@@ -236,9 +241,18 @@ on_decided (GObject *source, GAsyncResult *result, gpointer user_data)
   set_working (self, FALSE);
   imp_notice_show_error (self->notice, error);
   if (done)
-    g_signal_emit (self, signals[DECIDED], 0,
-                   self->approve ? _ ("Approved and signed. Who asked can export exactly this now.")
-                                 : _ ("Declined and signed. Who asked reads what you said."));
+    g_signal_emit (self, signals[DECIDED], 0, self->signed_words);
+}
+
+static void
+decide (ImpParkedView *self, const ImpDecision *decision, const char *signed_words)
+{
+  if (self->working || self->gate == NULL || self->id == NULL)
+    return;
+  self->signed_words = signed_words;
+  set_working (self, TRUE);
+  imp_gate_decide_case_async (self->gate, self->id, decision, NULL, on_decided,
+                              g_object_ref (self));
 }
 
 static void
@@ -247,12 +261,9 @@ on_form_decided (ImpDecisionForm *form, gboolean approve, ImpParkedView *self)
   g_autofree char *words = imp_decision_form_get_words (form);
   const ImpDecision decision = { approve, imp_decision_form_get_lift (form), words };
 
-  if (self->working || self->gate == NULL || self->id == NULL)
-    return;
-  self->approve = approve;
-  set_working (self, TRUE);
-  imp_gate_decide_case_async (self->gate, self->id, &decision, NULL, on_decided,
-                              g_object_ref (self));
+  decide (self, &decision,
+          approve ? _ ("Approved and signed. Who asked can export exactly this now.")
+                  : _ ("Declined and signed. Who asked reads what you said."));
 }
 
 static void
@@ -268,13 +279,49 @@ on_taken_back (GObject *source, GAsyncResult *result, gpointer user_data)
     g_signal_emit (self, signals[DECIDED], 0, _ ("Taken back. Nobody is asked any more."));
 }
 
+/* A no after the yes: also who asked reads its words. */
+static void
+on_approval_taken_back (const char *const *texts, gpointer user_data)
+{
+  const ImpDecision decision = { FALSE, FALSE, *texts[0] != '\0' ? texts[0] : NULL };
+
+  decide (user_data, &decision, _ ("The approval was taken back, and that is signed."));
+}
+
+static void
+ask_about_approval (ImpParkedView *self)
+{
+  const ImpTextDialog dialog = {
+    .heading = _ ("Take the approval back?"),
+    .body = _ ("Exactly this can then be exported no more, unless somebody approves it anew. What "
+               "was exported already stays out there."),
+    .verb = _ ("_Take it back"),
+    .destructive = TRUE,
+    .fields = { { .title = _ ("In your words (optional)") } },
+  };
+
+  imp_text_dialog_open (GTK_WIDGET (self), &dialog, on_approval_taken_back, g_object_ref (self),
+                        g_object_unref);
+}
+
 static void
 on_take_back_clicked (GtkButton *button, ImpParkedView *self)
 {
   if (self->working || self->gate == NULL || self->id == NULL)
     return;
+  if (self->approved)
+    {
+      ask_about_approval (self);
+      return;
+    }
   set_working (self, TRUE);
   imp_gate_take_back_case_async (self->gate, self->id, NULL, on_taken_back, g_object_ref (self));
+}
+
+static void
+on_desk_clicked (ImpNotice *notice, ImpParkedView *self)
+{
+  gtk_widget_activate_action (GTK_WIDGET (self), "win.show-place", "s", "desk");
 }
 
 /* ---- object ---- */
@@ -306,10 +353,11 @@ imp_parked_view_init (ImpParkedView *self)
 
   self->box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 18);
   gtk_widget_add_css_class (self->box, "register-pane");
+  self->advice = IMP_NOTICE (imp_notice_new (IMP_NOTICE_INFORMATION, NULL));
+  g_signal_connect (self->advice, "activated", G_CALLBACK (on_desk_clicked), self);
+  gtk_box_append (GTK_BOX (self->box), GTK_WIDGET (self->advice));
   self->details = gtk_box_new (GTK_ORIENTATION_VERTICAL, 8);
   gtk_box_append (GTK_BOX (self->box), self->details);
-  self->advice = IMP_NOTICE (imp_notice_new (IMP_NOTICE_INFORMATION, NULL));
-  gtk_box_append (GTK_BOX (self->box), GTK_WIDGET (self->advice));
   self->form = imp_decision_form_new ();
   g_signal_connect (self->form, "decided", G_CALLBACK (on_form_decided), self);
   gtk_box_append (GTK_BOX (self->box), self->form);
@@ -342,6 +390,33 @@ imp_parked_view_new (void)
   return g_object_new (IMP_TYPE_PARKED_VIEW, NULL);
 }
 
+/* What whoever looks at it can do about it, or who else can. */
+static void
+advise (ImpParkedView *self, const ImpParkedRoll *roll, const ImpParkedCase *parked,
+        gboolean is_mine, gboolean is_approver)
+{
+  g_autoptr (GVariant) request = imp_gate_describe_case (parked);
+  gboolean waits = g_str_equal (parked->state, "waiting");
+  gboolean is_open = g_strcmp0 (parked->source_sha256, roll->open_sha256) == 0;
+  const char *text = NULL;
+
+  if (waits && is_mine)
+    text = _ ("You asked for this, so somebody else decides.");
+  else if (waits && !is_approver)
+    text = _ ("An approver decides this, once signed in.");
+  else if (waits && is_open)
+    text = _ ("The file of this picture is open on the desk. Look at it there, with what is "
+              "covered on it now.");
+  else if (waits && request != NULL && g_variant_lookup (request, "file", "s", NULL))
+    text = _ ("The picture is not kept here. Open its file on the desk to look at it; its name "
+              "stands below “Its file”, and who asked knows where it is.");
+  else if (waits)
+    text = _ ("The picture is not kept here. Open its file on the desk to look at it; ask who "
+              "asked where it is.");
+  imp_notice_set (self->advice, IMP_NOTICE_INFORMATION, text);
+  imp_notice_set_button (self->advice, waits && is_open ? _ ("Look at it") : NULL);
+}
+
 /**
  * imp_parked_view_show:
  * @self: a view
@@ -349,8 +424,8 @@ imp_parked_view_new (void)
  * @roll: the cases and everybody
  * @parked: one of them
  *
- * Shows a case; who asked may take it back, everybody else may try to decide it: the gate says who
- * may.
+ * Shows a case; who asked may take it back, everybody else may try to decide it, and to take an
+ * approval back: the gate says who may.
  */
 void
 imp_parked_view_show (ImpParkedView *self, ImpGate *gate, const ImpParkedRoll *roll,
@@ -361,26 +436,22 @@ imp_parked_view_show (ImpParkedView *self, ImpGate *gate, const ImpParkedRoll *r
   gboolean mine = me != NULL && g_strcmp0 (me->id, parked->parked_by) == 0;
   gboolean approver = me != NULL && (me->roles & IMP_ROLE_APPROVER) != 0;
   g_auto (GStrv) rules = g_strsplit (parked->rules, " ", -1);
-  const char *text = NULL;
 
   g_set_object (&self->gate, gate);
   g_free (self->id);
   self->id = g_strdup (parked->id);
+  self->approved = g_str_equal (parked->state, "approved");
   imp_widgets_clear (self->details);
   add_case (self, roll, parked);
   imp_decision_form_start (
       IMP_DECISION_FORM (self->form),
       g_strv_contains ((const char *const *)rules, "row-2")
           || g_strv_contains ((const char *const *)rules, "floor:file-says-no"));
-  if (waits && mine)
-    text = _ ("You asked for this, so somebody else decides.");
-  else if (waits && !approver)
-    text = _ ("An approver decides this, once signed in.");
-  else if (waits)
-    text = _ ("The picture is not kept here. Open its file on the desk to look at it; ask who "
-              "asked where it is.");
-  imp_notice_set (self->advice, IMP_NOTICE_INFORMATION, text);
+  advise (self, roll, parked, mine, approver);
   imp_notice_set (self->notice, IMP_NOTICE_ERROR, NULL);
   gtk_widget_set_visible (self->form, waits && !mine && approver);
-  gtk_widget_set_visible (self->take_back_button, waits && mine);
+  gtk_button_set_label (GTK_BUTTON (self->take_back_button),
+                        self->approved ? _ ("Take the approval back…") : _ ("Take it back"));
+  gtk_widget_set_visible (self->take_back_button,
+                          (waits && mine) || (self->approved && !mine && approver));
 }

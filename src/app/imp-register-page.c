@@ -5,6 +5,7 @@
 
 #include "imp-copies-list.h"
 #include "imp-notice.h"
+#include "imp-parked-list.h"
 #include "imp-person-view.h"
 #include "imp-register-list.h"
 #include "imp-register-sidebar.h"
@@ -30,7 +31,9 @@ struct _ImpRegisterPage
   GtkWidget *add_button;
   ImpRegisterSidebar *sidebar;
   ImpRegisterList *list;
+  GtkWidget *divider; /* between list and stack */
   GtkStack *stack;
+  ImpParkedList *parked; /* instead of both */
   ImpPersonView *view;
   GtkWidget *copies_page;
   GtkBox *copies_box;
@@ -65,12 +68,23 @@ get_register (ImpRegisterPage *self)
   return self->gate == NULL ? NULL : imp_gate_get_register (self->gate);
 }
 
+/* Cases that wait bring their own list: what is done about them is not done at a person's page. */
+static void
+show_parked (ImpRegisterPage *self, gboolean parked)
+{
+  gtk_widget_set_visible (GTK_WIDGET (self->list), !parked);
+  gtk_widget_set_visible (self->divider, !parked);
+  gtk_widget_set_visible (GTK_WIDGET (self->stack), !parked);
+  gtk_widget_set_visible (GTK_WIDGET (self->parked), parked);
+}
+
 /* Hidden pages leave the tree that screen readers see. */
 static void
 show_pane (ImpRegisterPage *self, GtkWidget *pane)
 {
   GtkWidget *panes[] = { GTK_WIDGET (self->view), self->copies_page, self->site_page };
 
+  show_parked (self, FALSE);
   gtk_widget_set_visible (pane, TRUE);
   gtk_stack_set_visible_child (self->stack, pane);
   for (guint i = 0; i < G_N_ELEMENTS (panes); i++)
@@ -98,12 +112,17 @@ show_chosen (ImpRegisterPage *self)
   const char *title = imp_register_sidebar_get_title (self->sidebar);
   ImpSavedView view = IMP_N_VIEWS;
 
+  ImpSidebarKind kind = imp_register_sidebar_get_kind (self->sidebar, &view);
+  gboolean parked = kind == IMP_SIDEBAR_VIEW && view == IMP_VIEW_WAITING;
+
   g_clear_handle_id (&self->timeout, g_source_remove);
-  switch (imp_register_sidebar_get_kind (self->sidebar, &view))
+  show_parked (self, parked);
+  switch (kind)
     {
     case IMP_SIDEBAR_VIEW:
       empty_search (self);
-      imp_register_list_show_view (self->list, view, title);
+      if (!parked)
+        imp_register_list_show_view (self->list, view, title);
       break;
     case IMP_SIDEBAR_LEDGER:
       empty_search (self);
@@ -124,7 +143,16 @@ on_sidebar_chosen (ImpRegisterSidebar *sidebar, ImpRegisterPage *self)
 static void
 on_sidebar_entered (ImpRegisterSidebar *sidebar, ImpRegisterPage *self)
 {
-  imp_register_list_focus (self->list);
+  ImpSavedView view = IMP_N_VIEWS;
+
+  if (imp_register_sidebar_get_kind (sidebar, &view) == IMP_SIDEBAR_VIEW
+      && view == IMP_VIEW_WAITING)
+    {
+      show_parked (self, TRUE); /* a person may have been shown since */
+      imp_parked_list_focus (self->parked);
+    }
+  else
+    imp_register_list_focus (self->list);
 }
 
 static gboolean
@@ -281,6 +309,13 @@ on_copies_changed (ImpRegisterPage *self)
 }
 
 static void
+on_parked_decided (ImpParkedList *parked, ImpRegisterPage *self)
+{
+  imp_register_sidebar_count (self->sidebar);
+  g_signal_emit (self, signals[CHANGED], 0);
+}
+
+static void
 on_view_changed (ImpPersonView *view, ImpRegisterPage *self)
 {
   read_again (self);
@@ -393,7 +428,9 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, ImpRegisterPage, add_button);
   gtk_widget_class_bind_template_child (widget_class, ImpRegisterPage, sidebar);
   gtk_widget_class_bind_template_child (widget_class, ImpRegisterPage, list);
+  gtk_widget_class_bind_template_child (widget_class, ImpRegisterPage, divider);
   gtk_widget_class_bind_template_child (widget_class, ImpRegisterPage, stack);
+  gtk_widget_class_bind_template_child (widget_class, ImpRegisterPage, parked);
   gtk_widget_class_bind_template_child (widget_class, ImpRegisterPage, copies_page);
   gtk_widget_class_bind_template_child (widget_class, ImpRegisterPage, copies_box);
   gtk_widget_class_bind_template_child (widget_class, ImpRegisterPage, view);
@@ -411,6 +448,7 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_callback (widget_class, on_list_published);
   gtk_widget_class_bind_template_callback (widget_class, on_show_copies);
   gtk_widget_class_bind_template_callback (widget_class, on_view_changed);
+  gtk_widget_class_bind_template_callback (widget_class, on_parked_decided);
 }
 
 /* The wizard registers people and records consent too: what is shown is read again. */
@@ -434,6 +472,7 @@ imp_register_page_class_init (ImpRegisterPageClass *klass)
   signals[CHANGED] = g_signal_new ("changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
                                    NULL, NULL, G_TYPE_NONE, 0);
   g_type_ensure (IMP_TYPE_NOTICE);
+  g_type_ensure (IMP_TYPE_PARKED_LIST);
   g_type_ensure (IMP_TYPE_PERSON_VIEW);
   g_type_ensure (IMP_TYPE_REGISTER_LIST);
   g_type_ensure (IMP_TYPE_REGISTER_SIDEBAR);
@@ -512,11 +551,23 @@ imp_register_page_set_gate (ImpRegisterPage *self, ImpGate *gate)
   if (gate == NULL)
     gtk_editable_set_text (GTK_EDITABLE (self->search), ""); /* what was typed may identify */
   imp_register_list_set_gate (self->list, gate);
+  imp_parked_list_set_gate (self->parked, gate);
   imp_register_sidebar_set_gate (self->sidebar, gate);
   imp_widgets_clear (GTK_WIDGET (self->copies_box));
   self->copies = NULL;
   show_pane (self, GTK_WIDGET (self->view));
   show_chosen (self);
+}
+
+/**
+ * imp_register_page_set_source:
+ * @self: the page
+ * @open: (nullable): the file that is open on the desk
+ */
+void
+imp_register_page_set_source (ImpRegisterPage *self, ImpSource *open)
+{
+  imp_parked_list_set_source (self->parked, open);
 }
 
 /**

@@ -12,7 +12,8 @@ G_DECLARE_FINAL_TYPE (ImpRegisterPage, imp_register_page, IMP, REGISTER_PAGE, Gt
 
 /* Signal: "changed" after anything was recorded or withdrawn (the wizard rehearses again). */
 GtkWidget *imp_register_page_new (void);
-void imp_register_page_set_gate (ImpRegisterPage *self, ImpGate *gate); /* nullable: locked */
+void imp_register_page_set_gate (ImpRegisterPage *self, ImpGate *gate);     /* nullable: locked */
+void imp_register_page_set_source (ImpRegisterPage *self, ImpSource *open); /* nullable: nothing */
 void imp_register_page_show_person (ImpRegisterPage *self, const char *person_id);
 
 G_END_DECLS

@@ -97,11 +97,11 @@ on_forgotten (GtkButton *button, ImpSignInPage *self)
     text = _ ("You are the only user, so nobody else has to be there: set a new PIN. The ledger "
               "says that it was done like this.");
   else if (self->n_users == 2)
-    text = _ ("The other user, if a keeper, signs in and opens “Users…” in the main menu. There "
-              "you type a new PIN yourself.");
+    text = _ ("The other user, if a keeper, signs in and opens “Keeping the register…” in the main "
+              "menu. There, under “Users”, you type a new PIN yourself.");
   else
-    text = _ ("A keeper signs in and opens “Users…” in the main menu; another user is there as "
-              "the second person. There you type a new PIN yourself.");
+    text = _ ("A keeper signs in and opens “Keeping the register…” in the main menu; another user "
+              "is there as the second person. There, under “Users”, you type a new PIN yourself.");
   imp_notice_set (self->forgotten, IMP_NOTICE_INFORMATION, text);
   gtk_widget_set_visible (self->reset_button, self->n_users <= 1);
 }

@@ -43,12 +43,10 @@ name_person (const ImpViewRow *row)
                           row->number != NULL ? row->number : _ ("no number"));
 }
 
-/* What it is about: a permission, or the case that waits. */
+/* What it is about. */
 static char *
 name_subject (const ImpViewRow *row)
 {
-  if (row->parked != NULL)
-    return g_strdup (row->parked->reason != NULL ? row->parked->reason : row->parked->rules);
   if (row->level == NULL)
     return g_strdup (_ ("Without a permission: anonymised"));
   return row->scope != NULL ? g_strdup_printf ("%s: %s", imp_words_level (row->level), row->scope)
@@ -68,13 +66,12 @@ name_day (ImpSavedView view, const ImpViewRow *row)
       return g_strdup_printf (_ ("said no %s"), day);
     case IMP_VIEW_COMING_OF_AGE:
       return g_strdup_printf (_ ("%u on %s"), row->age, day);
-    case IMP_VIEW_WAITING:
-      return g_strdup_printf (_ ("since %s"), day);
     case IMP_VIEW_UNPLACED:
     case IMP_VIEW_PUBLISHED:
       return g_strdup_printf (_ ("left %s"), day);
     case IMP_VIEW_MISSING_EVIDENCE:
     case IMP_VIEW_CONSENTED:
+    case IMP_VIEW_WAITING: /* has a list of its own */
     case IMP_N_VIEWS:
     default:
       return g_strdup_printf (_ ("given %s"), day);

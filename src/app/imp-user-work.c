@@ -2,6 +2,9 @@
 
 #include <stdlib.h>
 
+#include "imp-register-look-ups.h"
+#include "imp-views.h"
+
 #define IDLE_SETTING "idle-lock-minutes"
 #define IDLE_DEFAULT 10
 #define IDLE_MOST 240
@@ -201,6 +204,7 @@ imp_parked_roll_free (ImpParkedRoll *roll)
   g_clear_pointer (&roll->people, g_hash_table_unref);
   g_clear_pointer (&roll->reasons, g_hash_table_unref);
   g_clear_pointer (&roll->questions, g_hash_table_unref);
+  g_free (roll->open_sha256);
   g_free (roll);
 }
 
@@ -286,14 +290,32 @@ load_people (ImpGate *gate, ImpParkedRoll *roll)
     }
 }
 
+typedef struct
+{
+  gboolean decided;
+  ImpSource *open; /* nullable */
+} Cases;
+
+static void
+cases_free (Cases *cases)
+{
+  g_clear_object (&cases->open);
+  g_free (cases);
+}
+
+/* That somebody looks through them is recorded, as for any view of people. */
 static void
 list_cases (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
 {
+  const Cases *wanted = data;
   g_autoptr (ImpParkedRoll) roll = g_new0 (ImpParkedRoll, 1);
   g_autoptr (GError) error = NULL;
 
-  roll->cases = imp_gate_list_cases_sync (source, data != NULL ? NULL : "waiting", &error);
-  if (roll->cases != NULL)
+  roll->cases = imp_gate_list_cases_sync (source, wanted->decided ? NULL : "waiting", &error);
+  if (roll->cases != NULL
+      && imp_register_note_view (imp_gate_get_register (source),
+                                 imp_saved_view_to_text (IMP_VIEW_WAITING), roll->cases->len,
+                                 &error))
     roll->users = imp_gate_list_users (source, &error);
   if (roll->users == NULL || !load_reasons (source, roll, &error))
     {
@@ -302,6 +324,8 @@ list_cases (GTask *task, gpointer source, gpointer data, GCancellable *cancellab
     }
   take_questions (source, roll);
   load_people (source, roll);
+  if (wanted->open != NULL)
+    roll->open_sha256 = g_strdup (imp_source_get_sha256 (wanted->open));
   g_task_return_pointer (task, g_steal_pointer (&roll), (GDestroyNotify)imp_parked_roll_free);
 }
 
@@ -309,6 +333,7 @@ list_cases (GTask *task, gpointer source, gpointer data, GCancellable *cancellab
  * imp_user_work_list_cases_async:
  * @gate: the gate, with somebody signed in
  * @decided: whether also those that no longer wait
+ * @open: (nullable): the file that is open on the desk
  * @cancellable: (nullable): drops the answer
  * @callback: called when they are known
  * @user_data: for @callback
@@ -316,13 +341,17 @@ list_cases (GTask *task, gpointer source, gpointer data, GCancellable *cancellab
  * Reads the parked cases, and what there is to know for deciding them.
  */
 void
-imp_user_work_list_cases_async (ImpGate *gate, gboolean decided, GCancellable *cancellable,
-                                GAsyncReadyCallback callback, gpointer user_data)
+imp_user_work_list_cases_async (ImpGate *gate, gboolean decided, ImpSource *open,
+                                GCancellable *cancellable, GAsyncReadyCallback callback,
+                                gpointer user_data)
 {
   g_autoptr (GTask) task = g_task_new (gate, cancellable, callback, user_data);
+  Cases *cases = g_new0 (Cases, 1);
 
+  cases->decided = decided;
+  cases->open = open != NULL ? g_object_ref (open) : NULL;
   g_task_set_source_tag (task, imp_user_work_list_cases_async);
-  g_task_set_task_data (task, GINT_TO_POINTER (decided), NULL);
+  g_task_set_task_data (task, cases, (GDestroyNotify)cases_free);
   g_task_run_in_thread (task, list_cases);
 }
 

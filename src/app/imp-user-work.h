@@ -6,6 +6,7 @@
 #include <gio/gio.h>
 
 #include "gate-accounts.h"
+#include "imp-source.h"
 
 G_BEGIN_DECLS
 
@@ -46,6 +47,7 @@ gboolean imp_user_work_set_idle_finish (GAsyncResult *result, GError **error);
  * @people: of person ids: ImpPerson, whom the cases are about
  * @reasons: of rules ("row-8"): in words, as the pack in force has it
  * @questions: of keys: ImpQuestion, as the wizard asks them
+ * @open_sha256: (nullable): of the file that is open on the desk
  */
 typedef struct
 {
@@ -54,13 +56,15 @@ typedef struct
   GHashTable *people;
   GHashTable *reasons;
   GHashTable *questions;
+  char *open_sha256;
 } ImpParkedRoll;
 
 void imp_parked_roll_free (ImpParkedRoll *roll);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ImpParkedRoll, imp_parked_roll_free)
 
-void imp_user_work_list_cases_async (ImpGate *gate, gboolean decided, GCancellable *cancellable,
-                                     GAsyncReadyCallback callback, gpointer user_data);
+void imp_user_work_list_cases_async (ImpGate *gate, gboolean decided, ImpSource *open,
+                                     GCancellable *cancellable, GAsyncReadyCallback callback,
+                                     gpointer user_data);
 ImpParkedRoll *imp_user_work_list_cases_finish (GAsyncResult *result, GError **error);
 
 G_END_DECLS

@@ -273,16 +273,25 @@ on_minutes (ImpUsersPage *self)
   self->saving = g_timeout_add (500, save_minutes, self);
 }
 
+/* What was turned just before the page is left; while it is disposed of, nothing may hold it. */
+static void
+imp_users_page_unmap (GtkWidget *widget)
+{
+  ImpUsersPage *self = IMP_USERS_PAGE (widget);
+
+  GTK_WIDGET_CLASS (imp_users_page_parent_class)->unmap (widget);
+  if (self->saving == 0)
+    return;
+  g_clear_handle_id (&self->saving, g_source_remove);
+  save_minutes (self);
+}
+
 static void
 imp_users_page_dispose (GObject *object)
 {
   ImpUsersPage *self = IMP_USERS_PAGE (object);
 
-  if (self->saving != 0)
-    {
-      g_clear_handle_id (&self->saving, g_source_remove);
-      save_minutes (self);
-    }
+  g_clear_handle_id (&self->saving, g_source_remove);
   g_clear_object (&self->gate);
   g_clear_pointer (&self->roll, imp_user_roll_free);
   g_clear_pointer (&self->rows, g_ptr_array_unref);
@@ -295,6 +304,7 @@ imp_users_page_class_init (ImpUsersPageClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = imp_users_page_dispose;
+  widget_class->unmap = imp_users_page_unmap;
   signals[CHANGED] = g_signal_new ("changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
                                    NULL, NULL, G_TYPE_NONE, 0);
   gtk_widget_class_install_action (widget_class, "users.add", NULL, act_add);

@@ -126,8 +126,8 @@ void imp_gate_park_async (ImpGate *self, ImpRequest *request, const char *reason
 ImpParkedCase *imp_gate_park_finish (ImpGate *self, GAsyncResult *result, GError **error);
 GPtrArray *imp_gate_list_cases_sync (ImpGate *self, const char *state, GError **error);
 ImpParkedCase *imp_gate_get_case_sync (ImpGate *self, const char *id, GError **error);
-/* a{sv}: destination s, route s, caption s, alt s, format s, answers a{ss}, n_boxes u, n_overlays
- * u, cropped b, page u, frame u. */
+/* a{sv}: destination s, route s, caption s, alt s, file s, format s, answers a{ss}, n_boxes u,
+ * n_overlays u, cropped b, page u, frame u. */
 GVariant *imp_gate_describe_case (const ImpParkedCase *parked);
 gboolean imp_gate_decide_case_sync (ImpGate *self, const char *id, const ImpDecision *decision,
                                     GError **error);

@@ -82,11 +82,15 @@ add_overlays (JsonBuilder *builder, const ImpCase *the_case)
 }
 
 /* Everything that the digest holds and a person can judge (imp_case_digest()), in the order of the
- * names: the same request is the same text. */
+ * names: the same request is the same text. What the file is called helps to find it again; it is
+ * erased with the rest. */
 static char *
 describe_request (const ImpCase *the_case)
 {
   const ImpRequest *request = the_case->request;
+  GFile *file = imp_source_get_file (request->source);
+  g_autofree char *file_name = file != NULL ? g_file_get_basename (file) : NULL;
+  g_autofree char *shown_name = file_name != NULL ? g_filename_display_name (file_name) : NULL;
   g_autoptr (JsonBuilder) builder = json_builder_new ();
   g_autoptr (JsonNode) root = NULL;
 
@@ -97,6 +101,7 @@ describe_request (const ImpCase *the_case)
   add_text (builder, "caption", request->caption);
   add_crop (builder, the_case);
   add_text (builder, "destination", request->destination);
+  add_text (builder, "file", shown_name);
   add_text (builder, "format", request->jpeg ? "jpeg" : "png");
   json_builder_set_member_name (builder, "frame");
   json_builder_add_int_value (builder, request->frame_number + 1);
@@ -342,12 +347,13 @@ take_answers (JsonObject *object, GVariantDict *dict)
  *
  * Returns: (transfer full) (nullable): what is asked for, an a{sv}: answers a{ss}, n_boxes u,
  *   n_overlays u (drawn), cropped b, page u and frame u from 1, and where they were said
- * destination s, route s, caption s, alt s, format s; %NULL once it is erased
+ * destination s, route s, caption s, alt s, format s, file s (what it was called); %NULL once it is
+ * erased
  */
 GVariant *
 imp_gate_describe_case (const ImpParkedCase *parked)
 {
-  static const char *const TEXTS[] = { "destination", "route", "caption", "alt", "format" };
+  static const char *const TEXTS[] = { "destination", "route", "caption", "alt", "file", "format" };
   g_autoptr (JsonNode) root =
       parked->request != NULL ? json_from_string (parked->request, NULL) : NULL;
   g_auto (GVariantDict) dict = G_VARIANT_DICT_INIT (NULL);

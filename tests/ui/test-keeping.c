@@ -687,9 +687,8 @@ test_exchange (Desk *desk, gconstpointer data)
 static void
 test_named (Desk *desk, gconstpointer data)
 {
-  static const char *const PAGES[] = {
-    "backup", "keys", "retention", "policy", "ledger", "exchange"
-  };
+  static const char *const PAGES[] = { "backup", "users",  "keys",    "retention",
+                                       "policy", "ledger", "exchange" };
 
   for (guint i = 0; i < G_N_ELEMENTS (PAGES); i++)
     {

@@ -4,6 +4,7 @@
 
 #include "imp-application.h"
 #include "imp-idle-lock.h"
+#include "imp-keeping-window.h"
 #include "imp-keeping.h"
 #include "imp-main-window.h"
 #include "imp-register-place.h"
@@ -212,8 +213,47 @@ test_lost_pin (Desk *desk, gconstpointer data)
   ui_wait (is_signed_out, desk, "the question who it is");
   show_place (desk, "register");
   ui_click (desk->root, "My PIN is lost…");
-  g_assert_true (ui_sees (desk->root, "A keeper signs in and opens “Users…”"));
+  g_assert_true (ui_sees (desk->root, "A keeper signs in and opens “Keeping the register…”"));
   ui_shot ("seats-7-lost-pin");
+}
+
+static gboolean
+has_keeping (gpointer data)
+{
+  GListModel *windows = gtk_window_get_toplevels ();
+
+  for (guint i = 0; i < g_list_model_get_n_items (windows); i++)
+    {
+      g_autoptr (GtkWidget) window = g_list_model_get_item (windows, i);
+
+      if (IMP_IS_KEEPING_WINDOW (window) && gtk_widget_get_mapped (window))
+        {
+          *(GtkWidget **)data = window;
+          return TRUE;
+        }
+    }
+  return FALSE;
+}
+
+/* Users are kept where the register is; what is changed there holds at the desk at once. */
+static void
+test_users (Desk *desk, gconstpointer data)
+{
+  GtkWidget *window = NULL;
+  GtkWidget *minutes = NULL;
+
+  ui_wait (is_signed_out, desk, "the question who it is");
+  sign_in (desk, UI_KEEPER);
+  gtk_widget_activate_action (desk->root, "win.users", NULL);
+  ui_wait (has_keeping, &window, "the window of the register's keeping");
+  ui_wait_for (window, UI_GUARDIAN);
+  ui_shot ("seats-8-users");
+  minutes = ui_find (window, GTK_TYPE_SPIN_BUTTON, "Minutes without input");
+  g_assert_nonnull (minutes);
+  gtk_spin_button_set_value (GTK_SPIN_BUTTON (minutes), 25);
+  gtk_window_close (GTK_WINDOW (window));
+  ui_settle (1000);
+  g_assert_cmpuint (imp_register_place_get_idle_minutes (desk->place), ==, 25);
 }
 
 /* ---- what stays whose ---- */
@@ -311,6 +351,7 @@ main (int argc, char **argv)
   ADD ("/security/5-9/desk/sign-in", test_sign_in);
   ADD ("/security/5-9/desk/back-off", test_back_off);
   ADD ("/security/5-9/desk/lost-pin", test_lost_pin);
+  ADD ("/security/5-9/desk/users", test_users);
   ADD ("/security/5-9/desk/what-is-whose", test_seats);
   ADD ("/security/5-2/desk/idle-lock", test_idle_lock);
 #undef ADD

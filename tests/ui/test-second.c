@@ -5,6 +5,8 @@
 
 #include "imp-parked-list.h"
 #include "imp-question-row.h"
+#include "imp-register-look-ups.h"
+#include "imp-register-page.h"
 #include "imp-wizard.h"
 #include "ui-support.h"
 #include "ui-users.h"
@@ -433,6 +435,16 @@ test_parked (Desk *desk, gconstpointer data)
 }
 
 static void
+park (Desk *desk)
+{
+  ui_click (desk->wizard, "Ask later, such as the Guardian");
+  ui_type (desk->wizard, "Why you ask (15 characters or more)",
+           "A colleague in the meeting was the patient");
+  ui_click (desk->wizard, "Ask, and let it wait");
+  ui_wait_for (desk->wizard, "It waits under");
+}
+
+static void
 test_taken_back (Desk *desk, gconstpointer data)
 {
   GtkWidget *list = imp_parked_list_new ();
@@ -441,11 +453,7 @@ test_taken_back (Desk *desk, gconstpointer data)
   g_autoptr (GError) error = NULL;
 
   go_to_second (desk, "Internal meeting", TRUE);
-  ui_click (desk->wizard, "Ask later, such as the Guardian");
-  ui_type (desk->wizard, "Why you ask (15 characters or more)",
-           "A colleague in the meeting was the patient");
-  ui_click (desk->wizard, "Ask, and let it wait");
-  ui_wait_for (desk->wizard, "It waits under");
+  park (desk);
   imp_parked_list_set_gate (IMP_PARKED_LIST (list), desk->gate);
   window = ui_window_new (list, 900, 560);
   ui_wait_for (list, "You asked for this, so somebody else decides.");
@@ -456,6 +464,105 @@ test_taken_back (Desk *desk, gconstpointer data)
   g_assert_no_error (error);
   g_assert_cmpuint (cases->len, ==, 1);
   ui_window_close (window);
+}
+
+static gboolean
+has_dialog (gpointer data)
+{
+  GListModel *windows = gtk_window_get_toplevels ();
+
+  for (guint i = 0; i < g_list_model_get_n_items (windows); i++)
+    {
+      g_autoptr (GtkWidget) window = g_list_model_get_item (windows, i);
+
+      if (ADW_IS_MESSAGE_DIALOG (window) && gtk_widget_get_mapped (window))
+        {
+          *(GtkWidget **)data = window;
+          return TRUE;
+        }
+    }
+  return FALSE;
+}
+
+static guint
+count_cases (Desk *desk, const char *state)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) cases = imp_gate_list_cases_sync (desk->gate, state, &error);
+
+  g_assert_no_error (error);
+  return cases->len;
+}
+
+/* Ctrl+5 of the register: the case itself, and that its picture is the one on the desk. */
+static GtkWidget *
+open_register (Desk *desk, GtkWidget *page)
+{
+  GtkWidget *window = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) looked = NULL;
+
+  imp_register_page_set_gate (IMP_REGISTER_PAGE (page), desk->gate);
+  imp_register_page_set_source (IMP_REGISTER_PAGE (page), imp_picture_get_source (desk->picture));
+  window = ui_window_new (page, 1024, 590); /* less the header */
+  gtk_widget_activate_action (page, "register.entry", "u", 5);
+  ui_wait_for (page, "A colleague in the meeting was the patient");
+  looked = imp_register_list_look_ups (imp_gate_get_register (desk->gate), NULL, 0, 1, &error);
+  g_assert_no_error (error);
+  g_assert_cmpstr (((ImpLookUp *)looked->pdata[0])->view, ==, "waiting");
+  g_assert_cmpint (((ImpLookUp *)looked->pdata[0])->n_found, ==, 1);
+  return window;
+}
+
+/* The asker may go on only as long as the yes stands. */
+static void
+test_approval_taken_back (Desk *desk, gconstpointer data)
+{
+  GtkWidget *page = imp_register_page_new ();
+  GtkWidget *window = NULL;
+  GtkWidget *dialog = NULL;
+  g_autofree char *body = NULL;
+
+  go_to_second (desk, "Internal meeting", TRUE);
+  park (desk);
+  sit_down (desk, UI_APPROVER);
+  window = open_register (desk, page);
+  g_assert_true (ui_sees (page, "The file of this picture is open on the desk."));
+  g_assert_true (ui_sees (page, "chest.dcm"));
+  g_assert_nonnull (ui_find (page, GTK_TYPE_BUTTON, "Look at it"));
+  g_assert_cmpuint (ui_count_unnamed (page), ==, 0);
+  ui_shot ("second-12-register");
+  imp_register_page_set_source (IMP_REGISTER_PAGE (page), NULL);
+  ui_wait_for (page, "Open its file on the desk to look at it");
+  g_assert_null (ui_find (page, GTK_TYPE_BUTTON, "Look at it"));
+
+  ui_click (page, "Approve");
+  ui_wait_for (page, "Approved and signed.");
+  ui_wait_for (page, "Nothing waits");
+  g_assert_cmpuint (count_cases (desk, "approved"), ==, 1);
+  ui_click (page, "Also those that no longer wait");
+  ui_wait_for (page, "Take the approval back…");
+  ui_click (page, "Take the approval back…");
+  ui_wait (has_dialog, &dialog, "the question");
+  g_assert_cmpstr (adw_message_dialog_get_default_response (ADW_MESSAGE_DIALOG (dialog)), ==,
+                   "cancel");
+  ui_type (dialog, "In your words (optional)", "Her family asked not to");
+  ui_shot ("second-13-take-back");
+  adw_message_dialog_response (ADW_MESSAGE_DIALOG (dialog), "go");
+  gtk_window_destroy (GTK_WINDOW (dialog));
+  ui_wait_for (page, "The approval was taken back, and that is signed.");
+  ui_wait_for (page, "Her family asked not to");
+  ui_shot ("second-14-taken-back");
+  g_assert_null (ui_find (page, GTK_TYPE_BUTTON, "Take the approval back…"));
+  g_assert_cmpuint (count_cases (desk, "approved"), ==, 0);
+  g_assert_cmpuint (count_cases (desk, "declined"), ==, 1);
+  body = body_of (desk, "second");
+  g_assert_nonnull (strstr (body, "\"decision\":\"decline\""));
+  assert_names (desk, "second", "approver", UI_APPROVER);
+  ui_window_close (window);
+
+  sit_down (desk, UI_OPERATOR);
+  ui_wait (needs_second, desk, "the need for a second person");
 }
 
 /* ---- what the file itself says ---- */
@@ -510,6 +617,8 @@ main (int argc, char **argv)
   ADD ("/policy/row-8/at-the-desk/no-users", "chest.dcm", set_up_alone, test_no_users);
   ADD ("/article/row-18/ask-at-the-desk", "chest.dcm", set_up, test_parked);
   ADD ("/article/row-18/take-back-at-the-desk", "chest.dcm", set_up, test_taken_back);
+  ADD ("/article/row-18/approval-taken-back-at-the-desk", "chest.dcm", set_up,
+       test_approval_taken_back);
   ADD ("/policy/row-2/lifted-at-the-desk", "refused.dcm", set_up, test_row_2_lift);
 #undef ADD
   result = g_test_run ();
