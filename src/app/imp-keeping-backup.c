@@ -6,6 +6,7 @@
 #include "imp-compat.h"
 #include "imp-file-dialog.h"
 #include "imp-gate-work.h"
+#include "imp-keeping-clock.h"
 #include "imp-keeping.h"
 #include "imp-keeping-parts.h"
 #include "imp-permission-row.h"
@@ -355,6 +356,12 @@ imp_keeping_backup_init (ImpKeepingBackup *self)
   gtk_widget_set_visible (self->waiting, FALSE);
 }
 
+static void
+on_clock_accepted (ImpKeepingBackup *self)
+{
+  g_signal_emit (self, signals[CHANGED], 0);
+}
+
 /**
  * imp_keeping_backup_new:
  * @gate: the gate
@@ -366,6 +373,11 @@ imp_keeping_backup_new (ImpGate *gate)
 {
   ImpKeepingBackup *self = g_object_new (IMP_TYPE_KEEPING_BACKUP, NULL);
 
+  GtkWidget *clock = imp_keeping_clock_new (gate);
+
+  g_signal_connect_object (clock, "accepted", G_CALLBACK (on_clock_accepted), self,
+                           G_CONNECT_SWAPPED);
+  adw_preferences_page_add (ADW_PREFERENCES_PAGE (self), ADW_PREFERENCES_GROUP (clock));
   self->gate = g_object_ref (gate);
   self->path = g_strdup (imp_register_get_path (imp_gate_get_register (gate)));
   refresh (self);

@@ -3,6 +3,7 @@
 #include <adwaita.h>
 #include <glib/gi18n.h>
 
+#include "imp-clock-notice.h"
 #include "imp-copies-list.h"
 #include "imp-notice.h"
 #include "imp-parked-list.h"
@@ -25,6 +26,7 @@ struct _ImpRegisterPage
   GtkWidget *content;
   ImpNotice *read_only;
   ImpNotice *plain;
+  ImpNotice *clock;
   ImpNotice *recovered;
   ImpNotice *failure;
   GtkSearchEntry *search;
@@ -422,6 +424,7 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, ImpRegisterPage, content);
   gtk_widget_class_bind_template_child (widget_class, ImpRegisterPage, read_only);
   gtk_widget_class_bind_template_child (widget_class, ImpRegisterPage, plain);
+  gtk_widget_class_bind_template_child (widget_class, ImpRegisterPage, clock);
   gtk_widget_class_bind_template_child (widget_class, ImpRegisterPage, recovered);
   gtk_widget_class_bind_template_child (widget_class, ImpRegisterPage, failure);
   gtk_widget_class_bind_template_child (widget_class, ImpRegisterPage, search);
@@ -496,9 +499,18 @@ imp_register_page_class_init (ImpRegisterPageClass *klass)
 }
 
 static void
+on_clock (ImpRegisterPage *self)
+{
+  gtk_widget_activate_action (GTK_WIDGET (self), "win.keep", NULL);
+}
+
+static void
 imp_register_page_init (ImpRegisterPage *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  imp_notice_set_button (self->clock, _ ("Put it right…"));
+  g_signal_connect_object (self->clock, "activated", G_CALLBACK (on_clock), self,
+                           G_CONNECT_SWAPPED);
   imp_widgets_set_name (GTK_WIDGET (self->search), _ ("Find a person by number, name or date"));
   show_pane (self, GTK_WIDGET (self->view));
   imp_register_page_set_gate (self, NULL);
@@ -532,6 +544,7 @@ show_state (ImpRegisterPage *self)
                            "encryption. Keep no real patients in it.")
                       : NULL);
   imp_notice_set (self->recovered, IMP_NOTICE_INFORMATION, recovered);
+  imp_clock_notice_refresh (self->clock, self->gate);
   gtk_widget_set_sensitive (self->add_button, source != NULL && reason == NULL);
   gtk_widget_set_visible (self->locked, self->gate == NULL);
   gtk_widget_set_visible (self->content, self->gate != NULL);

@@ -231,3 +231,81 @@ imp_cli_register_recovery_key (ImpCli *cli, char **arguments, GError **error)
   imp_gate_free_recovery_key (text);
   return TRUE;
 }
+
+/**
+ * imp_cli_register_clock:
+ * @cli: the call
+ * @arguments: what followed the verb
+ * @error: where to put the error
+ *
+ * Says whether the computer's clock is behind what the register knows of.
+ *
+ * Returns: whether it did
+ */
+gboolean
+imp_cli_register_clock (ImpCli *cli, char **arguments, GError **error)
+{
+  g_auto (GStrv) left = g_strdupv (arguments);
+  g_autoptr (ImpGate) gate = NULL;
+  g_autofree char *now = NULL;
+  g_autofree char *newest = NULL;
+  g_autofree char *text = NULL;
+
+  if (!imp_cli_parse (cli, NULL, "", &left, 0, error))
+    return FALSE;
+  gate = imp_cli_open_gate (cli, error);
+  if (gate == NULL || !imp_gate_check_clock_sync (gate, &now, &newest, error))
+    return FALSE;
+  text = newest != NULL ? imp_gate_describe_clock (now, newest)
+                        : g_strdup ("The clock is not behind what the register knows of.");
+  json_builder_begin_object (cli->out);
+  imp_cli_add_string (cli, "now", now);
+  imp_cli_add_string (cli, "newest", newest);
+  imp_cli_add_boolean (cli, "behind", newest != NULL);
+  json_builder_end_object (cli->out);
+  imp_cli_line (cli, "%s", text);
+  return TRUE;
+}
+
+/**
+ * imp_cli_register_accept_clock:
+ * @cli: the call
+ * @arguments: what followed the verb
+ * @error: where to put the error
+ *
+ * Takes the computer's clock for right although the register was once written to at a later moment.
+ *
+ * Returns: whether it did
+ */
+gboolean
+imp_cli_register_accept_clock (ImpCli *cli, char **arguments, GError **error)
+{
+  g_autofree char *name = NULL;
+  g_autofree char *pin_file = NULL;
+  const GOptionEntry entries[] = {
+    { "second", 0, 0, G_OPTION_ARG_STRING, &name, "The second person, where there are users",
+      "NAME" },
+    { "second-pin-file", 0, 0, G_OPTION_ARG_FILENAME, &pin_file, "A file with their PIN", "FILE" },
+    G_OPTION_ENTRY_NULL,
+  };
+  g_auto (GStrv) left = g_strdupv (arguments);
+  g_autoptr (ImpGate) gate = NULL;
+  g_autoptr (ImpSecond) second = NULL;
+
+  if (!imp_cli_parse (cli, entries, "", &left, 0, error))
+    return FALSE;
+  if (name != NULL)
+    {
+      second = imp_cli_read_pin (cli, name, "PIN of the second person: ", pin_file, error);
+      if (second == NULL)
+        return FALSE;
+    }
+  gate = imp_cli_open_gate (cli, error);
+  if (gate == NULL || !imp_gate_accept_clock_sync (gate, second, error))
+    return FALSE;
+  json_builder_begin_object (cli->out);
+  imp_cli_add_boolean (cli, "accepted", TRUE);
+  json_builder_end_object (cli->out);
+  imp_cli_line (cli, "The clock is accepted: permissions count again. The ledger says so.");
+  return TRUE;
+}

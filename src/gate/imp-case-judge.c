@@ -8,8 +8,8 @@
 #include "imp-decision.h"
 #include "imp-error.h"
 #include "imp-file-consent.h"
+#include "imp-keeping.h"
 #include "imp-register-keeping.h"
-#include "imp-register-names.h"
 #include "imp-register-names.h"
 
 /* What the register says of one request, read anew for each judgement. */
@@ -24,6 +24,8 @@ typedef struct
   const char *lacks_capacity; /* nullable: what the register says of the person: "yes" "not-sure" */
   gboolean buried;            /* a tombstone stands for a number of the file or of the person */
   char *today;
+  char *now;    /* by the computer's clock */
+  char *newest; /* nullable: what the register knows of, where the clock is behind it */
 } Look;
 
 static void
@@ -31,6 +33,7 @@ record_free (ImpCaseRecord *record)
 {
   imp_person_free (record->person);
   g_clear_pointer (&record->permissions, g_ptr_array_unref);
+  g_clear_pointer (&record->order, g_hash_table_unref);
   g_free (record);
 }
 
@@ -41,6 +44,8 @@ look_clear (Look *look)
   g_clear_pointer (&look->owners, g_ptr_array_unref);
   g_clear_pointer (&look->records, g_ptr_array_unref);
   g_clear_pointer (&look->today, g_free);
+  g_clear_pointer (&look->now, g_free);
+  g_clear_pointer (&look->newest, g_free);
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Look, look_clear)
@@ -120,7 +125,9 @@ look_up_owners (ImpCase *self, ImpGate *gate, Look *look, GError **error)
 static gboolean
 look_up_permissions (ImpGate *gate, Look *look, const ImpPerson *person, GError **error)
 {
-  GPtrArray *permissions = imp_register_list_permissions (gate->people, person->id, error);
+  g_autoptr (GHashTable) order = imp_register_list_order (gate->people, person->id, error);
+  GPtrArray *permissions =
+      order != NULL ? imp_register_list_permissions (gate->people, person->id, error) : NULL;
   ImpCaseRecord *record = NULL;
 
   if (permissions == NULL)
@@ -128,6 +135,8 @@ look_up_permissions (ImpGate *gate, Look *look, const ImpPerson *person, GError 
   record = g_new0 (ImpCaseRecord, 1);
   record->person = imp_person_copy (person);
   record->permissions = permissions;
+  record->order = g_steal_pointer (&order);
+  record->clock_is_behind = look->newest != NULL;
   g_ptr_array_add (look->records, record);
   return TRUE;
 }
@@ -175,6 +184,8 @@ look_up (ImpCase *self, ImpGate *gate, Look *look, GError **error)
   const ImpRequest *request = self->request;
 
   look->today = imp_clock_today ();
+  if (!imp_register_check_clock (gate->people, &look->now, &look->newest, error))
+    return FALSE;
   look->records = g_ptr_array_new_with_free_func ((GDestroyNotify)record_free);
   if (!look_up_owners (self, gate, look, error))
     return FALSE;
@@ -431,6 +442,17 @@ take_pack (ImpCase *self, ImpGate *gate, GError **error)
   return TRUE;
 }
 
+/* What has ended is not in force again because the clock was set back. */
+static void
+refuse_for_clock (ImpCase *self, const Look *look)
+{
+  g_autofree char *text = imp_gate_describe_clock (look->now, look->newest);
+
+  imp_case_refuse (self, "floor:clock", text,
+                   _ ("Set the computer's clock right. Where it is right, and it was once ahead of "
+                      "time, a keeper and a second person accept it: “Keeping the register…”."));
+}
+
 /**
  * imp_case_judge:
  * @self: a case
@@ -476,6 +498,8 @@ imp_case_judge (ImpCase *self, ImpGate *gate, GError **error)
                         "do not use."),
                      _ ("If the person agrees again, a keeper and a second person lift it."));
 
+  if (look.newest != NULL && g_strcmp0 (self->request->route, "consent") == 0)
+    refuse_for_clock (self, &look);
   fill_facts (self, &look, &facts);
   if (!imp_gate_has_users (gate, &facts.has_second_user, error)
       || !choose_permission (self, gate, &look, &facts, error))

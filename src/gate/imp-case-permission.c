@@ -50,6 +50,8 @@ carries (const ImpCase *self, const ImpCaseRecord *record, const ImpPermission *
 {
   ImpPolicyFacts tried = *facts;
 
+  if (record->clock_is_behind)
+    return FALSE;
   imp_case_fill_permission (record, permission, today, &tried);
   return imp_policy_permission_carries (self->pack, &tried);
 }
@@ -76,17 +78,45 @@ moment_of (const ImpPermission *permission)
                                         : permission->created;
 }
 
+static gboolean
+was_recorded_later (const ImpCaseRecord *record, const ImpPermission *yes, const ImpPermission *no)
+{
+  const gint64 *first = g_hash_table_lookup (record->order, no->id);
+  const gint64 *second = g_hash_table_lookup (record->order, yes->id);
+
+  return first != NULL && second != NULL && *second > *first;
+}
+
+/* A yes that was recorded before a no cannot be of a later moment than the record of that no,
+ * unless the clock was wrong at one of them. */
+static gboolean
+is_dated_after (const ImpPermission *yes, const ImpPermission *no)
+{
+  g_autofree char *day = imp_clock_day_of (moment_of (no));
+
+  return day == NULL || strcmp (yes->given, day) > 0
+         || g_strcmp0 (moment_of (yes), moment_of (no)) > 0;
+}
+
 /* Whether a yes came later than a no: by the local day on which the person said it; on the same
  * day, by the moment of the record. What is typed in late is not said late, and what cannot be told
- * is not later. */
+ * is not later. Where the days cannot be right, the order of the records counts: of a no that was
+ * recorded after the yes; and of one of a day that has not come, which only a yes takes back that
+ * was recorded on the day on which it was given. */
 static gboolean
-came_later (const ImpPermission *yes, const ImpPermission *no)
+came_later (const ImpCaseRecord *record, const ImpPermission *yes, const ImpPermission *no,
+            const char *today)
 {
   g_autofree char *day_of_no = imp_clock_day_of (no->withdrawn != NULL ? no->withdrawn : no->given);
+  g_autofree char *day_of_record = imp_clock_day_of (moment_of (yes));
   int by_day = 0;
 
   if (day_of_no == NULL || !imp_clock_date_is_valid (yes->given))
     return FALSE;
+  if (!was_recorded_later (record, yes, no) && is_dated_after (yes, no))
+    return FALSE;
+  if (strcmp (day_of_no, today) > 0)
+    return was_recorded_later (record, yes, no) && g_strcmp0 (yes->given, day_of_record) == 0;
   by_day = strcmp (yes->given, day_of_no);
   return by_day > 0 || (by_day == 0 && g_strcmp0 (moment_of (yes), moment_of (no)) > 0);
 }
@@ -94,11 +124,12 @@ came_later (const ImpPermission *yes, const ImpPermission *no)
 /* A no is taken back by the person, else by nobody but who said it: a relative's yes goes over no
  * refusal of the person's own. */
 static gboolean
-takes_back (const ImpPermission *yes, const ImpPermission *no)
+takes_back (const ImpCaseRecord *record, const ImpPermission *yes, const ImpPermission *no,
+            const char *today)
 {
   static const char *const THEMSELVES[] = { "patient", "competent-under-16", NULL };
 
-  return came_later (yes, no) && yes->given_by != NULL
+  return came_later (record, yes, no, today) && yes->given_by != NULL
          && (g_strv_contains (THEMSELVES, yes->given_by)
              || g_strcmp0 (yes->given_by, no->given_by) == 0);
 }
@@ -111,7 +142,7 @@ is_taken_back (const ImpCase *self, const ImpCaseRecord *record, const ImpPermis
     {
       const ImpPermission *yes = g_ptr_array_index (record->permissions, i);
 
-      if (takes_back (yes, no) && carries (self, record, yes, today, facts))
+      if (takes_back (record, yes, no, today) && carries (self, record, yes, today, facts))
         return TRUE;
     }
   return FALSE;
@@ -141,7 +172,7 @@ imp_case_no_stands (const ImpCase *self, const ImpCaseRecord *record, const ImpP
       const ImpPermission *no = g_ptr_array_index (record->permissions, i);
 
       if (says_no (self, no, rests_on, facts)
-          && !(rests_on != NULL ? takes_back (rests_on, no)
+          && !(rests_on != NULL ? takes_back (record, rests_on, no, today)
                                 : is_taken_back (self, record, no, today, facts)))
         return TRUE;
     }

@@ -11,8 +11,10 @@ G_BEGIN_DECLS
 /* One person and all that they ever said, as the register has it now. */
 typedef struct
 {
-  ImpPerson *person;      /* owned */
-  GPtrArray *permissions; /* ImpPermission*, owned */
+  ImpPerson *person;        /* owned */
+  GPtrArray *permissions;   /* ImpPermission*, owned */
+  GHashTable *order;        /* owned: imp_register_list_order() */
+  gboolean clock_is_behind; /* of what the register knows: no permission counts */
 } ImpCaseRecord;
 
 void imp_case_fill_permission (const ImpCaseRecord *record, const ImpPermission *permission,

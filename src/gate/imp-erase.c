@@ -107,9 +107,20 @@ refuse (GError **error, const char *message)
   return FALSE;
 }
 
-/* Another user than the one who is signed in, by name and PIN at this desk. */
-static char *
-check_second (ImpGate *self, const ImpSecond *second, GError **error)
+/**
+ * _imp_gate_check_second:
+ * @self: the gate
+ * @second: (nullable): who else agrees
+ * @error: where to put the error
+ *
+ * Asks whether who is signed in is a keeper, and who agrees another keeper or an approver, by name
+ * and PIN at this desk.
+ *
+ * Returns: (transfer full) (nullable): the second person's id, or %NULL with %IMP_ERROR_REFUSED or
+ * an error of the register
+ */
+char *
+_imp_gate_check_second (ImpGate *self, const ImpSecond *second, GError **error)
 {
   g_autoptr (ImpUser) user = NULL;
   g_autoptr (ImpUser) other = NULL;
@@ -180,7 +191,7 @@ imp_gate_purge_sync (ImpGate *self, const char *const *person_ids, const ImpSeco
                      GError **error)
 {
   g_autofree char *today = imp_clock_today ();
-  g_autofree char *second_id = check_second (self, second, error);
+  g_autofree char *second_id = _imp_gate_check_second (self, second, error);
   gboolean done = TRUE;
 
   if (second_id == NULL || !imp_store_begin (self->store, error))
@@ -206,7 +217,7 @@ gboolean
 imp_gate_lift_tombstone_sync (ImpGate *self, const char *number, const ImpSecond *second,
                               GError **error)
 {
-  g_autofree char *second_id = check_second (self, second, error);
+  g_autofree char *second_id = _imp_gate_check_second (self, second, error);
   gboolean done = FALSE;
 
   if (second_id == NULL || !imp_store_begin (self->store, error))

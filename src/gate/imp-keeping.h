@@ -35,6 +35,14 @@ ImpGate *imp_gate_restore_finish (GAsyncResult *result, GError **error);
 /* All of the file, the chain of the ledger, and its texts; blocks for as long as that takes. */
 gboolean imp_gate_check_sync (ImpGate *self, gint64 *n_rows, GError **error);
 
+/* ---- the clock ---- */
+
+/* newest: (out) NULL where the clock is not behind what the register knows of. */
+gboolean imp_gate_check_clock_sync (ImpGate *self, char **now, char **newest, GError **error);
+char *imp_gate_describe_clock (const char *now, const char *newest);
+/* second: (nullable) where the register has no users. */
+gboolean imp_gate_accept_clock_sync (ImpGate *self, const ImpSecond *second, GError **error);
+
 /* ---- who gets in ---- */
 
 /* The idle lock: the register's key and that of who is signed in are wiped, and every call answers

@@ -7,6 +7,7 @@
 #include "gate-private.h"
 #include "imp-clock.h"
 #include "imp-error.h"
+#include "imp-register-keeping.h"
 #include "imp-hash.h"
 #include "imp-policy-packs.h"
 
@@ -248,6 +249,19 @@ review_by_of (ImpGate *self, ImpPack *pack)
   return g_steal_pointer (&sites);
 }
 
+/* A clock that was set back makes no review of the policy look undue. */
+static char *
+latest_day (ImpGate *self)
+{
+  g_autofree char *now = NULL;
+  g_autofree char *newest = NULL;
+
+  if (self != NULL && imp_register_check_clock (self->people, &now, &newest, NULL)
+      && newest != NULL)
+    return imp_clock_day_of (newest);
+  return imp_clock_today ();
+}
+
 /**
  * imp_gate_get_review_due:
  * @self: a gate
@@ -258,7 +272,7 @@ review_by_of (ImpGate *self, ImpPack *pack)
 char *
 imp_gate_get_review_due (ImpGate *self)
 {
-  g_autofree char *today = imp_clock_today ();
+  g_autofree char *today = latest_day (self);
   g_autoptr (ImpPack) pack = _imp_gate_ref_pack (self);
   g_autofree char *day = review_by_of (self, pack);
 
@@ -268,7 +282,7 @@ imp_gate_get_review_due (ImpGate *self)
 static ImpPackInfo *
 info_of (ImpGate *self, ImpPack *pack, const char *added)
 {
-  g_autofree char *today = imp_clock_today ();
+  g_autofree char *today = latest_day (self);
   g_autoptr (ImpPack) current = self != NULL ? _imp_gate_ref_pack (self) : NULL;
   ImpPackInfo *info = g_new0 (ImpPackInfo, 1);
 

@@ -90,8 +90,11 @@ check_days (const ImpPermission *permission, GError **error)
       || !is_date_or_null (permission->review) || !is_date_or_null (permission->capacity_assessed))
     return refuse (error, _ ("A date of the permission is not a day of the calendar: write it as "
                              "2026-11-22"));
+  /* A clock that was set back makes the offer's assessment look later than today; a no to it is
+   * taken all the same. */
   if (!is_in_order (permission->given, today)
-      || !is_in_order (permission->capacity_assessed, today))
+      || (permission->state != IMP_PERMISSION_REFUSED
+          && !is_in_order (permission->capacity_assessed, today)))
     return refuse (error, _ ("The permission cannot have been given, nor capacity assessed, in the "
                              "future: correct the date"));
   if (!is_in_order (permission->given, from) || !is_in_order (from, permission->expires)

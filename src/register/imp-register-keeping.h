@@ -1,7 +1,7 @@
 /* How long a person's record is kept, how it goes, and what stays so that nobody asks again.
  *
- * Owns: erasure, tombstones, retention, and permissions that wait to be confirmed after a journal
- * was lost.
+ * Owns: erasure, tombstones, retention, permissions that wait to be confirmed after a journal was
+ * lost, and the newest moment by which a clock that was set back is known.
  * May include: store, core.  Must never: decide who may do it (the gate does). */
 #pragma once
 
@@ -56,6 +56,13 @@ GPtrArray *imp_register_list_unconfirmed (ImpRegister *self, guint limit,
                                           GError **error); /* ImpPermission */
 gboolean imp_register_confirm_permission (ImpRegister *self, const char *permission_id,
                                           GError **error);
+
+/* ---- the newest moment that the register knows of ---- */
+
+/* newest: (out) NULL where the clock is not behind it by more than a small step. */
+gboolean imp_register_check_clock (ImpRegister *self, char **now, char **newest, GError **error);
+gboolean imp_register_accept_clock (ImpRegister *self, const char *now, GError **error);
+GHashTable *imp_register_list_order (ImpRegister *self, const char *person_id, GError **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ImpRetention, imp_retention_free)
 

@@ -17,6 +17,7 @@
  * 6  tombstones, retention, restored backups
  * 7  policy packs that were ever in force
  * 8  the site's own guidance
+ * 9  the newest moment that the register knows of
  */
 
 static const char *const FILES[] = {
@@ -28,6 +29,7 @@ static const char *const FILES[] = {
   "006-keeping.sql",
   "007-policy.sql",
   "008-guidance.sql",
+  "009-clock.sql",
 };
 
 /**

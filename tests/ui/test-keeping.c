@@ -8,6 +8,7 @@
 #include "imp-guidance.h"
 #include "imp-keeping-window.h"
 #include "imp-keeping.h"
+#include "imp-register-page.h"
 #include "imp-store.h"
 #include "keeping-support.h"
 
@@ -423,6 +424,86 @@ test_purge (Desk *desk, gconstpointer data)
   g_assert_error (error, IMP_ERROR, IMP_ERROR_NOT_FOUND);
 }
 
+/* ---- the clock ---- */
+
+#define AHEAD "2099-05-04T10:00:00.000Z"
+
+static void
+write_ahead (Desk *desk)
+{
+  run_sql (desk, "INSERT INTO event (at, subject, subject_id, kind) VALUES ('" AHEAD
+                 "', 'person', 'p', 'changed')");
+}
+
+static void
+assert_behind (Desk *desk, gboolean behind)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *now = NULL;
+  g_autofree char *newest = NULL;
+
+  g_assert_true (imp_gate_check_clock_sync (desk->gate, &now, &newest, &error));
+  g_assert_no_error (error);
+  g_assert_cmpstr (newest, ==, behind ? AHEAD : NULL);
+}
+
+/* A register without users: the page of the register says it, and whoever keeps it accepts it. */
+static void
+test_clock (Desk *desk, gconstpointer data)
+{
+  GtkWidget *page = imp_register_page_new ();
+  GtkWidget *window = NULL;
+
+  write_ahead (desk);
+  window = ui_window_new (page, 1024, 640);
+  imp_register_page_set_gate (IMP_REGISTER_PAGE (page), desk->gate);
+  ui_wait_for (window, "but the register was last written to on 4 May 2099");
+  ui_find (window, GTK_TYPE_BUTTON, "Put it right…");
+  ui_shot ("keeping-clock-1-register");
+  ui_window_close (window);
+
+  open_window (desk, "backup");
+  ui_wait_for (desk->window, "until one of them is put right, no permission counts");
+  ui_shot ("keeping-clock-2");
+  ui_click (desk->window, "_Accept the clock…");
+  g_assert_cmpstr (adw_message_dialog_get_default_response (ADW_MESSAGE_DIALOG (keep_dialog ())),
+                   ==, "cancel");
+  keep_respond ("cancel");
+  assert_behind (desk, TRUE);
+  ui_click (desk->window, "_Accept the clock…");
+  keep_respond ("go");
+  ui_wait_for (desk->window, "The clock is accepted");
+  assert_behind (desk, FALSE);
+}
+
+static void
+test_clock_by_two (Desk *desk, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (ImpSecond) keeper = imp_second_new (KEEPER, "synthetic-1");
+
+  add_user (desk, KEEPER, IMP_ROLE_KEEPER, "synthetic-1");
+  imp_gate_sign_in_sync (desk->gate, keeper, &error);
+  g_assert_no_error (error);
+  add_user (desk, APPROVER, IMP_ROLE_APPROVER, "synthetic-2");
+  write_ahead (desk);
+  open_window (desk, "backup");
+  ui_wait_for (desk->window, "no permission counts");
+  ui_click (desk->window, "_Accept the clock…");
+  ui_type (keep_dialog (), "Second person’s name", KEEPER);
+  ui_type (keep_dialog (), "Second person’s PIN", "synthetic-1");
+  keep_respond ("go");
+  ui_wait_for (desk->window, "This takes two people");
+  assert_behind (desk, TRUE);
+  ui_click (desk->window, "_Accept the clock…");
+  ui_type (keep_dialog (), "Second person’s name", APPROVER);
+  ui_type (keep_dialog (), "Second person’s PIN", "synthetic-2");
+  ui_shot ("keeping-clock-3-second");
+  keep_respond ("go");
+  ui_wait_for (desk->window, "The clock is accepted");
+  assert_behind (desk, FALSE);
+}
+
 /* ---- policy ---- */
 
 /* The strict pack with something else in it. */
@@ -717,6 +798,8 @@ main (int argc, char **argv)
     { "/ui/keeping/security-5-6/years", "retention", test_years },
     { "/ui/keeping/security-5-5/erase", "retention", test_erase },
     { "/ui/keeping/security-5-6/purge-by-two", NULL, test_purge },
+    { "/ui/keeping/clock-set-back", NULL, test_clock },
+    { "/ui/keeping/clock-set-back/by-two", NULL, test_clock_by_two },
     { "/ui/keeping/packs", "policy", test_packs },
     { "/ui/keeping/article-row-17/site-policy", "policy", test_site_policy },
     { "/ui/keeping/article-row-17/guidance", "policy", test_guidance },
