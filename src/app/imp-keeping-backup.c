@@ -23,12 +23,15 @@ struct _ImpKeepingBackup
   /* Children */
   ImpNotice *notice;
   GtkWidget *last;
+  GtkWidget *journal_row;
   GtkWidget *waiting; /* a group */
   GtkWidget *waiting_rows;
 
-  ImpGate *gate; /* owned */
-  GFile *backup; /* owned, nullable: what is to be put back */
-  char *path;    /* of the register */
+  ImpGate *gate;  /* owned */
+  GFile *backup;  /* owned, nullable: what is to be put back */
+  GFile *journal; /* owned, nullable: of withdrawals, from elsewhere */
+  char *loss;     /* nullable: what else would be lost by that */
+  char *path;     /* of the register */
 };
 
 G_DEFINE_FINAL_TYPE (ImpKeepingBackup, imp_keeping_backup, ADW_TYPE_PREFERENCES_PAGE)
@@ -191,6 +194,7 @@ static void
 restore (ImpKeepingBackup *self, ImpGateKey key, const char *secret)
 {
   g_autofree char *backup = g_file_get_path (self->backup);
+  g_autofree char *journal = self->journal != NULL ? g_file_get_path (self->journal) : NULL;
 
   /* The register that is replaced must be closed first, here as elsewhere. */
   if (!imp_gate_lock (self->gate))
@@ -202,7 +206,7 @@ restore (ImpKeepingBackup *self, ImpGateKey key, const char *secret)
   imp_keeping_say (self->notice, IMP_NOTICE_INFORMATION,
                    _ ("The backup is being checked and put back…"));
   g_signal_emit (self, signals[CLOSED_REGISTER], 0);
-  imp_gate_restore_async (backup, key, secret, self->path, NULL, NULL, on_restored,
+  imp_gate_restore_async (backup, key, secret, self->path, journal, NULL, on_restored,
                           g_object_ref (self));
 }
 
@@ -234,6 +238,22 @@ on_restore_confirmed (const char *const *texts, gpointer user_data)
     }
 }
 
+static const char *
+explain_journal (ImpKeepingBackup *self)
+{
+  return self->journal != NULL
+             ? _ ("The register of now is put aside under another name, not deleted. Whatever was "
+                  "recorded after the backup was made is no longer in it, with one exception: who "
+                  "withdrew, refused or said no since then has still done so, as the journal of "
+                  "withdrawals that you chose says. Where that journal is older than the backup, "
+                  "every permission is suspended until somebody confirms it.")
+             : _ ("The register of now is put aside under another name, not deleted. Whatever was "
+                  "recorded after the backup was made is no longer in it, with one exception: who "
+                  "withdrew, refused or said no since then has still done so, as the journal of "
+                  "withdrawals beside the register says. Where that journal is missing or older, "
+                  "every permission is suspended until somebody confirms it.");
+}
+
 /* policy.md 5.7, in plain words. */
 static void
 on_backup_chosen (GFile *file, gpointer user_data)
@@ -241,13 +261,10 @@ on_backup_chosen (GFile *file, gpointer user_data)
   ImpKeepingBackup *self = IMP_KEEPING_BACKUP (user_data);
   g_autofree char *path = g_file_get_path (file);
   g_autofree char *side = path != NULL ? g_strconcat (path, ".key", NULL) : NULL;
+  g_autofree char *body = g_strjoin ("\n\n", explain_journal (self), self->loss, NULL);
   ImpTextDialog dialog = {
     .heading = _ ("Put this backup in the register’s place?"),
-    .body = _ ("The register of now is put aside under another name, not deleted. Whatever was "
-               "recorded after the backup was made is no longer in it, with one exception: who "
-               "withdrew, refused or said no since then has still done so, as the journal of "
-               "withdrawals beside the register says. Where that journal is missing or older, "
-               "every permission is suspended until somebody confirms it."),
+    .body = body,
     .verb = _ ("_Put back"),
     .destructive = TRUE,
   };
@@ -262,6 +279,36 @@ on_backup_chosen (GFile *file, gpointer user_data)
   else
     imp_text_dialog_open (GTK_WIDGET (self), &dialog, on_restore_confirmed, g_object_ref (self),
                           g_object_unref);
+}
+
+static void
+show_journal (ImpKeepingBackup *self)
+{
+  g_autofree char *name = self->journal != NULL ? g_file_get_basename (self->journal) : NULL;
+  g_autofree char *shown = name != NULL ? g_filename_display_name (name) : NULL;
+  g_autofree char *chosen = shown != NULL ? g_strdup_printf (_ ("Chosen: %s"), shown) : NULL;
+
+  adw_action_row_set_subtitle (
+      ADW_ACTION_ROW (self->journal_row),
+      chosen != NULL ? chosen
+                     : _ ("The one beside the register. Where the register comes from "
+                          "another computer, choose the newest one from there."));
+}
+
+static void
+on_journal_chosen (GFile *file, gpointer user_data)
+{
+  ImpKeepingBackup *self = IMP_KEEPING_BACKUP (user_data);
+
+  g_set_object (&self->journal, file);
+  show_journal (self);
+}
+
+static void
+act_journal (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  imp_file_dialog_open (widget, GTK_FILE_CHOOSER_ACTION_OPEN, _ ("Choose a journal of withdrawals"),
+                        NULL, on_journal_chosen, g_object_ref (widget), g_object_unref);
 }
 
 static void
@@ -312,6 +359,8 @@ imp_keeping_backup_dispose (GObject *object)
 
   g_clear_object (&self->gate);
   g_clear_object (&self->backup);
+  g_clear_object (&self->journal);
+  g_clear_pointer (&self->loss, g_free);
   g_clear_pointer (&self->path, g_free);
   G_OBJECT_CLASS (imp_keeping_backup_parent_class)->dispose (object);
 }
@@ -330,6 +379,7 @@ imp_keeping_backup_class_init (ImpKeepingBackupClass *klass)
                                     NULL, NULL, NULL, G_TYPE_NONE, 1, IMP_TYPE_GATE);
   gtk_widget_class_install_action (widget_class, "backup.make", NULL, act_make);
   gtk_widget_class_install_action (widget_class, "backup.restore", NULL, act_restore);
+  gtk_widget_class_install_action (widget_class, "backup.journal", NULL, act_journal);
   gtk_widget_class_install_action (widget_class, "backup.confirm", "s", act_confirm);
 }
 
@@ -345,6 +395,9 @@ imp_keeping_backup_init (ImpKeepingBackup *self)
                                     "journal of withdrawals. All are encrypted."));
   self->last =
       imp_keeping_add_act (group, _ ("Last backup"), NULL, _ ("_Make a backup…"), "backup.make");
+  self->journal_row = imp_keeping_add_act (group, _ ("Journal of withdrawals"), NULL,
+                                           _ ("Choose a _journal…"), "backup.journal");
+  show_journal (self);
   imp_keeping_add_act (group, _ ("Put a backup back"),
                        _ ("What was withdrawn since it was made stays withdrawn"),
                        _ ("_Choose a backup…"), "backup.restore");
@@ -382,4 +435,16 @@ imp_keeping_backup_new (ImpGate *gate)
   self->path = g_strdup (imp_register_get_path (imp_gate_get_register (gate)));
   refresh (self);
   return GTK_WIDGET (self);
+}
+
+/**
+ * imp_keeping_backup_set_loss:
+ * @self: the page
+ * @sentences: (nullable): what else would be lost if a backup took the register's place
+ */
+void
+imp_keeping_backup_set_loss (ImpKeepingBackup *self, const char *sentences)
+{
+  g_free (self->loss);
+  self->loss = g_strdup (sentences);
 }

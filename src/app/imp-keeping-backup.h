@@ -13,5 +13,6 @@ G_DECLARE_FINAL_TYPE (ImpKeepingBackup, imp_keeping_backup, IMP, KEEPING_BACKUP,
 /* Signals: "changed" after anything of the register was; "closed-register" as a backup is about to
  * take its place; "restored" with the gate, or NULL where it failed. */
 GtkWidget *imp_keeping_backup_new (ImpGate *gate);
+void imp_keeping_backup_set_loss (ImpKeepingBackup *self, const char *sentences); /* nullable */
 
 G_END_DECLS

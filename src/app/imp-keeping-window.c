@@ -16,7 +16,8 @@ struct _ImpKeepingWindow
 {
   AdwPreferencesWindow parent_instance;
 
-  ImpUsersPage *users; /* among the pages */
+  ImpKeepingBackup *backup; /* among the pages */
+  ImpUsersPage *users;
 };
 
 G_DEFINE_FINAL_TYPE (ImpKeepingWindow, imp_keeping_window, ADW_TYPE_PREFERENCES_WINDOW)
@@ -101,6 +102,7 @@ imp_keeping_window_new (GtkWindow *parent, ImpGate *gate)
                                          TRUE, "destroy-with-parent", TRUE, NULL);
   GtkWidget *backup = imp_keeping_backup_new (gate);
 
+  self->backup = IMP_KEEPING_BACKUP (backup);
   g_signal_connect_object (backup, "closed-register", G_CALLBACK (on_closed_register), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (backup, "restored", G_CALLBACK (on_restored), self, G_CONNECT_SWAPPED);
@@ -117,6 +119,18 @@ imp_keeping_window_new (GtkWindow *parent, ImpGate *gate)
   add_kept_page (self, imp_import_page_new (gate), "exchange", _ ("Exchange"),
                  "document-send-symbolic");
   return GTK_WIDGET (self);
+}
+
+/**
+ * imp_keeping_window_set_loss:
+ * @self: the window
+ * @sentences: (nullable): what else would be lost if a backup took the register's place now: who
+ *   puts one back is told before
+ */
+void
+imp_keeping_window_set_loss (ImpKeepingWindow *self, const char *sentences)
+{
+  imp_keeping_backup_set_loss (self->backup, sentences);
 }
 
 /**

@@ -17,6 +17,7 @@ G_DECLARE_FINAL_TYPE (ImpKeepingWindow, imp_keeping_window, IMP, KEEPING_WINDOW,
  * take its place; "restored" with the gate of the register that is there then, or NULL where it
  * has to be unlocked again. */
 GtkWidget *imp_keeping_window_new (GtkWindow *parent, ImpGate *gate);
+void imp_keeping_window_set_loss (ImpKeepingWindow *self, const char *sentences); /* nullable */
 ImpUsersPage *imp_keeping_window_get_users (ImpKeepingWindow *self);
 
 G_END_DECLS

@@ -132,14 +132,16 @@ on_opened (ImpMainWindow *self)
 {
   ImpGate *gate = imp_register_place_get_unlocked (self->register_place);
   const char *const *sentences = imp_gate_get_recovered (gate);
+  const char *heading = imp_gate_get_journal_note (gate) != NULL
+                            ? _ ("Register and withdrawals did not agree")
+                            : _ ("An export had been cut short");
   g_autofree char *text = NULL;
   GtkWidget *dialog = NULL;
 
   if (sentences == NULL || sentences[0] == NULL)
     return;
-  text = g_strjoinv ("\n", (char **)sentences);
-  dialog =
-      imp_compat_message_dialog_new (GTK_WINDOW (self), _ ("An export had been cut short"), text);
+  text = g_strjoinv ("\n\n", (char **)sentences);
+  dialog = imp_compat_message_dialog_new (GTK_WINDOW (self), heading, text);
   adw_message_dialog_add_response (ADW_MESSAGE_DIALOG (dialog), "close", _ ("_Close"));
   gtk_window_present (GTK_WINDOW (dialog));
 }
@@ -426,9 +428,30 @@ open_users (ImpMainWindow *self)
   present_beside (self, window);
 }
 
+/* What is kept nowhere but in this window, and goes when a backup takes the register's place. */
+static char *
+describe_loss (ImpMainWindow *self)
+{
+  ImpRegisterPage *page = imp_register_place_get_page (self->register_place);
+  GStrvBuilder *said = g_strv_builder_new ();
+  g_auto (GStrv) sentences = NULL;
+
+  if (imp_register_page_has_form (page))
+    g_strv_builder_add (said, _ ("What was typed into the form in the register, and was not "
+                                 "saved, is lost."));
+  if (imp_wizard_has_answers (imp_workbench_get_wizard (imp_desk_get_workbench (self->desk))))
+    g_strv_builder_add (said, _ ("The answers given for the picture on the desk may be lost: the "
+                                 "backup may not know the person, or who gave them. Its boxes "
+                                 "stay."));
+  sentences = g_strv_builder_end (said);
+  g_strv_builder_unref (said);
+  return sentences[0] != NULL ? g_strjoinv ("\n\n", sentences) : NULL;
+}
+
 static AdwPreferencesWindow *
 open_keeping (ImpMainWindow *self)
 {
+  g_autofree char *loss = describe_loss (self);
   GtkWidget *window = imp_keeping_window_new (GTK_WINDOW (self),
                                               imp_register_place_get_gate (self->register_place));
 
@@ -439,6 +462,7 @@ open_keeping (ImpMainWindow *self)
   g_signal_connect_object (window, "closed-register", G_CALLBACK (on_register_closed), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (window, "restored", G_CALLBACK (on_restored), self, G_CONNECT_SWAPPED);
+  imp_keeping_window_set_loss (IMP_KEEPING_WINDOW (window), loss);
   present_beside (self, window);
   return ADW_PREFERENCES_WINDOW (window);
 }

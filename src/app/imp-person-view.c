@@ -699,3 +699,18 @@ imp_person_view_get_person_id (ImpPersonView *self)
 {
   return self->person_id;
 }
+
+/**
+ * imp_person_view_has_form:
+ * @self: a view
+ *
+ * Returns: whether a form is open, in which something may stand that is not saved
+ */
+gboolean
+imp_person_view_has_form (ImpPersonView *self)
+{
+  GtkWidget *shown = gtk_stack_get_visible_child (self->stack);
+
+  return shown == self->person_form_page || shown == self->permission_form_page
+         || shown == self->step_form_page || shown == self->detail_form_page;
+}

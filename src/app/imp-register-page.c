@@ -584,6 +584,18 @@ imp_register_page_set_source (ImpRegisterPage *self, ImpSource *open)
 }
 
 /**
+ * imp_register_page_has_form:
+ * @self: the page
+ *
+ * Returns: whether a form about a person is open, in which something may stand that is not saved
+ */
+gboolean
+imp_register_page_has_form (ImpRegisterPage *self)
+{
+  return imp_person_view_has_form (self->view);
+}
+
+/**
  * imp_register_page_show_person:
  * @self: the page
  * @person_id: whom to show

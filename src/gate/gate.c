@@ -317,10 +317,24 @@ imp_gate_get_register (ImpGate *self)
  * imp_gate_get_recovered:
  * @self: a gate
  *
- * Returns: (transfer none): sentences on exports that had been cut short, for the user to read
+ * Returns: (transfer none): sentences on exports that had been cut short, and on a journal of
+ *   withdrawals that did not agree with the register, for the user to read
  */
 const char *const *
 imp_gate_get_recovered (ImpGate *self)
 {
   return (const char *const *)self->recovered;
+}
+
+/**
+ * imp_gate_get_journal_note:
+ * @self: a gate
+ *
+ * Returns: (transfer none) (nullable): where register and journal of withdrawals did not agree when
+ *   it was opened, what was done: one of imp_gate_get_recovered()
+ */
+const char *
+imp_gate_get_journal_note (ImpGate *self)
+{
+  return imp_store_get_journal_note (self->store, NULL);
 }

@@ -51,6 +51,8 @@ ImpGate *imp_gate_open_finish (GAsyncResult *result, GError **error);
 ImpRegister *imp_gate_get_register (ImpGate *self); /* transfer none */
 const char *const *
 imp_gate_get_recovered (ImpGate *self); /* sentences for the user; may be empty */
+/* Those of them that are about the journal of withdrawals; nullable. */
+const char *imp_gate_get_journal_note (ImpGate *self);
 
 /* ---- policy, read only ---- */
 

@@ -9,6 +9,7 @@
 #include "imp-main-window.h"
 #include "imp-register-place.h"
 #include "imp-status-pill.h"
+#include "keeping-support.h"
 #include "ui-support.h"
 #include "ui-users.h"
 
@@ -256,6 +257,96 @@ test_users (Desk *desk, gconstpointer data)
   g_assert_cmpuint (imp_register_place_get_idle_minutes (desk->place), ==, 25);
 }
 
+/* ---- a backup takes the register's place ---- */
+
+static void
+move_file (Desk *desk, const char *from, const char *to)
+{
+  g_autofree char *old = g_build_filename (desk->folder, from, NULL);
+  g_autofree char *new = g_build_filename (desk->folder, to, NULL);
+
+  g_assert_cmpint (g_rename (old, new), ==, 0);
+}
+
+static GtkWidget *
+open_keeping (Desk *desk)
+{
+  GtkWidget *window = NULL;
+
+  gtk_widget_activate_action (desk->root, "win.keep", NULL);
+  ui_wait (has_keeping, &window, "the window of the register's keeping");
+  ui_settle (300);
+  return window;
+}
+
+static ImpPermissionState
+state_of (Desk *desk, const char *id)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (ImpPermission) permission = imp_register_get_permission (
+      imp_gate_get_register (imp_register_place_get_gate (desk->place)), id, &error);
+
+  g_assert_no_error (error);
+  return permission->state;
+}
+
+/* On a new computer: the newest journal of withdrawals is another file, and what was withdrawn
+ * stays so. Who has answers on the desk or a form open is asked before. */
+static void
+test_journal_from_elsewhere (Desk *desk, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *person_id = NULL;
+  g_autofree char *permission_id = NULL;
+  ImpGate *gate = NULL;
+  GtkWidget *window = NULL;
+
+  ui_wait (is_signed_out, desk, "the question who it is");
+  sign_in (desk, UI_KEEPER);
+  gate = imp_register_place_get_gate (desk->place);
+  person_id = ui_add_person (gate, "H204417", "EXAMPLE, Person A", "1961-03-12");
+  permission_id = keep_agree (gate, person_id);
+  window = open_keeping (desk);
+  ui_click (window, "_Make a backup…");
+  keep_choose_file (desk->folder, "copy.db");
+  ui_wait_for (window, "The backup is made");
+  imp_register_withdraw (imp_gate_get_register (gate), permission_id, NULL, NULL, &error);
+  g_assert_no_error (error);
+  gtk_window_close (GTK_WINDOW (window));
+  show_place (desk, "desk");
+  gtk_widget_activate_action (desk->root, "win.export", NULL);
+  ui_settle (200);
+  ui_click (desk->root, "It is not known whose picture this is");
+  show_place (desk, "register");
+  ui_click (desk->root, "Add a person");
+  ui_wait_for (desk->root, "Register a person");
+
+  window = open_keeping (desk);
+  move_file (desk, "register.db.withdrawals", "newest.withdrawals");
+  g_assert_true (ui_sees (window, "choose the newest one from there"));
+  ui_click (window, "Choose a _journal…");
+  keep_choose_file (desk->folder, "newest.withdrawals");
+  ui_wait_for (window, "Chosen: newest.withdrawals");
+  ui_click (window, "_Choose a backup…");
+  keep_choose_file (desk->folder, "copy.db");
+  ui_wait_for (keep_dialog (), "that you chose says");
+  g_assert_true (ui_sees (keep_dialog (), "What was typed into the form in the register"));
+  g_assert_true (ui_sees (keep_dialog (), "The answers given for the picture on the desk"));
+  g_assert_cmpstr (adw_message_dialog_get_default_response (ADW_MESSAGE_DIALOG (keep_dialog ())),
+                   ==, "cancel");
+  ui_shot ("seats-9-put-back");
+  keep_respond ("go");
+  keep_choose_file (desk->folder, "key");
+  ui_wait_for (keep_dialog (), "Register and withdrawals did not agree");
+  g_assert_true (ui_sees (keep_dialog (), "1 refusal or withdrawal was applied again"));
+  g_assert_false (ui_sees (keep_dialog (), "An export had been cut short"));
+  ui_shot ("seats-10-applied");
+  keep_respond ("close");
+  ui_wait (is_signed_out, desk, "the register that was put back");
+  sign_in (desk, UI_KEEPER);
+  g_assert_cmpint (state_of (desk, permission_id), ==, IMP_PERMISSION_WITHDRAWN);
+}
+
 /* ---- what stays whose ---- */
 
 static void
@@ -352,6 +443,7 @@ main (int argc, char **argv)
   ADD ("/security/5-9/desk/back-off", test_back_off);
   ADD ("/security/5-9/desk/lost-pin", test_lost_pin);
   ADD ("/security/5-9/desk/users", test_users);
+  ADD ("/security/5-7/desk/journal-from-elsewhere", test_journal_from_elsewhere);
   ADD ("/security/5-9/desk/what-is-whose", test_seats);
   ADD ("/security/5-2/desk/idle-lock", test_idle_lock);
 #undef ADD
