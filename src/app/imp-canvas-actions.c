@@ -305,6 +305,7 @@ static const struct
   { GDK_KEY_KP_1, 0, "canvas.zoom-100" },
   { GDK_KEY_b, 0, "canvas.add-box" },
   { GDK_KEY_c, 0, "canvas.crop" },
+  { GDK_KEY_r, 0, "canvas.reveal" },
   { GDK_KEY_Escape, 0, "canvas.deselect" },
   /* The window has these too, but asks its entries first (testing.md 2e). */
   { GDK_KEY_z, GDK_CONTROL_MASK, "canvas.undo" },
@@ -337,6 +338,7 @@ imp_canvas_install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "canvas.clear-crop", NULL, clear_crop);
   gtk_widget_class_install_action (widget_class, "canvas.copy", NULL, refuse_copy);
   gtk_widget_class_install_property_action (widget_class, "canvas.crop", "crop-mode");
+  gtk_widget_class_install_property_action (widget_class, "canvas.reveal", "reveal");
 
   for (guint i = 0; i < G_N_ELEMENTS (KEYS); i++)
     gtk_widget_class_add_binding_action (widget_class, KEYS[i].key, KEYS[i].modifiers,

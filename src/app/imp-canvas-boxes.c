@@ -81,7 +81,8 @@ sync_box_widgets (ImpCanvas *self)
  * imp_canvas_describe:
  * @self: a canvas
  *
- * Tells a screen reader what is covered, and which overlays are drawn.
+ * Tells a screen reader what is covered, which overlays are drawn, and whether what is shown is
+ * not what leaves.
  */
 void
 imp_canvas_describe (ImpCanvas *self)
@@ -90,8 +91,9 @@ imp_canvas_describe (ImpCanvas *self)
       ngettext ("%u redaction box", "%u redaction boxes", self->boxes->len), self->boxes->len);
   guint planes = self->picture != NULL ? imp_picture_get_planes (self->picture) : 0;
   g_autofree char *overlays = planes != 0 ? imp_overlays_describe (self->picture, planes) : NULL;
-  g_autofree char *text =
-      overlays != NULL ? g_strdup_printf ("%s, %s", boxes, overlays) : g_strdup (boxes);
+  const char *revealed = self->revealed != NULL ? _ ("faint writing revealed") : NULL;
+  g_autofree char *text = g_strjoin (", ", boxes, overlays != NULL ? overlays : revealed,
+                                     overlays != NULL ? revealed : NULL, NULL);
 
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, text,
                                   -1);

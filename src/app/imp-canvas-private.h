@@ -1,5 +1,6 @@
 /* What the files of the canvas share: imp-canvas.c (drawing, layout), imp-canvas-boxes.c
- * (widgets of boxes), imp-canvas-actions.c (keys and verbs), imp-canvas-pointer.c (gestures). */
+ * (widgets of boxes), imp-canvas-actions.c (keys and verbs), imp-canvas-pointer.c (gestures),
+ * imp-canvas-reveal.c (the view of faint writing). */
 #pragma once
 
 #include "imp-box-widget.h"
@@ -25,8 +26,11 @@ struct _ImpCanvas
   ImpFrame *tiled_frame; /* owned, nullable: the frame that tiles show */
   gboolean tiled_by_default;
   ImpWindow tiled_window; /* that tiles show, unless by default */
-  GPtrArray *boxes;       /* of ImpBoxWidget, children in the redaction's order */
-  ImpBoxWidget *crop;     /* child, nullable: there in crop mode once there is a crop */
+  gboolean reveal;
+  ImpTiles *revealed;      /* owned, nullable: shown instead of tiles */
+  GCancellable *revealing; /* owned, nullable: while a worker makes them */
+  GPtrArray *boxes;        /* of ImpBoxWidget, children in the redaction's order */
+  ImpBoxWidget *crop;      /* child, nullable: there in crop mode once there is a crop */
 
   ImpView view;
   gboolean fitted; /* all of the picture stays in sight when the canvas changes its size */
@@ -56,6 +60,7 @@ struct _ImpCanvas
 
 void imp_canvas_install_actions (GtkWidgetClass *widget_class);
 void imp_canvas_add_pointer (ImpCanvas *self);
+void imp_canvas_reveal_again (ImpCanvas *self);
 void imp_canvas_sync_boxes (ImpCanvas *self);
 void imp_canvas_describe (ImpCanvas *self);
 void imp_canvas_cancel_drag (ImpCanvas *self);

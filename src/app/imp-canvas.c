@@ -10,6 +10,8 @@ enum
 {
   PROP_0,
   PROP_CROP_MODE,
+  PROP_REVEAL,
+  PROP_REVEALED,
   PROP_ZOOM,
   PROP_SELECTED,
   N_PROPS
@@ -77,13 +79,15 @@ on_after_paint (GdkFrameClock *clock, ImpCanvas *self)
     imp_picture_set_looked_at (self->picture);
 }
 
-/* Only once the drawing has reached the screen has anybody been able to look at it. */
+/* Only once the drawing has reached the screen has anybody been able to look at it. The reveal view
+ * is not what leaves. */
 static void
 note_drawing (ImpCanvas *self)
 {
   GdkFrameClock *clock = gtk_widget_get_frame_clock (GTK_WIDGET (self));
 
-  if (clock == NULL || self->after_paint != 0 || imp_picture_get_looked_at (self->picture))
+  if (clock == NULL || self->after_paint != 0 || self->revealed != NULL
+      || imp_picture_get_looked_at (self->picture))
     return;
   self->clock = g_object_ref (clock);
   self->after_paint = g_signal_connect (clock, "after-paint", G_CALLBACK (on_after_paint), self);
@@ -100,7 +104,7 @@ imp_canvas_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
   if (self->picture == NULL)
     return;
   filled = list_filled (self);
-  scene.tiles = self->tiles;
+  scene.tiles = self->revealed != NULL ? self->revealed : self->tiles;
   scene.view = self->view;
   scene.width = gtk_widget_get_width (widget);
   scene.height = gtk_widget_get_height (widget);
@@ -221,6 +225,7 @@ on_pixels_changed (ImpCanvas *self)
   self->tiled_by_default = window == NULL;
   if (window != NULL)
     self->tiled_window = *window;
+  imp_canvas_reveal_again (self);
   gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 
@@ -255,6 +260,12 @@ imp_canvas_get_property (GObject *object, guint id, GValue *value, GParamSpec *p
     case PROP_CROP_MODE:
       g_value_set_boolean (value, self->crop_mode);
       break;
+    case PROP_REVEAL:
+      g_value_set_boolean (value, self->reveal);
+      break;
+    case PROP_REVEALED:
+      g_value_set_boolean (value, self->revealed != NULL);
+      break;
     case PROP_ZOOM:
       g_value_set_double (value, self->view.zoom);
       break;
@@ -271,6 +282,11 @@ imp_canvas_set_property (GObject *object, guint id, const GValue *value, GParamS
 {
   ImpCanvas *self = IMP_CANVAS (object);
 
+  if (id == PROP_REVEAL)
+    {
+      imp_canvas_set_reveal (self, g_value_get_boolean (value));
+      return;
+    }
   if (id != PROP_CROP_MODE)
     {
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
@@ -304,6 +320,11 @@ imp_canvas_class_init (ImpCanvasClass *klass)
   properties[PROP_CROP_MODE] =
       g_param_spec_boolean ("crop-mode", NULL, NULL, FALSE,
                             G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+  properties[PROP_REVEAL] =
+      g_param_spec_boolean ("reveal", NULL, NULL, FALSE,
+                            G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+  properties[PROP_REVEALED] = g_param_spec_boolean ("revealed", NULL, NULL, FALSE,
+                                                    G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
   properties[PROP_ZOOM] = g_param_spec_double ("zoom", NULL, NULL, 0, IMP_VIEW_MAX_ZOOM, 1,
                                                G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
   properties[PROP_SELECTED] = g_param_spec_uint ("selected", NULL, NULL, 0, G_MAXUINT, 0,
@@ -418,6 +439,7 @@ imp_canvas_set_picture (ImpCanvas *self, ImpPicture *picture)
   if (self->picture == picture)
     return;
   imp_canvas_end_nudges (self);
+  imp_canvas_set_reveal (self, FALSE);
   self->drag = IMP_DRAG_NONE;
   if (self->picture != NULL)
     {

@@ -17,14 +17,16 @@ G_BEGIN_DECLS
 #define IMP_TYPE_CANVAS (imp_canvas_get_type ())
 G_DECLARE_FINAL_TYPE (ImpCanvas, imp_canvas, IMP, CANVAS, GtkWidget)
 
-/* Properties: crop-mode (boolean), zoom (double, read only), selected (uint, read only: id of a
- * box, 0 for none).  Signal: "copy-refused" when someone tries to copy the picture out. */
+/* Properties: crop-mode (boolean), reveal (boolean), revealed (boolean, read only: the reveal view
+ * is there), zoom (double, read only), selected (uint, read only: id of a box, 0 for none). Signal:
+ * "copy-refused" when someone tries to copy the picture out. */
 GtkWidget *imp_canvas_new (void);
 void imp_canvas_set_picture (ImpCanvas *self, ImpPicture *picture); /* nullable */
 void imp_canvas_select (ImpCanvas *self, guint id, gboolean grab_focus);
 guint imp_canvas_get_selected (ImpCanvas *self);
 double imp_canvas_get_zoom (ImpCanvas *self);
 const ImpView *imp_canvas_get_view (ImpCanvas *self);
+void imp_canvas_set_reveal (ImpCanvas *self, gboolean reveal);
 void imp_canvas_set_zoom (ImpCanvas *self, double zoom);
 guint imp_canvas_get_n_tiles_built (ImpCanvas *self);
 

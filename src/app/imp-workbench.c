@@ -19,6 +19,7 @@ struct _ImpWorkbench
   GtkRevealer *banner;
   GtkLabel *banner_label;
   ImpCanvas *canvas;
+  GtkLabel *reveal_label;
   ImpFrameBar *frame_bar;
   ImpPageBar *page_bar;
   ImpLevelsButton *levels;
@@ -91,6 +92,21 @@ show_zoom (ImpWorkbench *self)
   gtk_menu_button_set_label (self->zoom_button, text);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->zoom_button), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   label, -1);
+}
+
+/* Nobody shall take the reveal view for the picture. */
+static void
+show_reveal (ImpWorkbench *self)
+{
+  gboolean revealed = FALSE;
+
+  g_object_get (self->canvas, "revealed", &revealed, NULL);
+  gtk_label_set_text (self->reveal_label,
+                      revealed ? _ ("Revealed: not what leaves") : _ ("Revealing…"));
+  if (revealed)
+    gtk_widget_add_css_class (GTK_WIDGET (self->canvas), "revealed");
+  else
+    gtk_widget_remove_css_class (GTK_WIDGET (self->canvas), "revealed");
 }
 
 static void
@@ -237,6 +253,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, ImpWorkbench, banner);
   gtk_widget_class_bind_template_child (widget_class, ImpWorkbench, banner_label);
   gtk_widget_class_bind_template_child (widget_class, ImpWorkbench, canvas);
+  gtk_widget_class_bind_template_child (widget_class, ImpWorkbench, reveal_label);
   gtk_widget_class_bind_template_child (widget_class, ImpWorkbench, frame_bar);
   gtk_widget_class_bind_template_child (widget_class, ImpWorkbench, page_bar);
   gtk_widget_class_bind_template_child (widget_class, ImpWorkbench, levels);
@@ -296,11 +313,13 @@ imp_workbench_init (ImpWorkbench *self)
   imp_box_list_set_canvas (self->box_list, self->canvas);
   g_signal_connect_swapped (self->canvas, "notify::zoom", G_CALLBACK (show_zoom), self);
   g_signal_connect_swapped (self->canvas, "notify::selected", G_CALLBACK (update_verbs), self);
+  g_signal_connect_swapped (self->canvas, "notify::revealed", G_CALLBACK (show_reveal), self);
   g_signal_connect_swapped (self->canvas, "copy-refused", G_CALLBACK (on_copy_refused), self);
   g_signal_connect_swapped (self->frame_bar, "notice", G_CALLBACK (on_notice), self);
   g_signal_connect_swapped (self->overlays, "notice", G_CALLBACK (on_notice), self);
   g_signal_connect_swapped (self->inspector, "notice", G_CALLBACK (on_notice), self);
   g_signal_connect_swapped (self->wizard, "notice", G_CALLBACK (on_notice), self);
+  show_reveal (self);
   update_verbs (self);
 }
 
