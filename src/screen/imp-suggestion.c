@@ -113,6 +113,7 @@ imp_suggestion_copy (const ImpSuggestion *suggestion)
   copy->text = g_strdup (suggestion->text);
   copy->confidence = suggestion->confidence;
   copy->keep = suggestion->keep;
+  copy->firm = suggestion->firm;
   return copy;
 }
 

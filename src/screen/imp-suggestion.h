@@ -88,6 +88,7 @@ typedef struct
  * @text: (nullable): what was read there
  * @confidence: of the reading, 0 to 100
  * @keep: why it is better left, or %IMP_KEEP_NO
+ * @firm: whether it says who, when or where: a picture that shows it does not leave
  */
 typedef struct
 {
@@ -97,6 +98,7 @@ typedef struct
   char *text;
   guint confidence;
   ImpKeep keep;
+  gboolean firm;
 } ImpSuggestion;
 
 #define IMP_TYPE_SUGGESTION (imp_suggestion_get_type ())

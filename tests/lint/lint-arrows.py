@@ -22,6 +22,7 @@ GENERATED = {
     'imp-resources.h': {'app'},
     'imp-policy-packs.h': {'gate'},
     'imp-word-lists.h': {'gate'},
+    'imp-device-rules-data.h': {'screen'},
     'imp-schema.h': {'store'},
 }
 # The C library, POSIX and GLib are open to all, but for what a pure function has no use for.

@@ -42,6 +42,7 @@ test_copy (void)
   suggestion->text = g_strdup ("12.3 mm");
   suggestion->confidence = 80;
   suggestion->keep = IMP_KEEP_MEASUREMENT;
+  suggestion->firm = TRUE;
   imp_suggestion_add_reason (suggestion, IMP_WHY_TEXT, NULL);
   copy = imp_suggestion_copy (suggestion);
   g_assert_cmpuint (copy->frame, ==, 3);
@@ -49,6 +50,7 @@ test_copy (void)
   g_assert_cmpstr (copy->text, ==, "12.3 mm");
   g_assert_cmpuint (copy->confidence, ==, 80);
   g_assert_cmpint (copy->keep, ==, IMP_KEEP_MEASUREMENT);
+  g_assert_true (copy->firm);
   g_assert_cmpuint (copy->reasons->len, ==, 1);
   g_assert_cmpstr (again->text, ==, "12.3 mm");
   g_assert_cmpuint (again->confidence, ==, 100);

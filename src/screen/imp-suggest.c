@@ -1,0 +1,307 @@
+#include "imp-suggest.h"
+
+#include <string.h>
+
+#include "imp-device-rules.h"
+#include "imp-likeness.h"
+#include "imp-ultrasound.h"
+
+#define LEAST_KEPT 50    /* confidence from which on a reading is a reason to leave something */
+#define MOST_GAP 3       /* halves of its height that a word may be from the next of its line */
+#define MOST_IN_LINE 64u /* spots that are read together */
+
+/* One text and where each of its spots stands in it. */
+typedef struct
+{
+  GString *text;
+  GArray *members; /* guint: spots, from left to right */
+  GArray *starts;  /* gsize: where the text of each begins */
+} Line;
+
+static void
+line_clear (Line *line)
+{
+  g_string_free (line->text, TRUE);
+  g_array_unref (line->members);
+  g_array_unref (line->starts);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Line, line_clear)
+
+static const ImpSpot *
+get_spot (GPtrArray *spots, guint n)
+{
+  return g_ptr_array_index (spots, n);
+}
+
+static ImpSuggestion *
+get_suggestion (GPtrArray *suggestions, guint n)
+{
+  return g_ptr_array_index (suggestions, n);
+}
+
+/* Puts the reasons of what was found in a text on the suggestions of the spots that it covers. */
+static void
+take_matches (GPtrArray *suggestions, const Line *line, const ImpKnown *known)
+{
+  g_autoptr (GArray) found = imp_known_find (known, line->text->str);
+
+  for (guint i = 0; i < found->len; i++)
+    {
+      const ImpKnownMatch *match = &g_array_index (found, ImpKnownMatch, i);
+
+      for (guint j = 0; j < line->members->len; j++)
+        {
+          gsize start = g_array_index (line->starts, gsize, j);
+          gsize end = j + 1 < line->members->len ? g_array_index (line->starts, gsize, j + 1) - 1
+                                                 : line->text->len;
+          ImpSuggestion *suggestion =
+              get_suggestion (suggestions, g_array_index (line->members, guint, j));
+
+          if (match->end <= start || match->start >= end)
+            continue;
+          imp_suggestion_add_reason (suggestion, match->why, match->detail);
+          suggestion->firm = suggestion->firm || match->firm;
+        }
+    }
+}
+
+static void
+line_init (Line *line)
+{
+  line->text = g_string_new (NULL);
+  line->members = g_array_new (FALSE, FALSE, sizeof (guint));
+  line->starts = g_array_new (FALSE, FALSE, sizeof (gsize));
+}
+
+static void
+line_add (Line *line, GPtrArray *spots, guint n)
+{
+  g_autofree char *valid = g_utf8_make_valid (get_spot (spots, n)->text, -1);
+  gsize start = 0;
+
+  if (line->text->len > 0)
+    g_string_append_c (line->text, ' ');
+  start = line->text->len;
+  g_array_append_val (line->members, n);
+  g_array_append_val (line->starts, start);
+  g_string_append (line->text, valid);
+}
+
+/* Whether the text of @b may go on that of @a, which stands to its left. */
+static gboolean
+goes_on (const ImpSpot *a, const ImpSpot *b)
+{
+  int height = MIN (a->rect.height, b->rect.height);
+  int common =
+      MIN (a->rect.y + a->rect.height, b->rect.y + b->rect.height) - MAX (a->rect.y, b->rect.y);
+  int gap = b->rect.x - (a->rect.x + a->rect.width);
+
+  return a->kind == IMP_SPOT_TEXT && b->kind == IMP_SPOT_TEXT && b->text != NULL && b->turn == 0
+         && 2 * common >= height && gap > -height && 2 * gap <= MOST_GAP * height
+         && b->rect.x > a->rect.x;
+}
+
+/* The spot that goes on @n, the nearest; @n itself where none does. */
+static guint
+find_next (GPtrArray *spots, guint n)
+{
+  guint next = n;
+
+  for (guint i = 0; i < spots->len; i++)
+    if (i != n && goes_on (get_spot (spots, n), get_spot (spots, i))
+        && (next == n || get_spot (spots, i)->rect.x < get_spot (spots, next)->rect.x))
+      next = i;
+  return next;
+}
+
+/* A name or a number that was read in pieces is found in what stands side by side. */
+static void
+take_lines (GPtrArray *spots, GPtrArray *suggestions, const ImpKnown *known)
+{
+  for (guint i = 0; i < spots->len; i++)
+    {
+      g_auto (Line) line = { 0 };
+      const ImpSpot *spot = get_spot (spots, i);
+
+      line_init (&line);
+      if (spot->kind != IMP_SPOT_TEXT || spot->text == NULL || spot->turn != 0)
+        continue;
+      line_add (&line, spots, i);
+      for (guint at = i, next = find_next (spots, i);
+           next != at && line.members->len < MOST_IN_LINE; at = next, next = find_next (spots, at))
+        line_add (&line, spots, next);
+      if (line.members->len > 1)
+        take_matches (suggestions, &line, known);
+    }
+}
+
+/* What the text of one spot says by itself. */
+static void
+take_text (GPtrArray *spots, GPtrArray *suggestions, guint n, const ImpKnown *known)
+{
+  g_auto (Line) line = { 0 };
+
+  line_init (&line);
+  if (get_spot (spots, n)->text == NULL)
+    return;
+  line_add (&line, spots, n);
+  take_matches (suggestions, &line, known);
+  if (get_spot (spots, n)->kind != IMP_SPOT_TEXT)
+    return;
+  if (imp_likeness_is_date (line.text->str))
+    imp_suggestion_add_reason (get_suggestion (suggestions, n), IMP_WHY_DATE, NULL);
+  if (imp_likeness_is_number (line.text->str))
+    imp_suggestion_add_reason (get_suggestion (suggestions, n), IMP_WHY_NUMBER, NULL);
+  if (imp_likeness_is_name (line.text->str))
+    imp_suggestion_add_reason (get_suggestion (suggestions, n), IMP_WHY_NAME, NULL);
+}
+
+static gboolean
+is_read (const ImpSpot *spot)
+{
+  g_autofree char *text = g_strdup (spot->text != NULL ? spot->text : "");
+
+  return *g_strstrip (text) != '\0';
+}
+
+/* What is no reason to leave anything is the least reason to cover it. */
+static void
+settle (const ImpSpot *spot, ImpSuggestion *suggestion)
+{
+  if (spot->kind == IMP_SPOT_CODE)
+    imp_suggestion_add_reason (suggestion, IMP_WHY_CODE, NULL);
+  else if (spot->kind == IMP_SPOT_FACE)
+    imp_suggestion_add_reason (suggestion, IMP_WHY_FACE, NULL);
+  else if (!is_read (spot))
+    imp_suggestion_add_reason (suggestion, IMP_WHY_UNREAD, NULL);
+  else if (suggestion->reasons->len == 0)
+    {
+      g_autofree char *valid = g_utf8_make_valid (spot->text, -1);
+
+      imp_suggestion_add_reason (suggestion, IMP_WHY_TEXT, NULL);
+      if (spot->confidence >= LEAST_KEPT)
+        suggestion->keep = imp_likeness_find_keep (valid);
+    }
+}
+
+/**
+ * imp_suggest_spots:
+ * @spots: (element-type ImpSpot): what was seen on one frame
+ * @known: what is known of whose picture it is
+ * @frame_number: the frame, from 0
+ *
+ * Suggests every spot, with all its reasons: nothing that was seen is left out, and what matches
+ * what is known is never kept.
+ *
+ * Returns: (transfer full) (element-type ImpSuggestion): one for each spot, in their order
+ */
+GPtrArray *
+imp_suggest_spots (GPtrArray *spots, const ImpKnown *known, guint frame_number)
+{
+  GPtrArray *suggestions = g_ptr_array_new_with_free_func ((GDestroyNotify)imp_suggestion_free);
+
+  for (guint i = 0; i < spots->len; i++)
+    {
+      const ImpSpot *spot = get_spot (spots, i);
+      ImpSuggestion *suggestion = imp_suggestion_new (frame_number, &spot->rect);
+
+      suggestion->text = g_strdup (spot->text);
+      suggestion->confidence = spot->confidence;
+      g_ptr_array_add (suggestions, suggestion);
+    }
+  for (guint i = 0; i < spots->len; i++)
+    take_text (spots, suggestions, i, known);
+  take_lines (spots, suggestions, known);
+  for (guint i = 0; i < spots->len; i++)
+    settle (get_spot (spots, i), get_suggestion (suggestions, i));
+  return suggestions;
+}
+
+static void
+add_area (GPtrArray *suggestions, guint frame_number, const ImpRect *rect, ImpWhy why,
+          const char *detail)
+{
+  ImpSuggestion *suggestion = imp_suggestion_new (frame_number, rect);
+
+  imp_suggestion_add_reason (suggestion, why, detail);
+  g_ptr_array_add (suggestions, suggestion);
+}
+
+/* What is drawn of a frame's overlays, as the smallest rectangle around it. */
+static gboolean
+find_drawn (const ImpFrame *frame, ImpRect *drawn)
+{
+  const guint8 *mask = imp_frame_get_mask (frame);
+  int width = imp_frame_get_width (frame);
+  int left = G_MAXINT;
+  int right = -1;
+  int top = -1;
+  int bottom = -1;
+
+  for (int y = 0; mask != NULL && y < imp_frame_get_height (frame); y++)
+    for (int x = 0; x < width; x++)
+      if (mask[(gsize)y * (gsize)width + (gsize)x] != 0)
+        {
+          left = MIN (left, x);
+          right = MAX (right, x);
+          top = top < 0 ? y : top;
+          bottom = y;
+        }
+  *drawn = (ImpRect){ left, top, right - left + 1, bottom - top + 1 };
+  return right >= 0;
+}
+
+static void
+add_overlays (GPtrArray *suggestions, const ImpFacts *facts, const ImpFrame *frame,
+              guint frame_number)
+{
+  GPtrArray *overlays = imp_facts_get_overlays (facts);
+  ImpRect drawn = { 0 };
+
+  if (frame == NULL || !find_drawn (frame, &drawn))
+    return;
+  add_area (suggestions, frame_number, &drawn, IMP_WHY_OVERLAY, NULL);
+  for (guint i = 0; i < overlays->len; i++)
+    {
+      const ImpOverlay *overlay = g_ptr_array_index (overlays, i);
+      g_autofree char *group = g_strdup_printf ("%04x", overlay->group);
+
+      if ((imp_frame_get_planes (frame) & imp_overlay_get_plane (overlay)) != 0)
+        imp_suggestion_add_reason (get_suggestion (suggestions, suggestions->len - 1),
+                                   IMP_WHY_OVERLAY, group);
+    }
+}
+
+/**
+ * imp_suggest_areas:
+ * @facts: what the file says
+ * @frame: (nullable): the frame as it is shown, whose overlays count where they are drawn
+ * @frame_number: which it is, from 0
+ *
+ * Suggests what can be known without looking at the picture: where this scanner writes, what lies
+ * outside the ultrasound regions, the strip along the top of an ultrasound screen whose layout
+ * nobody knows, and overlays that are drawn.
+ *
+ * Returns: (transfer full) (element-type ImpSuggestion): areas, perhaps none
+ */
+GPtrArray *
+imp_suggest_areas (const ImpFacts *facts, const ImpFrame *frame, guint frame_number)
+{
+  GPtrArray *suggestions = g_ptr_array_new_with_free_func ((GDestroyNotify)imp_suggestion_free);
+  const ImpDevice device = imp_device_of_facts (facts);
+  const ImpDeviceRule *rule = imp_device_rules_find (imp_device_rules_get (), &device);
+  g_autoptr (GArray) outside = imp_ultrasound_find_outside (facts);
+  ImpRect strip = { 0 };
+
+  for (guint i = 0; rule != NULL && i < rule->boxes->len; i++)
+    add_area (suggestions, frame_number, &g_array_index (rule->boxes, ImpRect, i), IMP_WHY_DEVICE,
+              rule->id);
+  for (guint i = 0; i < outside->len; i++)
+    add_area (suggestions, frame_number, &g_array_index (outside, ImpRect, i), IMP_WHY_OUTSIDE,
+              NULL);
+  if (rule == NULL && imp_ultrasound_find_strip (facts, &strip))
+    add_area (suggestions, frame_number, &strip, IMP_WHY_STRIP, NULL);
+  add_overlays (suggestions, facts, frame, frame_number);
+  return suggestions;
+}

@@ -1,0 +1,16 @@
+/* What a person may want to cover in a picture, and what is left in one that is about to leave.
+ *
+ * Owns: how what was seen and what is known become suggestions: pure functions.
+ * May include: core, image, decode (facts).  Must never: cover anything itself. */
+#pragma once
+
+#include "imp-known.h"
+#include "imp-spot.h"
+#include "imp-suggestion.h"
+
+G_BEGIN_DECLS
+
+GPtrArray *imp_suggest_spots (GPtrArray *spots, const ImpKnown *known, guint frame_number);
+GPtrArray *imp_suggest_areas (const ImpFacts *facts, const ImpFrame *frame, guint frame_number);
+
+G_END_DECLS

@@ -1,0 +1,156 @@
+/* What was seen becomes suggestions: why, and what is kept. */
+
+#include <string.h>
+
+#include "imp-suggest.h"
+
+typedef struct
+{
+  ImpRect rect;
+  const char *text; /* NULL: not read */
+  guint confidence;
+  const char *reasons; /* their words */
+  const char *keep;    /* NULL: not kept */
+  gboolean firm;
+} Case;
+
+static ImpKnown *
+make_known (void)
+{
+  static const ImpGiveaway GIVEAWAYS[] = {
+    { (char *)"DICOM (0010,0010)", (char *)"PatientName", (char *)"EXAMPLE^PERSON A", TRUE },
+    { (char *)"DICOM (0010,0020)", (char *)"PatientID", (char *)"H204417", TRUE },
+    { (char *)"DICOM (0010,0030)", (char *)"PatientBirthDate", (char *)"19610704", TRUE },
+    { (char *)"DICOM (0008,103e)", (char *)"SeriesDescription", (char *)"AXIAL", TRUE },
+  };
+  ImpKnown *known = imp_known_new ();
+
+  for (guint i = 0; i < G_N_ELEMENTS (GIVEAWAYS); i++)
+    imp_known_add_giveaway (known, &GIVEAWAYS[i]);
+  imp_known_add_name (known, IMP_WHY_PERSON, "name", "Sample Other");
+  return known;
+}
+
+static char *
+write_reasons (const ImpSuggestion *suggestion)
+{
+  GString *words = g_string_new (NULL);
+
+  for (guint i = 0; i < suggestion->reasons->len; i++)
+    {
+      const ImpSuggestionReason *reason = g_ptr_array_index (suggestion->reasons, i);
+
+      g_string_append_printf (words, "%s%s", i > 0 ? " " : "", imp_why_to_text (reason->why));
+      if (reason->detail != NULL)
+        g_string_append_printf (words, ":%s", reason->detail);
+    }
+  return g_string_free (words, FALSE);
+}
+
+static void
+check (const Case *cases, gsize n)
+{
+  g_autoptr (ImpKnown) known = make_known ();
+  g_autoptr (GPtrArray) spots = g_ptr_array_new_with_free_func ((GDestroyNotify)imp_spot_free);
+  g_autoptr (GPtrArray) suggestions = NULL;
+
+  for (gsize i = 0; i < n; i++)
+    g_ptr_array_add (
+        spots, imp_spot_new (IMP_SPOT_TEXT, &cases[i].rect, cases[i].text, cases[i].confidence, 0));
+  suggestions = imp_suggest_spots (spots, known, 3);
+  g_assert_cmpuint (suggestions->len, ==, n);
+  for (gsize i = 0; i < n; i++)
+    {
+      const ImpSuggestion *suggestion = g_ptr_array_index (suggestions, i);
+      g_autofree char *reasons = write_reasons (suggestion);
+
+      g_assert_cmpstr (reasons, ==, cases[i].reasons);
+      g_assert_cmpstr (imp_keep_to_text (suggestion->keep), ==, cases[i].keep);
+      g_assert_cmpint (suggestion->firm, ==, cases[i].firm);
+      g_assert_true (imp_rect_equal (&suggestion->rect, &cases[i].rect));
+      g_assert_cmpuint (suggestion->frame, ==, 3);
+    }
+}
+
+/* Each by itself, far from the others. */
+static void
+test_single (void)
+{
+  static const Case CASES[] = {
+    { { 0, 0, 80, 10 }, "EXAMPLE^PERSON", 90, "header-value:PatientName name", NULL, TRUE },
+    { { 0, 40, 80, 10 }, "ID H2O44I7", 90, "header-value:PatientID number", NULL, TRUE },
+    { { 0, 80, 80, 10 }, "04/07/1961", 90, "header-value:PatientBirthDate date", NULL, TRUE },
+    { { 0, 120, 80, 10 }, "05/07/1961", 90, "date", NULL, FALSE },
+    { { 0, 160, 80, 10 }, "X998877", 90, "number", NULL, FALSE },
+    { { 0, 200, 80, 10 }, "Dr Somebody", 90, "name", NULL, FALSE },
+    { { 0, 240, 80, 10 }, "AXIAL", 90, "header-value:SeriesDescription", NULL, FALSE },
+    { { 0, 280, 80, 10 }, "CORONAL", 90, "text", "view-name", FALSE },
+    { { 0, 320, 80, 10 }, "CORONAL", 20, "text", NULL, FALSE }, /* too badly read */
+    { { 0, 360, 80, 10 }, "12.3 mm", 90, "text", "measurement", FALSE },
+    { { 0, 400, 80, 10 }, "Kidney", 90, "text", NULL, FALSE },
+    { { 0, 440, 80, 10 }, NULL, 0, "unread-text", NULL, FALSE },
+    { { 0, 480, 80, 10 }, "  ", 10, "unread-text", NULL, FALSE },
+    { { 0, 520, 80, 10 }, "Other, Sample", 90, "person:name name", NULL, TRUE },
+    { { 0, 560, 80, 10 }, "\xff\xfe", 90, "text", NULL, FALSE },
+  };
+
+  check (CASES, G_N_ELEMENTS (CASES));
+}
+
+/* Read in pieces that stand side by side: each piece has the reason, and no neighbour of them. */
+static void
+test_pieces (void)
+{
+  static const Case CASES[] = {
+    { { 0, 0, 30, 10 }, "H20", 90, "header-value:PatientID", NULL, TRUE },
+    { { 34, 1, 40, 10 }, "4417", 90, "header-value:PatientID", NULL, TRUE },
+    { { 200, 0, 40, 10 }, "12 mm", 90, "text", "measurement", FALSE },
+    { { 0, 40, 14, 10 }, "A", 90, "header-value:PatientName", NULL, TRUE },
+    { { 18, 40, 60, 10 }, "EXAMPLE", 90, "header-value:PatientName", NULL, TRUE },
+    { { 82, 40, 20, 10 }, "Liver", 90, "text", NULL, FALSE },
+    { { 0, 80, 30, 10 }, "04", 90, "header-value:PatientBirthDate", NULL, TRUE },
+    { { 34, 80, 30, 10 }, "JUL", 90, "header-value:PatientBirthDate", NULL, TRUE },
+    { { 68, 80, 30, 10 }, "1961", 90, "header-value:PatientBirthDate", NULL, TRUE },
+    { { 0, 120, 30, 10 }, "H20", 90, "text", NULL, FALSE }, /* the rest is far below */
+    { { 34, 160, 40, 10 }, "4417", 90, "text", NULL, FALSE },
+  };
+
+  check (CASES, G_N_ELEMENTS (CASES));
+}
+
+/* Codes and faces are suggested whatever they say; what a code says is held against the header. */
+static void
+test_others (void)
+{
+  g_autoptr (ImpKnown) known = make_known ();
+  g_autoptr (GPtrArray) spots = g_ptr_array_new_with_free_func ((GDestroyNotify)imp_spot_free);
+  g_autoptr (GPtrArray) suggestions = NULL;
+  const ImpRect rect = { 0, 0, 40, 40 };
+  g_autofree char *first = NULL;
+  const ImpSuggestion *code = NULL;
+
+  g_ptr_array_add (spots, imp_spot_new (IMP_SPOT_CODE, &rect, "H204417", 100, 0));
+  g_ptr_array_add (spots, imp_spot_new (IMP_SPOT_CODE, &rect, "120 kV", 100, 0));
+  g_ptr_array_add (spots, imp_spot_new (IMP_SPOT_FACE, &rect, NULL, 0, 0));
+  g_ptr_array_add (spots, imp_spot_new (IMP_SPOT_TEXT, &rect, "H204417", 100, 90));
+  suggestions = imp_suggest_spots (spots, known, 0);
+  code = g_ptr_array_index (suggestions, 0);
+  first = write_reasons (code);
+  g_assert_cmpstr (first, ==, "header-value:PatientID code");
+  g_assert_true (code->firm);
+  code = g_ptr_array_index (suggestions, 1);
+  g_assert_true (imp_suggestion_has_reason (code, IMP_WHY_CODE));
+  g_assert_cmpint (code->keep, ==, IMP_KEEP_NO);
+  g_assert_true (imp_suggestion_has_reason (g_ptr_array_index (suggestions, 2), IMP_WHY_FACE));
+  g_assert_true (((ImpSuggestion *)g_ptr_array_index (suggestions, 3))->firm);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/screen/suggest/one-by-one", test_single);
+  g_test_add_func ("/screen/suggest/read-in-pieces", test_pieces);
+  g_test_add_func ("/screen/suggest/codes-faces-turned", test_others);
+  return g_test_run ();
+}
