@@ -165,7 +165,11 @@ erase (ImpGate *gate, ImpKeepingAct *act, GError **error)
   g_autoptr (ImpPerson) person = find_person (gate, act->number, error);
   guint n_copies = 0;
 
-  if (person == NULL || !imp_gate_erase_person_sync (gate, person->id, &n_copies, error))
+  if (person == NULL
+      || (act->second == NULL
+          && !imp_register_is_exempt (imp_gate_get_register (gate), person->id, &act->takes_two,
+                                      error))
+      || !imp_gate_erase_person_sync (gate, person->id, act->second, &n_copies, error))
     return FALSE;
   act->said =
       n_copies == 0
@@ -189,6 +193,15 @@ keep (ImpGate *gate, ImpKeepingAct *act, GError **error)
 
   act->said = g_strdup (_ ("It is recorded that the record is kept, and why."));
   return person != NULL && imp_gate_keep_person_sync (gate, person->id, act->exemption, error);
+}
+
+static gboolean
+end_exemption (ImpGate *gate, ImpKeepingAct *act, GError **error)
+{
+  g_autoptr (ImpPerson) person = find_person (gate, act->number, error);
+
+  act->said = g_strdup (_ ("The record is no longer kept for a reason of the law."));
+  return person != NULL && imp_gate_end_exemption_sync (gate, person->id, act->second, error);
 }
 
 /**
@@ -215,6 +228,8 @@ imp_keeping_act_run (ImpGate *gate, gpointer act, GError **error)
       return erase (gate, self, error);
     case IMP_KEEPING_KEEP:
       return keep (gate, self, error);
+    case IMP_KEEPING_END_EXEMPTION:
+      return end_exemption (gate, self, error);
     case IMP_KEEPING_UNBLOCK:
     default:
       self->said = g_strdup (_ ("Exports of this number are judged by the rules again."));

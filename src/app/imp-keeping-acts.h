@@ -34,6 +34,7 @@ typedef enum
   IMP_KEEPING_SET_YEARS,
   IMP_KEEPING_ERASE,
   IMP_KEEPING_KEEP,
+  IMP_KEEPING_END_EXEMPTION,
   IMP_KEEPING_UNBLOCK,
 } ImpKeepingActKind;
 
@@ -46,6 +47,7 @@ typedef enum
  * @second: (nullable): who agrees
  * @years: after a record was last used
  * @child_age: until which birthday a child's is kept
+ * @takes_two: set where the record is kept for a reason of the law, and nobody agreed
  * @said: (nullable): what to tell afterwards
  */
 typedef struct
@@ -57,6 +59,7 @@ typedef struct
   ImpSecond *second;
   int years;
   int child_age;
+  gboolean takes_two;
   char *said;
 } ImpKeepingAct;
 

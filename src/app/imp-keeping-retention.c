@@ -101,6 +101,19 @@ refresh (ImpKeepingRetention *self)
 
 /* ---- acts ---- */
 
+static void on_erasure_agreed (ImpSecond *second, gpointer object);
+
+/* The gate has said no to one person alone. */
+static void
+ask_second (ImpKeepingRetention *self)
+{
+  imp_keeping_second_ask (GTK_WIDGET (self), _ ("Erase a record that is kept?"),
+                          _ ("It is on record that this record is kept for a reason of the law. To "
+                             "erase it all the same takes another keeper or an approver, and ends "
+                             "that reason."),
+                          _ ("_Erase"), on_erasure_agreed, self);
+}
+
 static void
 on_acted (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -111,6 +124,8 @@ on_acted (GObject *source, GAsyncResult *result, gpointer user_data)
   if (!imp_gate_work_finish (result, &error))
     {
       imp_keeping_say (self->notice, IMP_NOTICE_ERROR, error->message);
+      if (act->takes_two)
+        ask_second (self);
       return;
     }
   imp_keeping_say (self->notice, IMP_NOTICE_SUCCESS, act->said);
@@ -126,6 +141,17 @@ start (ImpKeepingRetention *self, ImpKeepingAct *act)
   imp_keeping_say (self->notice, IMP_NOTICE_INFORMATION, _ ("This takes a moment…"));
   imp_gate_work_async (self->gate, imp_keeping_act_run, act, imp_keeping_act_free, on_acted,
                        g_object_ref (self));
+}
+
+static void
+on_erasure_agreed (ImpSecond *second, gpointer object)
+{
+  ImpKeepingRetention *self = IMP_KEEPING_RETENTION (object);
+  ImpKeepingAct *act = imp_keeping_act_new (IMP_KEEPING_ERASE);
+
+  act->second = second;
+  act->number = imp_widgets_get_text (self->number);
+  start (self, act);
 }
 
 static GStrv
@@ -251,6 +277,30 @@ act_keep (GtkWidget *widget, const char *action, GVariant *parameter)
 }
 
 static void
+on_end_agreed (ImpSecond *second, gpointer object)
+{
+  ImpKeepingRetention *self = IMP_KEEPING_RETENTION (object);
+  ImpKeepingAct *act = imp_keeping_act_new (IMP_KEEPING_END_EXEMPTION);
+
+  act->second = second;
+  act->number = imp_widgets_get_text (self->number);
+  start (self, act);
+}
+
+static void
+act_end_exemption (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  ImpKeepingRetention *self = IMP_KEEPING_RETENTION (widget);
+
+  if (has_number (self, self->number))
+    imp_keeping_second_ask (widget, _ ("Is the record no longer to be kept?"),
+                            _ ("The reason of the law for which it was kept is over: it can be "
+                               "erased, and purged once it is due. It takes another keeper or an "
+                               "approver."),
+                            _ ("_It is over"), on_end_agreed, self);
+}
+
+static void
 on_unblock_agreed (ImpSecond *second, gpointer object)
 {
   ImpKeepingRetention *self = IMP_KEEPING_RETENTION (object);
@@ -295,6 +345,8 @@ imp_keeping_retention_class_init (ImpKeepingRetentionClass *klass)
   gtk_widget_class_install_action (widget_class, "retention.set-years", NULL, act_set_years);
   gtk_widget_class_install_action (widget_class, "retention.erase", NULL, act_erase);
   gtk_widget_class_install_action (widget_class, "retention.keep", NULL, act_keep);
+  gtk_widget_class_install_action (widget_class, "retention.end-exemption", NULL,
+                                   act_end_exemption);
   gtk_widget_class_install_action (widget_class, "retention.unblock", NULL, act_unblock);
 }
 
@@ -342,6 +394,8 @@ add_erasure (ImpKeepingRetention *self)
   adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), self->exemption);
   imp_keeping_add_act (group, _ ("Keep the record although asked"), NULL, _ ("_Keep it"),
                        "retention.keep");
+  imp_keeping_add_act (group, _ ("The reason to keep it is over"), _ ("It takes two people"),
+                       _ ("_End it…"), "retention.end-exemption");
   group = imp_keeping_add_group (page, _ ("Somebody who was erased agrees again"), NULL);
   self->agreed = add_entry (group, _ ("Number that is blocked"));
   imp_keeping_add_act (group, _ ("Take the block off"), _ ("It takes two people"),

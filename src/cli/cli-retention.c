@@ -17,25 +17,37 @@ gboolean
 imp_cli_person_erase (ImpCli *cli, char **arguments, GError **error)
 {
   g_autofree char *exemption = NULL;
+  g_autofree char *name = NULL;
+  g_autofree char *pin_file = NULL;
   const GOptionEntry entries[] = {
     { "exempt", 0, 0, G_OPTION_ARG_STRING, &exemption, "Keep the record, for this reason",
       "REASON" },
+    { "second", 0, 0, G_OPTION_ARG_STRING, &name,
+      "The second person, where the record is kept for a reason of the law", "NAME" },
+    { "second-pin-file", 0, 0, G_OPTION_ARG_FILENAME, &pin_file, "A file with their PIN", "FILE" },
     G_OPTION_ENTRY_NULL,
   };
   g_auto (GStrv) left = g_strdupv (arguments);
   g_autoptr (ImpGate) gate = NULL;
+  g_autoptr (ImpSecond) second = NULL;
   g_autofree char *id = NULL;
   guint n_copies = 0;
   gboolean done = FALSE;
 
   if (!imp_cli_parse (cli, entries, "PERSON", &left, 1, error))
     return FALSE;
+  if (name != NULL)
+    {
+      second = imp_cli_read_pin (cli, name, "PIN of the second person: ", pin_file, error);
+      if (second == NULL)
+        return FALSE;
+    }
   gate = imp_cli_open_gate (cli, error);
   id = gate != NULL ? imp_cli_resolve_person (cli, gate, left[1], error) : NULL;
   if (id == NULL)
     return FALSE;
   done = exemption != NULL ? imp_gate_keep_person_sync (gate, id, exemption, error)
-                           : imp_gate_erase_person_sync (gate, id, &n_copies, error);
+                           : imp_gate_erase_person_sync (gate, id, second, &n_copies, error);
   if (!done)
     return FALSE;
   json_builder_begin_object (cli->out);
@@ -74,6 +86,37 @@ parse_second (ImpCli *cli, const char *takes, char ***left, GError **error)
   g_set_error (error, IMP_ERROR, IMP_ERROR_USAGE,
                "This takes two people: name the second one with --second");
   return NULL;
+}
+
+/**
+ * imp_cli_person_end_exemption:
+ * @cli: the call
+ * @arguments: what followed the verb
+ * @error: where to put the error
+ *
+ * Ends the reason for which a record is kept although its person asked for erasure.
+ *
+ * Returns: whether it did
+ */
+gboolean
+imp_cli_person_end_exemption (ImpCli *cli, char **arguments, GError **error)
+{
+  g_auto (GStrv) left = g_strdupv (arguments);
+  g_autoptr (ImpGate) gate = NULL;
+  g_autoptr (ImpSecond) second = NULL;
+  g_autofree char *id = NULL;
+
+  second = parse_second (cli, "PERSON", &left, error);
+  gate = second != NULL ? imp_cli_open_gate (cli, error) : NULL;
+  id = gate != NULL ? imp_cli_resolve_person (cli, gate, left[1], error) : NULL;
+  if (id == NULL || !imp_gate_end_exemption_sync (gate, id, second, error))
+    return FALSE;
+  json_builder_begin_object (cli->out);
+  imp_cli_add_string (cli, "id", id);
+  imp_cli_add_boolean (cli, "ended", TRUE);
+  json_builder_end_object (cli->out);
+  imp_cli_line (cli, "The record is no longer kept for a reason of the law.");
+  return TRUE;
 }
 
 /**

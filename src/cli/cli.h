@@ -179,6 +179,7 @@ gboolean imp_cli_register_change_passphrase (ImpCli *cli, char **arguments, GErr
 gboolean imp_cli_register_recovery_key (ImpCli *cli, char **arguments, GError **error);
 gboolean imp_cli_register_clock (ImpCli *cli, char **arguments, GError **error);
 gboolean imp_cli_register_accept_clock (ImpCli *cli, char **arguments, GError **error);
+gboolean imp_cli_person_end_exemption (ImpCli *cli, char **arguments, GError **error);
 gboolean imp_cli_person_erase (ImpCli *cli, char **arguments, GError **error);
 gboolean imp_cli_person_unblock (ImpCli *cli, char **arguments, GError **error);
 gboolean imp_cli_permission_confirm (ImpCli *cli, char **arguments, GError **error);

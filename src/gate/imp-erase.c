@@ -40,38 +40,6 @@ count_copies (ImpGate *self, const char *person_id, guint *n_copies, GError **er
 }
 
 /**
- * imp_gate_erase_person_sync:
- * @self: a gate
- * @person_id: a person's id
- * @n_copies: (out) (optional): pictures that can still be seen: each is being asked back
- * @error: where to put the error
- *
- * Erases a person who asked for it: all that imp_register_erase_person() names, also from the
- * write-ahead log. A keyed hash of each number stays, so that nothing of that number leaves.
- *
- * Returns: %TRUE, or %FALSE with %IMP_ERROR_REFUSED (who is signed in may not),
- *   %IMP_ERROR_NOT_FOUND, %IMP_ERROR_READ_ONLY or %IMP_ERROR_IO
- */
-gboolean
-imp_gate_erase_person_sync (ImpGate *self, const char *person_id, guint *n_copies, GError **error)
-{
-  guint count = 0;
-  gboolean done = FALSE;
-
-  if (!imp_gate_check_right (self, IMP_RIGHT_KEEP, error) || !imp_store_begin (self->store, error))
-    return FALSE;
-  done = count_copies (self, person_id, &count, error)
-         && imp_register_erase_person (self->people, person_id, IMP_ERASURE_ASKED_FOR, error)
-         && append (self, "erased",
-                    g_strdup_printf ("{\"person\":\"%s\",\"copies\":%u}", person_id, count), error);
-  if (!end (self, done, error))
-    return FALSE;
-  if (n_copies != NULL)
-    *n_copies = count;
-  return imp_register_forget (self->people, error);
-}
-
-/**
  * imp_gate_keep_person_sync:
  * @self: a gate
  * @person_id: a person's id
@@ -147,6 +115,99 @@ _imp_gate_check_second (ImpGate *self, const ImpSecond *second, GError **error)
         return g_strdup (other->id);
     }
   return NULL;
+}
+
+static gboolean
+end_exemption (ImpGate *self, const char *person_id, const char *second_id, GError **error)
+{
+  return append (self, "kept-ended",
+                 g_strdup_printf ("{\"person\":\"%s\",\"second\":\"%s\"}", person_id, second_id),
+                 error)
+         && imp_register_end_exemption (self->people, person_id, error);
+}
+
+/**
+ * imp_gate_end_exemption_sync:
+ * @self: a gate
+ * @person_id: a person's id
+ * @second: (nullable): another keeper or an approver
+ * @error: where to put the error
+ *
+ * Ends the reasons of the law for which the record is kept although its person asked for erasure:
+ * from now on it goes as others do.
+ *
+ * Returns: %TRUE, or %FALSE with %IMP_ERROR_REFUSED (no second person), %IMP_ERROR_NOT_FOUND (it is
+ *   not kept), %IMP_ERROR_READ_ONLY or %IMP_ERROR_IO
+ */
+gboolean
+imp_gate_end_exemption_sync (ImpGate *self, const char *person_id, const ImpSecond *second,
+                             GError **error)
+{
+  g_autofree char *second_id = _imp_gate_check_second (self, second, error);
+
+  if (second_id == NULL || !imp_store_begin (self->store, error))
+    return FALSE;
+  return end (self, end_exemption (self, person_id, second_id, error), error);
+}
+
+static gboolean
+check_kept (ImpGate *self, const char *person_id, const char *second_id, GError **error)
+{
+  gboolean exempt = FALSE;
+
+  if (!imp_register_is_exempt (self->people, person_id, &exempt, error))
+    return FALSE;
+  if (!exempt)
+    return TRUE;
+  if (second_id != NULL)
+    return end_exemption (self, person_id, second_id, error);
+  return refuse (error, _ ("This record is kept for a reason of the law: to erase it all the same "
+                           "takes two people, so let a second person give their name and PIN"));
+}
+
+/**
+ * imp_gate_erase_person_sync:
+ * @self: a gate
+ * @person_id: a person's id
+ * @second: (nullable): another keeper or an approver, where the record is kept for a reason of the
+ *   law (imp_gate_keep_person_sync()), which ends with it
+ * @n_copies: (out) (optional): pictures that can still be seen: each is being asked back
+ * @error: where to put the error
+ *
+ * Erases a person who asked for it: all that imp_register_erase_person() names, also from the
+ * write-ahead log. A keyed hash of each number stays, so that nothing of that number leaves.
+ *
+ * Returns: %TRUE, or %FALSE with %IMP_ERROR_REFUSED (who is signed in may not, or it takes two),
+ *   %IMP_ERROR_NOT_FOUND, %IMP_ERROR_READ_ONLY or %IMP_ERROR_IO
+ */
+gboolean
+imp_gate_erase_person_sync (ImpGate *self, const char *person_id, const ImpSecond *second,
+                            guint *n_copies, GError **error)
+{
+  g_autofree char *second_id = NULL;
+  guint count = 0;
+  gboolean done = FALSE;
+
+  if (!imp_gate_check_right (self, IMP_RIGHT_KEEP, error))
+    return FALSE;
+  if (second != NULL)
+    {
+      second_id = _imp_gate_check_second (self, second, error);
+      if (second_id == NULL)
+        return FALSE;
+    }
+  if (!imp_store_begin (self->store, error))
+    return FALSE;
+  done = check_kept (self, person_id, second_id, error)
+         && count_copies (self, person_id, &count, error)
+         && imp_register_erase_person (self->people, person_id, IMP_ERASURE_ASKED_FOR, error)
+         && append (self, "erased",
+                    g_strdup_printf ("{\"person\":\"%s\",\"copies\":%u}", person_id, count), error);
+  if (!end (self, done, error))
+    return FALSE;
+  if (n_copies != NULL)
+    *n_copies = count;
+  return imp_register_forget (self->people, error);
 }
 
 static gboolean

@@ -65,12 +65,16 @@ void imp_gate_free_recovery_key (char *text);
 
 /* ---- how a person's record goes ---- */
 
-/* n_copies: (out, optional) pictures that can still be seen, which are being asked back. */
-gboolean imp_gate_erase_person_sync (ImpGate *self, const char *person_id, guint *n_copies,
-                                     GError **error);
+/* second: (nullable) another keeper or an approver, where the record is kept for a reason of the
+ * law, which ends with it. n_copies: (out, optional) pictures that can still be seen, which are
+ * being asked back. */
+gboolean imp_gate_erase_person_sync (ImpGate *self, const char *person_id, const ImpSecond *second,
+                                     guint *n_copies, GError **error);
 /* The record is kept although its person asked: for one of imp_register_exemptions(). */
 gboolean imp_gate_keep_person_sync (ImpGate *self, const char *person_id, const char *exemption,
                                     GError **error);
+gboolean imp_gate_end_exemption_sync (ImpGate *self, const char *person_id, const ImpSecond *second,
+                                      GError **error);
 /* All of them or none; each must be due and without pictures that can still be seen. */
 gboolean imp_gate_purge_sync (ImpGate *self, const char *const *person_ids, const ImpSecond *second,
                               GError **error);

@@ -301,3 +301,51 @@ imp_register_note_exemption (ImpRegister *self, const char *person_id, const cha
     return FALSE;
   return n_added == 1 || set_nobody_error (error);
 }
+
+/**
+ * imp_register_is_exempt:
+ * @self: a register
+ * @person_id: a person's id
+ * @exempt: (out): whether the record is kept for a reason of the law
+ * @error: where to put the error
+ *
+ * Returns: %TRUE, or %FALSE with %IMP_ERROR_REGISTER_DAMAGED or %IMP_ERROR_IO
+ */
+gboolean
+imp_register_is_exempt (ImpRegister *self, const char *person_id, gboolean *exempt, GError **error)
+{
+  *exempt = FALSE;
+  return imp_register_query (self, error,
+                             "SELECT EXISTS (SELECT 1 FROM exemption WHERE person_id = ?)",
+                             g_variant_new ("(s)", person_id), take_flag, exempt);
+}
+
+/**
+ * imp_register_end_exemption:
+ * @self: a register, in the transaction in which the ledger has just noted it
+ * @person_id: a person's id
+ * @error: where to put the error
+ *
+ * Ends every reason for which the record is kept.
+ *
+ * Returns: %TRUE, or %FALSE with %IMP_ERROR_NOT_FOUND (there is none), %IMP_ERROR_USAGE (the ledger
+ *   does not say so), %IMP_ERROR_READ_ONLY or %IMP_ERROR_IO
+ */
+gboolean
+imp_register_end_exemption (ImpRegister *self, const char *person_id, GError **error)
+{
+  g_autofree char *now = imp_clock_now ();
+  gint64 n_added = 0;
+
+  if (!imp_store_run (self->store, error,
+                      "INSERT INTO exemption_end (erasure_id, at) "
+                      "SELECT erasure_id, ?2 FROM exemption WHERE person_id = ?1",
+                      g_variant_new ("(ss)", person_id, now), &n_added))
+    return FALSE;
+  if (n_added > 0)
+    return TRUE;
+  g_set_error_literal (error, IMP_ERROR, IMP_ERROR_NOT_FOUND,
+                       _ ("This record is not kept for a reason of the law: there is nothing to "
+                          "end"));
+  return FALSE;
+}

@@ -22,6 +22,9 @@ gboolean imp_register_forget (ImpRegister *self, GError **error); /* also on dis
 gboolean imp_register_note_exemption (ImpRegister *self, const char *person_id,
                                       const char *exemption, GError **error);
 const char *const *imp_register_exemptions (void);
+gboolean imp_register_is_exempt (ImpRegister *self, const char *person_id, gboolean *exempt,
+                                 GError **error);
+gboolean imp_register_end_exemption (ImpRegister *self, const char *person_id, GError **error);
 
 gboolean imp_register_is_buried (ImpRegister *self, const char *number, gboolean *buried,
                                  GError **error);

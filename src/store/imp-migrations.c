@@ -18,6 +18,7 @@
  * 7  policy packs that were ever in force
  * 8  the site's own guidance
  * 9  the newest moment that the register knows of
+ * 10 the end of a reason to keep a record
  */
 
 static const char *const FILES[] = {
@@ -30,6 +31,7 @@ static const char *const FILES[] = {
   "007-policy.sql",
   "008-guidance.sql",
   "009-clock.sql",
+  "010-exemptions.sql",
 };
 
 /**

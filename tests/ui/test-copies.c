@@ -291,7 +291,7 @@ test_paper_refused (Desk *desk, gconstpointer data)
   g_autofree char *path = g_build_filename (desk->folder, "copy.pdf", NULL);
 
   /* Whose record was erased has no paper any more. */
-  imp_gate_erase_person_sync (desk->gate, desk->person_id, NULL, &error);
+  imp_gate_erase_person_sync (desk->gate, desk->person_id, NULL, NULL, &error);
   g_assert_no_error (error);
   ui_click (desk->papers, "Patient’s copy…");
   keep_choose_file (desk->folder, "copy.pdf");

@@ -335,10 +335,6 @@ test_erase (Desk *desk, gconstpointer data)
   ui_type (desk->window, "Hospital or NHS number", "H204417");
   ui_click (desk->window, "_Keep it");
   ui_wait_for (desk->window, "Choose why the record is kept.");
-  ui_choose (desk->window, "Or it is kept, because of", "Legal claims");
-  ui_click (desk->window, "_Keep it");
-  ui_wait_for (desk->window, "It is recorded that the record is kept");
-  ui_type (desk->window, "Hospital or NHS number", "H204417");
   ui_click (desk->window, "_Erase…");
   g_assert_cmpstr (adw_message_dialog_get_default_response (ADW_MESSAGE_DIALOG (keep_dialog ())),
                    ==, "cancel");
@@ -422,6 +418,74 @@ test_purge (Desk *desk, gconstpointer data)
   ui_wait_for (desk->window, "Purged.");
   g_assert_null (imp_register_get_person (imp_gate_get_register (desk->gate), OLD, &error));
   g_assert_error (error, IMP_ERROR, IMP_ERROR_NOT_FOUND);
+}
+
+static gboolean
+is_exempt (Desk *desk)
+{
+  g_autoptr (GError) error = NULL;
+  gboolean exempt = FALSE;
+
+  g_assert_true (imp_register_is_exempt (imp_gate_get_register (desk->gate), desk->person_id,
+                                         &exempt, &error));
+  g_assert_no_error (error);
+  return exempt;
+}
+
+static void
+keep_for_claims (Desk *desk)
+{
+  ui_type (desk->window, "Hospital or NHS number", "H204417");
+  ui_choose (desk->window, "Or it is kept, because of", "Legal claims");
+  ui_click (desk->window, "_Keep it");
+  ui_wait_for (desk->window, "It is recorded that the record is kept");
+  g_assert_true (is_exempt (desk));
+  ui_type (desk->window, "Hospital or NHS number", "H204417");
+}
+
+static void
+answer_second (const char *name, const char *pin)
+{
+  ui_type (keep_dialog (), "Second person’s name", name);
+  ui_type (keep_dialog (), "Second person’s PIN", pin);
+  keep_respond ("go");
+}
+
+/* What is kept for a reason of the law one keeper alone does not erase. */
+static void
+test_erase_kept (Desk *desk, gconstpointer data)
+{
+  ImpRegister *source = imp_gate_get_register (desk->gate);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (ImpSecond) keeper = imp_second_new (KEEPER, "synthetic-1");
+  g_autoptr (ImpPerson) person = NULL;
+
+  add_user (desk, KEEPER, IMP_ROLE_KEEPER, "synthetic-1");
+  imp_gate_sign_in_sync (desk->gate, keeper, &error);
+  g_assert_no_error (error);
+  add_user (desk, APPROVER, IMP_ROLE_APPROVER, "synthetic-2");
+  open_window (desk, "retention");
+  keep_for_claims (desk);
+  ui_click (desk->window, "_End it…");
+  answer_second (KEEPER, "synthetic-1");
+  ui_wait_for (desk->window, "This takes two people");
+  g_assert_true (is_exempt (desk));
+  ui_click (desk->window, "_End it…");
+  answer_second (APPROVER, "synthetic-2");
+  ui_wait_for (desk->window, "no longer kept for a reason of the law");
+  g_assert_false (is_exempt (desk));
+
+  keep_for_claims (desk);
+  ui_click (desk->window, "_Erase…");
+  keep_respond ("go");
+  ui_wait_for (desk->window, "to erase it all the same takes two people");
+  ui_shot ("keeping-8-erase-kept");
+  person = imp_register_find_by_number (source, "H204417", &error);
+  g_assert_nonnull (person);
+  answer_second (APPROVER, "synthetic-2");
+  ui_wait_for (desk->window, "Erased.");
+  g_assert_null (imp_register_find_by_number (source, "H204417", &error));
+  g_assert_no_error (error);
 }
 
 /* ---- the clock ---- */
@@ -797,6 +861,7 @@ main (int argc, char **argv)
     { "/ui/keeping/security-5-2/recovery-key", "keys", test_recovery },
     { "/ui/keeping/security-5-6/years", "retention", test_years },
     { "/ui/keeping/security-5-5/erase", "retention", test_erase },
+    { "/ui/keeping/security-5-5/erase-what-is-kept", NULL, test_erase_kept },
     { "/ui/keeping/security-5-6/purge-by-two", NULL, test_purge },
     { "/ui/keeping/clock-set-back", NULL, test_clock },
     { "/ui/keeping/clock-set-back/by-two", NULL, test_clock_by_two },

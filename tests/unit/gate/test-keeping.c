@@ -383,7 +383,8 @@ test_stays_blocked (Fixture *fixture, gconstpointer data)
   guint n_copies = 9;
 
   answer_all (fixture, fixture->request, "anonymised", "teaching-file");
-  g_assert_true (imp_gate_erase_person_sync (fixture->gate, fixture->person_id, &n_copies, &error));
+  g_assert_true (
+      imp_gate_erase_person_sync (fixture->gate, fixture->person_id, NULL, &n_copies, &error));
   g_assert_cmpuint (n_copies, ==, 0);
   again->hospital_number = g_strdup ("h 204417");
   g_assert_true (imp_register_add_person (imp_gate_get_register (fixture->gate), again, &error));
@@ -397,7 +398,8 @@ test_stays_blocked (Fixture *fixture, gconstpointer data)
   g_assert_false (imp_gate_purge_sync (fixture->gate, ids, NULL, &error));
   g_assert_error (error, IMP_ERROR, IMP_ERROR_REFUSED);
   g_clear_error (&error);
-  g_assert_false (imp_gate_erase_person_sync (fixture->gate, fixture->person_id, NULL, &error));
+  g_assert_false (
+      imp_gate_erase_person_sync (fixture->gate, fixture->person_id, NULL, NULL, &error));
   g_assert_error (error, IMP_ERROR, IMP_ERROR_NOT_FOUND);
 }
 
@@ -473,6 +475,71 @@ test_purge_live_copy (Fixture *fixture, gconstpointer data)
   g_assert_no_error (error);
 }
 
+static gboolean
+erase_kept (Fixture *fixture, const ImpSecond *second, GError **error)
+{
+  return imp_gate_erase_person_sync (fixture->gate, fixture->person_id, second, NULL, error);
+}
+
+static gboolean
+end_exemption (Fixture *fixture, const ImpSecond *second, GError **error)
+{
+  return imp_gate_end_exemption_sync (fixture->gate, fixture->person_id, second, error);
+}
+
+/* What is kept for a reason of the law one keeper neither erases nor stops keeping. */
+static void
+test_kept (Fixture *fixture, gconstpointer data)
+{
+  gboolean (*const ACTS[]) (Fixture *, const ImpSecond *, GError **) = { erase_kept,
+                                                                         end_exemption };
+  g_autoptr (ImpSecond) self = imp_second_new (KEEPER, pin_of (KEEPER));
+  g_autoptr (ImpSecond) wrong = imp_second_new (APPROVER, "not the pin");
+  g_autoptr (ImpSecond) watcher = imp_second_new (OPERATOR, pin_of (OPERATOR));
+  g_autoptr (ImpSecond) approver = imp_second_new (APPROVER, pin_of (APPROVER));
+  const ImpSecond *refused[] = { NULL, self, wrong, watcher };
+  g_autoptr (GError) error = NULL;
+
+  must_sign_in (fixture, KEEPER);
+  for (guint i = 0; i < G_N_ELEMENTS (ACTS); i++)
+    {
+      g_assert_true (
+          imp_gate_keep_person_sync (fixture->gate, fixture->person_id, "legal-claims", &error));
+      for (guint j = 0; j < G_N_ELEMENTS (refused); j++)
+        {
+          g_assert_false (ACTS[i](fixture, refused[j], &error));
+          g_assert_error (error, IMP_ERROR, IMP_ERROR_REFUSED);
+          g_clear_error (&error);
+        }
+      /* A front end that forgets to ask gets no further. */
+      g_assert_false (imp_register_erase_person (fixture->gate->people, fixture->person_id,
+                                                 IMP_ERASURE_ASKED_FOR, &error));
+      g_assert_error (error, IMP_ERROR, IMP_ERROR_USAGE);
+      g_clear_error (&error);
+      g_assert_false (
+          imp_register_end_exemption (fixture->gate->people, fixture->person_id, &error));
+      g_assert_error (error, IMP_ERROR, IMP_ERROR_USAGE);
+      g_clear_error (&error);
+      g_assert_cmpint (count_rows (fixture, "SELECT count(*) FROM exemption"), ==, 1);
+      g_assert_true (end_exemption (fixture, approver, &error));
+      g_assert_no_error (error);
+      g_assert_cmpint (count_rows (fixture, "SELECT count(*) FROM exemption"), ==, 0);
+    }
+  g_assert_false (end_exemption (fixture, approver, &error));
+  g_assert_error (error, IMP_ERROR, IMP_ERROR_NOT_FOUND);
+  g_clear_error (&error);
+  g_assert_cmpint (count_rows (fixture, "SELECT count(*) FROM ledger WHERE kind = 'kept-ended' "
+                                        "AND json_extract(body, '$.second') IS NOT NULL "
+                                        "AND json_extract(body, '$.user') IS NOT NULL"),
+                   ==, 2);
+  /* Two people erase it while it is kept. */
+  g_assert_true (
+      imp_gate_keep_person_sync (fixture->gate, fixture->person_id, "archiving", &error));
+  g_assert_true (erase_kept (fixture, approver, &error));
+  g_assert_no_error (error);
+  g_assert_cmpint (count_rows (fixture, "SELECT count(*) FROM person"), ==, 0);
+}
+
 static void
 test_lift (Fixture *fixture, gconstpointer data)
 {
@@ -481,11 +548,13 @@ test_lift (Fixture *fixture, gconstpointer data)
   gboolean buried = FALSE;
 
   must_sign_in (fixture, OPERATOR);
-  g_assert_false (imp_gate_erase_person_sync (fixture->gate, fixture->person_id, NULL, &error));
+  g_assert_false (
+      imp_gate_erase_person_sync (fixture->gate, fixture->person_id, NULL, NULL, &error));
   g_assert_error (error, IMP_ERROR, IMP_ERROR_REFUSED);
   g_clear_error (&error);
   must_sign_in (fixture, KEEPER);
-  g_assert_true (imp_gate_erase_person_sync (fixture->gate, fixture->person_id, NULL, &error));
+  g_assert_true (
+      imp_gate_erase_person_sync (fixture->gate, fixture->person_id, NULL, NULL, &error));
   g_assert_true (imp_register_is_buried (fixture->gate->people, "H204417", &buried, &error));
   g_assert_true (buried);
   g_assert_true (imp_gate_lift_tombstone_sync (fixture->gate, "H204417", approver, &error));
@@ -518,6 +587,8 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   for (guint i = 0; i < G_N_ELEMENTS (TESTS); i++)
     g_test_add (TESTS[i].name, Fixture, NULL, set_up, TESTS[i].run, tear_down);
+  g_test_add ("/security/5-5/kept-for-a-reason-of-the-law", Fixture, NULL, set_up_three, test_kept,
+              tear_down);
   g_test_add ("/security/5-6/purge-by-two", Fixture, NULL, set_up_three, test_purge, tear_down);
   g_test_add ("/security/5-6/purge-keeps-what-can-be-seen", Fixture, NULL, set_up_three,
               test_purge_live_copy, tear_down);

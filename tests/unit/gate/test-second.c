@@ -456,7 +456,8 @@ test_erased (Fixture *fixture, gconstpointer data)
   g_assert_no_error (error);
   g_assert_cmpstr (parked->person_id, ==, fixture->person_id);
   must_sign_in (fixture, KEEPER);
-  g_assert_true (imp_gate_erase_person_sync (fixture->gate, fixture->person_id, NULL, &error));
+  g_assert_true (
+      imp_gate_erase_person_sync (fixture->gate, fixture->person_id, NULL, NULL, &error));
   g_assert_no_error (error);
   state = read_text (fixture, "SELECT state FROM parked_case");
   g_assert_cmpstr (state, ==, "taken-back");
