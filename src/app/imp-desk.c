@@ -7,6 +7,7 @@
 #include "imp-pages.h"
 #include "imp-paste.h"
 #include "imp-recent.h"
+#include "imp-widgets.h"
 
 struct _ImpDesk
 {
@@ -521,6 +522,8 @@ imp_desk_init (ImpDesk *self)
   GtkDropTarget *target = gtk_drop_target_new (G_TYPE_INVALID, GDK_ACTION_COPY);
 
   gtk_widget_init_template (GTK_WIDGET (self));
+  imp_widgets_hide_unseen (GTK_WIDGET (self->stack));
+  imp_widgets_hide_unseen (GTK_WIDGET (self->drop_hint));
   gtk_drop_target_set_gtypes (target, types, G_N_ELEMENTS (types));
   g_signal_connect (target, "drop", G_CALLBACK (on_drop), self);
   g_signal_connect (target, "notify::current-drop", G_CALLBACK (on_drop_over), self);

@@ -150,6 +150,7 @@ build_stack (Shown *shown)
   shown->failure = IMP_NOTICE (imp_notice_new (IMP_NOTICE_ERROR, NULL));
   gtk_widget_set_valign (GTK_WIDGET (shown->failure), GTK_ALIGN_CENTER);
   gtk_stack_add_named (GTK_STACK (shown->stack), GTK_WIDGET (shown->failure), "failure");
+  imp_widgets_hide_unseen (shown->stack);
   return shown->stack;
 }
 

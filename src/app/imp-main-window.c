@@ -11,6 +11,7 @@
 #include "imp-register-place.h"
 #include "imp-status-pill.h"
 #include "imp-users-page.h"
+#include "imp-widgets.h"
 
 /* Opening by the keyring takes a moment: until then nothing is said about a lock. */
 #define LOCK_BANNER_DELAY_MS 700
@@ -664,6 +665,8 @@ imp_main_window_init (ImpMainWindow *self)
 
   g_action_map_add_action_entries (G_ACTION_MAP (self), ACTIONS, G_N_ELEMENTS (ACTIONS), self);
   gtk_widget_init_template (GTK_WIDGET (self));
+  imp_widgets_hide_unseen (GTK_WIDGET (self->places));
+  imp_widgets_hide_unseen (GTK_WIDGET (self->lock_banner));
   workbench = imp_desk_get_workbench (self->desk);
   wizard = imp_workbench_get_wizard (workbench);
   g_object_bind_property (workbench, "side-pane-shown", self->side_pane_button, "active",

@@ -25,6 +25,47 @@ imp_widgets_set_name (GtkWidget *widget, const char *name)
   imp_compat_set_name (GTK_ACCESSIBLE (widget), name);
 }
 
+static void
+set_hidden (GtkWidget *child, gboolean hidden)
+{
+  if (hidden)
+    gtk_accessible_update_state (GTK_ACCESSIBLE (child), GTK_ACCESSIBLE_STATE_HIDDEN, TRUE, -1);
+  else
+    gtk_accessible_reset_state (GTK_ACCESSIBLE (child), GTK_ACCESSIBLE_STATE_HIDDEN);
+}
+
+static void
+hide_unseen (GtkWidget *container)
+{
+  gboolean folds = GTK_IS_REVEALER (container);
+  GtkWidget *shown = NULL;
+
+  if (!folds)
+    shown = GTK_IS_STACK (container)
+                ? gtk_stack_get_visible_child (GTK_STACK (container))
+                : adw_view_stack_get_visible_child (ADW_VIEW_STACK (container));
+  for (GtkWidget *child = gtk_widget_get_first_child (container); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    set_hidden (child,
+                folds ? !gtk_revealer_get_reveal_child (GTK_REVEALER (container)) : child != shown);
+}
+
+/**
+ * imp_widgets_hide_unseen:
+ * @container: a GtkStack or an AdwViewStack with all its pages, or a GtkRevealer with its child
+ *
+ * Whoever reads by ear hears what is on screen: GTK takes the pages that a stack does not show, and
+ * what a revealer has folded away, for visible.
+ */
+void
+imp_widgets_hide_unseen (GtkWidget *container)
+{
+  g_signal_connect (container,
+                    GTK_IS_REVEALER (container) ? "notify::reveal-child" : "notify::visible-child",
+                    G_CALLBACK (hide_unseen), NULL);
+  hide_unseen (container);
+}
+
 /**
  * imp_widgets_clear:
  * @container: a GtkBox or a GtkListBox

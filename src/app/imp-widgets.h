@@ -11,6 +11,7 @@ GtkWidget *imp_widgets_label (const char *text, const char *css_class);
 GtkWidget *imp_widgets_detail (const char *title, const char *value);
 GtkWidget *imp_widgets_flow (guint most);
 void imp_widgets_flow_add (GtkWidget *flow, GtkWidget *button);
+void imp_widgets_hide_unseen (GtkWidget *container);
 void imp_widgets_set_error (GtkWidget *row, gboolean error);
 GtkWindow *imp_widgets_get_window (GtkWidget *widget);
 void imp_widgets_fill_choices (AdwComboRow *row, const char *const *ids,

@@ -8,6 +8,7 @@
 #include "imp-question-row.h"
 #include "imp-reason-list.h"
 #include "imp-receipt-view.h"
+#include "imp-widgets.h"
 #include "imp-wizard-page-basis.h"
 #include "imp-wizard-page-cover.h"
 #include "imp-wizard-page-permanence.h"
@@ -532,6 +533,7 @@ static void
 imp_wizard_init (ImpWizard *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  imp_widgets_hide_unseen (GTK_WIDGET (self->revealer));
   self->order = g_ptr_array_new ();
   self->session = imp_wizard_session_new ();
   self->job = imp_export_job_new (self->session);

@@ -9,6 +9,7 @@
 #include "imp-levels-button.h"
 #include "imp-overlays-button.h"
 #include "imp-page-bar.h"
+#include "imp-widgets.h"
 
 struct _ImpWorkbench
 {
@@ -310,6 +311,8 @@ static void
 imp_workbench_init (ImpWorkbench *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  imp_widgets_hide_unseen (GTK_WIDGET (self->panes));
+  imp_widgets_hide_unseen (GTK_WIDGET (self->banner));
   imp_box_list_set_canvas (self->box_list, self->canvas);
   g_signal_connect_swapped (self->canvas, "notify::zoom", G_CALLBACK (show_zoom), self);
   g_signal_connect_swapped (self->canvas, "notify::selected", G_CALLBACK (update_verbs), self);

@@ -3,6 +3,7 @@
 
 Starts the program on the sample and walks what it tells assistive technology, place by place. A
 focusable widget without a name of its own is announced by GTK as its class ("GtkButton").
+What is not on screen is not told at all: neither the other pages of a stack, nor the other place.
 Runs under tests/xrun: names.py PROGRAM SAMPLE"""
 import os
 import re
@@ -82,6 +83,20 @@ def unnamed(app):
     return found
 
 
+# Of the desk's pages, its panes and its hints, and of the register's place.
+ELSEWHERE = {
+    "desk": [r"^Opening the picture", r"^Open a picture", r"^Drop the picture here",
+             r"^Make the consent register"],
+    "register": [r"^Picture$", r"^Opening the picture", r"^Drop the picture here"],
+}
+
+
+def heard(app, place):
+    """What is told although it is on no screen."""
+    return [node_path for pattern in ELSEWHERE[place]
+            for node_path in [path_of(node) for node in [find(app, pattern)] if node]]
+
+
 def act(app, name):
     """Calls an action of the window by its name."""
     for frame in app:
@@ -93,13 +108,38 @@ def act(app, name):
     return False
 
 
+def show_place(app, name):
+    """Presses the button of the place in the header."""
+    for node in walk(app):
+        if node.name == name and node.getRole() == pyatspi.ROLE_PAGE_TAB:
+            node.queryAction().doAction(0)
+            return True
+    return False
+
+
+def tell_places(app):
+    failures = 0
+    for number, place, title in ((5, "desk", "Desk"), (6, "register", "Register")):
+        there = bool(wait_for(lambda: show_place(app, title)))
+        time.sleep(0.5)
+        bad = wait_for(lambda: [heard(app, place)], 5)
+        bad = bad[0] if bad else ["the tree could not be read"]
+        for line in bad:
+            print(f"# heard, not seen: {line}")
+        ok = there and not bad
+        failures += not ok
+        print(f"{'ok' if ok else 'not ok'} {number} - nothing is heard that is not seen: {place}")
+    show_place(app, "Desk")
+    return failures
+
+
 def main():
     program, sample = sys.argv[1:3]
     environment = dict(os.environ)
     environment.pop("GTK_A11Y", None)
     process = subprocess.Popen([program, sample], env=environment)
     failures = 0
-    print("1..4")
+    print("1..6")
     try:
         app = wait_for(lambda: find_app(process.pid))
         steps = [
@@ -125,6 +165,8 @@ def main():
             ok = there and not bad
             failures += not ok
             print(f"{'ok' if ok else 'not ok'} {number} - everything has a name: {name}")
+            if number == 3:
+                failures += tell_places(app)
     finally:
         process.terminate()
         process.wait(10)

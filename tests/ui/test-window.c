@@ -10,6 +10,7 @@
 #include "imp-status-pill.h"
 #include "imp-unlock-page.h"
 #include "ui-test.h"
+#include "ui-unseen.h"
 
 typedef struct
 {
@@ -47,6 +48,7 @@ tear_down (Fixture *fixture, gconstpointer data)
   g_object_add_weak_pointer (desk, &desk);
   if (picture != NULL)
     g_object_add_weak_pointer (picture, &picture);
+  g_assert_cmpuint (ui_count_unseen (GTK_WIDGET (fixture->window)), ==, 0);
   gtk_window_destroy (GTK_WINDOW (fixture->window));
   ui_test_settle ();
   g_assert_null (window);

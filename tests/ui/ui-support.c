@@ -5,6 +5,7 @@
 
 #include "imp-question-row.h"
 #include "imp-register.h"
+#include "ui-unseen.h"
 
 #define LONGEST_WAIT_MS 20000
 
@@ -43,6 +44,7 @@ ui_window_new (GtkWidget *child, int width, int height)
 void
 ui_window_close (GtkWidget *window)
 {
+  g_assert_cmpuint (ui_count_unseen (window), ==, 0);
   gtk_window_destroy (GTK_WINDOW (window));
   ui_settle (50);
 }
@@ -168,6 +170,20 @@ ui_wait_until_gone (GtkWidget *root, const char *text)
   ui_wait (is_gone, &sight, text);
 }
 
+/* After each click, in every window that is open by then. */
+static void
+assert_nothing_unseen (void)
+{
+  GListModel *windows = gtk_window_get_toplevels ();
+
+  for (guint i = 0; i < g_list_model_get_n_items (windows); i++)
+    {
+      g_autoptr (GtkWidget) window = g_list_model_get_item (windows, i);
+
+      g_assert_cmpuint (ui_count_unseen (window), ==, 0);
+    }
+}
+
 void
 ui_click (GtkWidget *root, const char *name)
 {
@@ -190,6 +206,7 @@ ui_click (GtkWidget *root, const char *name)
       g_signal_emit_by_name (button, "clicked");
     }
   ui_settle (30);
+  assert_nothing_unseen ();
 }
 
 void
