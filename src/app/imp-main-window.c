@@ -158,6 +158,7 @@ show_user (ImpMainWindow *self)
     return;
   name = g_strdup_printf (_ ("Signed in: %s"), user->name);
   gtk_label_set_label (self->user_label, user->name);
+  gtk_label_set_width_chars (self->user_label, (int)MIN (g_utf8_strlen (user->name, -1), 14));
   gtk_widget_set_tooltip_text (self->user_button, name);
   imp_compat_set_name (GTK_ACCESSIBLE (self->user_button), name);
 }
@@ -303,6 +304,20 @@ on_undo_key (GtkWidget *widget, GVariant *parameter, gpointer user_data)
     return FALSE;
   return gtk_widget_activate_action_variant (GTK_WIDGET (imp_desk_get_workbench (self->desk)),
                                              g_variant_get_string (parameter, NULL), NULL);
+}
+
+/* Ctrl+1, Ctrl+2, …: the register's lists, wherever in the window the keyboard is. */
+static gboolean
+on_list_key (GtkWidget *widget, GVariant *parameter, gpointer user_data)
+{
+  ImpMainWindow *self = IMP_MAIN_WINDOW (widget);
+
+  if (g_strcmp0 (adw_view_stack_get_visible_child_name (self->places), "register") != 0
+      || imp_register_place_get_gate (self->register_place) == NULL)
+    return FALSE;
+  imp_register_page_choose_entry (imp_register_place_get_page (self->register_place),
+                                  g_variant_get_uint32 (parameter));
+  return TRUE;
 }
 
 static void
@@ -638,6 +653,10 @@ imp_main_window_class_init (ImpMainWindowClass *klass)
                                 on_undo_key, "s", "canvas.redo");
   gtk_widget_class_add_binding (widget_class, GDK_KEY_y, GDK_CONTROL_MASK, on_undo_key, "s",
                                 "canvas.redo");
+
+  for (guint i = 1; i <= 10; i++)
+    gtk_widget_class_add_binding (widget_class, GDK_KEY_0 + i % 10, GDK_CONTROL_MASK, on_list_key,
+                                  "u", i);
 
   g_type_ensure (IMP_TYPE_DESK);
   g_type_ensure (IMP_TYPE_REGISTER_PLACE);

@@ -247,6 +247,23 @@ write_it (ImpGate *gate, gpointer what, GError **error)
                                           said->signature, NULL, error);
 }
 
+/* What is wrong stands under the part of the form that it is about, in sight: nothing moves away
+ * under the pen when it is put right. What came of writing stands above the buttons. */
+static void
+say (ImpPermissionForm *self, GtkWidget *where)
+{
+  GtkWidget *notice = GTK_WIDGET (self->notice);
+  GtkWidget *part = where != NULL ? where : gtk_widget_get_last_child (self->box);
+
+  while (gtk_widget_get_parent (part) != self->box)
+    part = gtk_widget_get_parent (part);
+  if (where == NULL)
+    part = gtk_widget_get_prev_sibling (part);
+  if (part != notice)
+    gtk_box_reorder_child_after (GTK_BOX (self->box), notice, part);
+  imp_widgets_bring_into_view (where != NULL ? where : notice, notice);
+}
+
 static void
 on_saved (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -258,6 +275,8 @@ on_saved (GObject *source, GAsyncResult *result, gpointer user_data)
   imp_notice_show_error (self->notice, error);
   if (saved)
     g_signal_emit (self, signals[SAVED], 0);
+  else
+    say (self, NULL);
 }
 
 static Said *
@@ -294,6 +313,9 @@ save (GtkWidget *widget, const char *action, GVariant *parameter)
     {
       imp_notice_set (self->notice, IMP_NOTICE_ERROR, problem.text);
       imp_form_rows_go_to (&problem);
+      if (problem.where == NULL)
+        gtk_widget_grab_focus (GTK_WIDGET (self->agreed_button));
+      say (self, problem.where != NULL ? problem.where : GTK_WIDGET (self->agreed_button));
       return;
     }
   gtk_widget_set_sensitive (self->save_button, FALSE);

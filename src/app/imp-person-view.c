@@ -246,7 +246,8 @@ withdraw_any (ImpPersonView *self)
     if (imp_permission_row_is_granted (g_ptr_array_index (self->dossier->permissions, i)))
       g_ptr_array_add (granted, g_ptr_array_index (self->dossier->permissions, i));
   if (granted->len > 0)
-    imp_withdraw_dialog_open (GTK_WIDGET (self), self->gate, granted, on_withdrawn);
+    imp_withdraw_dialog_open (GTK_WIDGET (self), self->gate, self->dossier->person, granted,
+                              on_withdrawn);
   else
     {
       imp_notice_set (self->aftermath, IMP_NOTICE_INFORMATION,
@@ -383,7 +384,8 @@ withdraw_one (ImpPersonView *self, const ImpPermission *permission)
   g_autoptr (GPtrArray) one = g_ptr_array_new ();
 
   g_ptr_array_add (one, (gpointer)permission);
-  imp_withdraw_dialog_open (GTK_WIDGET (self), self->gate, one, on_withdrawn);
+  imp_withdraw_dialog_open (GTK_WIDGET (self), self->gate, self->dossier->person, one,
+                            on_withdrawn);
 }
 
 /* What was chosen on a permission's row. */
@@ -657,6 +659,19 @@ imp_person_view_withdraw (ImpPersonView *self, const char *person_id)
   imp_person_view_show (self, person_id);
   forget_notices (self);
   self->withdrawing = TRUE;
+}
+
+/**
+ * imp_person_view_leave:
+ * @self: a view
+ *
+ * Shows nobody any more, unless a form is open.
+ */
+void
+imp_person_view_leave (ImpPersonView *self)
+{
+  if (!imp_person_view_has_form (self))
+    imp_person_view_show (self, NULL);
 }
 
 /**

@@ -16,7 +16,7 @@ GtkWidget *imp_person_view_new (void);
 void imp_person_view_set_gate (ImpPersonView *self, ImpGate *gate); /* nullable: locked */
 void imp_person_view_show (ImpPersonView *self, const char *person_id);
 void imp_person_view_withdraw (ImpPersonView *self, const char *person_id);
-void imp_person_view_withdraw (ImpPersonView *self, const char *person_id);
+void imp_person_view_leave (ImpPersonView *self);
 void imp_person_view_refresh (ImpPersonView *self);
 void imp_person_view_add (ImpPersonView *self, const char *number);
 const char *imp_person_view_get_person_id (ImpPersonView *self);

@@ -30,6 +30,7 @@ struct _ImpRegisterList
   ImpNotice *ledger;
   GtkListBox *rows;
   GtkLabel *count;
+  GtkLabel *none; /* instead of rows */
   GtkWidget *more;
   GtkWidget *menu;
 
@@ -42,6 +43,7 @@ struct _ImpRegisterList
   guint n_rows;
   gint64 search; /* the number of the look-up that is shown */
   gboolean updating;
+  gboolean asked; /* it was asked for something else, not to read again */
 };
 
 G_DEFINE_FINAL_TYPE (ImpRegisterList, imp_register_list, GTK_TYPE_WIDGET)
@@ -51,6 +53,7 @@ enum
   OPENED,
   WITHDRAW,
   PUBLISHED,
+  LISTED,
   N_SIGNALS
 };
 
@@ -81,6 +84,13 @@ end (ImpRegisterList *self, GAsyncResult *result, const GError *error)
 }
 
 static void
+say_none (ImpRegisterList *self, const char *text)
+{
+  gtk_label_set_label (self->none, text);
+  gtk_widget_set_visible (GTK_WIDGET (self->none), *text != '\0');
+}
+
+static void
 clear (ImpRegisterList *self)
 {
   self->updating = TRUE;
@@ -88,7 +98,18 @@ clear (ImpRegisterList *self)
   self->updating = FALSE;
   self->n_rows = 0;
   gtk_label_set_label (self->count, "");
+  say_none (self, "");
   gtk_widget_set_visible (self->more, FALSE);
+}
+
+/* What was asked for has come: who is not in it is not about it. */
+static void
+say_listed (ImpRegisterList *self)
+{
+  if (!self->asked)
+    return;
+  self->asked = FALSE;
+  g_signal_emit (self, signals[LISTED], 0);
 }
 
 static void
@@ -102,16 +123,15 @@ show_people (ImpRegisterList *self, GPtrArray *people)
     gtk_list_box_append (self->rows, imp_person_row_new (g_ptr_array_index (people, i)));
   self->updating = FALSE;
   if (people->len == 0)
-    count = g_strdup (*self->text == '\0'
-                          ? _ ("The register is empty. Add the first person.")
-                          : _ ("Nobody found. Try the number, part of the name, or a date of "
-                               "birth."));
+    say_none (self, *self->text == '\0' ? _ ("The register is empty. Add the first person.")
+                                        : _ ("Nobody found. Try the number, part of the name, "
+                                             "or a date of birth."));
   else if (people->len == MOST_PEOPLE)
     count = g_strdup_printf (_ ("The first %d people: type more to narrow it down"), MOST_PEOPLE);
   else
     count =
         g_strdup_printf (g_dngettext (NULL, "%u person", "%u people", people->len), people->len);
-  gtk_label_set_label (self->count, count);
+  gtk_label_set_label (self->count, count != NULL ? count : "");
 }
 
 static void
@@ -125,8 +145,10 @@ on_found (GObject *source, GAsyncResult *result, gpointer user_data)
   if (!end (self, result, error))
     return; /* something else was asked meanwhile */
   self->search = search;
-  if (people != NULL)
-    show_people (self, people);
+  if (people == NULL)
+    return;
+  show_people (self, people);
+  say_listed (self);
 }
 
 /**
@@ -143,6 +165,7 @@ imp_register_list_search (ImpRegisterList *self, const char *text)
     return;
   if (self->shown != SHOW_SEARCH)
     clear (self);
+  self->asked = TRUE;
   self->shown = SHOW_SEARCH;
   g_free (self->text);
   self->text = g_steal_pointer (&copy);
@@ -170,13 +193,13 @@ show_rows (ImpRegisterList *self, GPtrArray *rows)
     self->after = g_strdup (((ImpViewRow *)g_ptr_array_index (rows, rows->len - 1))->after);
   gtk_widget_set_visible (self->more, full);
   if (self->n_rows == 0)
-    count = g_strdup (_ ("Nothing to do here."));
+    say_none (self, _ ("Nothing to do here."));
   else if (full)
     count = g_strdup_printf (_ ("The first %u"), self->n_rows);
   else
     count =
         g_strdup_printf (g_dngettext (NULL, "%u entry", "%u entries", self->n_rows), self->n_rows);
-  gtk_label_set_label (self->count, count);
+  gtk_label_set_label (self->count, count != NULL ? count : "");
 }
 
 static void
@@ -186,8 +209,10 @@ on_listed (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (GError) error = NULL;
   g_autoptr (GPtrArray) rows = imp_gate_list_view_finish (IMP_GATE (source), result, &error);
 
-  if (end (self, result, error) && rows != NULL)
-    show_rows (self, rows);
+  if (!end (self, result, error) || rows == NULL)
+    return;
+  show_rows (self, rows);
+  say_listed (self);
 }
 
 static void
@@ -210,6 +235,7 @@ imp_register_list_show_view (ImpRegisterList *self, ImpSavedView view, const cha
 {
   if (self->gate == NULL)
     return;
+  self->asked = TRUE;
   self->shown = SHOW_VIEW;
   self->view = view;
   self->search = 0;
@@ -275,6 +301,8 @@ imp_register_list_check_ledger (ImpRegisterList *self, const char *title)
   self->shown = SHOW_LEDGER;
   gtk_label_set_label (self->title, title);
   clear (self);
+  self->asked = TRUE;
+  say_listed (self); /* nobody */
   begin (self);
   task = g_task_new (self->gate, self->reading, on_verified, g_object_ref (self));
   g_task_set_source_tag (task, imp_register_list_check_ledger);
@@ -291,6 +319,7 @@ void
 imp_register_list_refresh (ImpRegisterList *self)
 {
   g_autofree char *title = g_strdup (gtk_label_get_label (self->title));
+  gboolean asked = self->asked;
 
   switch (self->shown)
     {
@@ -304,6 +333,7 @@ imp_register_list_refresh (ImpRegisterList *self)
     default:
       break; /* it takes as long as it takes: only on request */
     }
+  self->asked = asked; /* reading again is no question of its own */
 }
 
 /* ---- rows ---- */
@@ -334,6 +364,25 @@ const char *
 imp_register_list_get_person_id (ImpRegisterList *self, gboolean *of_copy)
 {
   return get_person_id (gtk_list_box_get_selected_row (self->rows), of_copy);
+}
+
+/**
+ * imp_register_list_has:
+ * @self: the list
+ * @person_id: of somebody
+ *
+ * Returns: whether a row is about that person
+ */
+gboolean
+imp_register_list_has (ImpRegisterList *self, const char *person_id)
+{
+  GtkListBoxRow *row = NULL;
+  gboolean of_copy = FALSE;
+
+  for (int i = 0; (row = gtk_list_box_get_row_at_index (self->rows, i)) != NULL; i++)
+    if (g_strcmp0 (get_person_id (row, &of_copy), person_id) == 0)
+      return TRUE;
+  return FALSE;
 }
 
 /**
@@ -463,6 +512,20 @@ on_pressed (GtkGestureClick *gesture, int n_press, double x, double y, ImpRegist
 
 /* ---- the widget ---- */
 
+/* The arrows go from row to row, and open who is there; Tab goes on to what was opened. */
+static gboolean
+imp_register_list_focus_child (GtkWidget *widget, GtkDirectionType direction)
+{
+  ImpRegisterList *self = IMP_REGISTER_LIST (widget);
+  gboolean among_rows = gtk_widget_get_focus_child (GTK_WIDGET (self->rows)) != NULL;
+
+  if (among_rows && direction == GTK_DIR_TAB_FORWARD)
+    return gtk_widget_get_visible (self->more) && gtk_widget_grab_focus (self->more);
+  if (among_rows && direction == GTK_DIR_TAB_BACKWARD)
+    return FALSE;
+  return GTK_WIDGET_CLASS (imp_register_list_parent_class)->focus (widget, direction);
+}
+
 static void
 imp_register_list_dispose (GObject *object)
 {
@@ -488,6 +551,7 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, ImpRegisterList, ledger);
   gtk_widget_class_bind_template_child (widget_class, ImpRegisterList, rows);
   gtk_widget_class_bind_template_child (widget_class, ImpRegisterList, count);
+  gtk_widget_class_bind_template_child (widget_class, ImpRegisterList, none);
   gtk_widget_class_bind_template_child (widget_class, ImpRegisterList, more);
   gtk_widget_class_bind_template_callback (widget_class, on_row_selected);
 }
@@ -512,6 +576,9 @@ imp_register_list_class_init (ImpRegisterListClass *klass)
   GType type = G_TYPE_FROM_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = imp_register_list_dispose;
+  widget_class->focus = imp_register_list_focus_child;
+  signals[LISTED] =
+      g_signal_new ("listed", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   signals[OPENED] =
       g_signal_new ("opened", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   signals[WITHDRAW] = g_signal_new ("withdraw", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,

@@ -270,6 +270,17 @@ on_list_opened (ImpRegisterList *list, ImpRegisterPage *self)
     show_copies (self, NULL);
 }
 
+/* Nobody's page stays beside a list that the person is not in: its buttons would act on somebody
+ * who is not looked at. A form that is open stays, with what was typed. */
+static void
+on_list_listed (ImpRegisterList *list, ImpRegisterPage *self)
+{
+  const char *person_id = imp_person_view_get_person_id (self->view);
+
+  if (person_id != NULL && self->opening == NULL && !imp_register_list_has (list, person_id))
+    imp_person_view_leave (self->view);
+}
+
 static void
 on_list_withdraw (ImpRegisterList *list, const char *person_id, ImpRegisterPage *self)
 {
@@ -447,6 +458,7 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_callback (widget_class, on_sidebar_chosen);
   gtk_widget_class_bind_template_callback (widget_class, on_sidebar_entered);
   gtk_widget_class_bind_template_callback (widget_class, on_list_opened);
+  gtk_widget_class_bind_template_callback (widget_class, on_list_listed);
   gtk_widget_class_bind_template_callback (widget_class, on_list_withdraw);
   gtk_widget_class_bind_template_callback (widget_class, on_list_published);
   gtk_widget_class_bind_template_callback (widget_class, on_show_copies);
@@ -593,6 +605,18 @@ gboolean
 imp_register_page_has_form (ImpRegisterPage *self)
 {
   return imp_person_view_has_form (self->view);
+}
+
+/**
+ * imp_register_page_choose_entry:
+ * @self: the page
+ * @number: which of the sidebar's entries, from 1: the keys Ctrl+1, Ctrl+2, … pressed elsewhere in
+ *   the window
+ */
+void
+imp_register_page_choose_entry (ImpRegisterPage *self, guint number)
+{
+  gtk_widget_activate_action (GTK_WIDGET (self), "register.entry", "u", number);
 }
 
 /**

@@ -15,6 +15,7 @@ GtkWidget *imp_register_page_new (void);
 void imp_register_page_set_gate (ImpRegisterPage *self, ImpGate *gate);     /* nullable: locked */
 void imp_register_page_set_source (ImpRegisterPage *self, ImpSource *open); /* nullable: nothing */
 gboolean imp_register_page_has_form (ImpRegisterPage *self);
+void imp_register_page_choose_entry (ImpRegisterPage *self, guint number);
 void imp_register_page_show_person (ImpRegisterPage *self, const char *person_id);
 
 G_END_DECLS

@@ -44,6 +44,14 @@ enum
 
 static guint signals[N_SIGNALS];
 
+static gboolean
+is_asking (ImpRegisterPlace *self)
+{
+  GtkWidget *shown = gtk_stack_get_visible_child (GTK_STACK (self->stack));
+
+  return gtk_widget_get_mapped (self->stack) && (shown == self->sign_in || shown == self->unlock);
+}
+
 /* Hidden pages leave the tree that screen readers see. */
 static void
 show (ImpRegisterPlace *self, GtkWidget *page)
@@ -85,6 +93,7 @@ on_loaded (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (ImpRegisterPlace) self = IMP_REGISTER_PLACE (user_data);
   g_autoptr (GError) error = NULL;
   g_autoptr (ImpUserRoll) roll = imp_user_work_load_finish (result, &error);
+  gboolean was_asking = is_asking (self);
 
   if (self->gate != IMP_GATE (source))
     return; /* locked meanwhile */
@@ -113,6 +122,9 @@ on_loaded (GObject *source, GAsyncResult *result, gpointer user_data)
       show (self, self->page);
     }
   changed (self);
+  /* What was typed into has gone: the keyboard goes to where people are found. */
+  if (self->open && was_asking)
+    gtk_widget_activate_action (self->page, "register.find", NULL);
 }
 
 /**

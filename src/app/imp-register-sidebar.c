@@ -212,6 +212,17 @@ imp_register_sidebar_get_title (ImpRegisterSidebar *self)
 
 /* ---- the widget ---- */
 
+/* The arrows go from view to view, and open each; Tab goes on to what is in it. */
+static gboolean
+imp_register_sidebar_focus_child (GtkWidget *widget, GtkDirectionType direction)
+{
+  gboolean tabs = direction == GTK_DIR_TAB_FORWARD || direction == GTK_DIR_TAB_BACKWARD;
+
+  if (tabs && gtk_widget_get_focus_child (widget) != NULL)
+    return FALSE;
+  return GTK_WIDGET_CLASS (imp_register_sidebar_parent_class)->focus (widget, direction);
+}
+
 static void
 imp_register_sidebar_dispose (GObject *object)
 {
@@ -232,6 +243,7 @@ imp_register_sidebar_class_init (ImpRegisterSidebarClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = imp_register_sidebar_dispose;
+  widget_class->focus = imp_register_sidebar_focus_child;
   signals[CHOSEN] = g_signal_new ("chosen", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
                                   NULL, NULL, G_TYPE_NONE, 0);
   signals[ENTERED] = g_signal_new ("entered", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,

@@ -179,6 +179,59 @@ imp_widgets_set_error (GtkWidget *row, gboolean error)
                                -1);
 }
 
+/* A range of a scrolled page, by what begins and ends it. */
+typedef struct
+{
+  GtkWidget *first;
+  GtkWidget *last;
+} Range;
+
+static gboolean
+show_range (gpointer data)
+{
+  Range *range = data;
+  GtkWidget *scroller = gtk_widget_get_ancestor (range->first, GTK_TYPE_SCROLLED_WINDOW);
+  GtkWidget *page =
+      scroller != NULL ? gtk_scrolled_window_get_child (GTK_SCROLLED_WINDOW (scroller)) : NULL;
+  graphene_rect_t top;
+  graphene_rect_t bottom;
+
+  if (GTK_IS_VIEWPORT (page))
+    page = gtk_viewport_get_child (GTK_VIEWPORT (page));
+  if (page != NULL && gtk_widget_compute_bounds (range->first, page, &top)
+      && gtk_widget_compute_bounds (range->last, page, &bottom))
+    gtk_adjustment_clamp_page (gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (scroller)),
+                               top.origin.y, bottom.origin.y + bottom.size.height);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+range_free (gpointer data)
+{
+  Range *range = data;
+
+  g_object_unref (range->first);
+  g_object_unref (range->last);
+  g_free (range);
+}
+
+/**
+ * imp_widgets_bring_into_view:
+ * @first: the upper end of what is to be seen
+ * @last: its lower end
+ *
+ * Scrolls the page that both are on, once what was just shown there has its size.
+ */
+void
+imp_widgets_bring_into_view (GtkWidget *first, GtkWidget *last)
+{
+  Range *range = g_new0 (Range, 1);
+
+  range->first = g_object_ref (first);
+  range->last = g_object_ref (last);
+  g_idle_add_full (G_PRIORITY_LOW, show_range, range, range_free);
+}
+
 /**
  * imp_widgets_get_window:
  * @widget: a widget
@@ -191,6 +244,53 @@ imp_widgets_get_window (GtkWidget *widget)
   GtkRoot *root = gtk_widget_get_root (widget);
 
   return GTK_IS_WINDOW (root) ? GTK_WINDOW (root) : NULL;
+}
+
+static void
+on_choice_shown (AdwComboRow *row, GParamSpec *pspec, GtkListItem *item)
+{
+  GtkWidget *box = gtk_list_item_get_child (item);
+
+  gtk_widget_set_opacity (
+      gtk_widget_get_last_child (box),
+      adw_combo_row_get_selected_item (row) == gtk_list_item_get_item (item) ? 1 : 0);
+}
+
+static void
+on_choice_setup (GtkListItemFactory *factory, GtkListItem *item, AdwComboRow *row)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
+  GtkWidget *label = imp_widgets_label (NULL, NULL);
+
+  gtk_label_set_max_width_chars (GTK_LABEL (label), 36);
+  gtk_widget_set_hexpand (label, TRUE);
+  gtk_box_append (GTK_BOX (box), label);
+  gtk_box_append (GTK_BOX (box), gtk_image_new_from_icon_name ("object-select-symbolic"));
+  gtk_list_item_set_child (item, box);
+  g_signal_connect_object (row, "notify::selected-item", G_CALLBACK (on_choice_shown), item, 0);
+}
+
+static void
+on_choice_bind (GtkListItemFactory *factory, GtkListItem *item, AdwComboRow *row)
+{
+  GtkWidget *box = gtk_list_item_get_child (item);
+  const char *text = gtk_string_object_get_string (gtk_list_item_get_item (item));
+
+  gtk_label_set_label (GTK_LABEL (gtk_widget_get_first_child (box)), text);
+  imp_widgets_set_name (gtk_widget_get_parent (box), text);
+  on_choice_shown (row, NULL, item);
+}
+
+/* Whole sentences, on as many lines as they take: libadwaita's own list cuts them off, and what
+ * tells two choices apart often stands at the end. */
+static void
+show_choices_in_full (AdwComboRow *row)
+{
+  g_autoptr (GtkListItemFactory) factory = gtk_signal_list_item_factory_new ();
+
+  g_signal_connect_object (factory, "setup", G_CALLBACK (on_choice_setup), row, 0);
+  g_signal_connect_object (factory, "bind", G_CALLBACK (on_choice_bind), row, 0);
+  adw_combo_row_set_list_factory (row, factory);
 }
 
 /**
@@ -219,6 +319,7 @@ imp_widgets_fill_choices (AdwComboRow *row, const char *const *ids,
     }
   g_object_set_data_full (G_OBJECT (row), CHOICES, g_steal_pointer (&kept),
                           (GDestroyNotify)g_ptr_array_unref);
+  show_choices_in_full (row);
   adw_combo_row_set_model (row, G_LIST_MODEL (list));
   adw_combo_row_set_selected (row, 0);
 }

@@ -13,6 +13,7 @@ GtkWidget *imp_widgets_flow (guint most);
 void imp_widgets_flow_add (GtkWidget *flow, GtkWidget *button);
 void imp_widgets_hide_unseen (GtkWidget *container);
 void imp_widgets_set_error (GtkWidget *row, gboolean error);
+void imp_widgets_bring_into_view (GtkWidget *first, GtkWidget *last);
 GtkWindow *imp_widgets_get_window (GtkWidget *widget);
 void imp_widgets_fill_choices (AdwComboRow *row, const char *const *ids,
                                const char *(*to_words) (const char *id), gboolean choose_first);

@@ -5,6 +5,7 @@
 
 #include "imp-compat.h"
 #include "imp-permission-row.h"
+#include "imp-person-card.h"
 #include "imp-gate-work.h"
 #include "imp-widgets.h"
 
@@ -13,6 +14,7 @@ typedef struct
 {
   ImpGate *gate;
   GtkWidget *parent;
+  char *whose;            /* name, number and birth */
   GPtrArray *permissions; /* nullable: it is about a person's objection */
   ImpWithdrawn *said;     /* what stands in the dialog; one that failed is shown again */
   ImpWithdrawFunc func;
@@ -52,6 +54,7 @@ ask_free (Ask *ask)
 {
   g_object_unref (ask->gate);
   g_object_unref (ask->parent);
+  g_free (ask->whose);
   g_clear_pointer (&ask->permissions, g_ptr_array_unref);
   g_clear_pointer (&ask->checks, g_ptr_array_unref);
   withdrawn_free (ask->said);
@@ -221,12 +224,10 @@ get_heading (const Ask *ask)
 }
 
 static char *
-get_body (const Ask *ask, const char *problem)
+get_meaning (const Ask *ask)
 {
   g_autofree char *title = NULL;
 
-  if (problem != NULL)
-    return g_strdup_printf (_ ("This could not be recorded. %s."), problem);
   if (ask->said->is_objection)
     return g_strdup (ask->said->objects
                          ? _ ("No picture of this person leaves any more, with or without a name, "
@@ -243,6 +244,19 @@ get_body (const Ask *ask, const char *problem)
       _ ("“%s” ends now and for good. No more pictures leave under it. What has already left "
          "cannot be called back by this program. No reason is needed."),
       title);
+}
+
+/* Whom it is about stands first: the window behind may show somebody else by now. */
+static char *
+get_body (const Ask *ask, const char *problem)
+{
+  g_autofree char *meaning = NULL;
+
+  if (problem != NULL)
+    meaning = g_strdup_printf (_ ("This could not be recorded. %s."), problem);
+  else
+    meaning = get_meaning (ask);
+  return g_strdup_printf ("%s\n\n%s", ask->whose, meaning);
 }
 
 static const char *
@@ -299,13 +313,16 @@ open_dialog (Ask *ask, const char *problem)
 }
 
 static Ask *
-ask_new (GtkWidget *parent, ImpGate *gate, ImpWithdrawFunc func)
+ask_new (GtkWidget *parent, ImpGate *gate, const ImpPerson *person, ImpWithdrawFunc func)
 {
   Ask *ask = g_new0 (Ask, 1);
+  g_autofree char *summary = imp_person_card_summary (person);
 
   ask->gate = g_object_ref (gate);
   ask->parent = g_object_ref (parent);
   ask->func = func;
+  ask->whose = g_strdup_printf (
+      "%s\n%s", person->name == NULL ? _ ("No name on record") : person->name, summary);
   ask->said = g_new0 (ImpWithdrawn, 1);
   return ask;
 }
@@ -314,6 +331,7 @@ ask_new (GtkWidget *parent, ImpGate *gate, ImpWithdrawFunc func)
  * imp_withdraw_dialog_open:
  * @parent: a widget of the window that asks; kept alive meanwhile
  * @gate: the gate
+ * @person: whose permissions they are
  * @permissions: (element-type ImpPermission): what can be withdrawn: one or more
  * @func: called with @parent once it is written; not when the dialog is cancelled
  *
@@ -321,10 +339,10 @@ ask_new (GtkWidget *parent, ImpGate *gate, ImpWithdrawFunc func)
  * What could not be written is asked again, with all that was typed.
  */
 void
-imp_withdraw_dialog_open (GtkWidget *parent, ImpGate *gate, GPtrArray *permissions,
-                          ImpWithdrawFunc func)
+imp_withdraw_dialog_open (GtkWidget *parent, ImpGate *gate, const ImpPerson *person,
+                          GPtrArray *permissions, ImpWithdrawFunc func)
 {
-  Ask *ask = ask_new (parent, gate, func);
+  Ask *ask = ask_new (parent, gate, person, func);
 
   ask->permissions = g_ptr_array_new_with_free_func ((GDestroyNotify)imp_permission_free);
   for (guint i = 0; i < permissions->len; i++)
@@ -346,7 +364,7 @@ imp_withdraw_dialog_open_objection (GtkWidget *parent, ImpGate *gate, const ImpP
                                     ImpWithdrawFunc func)
 {
   const char *ids[] = { person->id, NULL };
-  Ask *ask = ask_new (parent, gate, func);
+  Ask *ask = ask_new (parent, gate, person, func);
 
   ask->said->is_objection = TRUE;
   ask->said->objects = !person->objects;

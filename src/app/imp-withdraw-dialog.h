@@ -32,8 +32,8 @@ typedef struct
 /* Called once it is written, with the object that the dialog was given. */
 typedef void (*ImpWithdrawFunc) (GObject *object, const ImpWithdrawn *withdrawn);
 
-void imp_withdraw_dialog_open (GtkWidget *parent, ImpGate *gate, GPtrArray *permissions,
-                               ImpWithdrawFunc func);
+void imp_withdraw_dialog_open (GtkWidget *parent, ImpGate *gate, const ImpPerson *person,
+                               GPtrArray *permissions, ImpWithdrawFunc func);
 void imp_withdraw_dialog_open_objection (GtkWidget *parent, ImpGate *gate, const ImpPerson *person,
                                          ImpWithdrawFunc func);
 

@@ -119,7 +119,7 @@ def show_place(app, name):
 
 def tell_places(app):
     failures = 0
-    for number, place, title in ((5, "desk", "Desk"), (6, "register", "Register")):
+    for number, place, title in ((4, "desk", "Desk"), (5, "register", "Register")):
         there = bool(wait_for(lambda: show_place(app, title)))
         time.sleep(0.5)
         bad = wait_for(lambda: [heard(app, place)], 5)
@@ -148,7 +148,7 @@ def main():
             ("the export pane", "win.export", lambda: True),
             ("closing asks", "win.close", lambda: find(app, r"Keep working")),
         ]
-        for number, (name, action, arrived) in enumerate(steps, 1):
+        for number, (name, action, arrived) in zip((1, 2, 3, 6), steps):
             if action == "canvas.add-box":
                 canvas = find(app, r"^Picture$").queryAction()
                 for i in range(canvas.nActions):

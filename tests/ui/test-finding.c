@@ -3,6 +3,8 @@
 #include <adwaita.h>
 
 #include "imp-register-look-ups.h"
+#include "imp-person-view.h"
+#include "imp-register-list.h"
 #include "imp-register-page.h"
 #include "imp-views.h"
 #include "keeping-support.h"
@@ -210,6 +212,66 @@ test_withdraw_by_key (Desk *desk, gconstpointer data)
   g_assert_cmpint (permission->state, ==, IMP_PERMISSION_WITHDRAWN);
 }
 
+/* Whoever is not in the list that was asked for is not shown beside it, with live buttons. */
+static void
+test_nobody_found (Desk *desk, gconstpointer data)
+{
+  ui_type (desk->page, SEARCH, "H204417");
+  ui_wait_for (desk->page, "1 person");
+  press (desk, GDK_CONTROL_MASK, GDK_KEY_f);
+  press (desk, 0, GDK_KEY_Return);
+  ui_wait_for (desk->page, "What may be used for what");
+  ui_type (desk->page, SEARCH, "H2044");
+  ui_wait_for (desk->page, "A number begins so");
+  g_assert_true (ui_sees (desk->page, "What may be used for what")); /* is still in the list */
+  ui_type (desk->page, SEARCH, "zzzqqq");
+  ui_wait_for (desk->page, "Nobody found.");
+  g_assert_false (ui_sees (desk->page, "What may be used for what"));
+  g_assert_null (ui_find (desk->page, GTK_TYPE_BUTTON, "Record consent…"));
+  g_assert_true (ui_sees (desk->page, "Nobody chosen"));
+  ui_shot ("finding-8-nobody");
+  /* What was begun is not thrown away. */
+  ui_type (desk->page, SEARCH, "H204417");
+  ui_wait_for (desk->page, "1 person");
+  press (desk, GDK_CONTROL_MASK, GDK_KEY_f);
+  press (desk, 0, GDK_KEY_Return);
+  ui_wait_for (desk->page, "What may be used for what");
+  ui_click (desk->page, "Record consent…");
+  ui_type (desk->page, SEARCH, "zzzqqq");
+  ui_wait_for (desk->page, "Nobody found.");
+  g_assert_true (ui_sees (desk->page, "Record what was said"));
+}
+
+/* Tab goes from the views to what is in the view, and from there to who was opened: the arrows
+ * alone choose another. */
+static void
+test_tab_leaves_the_lists (Desk *desk, gconstpointer data)
+{
+  GtkWidget *focus = NULL;
+
+  g_free (permit (desk, NULL, NULL));
+  press (desk, GDK_CONTROL_MASK, GDK_KEY_6);
+  ui_wait_for (desk->page, "1 entry");
+  press (desk, 0, GDK_KEY_Tab);
+  g_assert_true (ui_sees (desk->page, "Missing evidence"));
+  focus = gtk_window_get_focus (GTK_WINDOW (desk->window));
+  for (guint i = 0; i < 2 && gtk_widget_get_ancestor (focus, IMP_TYPE_REGISTER_LIST) == NULL; i++)
+    {
+      press (desk, 0, GDK_KEY_Tab); /* the button between the lists */
+      focus = gtk_window_get_focus (GTK_WINDOW (desk->window));
+    }
+  g_assert_nonnull (gtk_widget_get_ancestor (focus, IMP_TYPE_REGISTER_LIST));
+  ui_wait_for (desk->page, "What may be used for what");
+  g_assert_true (ui_sees (desk->page, "1 entry"));
+  press (desk, GDK_CONTROL_MASK, GDK_KEY_1);
+  ui_wait_for (desk->page, "3 people");
+  press (desk, 0, GDK_KEY_Return);
+  ui_wait_for (desk->page, "What may be used for what");
+  press (desk, 0, GDK_KEY_Tab);
+  focus = gtk_window_get_focus (GTK_WINDOW (desk->window));
+  g_assert_nonnull (gtk_widget_get_ancestor (focus, IMP_TYPE_PERSON_VIEW));
+}
+
 /* A locked register leaves nothing to be seen. */
 static void
 test_locked (Desk *desk, gconstpointer data)
@@ -234,6 +296,8 @@ main (int argc, char **argv)
   ADD ("/ui/finding/misspelt", test_misspelt, 1024);
   ADD ("/ui/finding/views", test_views, 1366);
   ADD ("/ui/finding/withdraw-by-key", test_withdraw_by_key, 1366);
+  ADD ("/ui/finding/nobody-found", test_nobody_found, 1366);
+  ADD ("/ui/finding/tab", test_tab_leaves_the_lists, 1366);
   ADD ("/ui/finding/locked", test_locked, 1024);
 #undef ADD
   return g_test_run ();

@@ -1,5 +1,6 @@
 /* Recording a permission in the window: every field, with its scan or signature, and that nothing
  * typed is lost; from the click to what stands in the register. */
+#include "imp-notice.h"
 #include "imp-register-evidence.h"
 #include "imp-scan-row.h"
 #include "imp-signature-pad.h"
@@ -83,6 +84,113 @@ test_with_scan (UiPerson *desk, gconstpointer data)
   kept = imp_register_read_evidence (ui_person_register (desk), attachment->id, &error);
   g_assert_no_error (error);
   g_assert_cmpmem (g_bytes_get_data (kept, NULL), g_bytes_get_size (kept), PDF, sizeof PDF - 1);
+}
+
+static gboolean
+is_in_view (GtkWidget *widget)
+{
+  GtkWidget *scroller = gtk_widget_get_ancestor (widget, GTK_TYPE_SCROLLED_WINDOW);
+  graphene_rect_t bounds;
+
+  g_assert_true (gtk_widget_compute_bounds (widget, scroller, &bounds));
+  return bounds.origin.y >= 0
+         && bounds.origin.y + bounds.size.height <= (float)gtk_widget_get_height (scroller);
+}
+
+static GtkWidget *
+find_notice (GtkWidget *root, const char *text)
+{
+  GtkWidget *found = IMP_IS_NOTICE (root) && gtk_widget_get_mapped (root)
+                             && g_strcmp0 (imp_notice_get_text (IMP_NOTICE (root)), text) == 0
+                         ? root
+                         : NULL;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (root); found == NULL && child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    found = find_notice (child, text);
+  return found;
+}
+
+/* What is missing is said where it is missing, in sight, and the keyboard is there. */
+static void
+test_error_in_sight (UiPerson *desk, gconstpointer data)
+{
+  static const char *const SAID[] = { "Did they agree, or refuse?", "What is it about?",
+                                      "Who agreed?" };
+  static const char *const ROWS[] = { NULL, "What for", "Who agreed" };
+  GtkWidget *notice = NULL;
+  GtkWidget *row = NULL;
+
+  start (desk);
+  for (guint i = 0; i < G_N_ELEMENTS (SAID); i++)
+    {
+      ui_click (desk->view, "Record it");
+      ui_settle (300);
+      notice = find_notice (desk->view, SAID[i]);
+      g_assert_nonnull (notice);
+      g_assert_true (is_in_view (notice));
+      row = ROWS[i] != NULL ? ui_find (desk->view, ADW_TYPE_COMBO_ROW, ROWS[i])
+                            : ui_find (desk->view, GTK_TYPE_TOGGLE_BUTTON, "They agreed");
+      g_assert_true (is_in_view (row));
+      g_assert_true (gtk_widget_is_ancestor (gtk_window_get_focus (GTK_WINDOW (desk->window)), row)
+                     || gtk_window_get_focus (GTK_WINDOW (desk->window)) == row);
+      ui_shot (i == 2 ? "form-7-error" : "form-7-error-before");
+      if (i == 0)
+        ui_click (desk->view, "They agreed");
+      else if (i == 1)
+        ui_choose (desk->view, "What for", "Teaching inside the organisation");
+    }
+}
+
+static void
+check_labels (GtkWidget *root, guint *n_labels)
+{
+  if (GTK_IS_LABEL (root) && gtk_widget_get_mapped (root)
+      && *gtk_label_get_text (GTK_LABEL (root)) != '\0')
+    {
+      (*n_labels)++;
+      g_assert_false (pango_layout_is_ellipsized (gtk_label_get_layout (GTK_LABEL (root))));
+    }
+  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    check_labels (child, n_labels);
+}
+
+static GtkWidget *
+find_popover (GtkWidget *root)
+{
+  GtkWidget *found = GTK_IS_POPOVER (root) && gtk_widget_get_mapped (root) ? root : NULL;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (root); found == NULL && child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    found = find_popover (child);
+  return found;
+}
+
+/* "The personal represen…" and "The patient, under 16 …" are no choices. */
+static void
+test_choices_in_full (UiPerson *desk, gconstpointer data)
+{
+  static const char *const ROWS[] = { "What for", "Who agreed" };
+  GtkWidget *popover = NULL;
+
+  start (desk);
+  ui_click (desk->view, "They agreed");
+  for (guint i = 0; i < G_N_ELEMENTS (ROWS); i++)
+    {
+      GtkWidget *row = ui_find (desk->view, ADW_TYPE_COMBO_ROW, ROWS[i]);
+      guint n_labels = 0;
+
+      g_signal_emit_by_name (row, "activate");
+      ui_settle (400);
+      popover = find_popover (row);
+      g_assert_nonnull (popover);
+      check_labels (popover, &n_labels);
+      g_assert_cmpuint (n_labels, >=, 8);
+      ui_shot (i == 0 ? "form-8-what-for" : "form-8-who-agreed");
+      gtk_popover_popdown (GTK_POPOVER (popover));
+      ui_settle (100);
+    }
 }
 
 /* A scan that cannot be kept keeps the permission out too, and all that was typed stays. */
@@ -354,6 +462,8 @@ main (int argc, char **argv)
   g_test_add (path, UiPerson, NULL, ui_person_set_up, test, ui_person_tear_down)
   ADD ("/article/row-30/recorded-with-its-scan", test_with_scan);
   ADD ("/ui/permission-form/broken-scan-loses-nothing", test_broken_scan);
+  ADD ("/ui/permission-form/error-in-sight", test_error_in_sight);
+  ADD ("/ui/permission-form/choices-in-full", test_choices_in_full);
   ADD ("/ui/permission-form/all-fields", test_all_fields);
   ADD ("/ui/permission-form/signature", test_signature);
   ADD ("/article/row-23/no-answer-yet-allows-nothing", test_offered_and_draft);

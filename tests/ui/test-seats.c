@@ -11,6 +11,7 @@
 #include "imp-status-pill.h"
 #include "keeping-support.h"
 #include "ui-support.h"
+#include "ui-test.h"
 #include "ui-users.h"
 
 typedef struct
@@ -187,6 +188,42 @@ test_sign_in (Desk *desk, gconstpointer data)
   show_wizard (desk);
   g_assert_true (ui_sees (desk->root, "Whose picture is this?"));
   ui_shot ("seats-5-desk");
+}
+
+/* Signing in leaves the keyboard where people are found; the lists open by their keys from there
+ * and from the header. */
+static void
+test_keys_after_signing_in (Desk *desk, gconstpointer data)
+{
+  GtkWidget *focus = NULL;
+  GtkWidget *name = NULL;
+
+  ui_wait (is_signed_out, desk, "the question who it is");
+  show_place (desk, "register");
+  sign_in (desk, UI_OPERATOR);
+  ui_settle (300);
+  focus = gtk_window_get_focus (GTK_WINDOW (desk->window));
+  g_assert_nonnull (focus);
+  g_assert_nonnull (gtk_widget_get_ancestor (focus, GTK_TYPE_SEARCH_ENTRY));
+  ui_test_key (desk->root, GDK_CONTROL_MASK, GDK_KEY_2);
+  ui_wait_for (desk->root, "Nothing to do here.");
+  gtk_widget_grab_focus (ui_find (desk->root, GTK_TYPE_BUTTON, "_Open"));
+  ui_test_key (desk->root, GDK_CONTROL_MASK, GDK_KEY_1);
+  ui_wait_until_gone (desk->root, "Nothing to do here.");
+  g_assert_true (ui_sees (desk->root, "Everyone"));
+  gtk_widget_grab_focus (ui_find (desk->root, GTK_TYPE_BUTTON, "_Open"));
+  ui_test_key (desk->root, GDK_CONTROL_MASK, GDK_KEY_4);
+  ui_wait_for (desk->root, "Nothing to do here.");
+  /* At the desk they are nobody's. */
+  show_place (desk, "desk");
+  ui_test_key (desk->root, GDK_CONTROL_MASK, GDK_KEY_1);
+  show_place (desk, "register");
+  ui_settle (300);
+  g_assert_true (ui_sees (desk->root, "Nothing to do here."));
+  name = ui_find (desk->root, GTK_TYPE_LABEL, UI_OPERATOR);
+  g_assert_nonnull (name);
+  g_assert_false (pango_layout_is_ellipsized (gtk_label_get_layout (GTK_LABEL (name))));
+  ui_shot ("seats-4-keys");
 }
 
 /* How long to wait is said, and the right PIN waits as well. */
@@ -440,6 +477,7 @@ main (int argc, char **argv)
   g_assert_no_error (error);
 #define ADD(path, test) g_test_add (path, Desk, NULL, set_up, test, tear_down)
   ADD ("/security/5-9/desk/sign-in", test_sign_in);
+  ADD ("/ui/seats/keys-after-signing-in", test_keys_after_signing_in);
   ADD ("/security/5-9/desk/back-off", test_back_off);
   ADD ("/security/5-9/desk/lost-pin", test_lost_pin);
   ADD ("/security/5-9/desk/users", test_users);

@@ -101,6 +101,8 @@ test_says_what_is_out (UiPerson *desk, gconstpointer data)
 
   release (desk);
   withdraw_from_result (desk);
+  g_assert_true (ui_sees (ui_dialog (), "EXAMPLE, Person A"));
+  g_assert_true (ui_sees (ui_dialog (), "H204417 · born 12 Mar 1961"));
   ui_type (ui_dialog (), "Who said so (optional)", "the patient");
   ui_type (ui_dialog (), "How it was said (optional)", "by telephone");
   g_assert_cmpuint (ui_count_unnamed (ui_dialog ()), ==, 0);
