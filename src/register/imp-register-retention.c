@@ -10,11 +10,27 @@
 #define DEFAULT_YEARS 8
 #define DEFAULT_CHILD_AGE 25
 
-/* Who was added too lately cannot be due, which the index on created tells. */
-#define DUE                                                                                        \
+/* Parameters: ?1 years, ?2 a child's age, ?3 today, ?4 how many, ?5 a person. */
+#define DUE_DAY                                                                                    \
+  "max(date(last, '+' || ?1 || ' years'), "                                                        \
+  "coalesce(date(retention.born, '+' || ?2 || ' years'), '')) AS due"
+
+#define IS_DUE "due <= ?3 AND NOT in_force AND NOT exempt"
+
+/* Read from the index of who has been quiet for how long, so that what is not due is not looked at.
+ * A day more: a year that begins on 29 February ends on 1 March. */
+#define LIST_DUE                                                                                   \
+  "SELECT person_id, last, due, n_copies FROM (SELECT quiet.person_id, quiet.since, last, "        \
+  "n_copies, in_force, exempt, " DUE_DAY                                                           \
+  " FROM person_quiet AS quiet INDEXED BY person_quiet_by_day "                                    \
+  "CROSS JOIN retention ON retention.person_id = quiet.person_id "                                 \
+  "WHERE quiet.since <= date(?3, '-' || ?1 || ' years', '+1 day') AND ?5 IS NULL "                 \
+  "AND (quiet.born IS NULL OR quiet.born <= date(?3, '-' || ?2 || ' years', '+1 day'))) "          \
+  "WHERE " IS_DUE " ORDER BY since, person_id LIMIT ?4"
+
+#define GET_DUE                                                                                    \
   "SELECT person_id, last, due, n_copies FROM (SELECT person_id, last, n_copies, in_force, "       \
-  "max(date(last, '+' || ?1 || ' years'), coalesce(date(born, '+' || ?2 || ' years'), '')) AS "    \
-  "due FROM retention WHERE created < date(?3, '-' || ?1 || ' years', '+1 day') AND NOT exempt "
+  "exempt, " DUE_DAY " FROM retention WHERE person_id = ?5) WHERE " IS_DUE " LIMIT ?4"
 
 G_DEFINE_BOXED_TYPE (ImpRetention, imp_retention, imp_retention_copy, imp_retention_free)
 
@@ -117,17 +133,14 @@ list_due (ImpRegister *self, const char *sql, const char *today, gint64 limit,
  * or whose record is kept for a reason of the law (imp_register_note_exemption()), is not on it;
  * who has pictures that can still be seen is, with their number, and is kept.
  *
- * Returns: (transfer container) (element-type ImpRetention) (nullable): the longest due first, or
- *   %NULL with %IMP_ERROR_USAGE (a setting is wrong), %IMP_ERROR_REGISTER_DAMAGED or
- *   %IMP_ERROR_IO
+ * Returns: (transfer container) (element-type ImpRetention) (nullable): first those to whom nothing
+ *   has happened for longest, or %NULL with %IMP_ERROR_USAGE (a setting is wrong),
+ *   %IMP_ERROR_REGISTER_DAMAGED or %IMP_ERROR_IO
  */
 GPtrArray *
 imp_register_list_due (ImpRegister *self, const char *today, guint limit, GError **error)
 {
-  return list_due (self,
-                   DUE "AND ?5 IS NULL) WHERE due <= ?3 AND NOT in_force ORDER BY due, person_id "
-                       "LIMIT ?4",
-                   today, limit, NULL, error);
+  return list_due (self, LIST_DUE, today, limit, NULL, error);
 }
 
 /**
@@ -143,9 +156,7 @@ imp_register_list_due (ImpRegister *self, const char *today, guint limit, GError
 ImpRetention *
 imp_register_get_due (ImpRegister *self, const char *person_id, const char *today, GError **error)
 {
-  g_autoptr (GPtrArray) due =
-      list_due (self, DUE "AND person_id = ?5) WHERE due <= ?3 AND NOT in_force LIMIT ?4", today, 1,
-                person_id, error);
+  g_autoptr (GPtrArray) due = list_due (self, GET_DUE, today, 1, person_id, error);
 
   return due != NULL && due->len == 1 ? imp_retention_copy (g_ptr_array_index (due, 0)) : NULL;
 }
@@ -176,7 +187,9 @@ imp_register_list_unconfirmed (ImpRegister *self, guint limit, GError **error)
   g_autoptr (GPtrArray) permissions =
       g_ptr_array_new_with_free_func ((GDestroyNotify)imp_permission_free);
 
-  if (!imp_register_query (self, error, "SELECT permission_id FROM unconfirmed LIMIT ?",
+  if (!imp_register_query (self, error,
+                           "SELECT permission_id FROM unconfirmed INDEXED BY unconfirmed_by_day "
+                           "ORDER BY since, permission_id LIMIT ?",
                            g_variant_new ("(x)", (gint64)limit), add_id, ids))
     return NULL;
   for (guint i = 0; i < ids->len; i++)

@@ -19,6 +19,7 @@
  * 8  the site's own guidance
  * 9  the newest moment that the register knows of
  * 10 the end of a reason to keep a record
+ * 11 since when each record is quiet, for the list of those that were kept long enough
  */
 
 static const char *const FILES[] = {
@@ -32,6 +33,7 @@ static const char *const FILES[] = {
   "008-guidance.sql",
   "009-clock.sql",
   "010-exemptions.sql",
+  "011-retention.sql",
 };
 
 /**

@@ -415,6 +415,9 @@ make_old (Fixture *fixture)
   g_assert_no_error (error);
 }
 
+/* Who may come to the list of those that were kept long enough. */
+#define QUIET "SELECT count(*) FROM person_quiet WHERE since IS NOT NULL"
+
 static void
 test_purge (Fixture *fixture, gconstpointer data)
 {
@@ -521,9 +524,11 @@ test_kept (Fixture *fixture, gconstpointer data)
       g_assert_error (error, IMP_ERROR, IMP_ERROR_USAGE);
       g_clear_error (&error);
       g_assert_cmpint (count_rows (fixture, "SELECT count(*) FROM exemption"), ==, 1);
+      g_assert_cmpint (count_rows (fixture, QUIET), ==, 0);
       g_assert_true (end_exemption (fixture, approver, &error));
       g_assert_no_error (error);
       g_assert_cmpint (count_rows (fixture, "SELECT count(*) FROM exemption"), ==, 0);
+      g_assert_cmpint (count_rows (fixture, QUIET), ==, 1);
     }
   g_assert_false (end_exemption (fixture, approver, &error));
   g_assert_error (error, IMP_ERROR, IMP_ERROR_NOT_FOUND);

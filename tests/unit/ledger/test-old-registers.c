@@ -28,7 +28,7 @@ restore_dump (StoreFixture *fixture, guint number, const char *more)
   if (more != NULL)
     store_fixture_run_raw (fixture, more);
   store_fixture_open (fixture);
-  g_assert_null (imp_store_get_read_only_reason (fixture->store));
+  g_assert_cmpstr (imp_store_get_read_only_reason (fixture->store), ==, NULL);
 }
 
 static void
@@ -191,6 +191,7 @@ test_v7 (StoreFixture *fixture, gconstpointer data)
   g_autoptr (ImpPerson) person = NULL;
   g_autoptr (GPtrArray) numbers = NULL;
   g_autoptr (GPtrArray) names = NULL;
+  g_autoptr (GPtrArray) due = NULL;
   g_autoptr (GBytes) pack = NULL;
   g_autoptr (GBytes) pdf = g_bytes_new_static ("%PDF-1.4\n%%EOF\n", 15);
   g_autofree char *scan = NULL;
@@ -222,6 +223,13 @@ test_v7 (StoreFixture *fixture, gconstpointer data)
   g_assert_cmpuint (g_bytes_get_size (pack), ==, 2);
   g_assert_true (imp_register_is_buried (reg, "H204419", &buried, &error));
   g_assert_true (buried);
+  due = imp_register_list_due (reg, "2060-01-01", 10, &error);
+  g_assert_no_error (error);
+  g_assert_nonnull (due);
+  g_assert_cmpint (store_fixture_integer (fixture->store,
+                                          "SELECT count(*) FROM person "
+                                          "WHERE id NOT IN (SELECT person_id FROM person_quiet)"),
+                   ==, 0);
   guidance = imp_register_add_guidance (reg, "Policy 7", pdf, &error);
   g_assert_no_error (error);
   g_assert_nonnull (guidance);

@@ -436,6 +436,68 @@ test_due (StoreFixture *fixture, gconstpointer data)
                     due_case->released != NULL ? 1 : 0);
 }
 
+/* What the list is read from says what the view says, whatever changes. */
+static void
+check_quiet (StoreFixture *fixture, const char *person_id, const char *since)
+{
+  g_autofree char *more = g_strdup_printf ("AND since IS %s", since);
+
+  g_assert_cmpint (
+      store_fixture_integer (
+          fixture->store,
+          "SELECT count(*) FROM person_quiet_now AS now LEFT JOIN person_quiet AS kept "
+          "ON kept.person_id = now.person_id WHERE kept.person_id IS NULL "
+          "OR kept.since IS NOT now.since OR kept.born IS NOT now.born"),
+      ==, 0);
+  g_assert_cmpint (count (fixture, "person_quiet WHERE person_id", person_id, more), ==, 1);
+}
+
+static void
+test_quiet_follows (StoreFixture *fixture, gconstpointer data)
+{
+  g_autoptr (ImpRegister) reg = imp_register_new (fixture->store);
+  g_autoptr (GError) error = NULL;
+
+  make_due_case (fixture, &DUE_CASES[0], 1);
+  check_quiet (fixture, "p1", "'2012-06-30'");
+  make_due_case (fixture, &DUE_CASES[4], 2);
+  check_quiet (fixture, "p2", "NULL");
+  run (fixture,
+       "UPDATE permission SET state = 'withdrawn', withdrawn = '2015-02-03T08:00:00.000Z', "
+       "withdrawn_channel = 'letter' WHERE id = 'm2'");
+  check_quiet (fixture, "p2", "'2015-02-03'");
+  run (fixture, "UPDATE person SET died = '2016-01-02' WHERE id = 'p2'");
+  check_quiet (fixture, "p2", "'2016-01-02'");
+  make_due_case (fixture, &DUE_CASES[3], 3);
+  check_quiet (fixture, "p3", "'2013-01-15'");
+  run (fixture, "UPDATE person SET born = '2009-05-04' WHERE id = 'p3'");
+  check_quiet (fixture, "p3", "'2013-01-15'");
+  run (fixture, "INSERT INTO erasure (person_id, at, outcome, reason) "
+                "VALUES ('p3', '2020-01-01T08:00:00.000Z', 'exempt', 'legal-claims')");
+  check_quiet (fixture, "p3", "NULL");
+  run (fixture, "INSERT INTO erasure (person_id, at, outcome, reason) "
+                "VALUES ('p1', '2020-01-01T08:00:00.000Z', 'erased', 'asked-for')");
+  g_assert_cmpint (count (fixture, "person_quiet WHERE person_id", "p1", ""), ==, 0);
+}
+
+/* A page of the list begins where nothing has happened for longest. */
+static void
+test_due_in_order (StoreFixture *fixture, gconstpointer data)
+{
+  g_autoptr (ImpRegister) reg = imp_register_new (fixture->store);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) due = NULL;
+
+  make_due_case (fixture, &DUE_CASES[3], 1);
+  make_due_case (fixture, &DUE_CASES[1], 2);
+  make_due_case (fixture, &DUE_CASES[5], 3);
+  due = imp_register_list_due (reg, "2030-03-02", 2, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (due->len, ==, 2);
+  g_assert_cmpstr (((ImpRetention *)g_ptr_array_index (due, 0))->person_id, ==, "p3");
+  g_assert_cmpstr (((ImpRetention *)g_ptr_array_index (due, 1))->person_id, ==, "p2");
+}
+
 static void
 test_due_settings (StoreFixture *fixture, gconstpointer data)
 {
@@ -514,6 +576,8 @@ main (int argc, char **argv)
       g_test_add (name, StoreFixture, &DUE_CASES[i], store_fixture_set_up, test_due,
                   store_fixture_tear_down);
     }
+  store_fixture_add ("/security/5-6/quiet-follows", test_quiet_follows);
+  store_fixture_add ("/security/5-6/in-order", test_due_in_order);
   store_fixture_add ("/security/5-6/settings", test_due_settings);
   store_fixture_add ("/security/5-6/exempt", test_exempt_is_not_due);
   store_fixture_add ("/security/5-6/purge-leaves-a-no", test_purge_leaves_no);
