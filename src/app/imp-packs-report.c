@@ -2,6 +2,7 @@
 
 #include <glib/gi18n.h>
 
+#include "imp-decision-words.h"
 #include "imp-keeping-parts.h"
 #include "imp-what-if.h"
 #include "imp-widgets.h"
@@ -30,7 +31,7 @@ name_rules (char **rules)
 
   for (gsize i = 0; rules != NULL && rules[i] != NULL; i++)
     {
-      g_autofree char *name = imp_words_rule (rules[i]);
+      g_autofree char *name = imp_decision_words_rule (rules[i]);
 
       g_string_append_printf (names, "%s%s", names->len > 0 ? ", " : "", name);
     }

@@ -4,6 +4,7 @@
 #include <glib/gi18n.h>
 
 #include "imp-decision-form.h"
+#include "imp-decision-words.h"
 #include "imp-notice.h"
 #include "imp-person-card.h"
 #include "imp-role-words.h"
@@ -101,7 +102,7 @@ add_rules (ImpParkedView *self, const ImpParkedRoll *roll, const ImpParkedCase *
   for (guint i = 0; rules[i] != NULL; i++)
     {
       const char *reason = g_hash_table_lookup (roll->reasons, rules[i]);
-      g_autofree char *rule = imp_words_rule (rules[i]);
+      g_autofree char *rule = imp_decision_words_rule (rules[i]);
 
       lifts =
           lifts || g_str_equal (rules[i], "row-2") || g_str_equal (rules[i], "floor:file-says-no");
@@ -125,7 +126,7 @@ add_answers (ImpParkedView *self, const ImpParkedRoll *roll, GVariant *answers)
     {
       const ImpQuestion *question = g_hash_table_lookup (roll->questions, key);
       g_autofree char *words = question != NULL && question->allowed != NULL
-                                   ? imp_words_answer (value)
+                                   ? imp_decision_words_answer (value)
                                    : g_strdup (value);
 
       add (self, question != NULL ? question->text : key, words);
@@ -173,7 +174,7 @@ add_request (ImpParkedView *self, const ImpParkedRoll *roll, const ImpParkedCase
   if (destination != NULL)
     add (self, _ ("Where it is going"), imp_words_destination (destination));
   if (route != NULL)
-    add (self, _ ("What lets it be shared"), imp_words_route (route));
+    add (self, _ ("What lets it be shared"), imp_decision_words_route (route));
   add (self, _ ("Its file"), file);
   add (self, _ ("Which picture"), place);
   add (self, _ ("What is covered"), covered);

@@ -3,6 +3,7 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
+#include "imp-decision-words.h"
 #include "imp-widgets.h"
 #include "imp-words.h"
 
@@ -95,7 +96,7 @@ add_buttons (ImpQuestionRow *self)
   gtk_box_set_homogeneous (GTK_BOX (self->asked), in_a_row);
   for (gsize i = 0; self->question->allowed[i] != NULL; i++)
     {
-      g_autofree char *label = imp_words_answer (self->question->allowed[i]);
+      g_autofree char *label = imp_decision_words_answer (self->question->allowed[i]);
       GtkWidget *button = in_a_row ? gtk_toggle_button_new_with_label (label)
                                    : gtk_check_button_new_with_label (label);
 
@@ -303,7 +304,7 @@ imp_question_row_refresh (ImpQuestionRow *self)
   self->updating = TRUE;
   if (known)
     {
-      words = is_text (self) ? g_strdup (answer) : imp_words_answer (answer);
+      words = is_text (self) ? g_strdup (answer) : imp_decision_words_answer (answer);
       gtk_label_set_label (GTK_LABEL (self->known_label), words);
     }
   gtk_widget_set_visible (self->known, known);

@@ -3,6 +3,7 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
+#include "imp-decision-words.h"
 #include "imp-widgets.h"
 #include "imp-words.h"
 
@@ -131,7 +132,7 @@ new_card (ImpReasonList *self, const ImpReason *reason, ImpWizardSession *sessio
   gboolean open = g_str_has_prefix (reason->rule, "question:");
   const ImpQuestion *question =
       open ? imp_wizard_session_get_question (session, reason->rule + strlen ("question:")) : NULL;
-  g_autofree char *rule = imp_words_rule (reason->rule);
+  g_autofree char *rule = imp_decision_words_rule (reason->rule);
   g_autofree char *origin = NULL;
   g_autofree char *lift = NULL;
   GtkWidget *line = NULL;

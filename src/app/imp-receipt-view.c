@@ -7,6 +7,7 @@
 #include "gate-trace.h"
 #include "imp-coding-names.h"
 #include "imp-copies-acts.h"
+#include "imp-decision-words.h"
 #include "imp-kind-names.h"
 #include "imp-notice.h"
 #include "imp-paper-dialog.h"
@@ -317,7 +318,7 @@ name_rules (char **rules)
 
   for (gsize i = 0; rules != NULL && rules[i] != NULL; i++)
     {
-      g_autofree char *name = imp_words_rule (rules[i]);
+      g_autofree char *name = imp_decision_words_rule (rules[i]);
 
       append (names, name);
     }
@@ -396,8 +397,9 @@ imp_receipt_view_show (ImpReceiptView *self, ImpGate *gate, const ImpReceipt *re
   g_autofree char *at = imp_words_date (receipt->at);
   g_autofree char *format = g_ascii_strup (receipt->format, -1);
   g_autofree char *size = g_strdup_printf ("%s, %d × %d", format, receipt->width, receipt->height);
-  g_autofree char *voi = imp_words_voi (receipt->voi);
+  g_autofree char *voi = imp_decision_words_voi (receipt->voi);
   g_autofree char *overlays = name_overlays (receipt);
+  g_autofree char *basis = imp_decision_words_basis (receipt->basis);
   g_autofree char *assurance = name_assurance (receipt);
   g_autofree char *rules = name_rules (receipt->rules);
   g_autofree char *removed = name_kinds (receipt->removed);
@@ -414,7 +416,7 @@ imp_receipt_view_show (ImpReceiptView *self, ImpGate *gate, const ImpReceipt *re
   imp_notice_set (self->permanence, IMP_NOTICE_WARNING, receipt->permanence);
   imp_notice_set (self->notice, IMP_NOTICE_INFORMATION, NULL);
   imp_widgets_clear (self->details);
-  add_detail (self, _ ("Why it was allowed"), receipt->basis);
+  add_detail (self, _ ("Why it was allowed"), basis);
   add_detail (self, _ ("Rules that matched"), rules);
   add_digest (self, _ ("SHA-256 of the file"), receipt->sha256);
   add_detail (self, _ ("Picture"), size);

@@ -4,6 +4,7 @@
 #include <glib/gi18n.h>
 
 #include "imp-decision-form.h"
+#include "imp-decision-words.h"
 #include "imp-notice.h"
 #include "imp-output-view.h"
 #include "imp-reason-list.h"
@@ -66,7 +67,7 @@ add_answer (ImpWizardPageSecond *self, const ImpQuestion *question, guint *n_ans
 
   if (answer == NULL)
     return;
-  words = question->allowed != NULL ? imp_words_answer (answer) : g_strdup (answer);
+  words = question->allowed != NULL ? imp_decision_words_answer (answer) : g_strdup (answer);
   gtk_box_append (GTK_BOX (self->asked), imp_widgets_detail (question->text, words));
   *n_answers += 1;
 }
@@ -86,9 +87,10 @@ show_asked (ImpWizardPageSecond *self)
       GTK_BOX (self->asked),
       imp_widgets_detail (_ ("Where it is going"),
                           imp_words_destination (imp_wizard_session_get_destination (said))));
-  gtk_box_append (GTK_BOX (self->asked),
-                  imp_widgets_detail (_ ("What lets it be shared"),
-                                      imp_words_route (imp_wizard_session_get_route (said))));
+  gtk_box_append (
+      GTK_BOX (self->asked),
+      imp_widgets_detail (_ ("What lets it be shared"),
+                          imp_decision_words_route (imp_wizard_session_get_route (said))));
   gtk_box_append (GTK_BOX (self->asked),
                   imp_widgets_detail (_ ("Whose picture it is"),
                                       person != NULL && person->name != NULL ? person->name

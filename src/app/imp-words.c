@@ -46,11 +46,6 @@ static const Word AUDIENCES[] = {
     N_ ("Patients, family, colleagues, employers, for years. A closed group counts as public.") },
 };
 
-static const Word ROUTES[] = {
-  { "consent", N_ ("The patient agreed") },
-  { "anonymised", N_ ("Nobody could be identified") },
-};
-
 static const Word LEVELS[] = {
   { "record-only", N_ ("For the health record only") },
   { "teaching-closed", N_ ("Teaching inside the organisation") },
@@ -94,20 +89,6 @@ static const Word CAPACITIES[] = {
   { "assessed-competent", N_ ("Assessed as able to decide") },
   { "lacks", N_ ("Not able to decide") },
   { "fluctuating", N_ ("Sometimes able to decide: ask again") },
-};
-
-static const Word ANSWERS[] = {
-  { "yes", N_ ("Yes") },
-  { "no", N_ ("No") },
-  { "not-sure", N_ ("Not sure") },
-  { "x-ray", N_ ("X-ray") },
-  { "ultrasound", N_ ("Ultrasound") },
-  { "ct", N_ ("CT") },
-  { "mr", N_ ("MR") },
-  { "scope", N_ ("Endoscopy or other scope") },
-  { "slide", N_ ("Microscope slide") },
-  { "organ", N_ ("Organ or specimen") },
-  { "photograph", N_ ("Photograph") },
 };
 
 static const char *
@@ -166,18 +147,6 @@ const char *
 imp_words_audience (const char *destination)
 {
   return look_up (AUDIENCES, G_N_ELEMENTS (AUDIENCES), destination);
-}
-
-/**
- * imp_words_route:
- * @route: (nullable): "consent" or "anonymised"
- *
- * Returns: (transfer none) (nullable): what lets the picture be shared
- */
-const char *
-imp_words_route (const char *route)
-{
-  return look_up (ROUTES, G_N_ELEMENTS (ROUTES), route);
 }
 
 /**
@@ -277,51 +246,6 @@ imp_words_state (ImpPermissionState state)
 }
 
 /**
- * imp_words_answer:
- * @answer: an answer of a choice: "not-sure"
- *
- * Returns: (transfer full): "Not sure"; an answer without words of its own is shown as it is,
- *   with a capital and without hyphens
- */
-char *
-imp_words_answer (const char *answer)
-{
-  const char *known = look_up (ANSWERS, G_N_ELEMENTS (ANSWERS), answer);
-  char *text = NULL;
-
-  if (known != answer)
-    return g_strdup (known);
-  text = g_strdelimit (g_strdup (answer), "-", ' ');
-  text[0] = g_ascii_toupper (text[0]);
-  return text;
-}
-
-/**
- * imp_words_rule:
- * @rule: "row-15" is rule 15 of the site's table, "article-7" a sentence of the guidance,
- *   "floor:…" what no table can switch off, "note:…" what an export makes known
- *
- * Returns: (transfer full): its name
- */
-char *
-imp_words_rule (const char *rule)
-{
-  if (g_str_has_prefix (rule, "row-"))
-    return g_strdup_printf (_ ("Rule %s"), rule + strlen ("row-"));
-  if (g_str_has_prefix (rule, "article-"))
-    return g_strdup_printf (_ ("Guidance %s"), rule + strlen ("article-"));
-  if (g_str_has_prefix (rule, "floor:"))
-    return g_strdup (_ ("Every site’s rule"));
-  if (g_str_equal (rule, "note:overlays-drawn"))
-    return g_strdup (_ ("Overlays are shown"));
-  if (g_str_equal (rule, "note:overlays-hidden"))
-    return g_strdup (_ ("Overlays are hidden"));
-  if (g_str_equal (rule, "note:review-due"))
-    return g_strdup (_ ("The permission is to be reviewed"));
-  return g_strdup (_ ("A question"));
-}
-
-/**
  * imp_words_date:
  * @date: (nullable): "2027-05-03", or a moment that begins with it
  *
@@ -370,33 +294,6 @@ imp_words_parse_date (const char *text)
         month = i + 1;
   date = g_strdup_printf ("%04u-%02u-%02u", year, month, day);
   return imp_clock_date_is_valid (date) ? g_steal_pointer (&date) : NULL;
-}
-
-/**
- * imp_words_voi:
- * @voi: how a receipt says that grey levels were chosen, such as "window 40,400 linear"
- *
- * Returns: (transfer full): the same in words; @voi itself where it is none of ours
- */
-char *
-imp_words_voi (const char *voi)
-{
-  const char *numbers = strchr (voi, ' ');
-  char *end = NULL;
-  double one = numbers != NULL ? g_ascii_strtod (numbers, &end) : 0;
-  double other = end != NULL && *end == ',' ? g_ascii_strtod (end + 1, NULL) : 0;
-
-  if (g_str_equal (voi, "default"))
-    return g_strdup (_ ("As the file itself has it shown"));
-  if (g_str_has_prefix (voi, "window ") && g_str_has_suffix (voi, " sigmoid"))
-    return g_strdup_printf (_ ("S-shaped curve, width %g, centre %g"), other, one);
-  if (g_str_has_prefix (voi, "window "))
-    return g_strdup_printf (_ ("Window of width %g, centre %g"), other, one);
-  if (g_str_has_prefix (voi, "voi-lut "))
-    return g_strdup_printf (_ ("Look-up table %g of the file"), one);
-  if (g_str_has_prefix (voi, "range "))
-    return g_strdup_printf (_ ("From %g to %g, the range of what is exported"), one, other);
-  return g_strdup (voi);
 }
 
 /**

@@ -6,8 +6,6 @@
 #include "imp-error.h"
 #include "imp-paper-ledger-private.h"
 
-#define ANSWER "answer:"
-
 static const char *
 text_of (const ImpPaperExport *export, const char *name)
 {
@@ -50,7 +48,7 @@ _imp_paper_receipt (ImpGate *gate, const ImpPaper *paper, GCancellable *cancella
     }
   destination = _imp_paper_member (export->body, "destination");
   imp_sheet_add_title (sheet, organisation, _ ("Export receipt"));
-  _imp_paper_add_export (sheet, export);
+  _imp_paper_add_export (gate, sheet, export);
   imp_sheet_add_heading (sheet, _ ("The ledger"));
   imp_sheet_add_text (sheet,
                       _ ("Keep this page away from the register. The head below lets anybody "
@@ -65,39 +63,11 @@ _imp_paper_receipt (ImpGate *gate, const ImpPaper *paper, GCancellable *cancella
 
 /* ---- the case file ---- */
 
-static const char *
-question_text (GPtrArray *questions, const char *key)
-{
-  for (guint i = 0; questions != NULL && i < questions->len; i++)
-    {
-      const ImpQuestion *question = g_ptr_array_index (questions, i);
-
-      if (strcmp (question->key, key) == 0)
-        return question->text;
-    }
-  return key;
-}
-
 static void
 add_answers (ImpGate *gate, ImpSheet *sheet, const ImpPaperExport *export)
 {
-  g_autoptr (GPtrArray) questions =
-      imp_gate_questions (gate, _imp_paper_member (export->body, "route"),
-                          _imp_paper_member (export->body, "destination"), NULL);
-  GVariantIter iter;
-  const char *key = NULL;
-  const char *value = NULL;
-  gboolean any = FALSE;
-
   imp_sheet_add_heading (sheet, _ ("What was answered"));
-  g_variant_iter_init (&iter, export->texts);
-  while (g_variant_iter_next (&iter, "{&s&s}", &key, &value))
-    if (g_str_has_prefix (key, ANSWER))
-      {
-        imp_sheet_add_answer (sheet, question_text (questions, key + strlen (ANSWER)), value);
-        any = TRUE;
-      }
-  if (!any)
+  if (_imp_paper_add_answers (gate, sheet, export->body, export->texts, IMP_PAPER_ANSWER) == 0)
     imp_sheet_add_text (sheet, _ ("The answers were erased. The ledger has their keyed digests."));
 }
 
@@ -156,7 +126,10 @@ add_seconds (ImpGate *gate, ImpSheet *sheet, GPtrArray *rows, GError **error)
       name = _imp_paper_user_name (gate, _imp_paper_member (body, "approver"));
       asker = _imp_paper_user_name (gate, _imp_paper_member (body, "operator"));
       imp_sheet_add_fact (sheet, _ ("Second person"), name);
-      _imp_paper_add_member (sheet, _ ("Decision"), body, "decision");
+      imp_sheet_add_fact (sheet, _ ("Decision"),
+                          g_strcmp0 (_imp_paper_member (body, "decision"), "approve") == 0
+                              ? _ ("It is approved")
+                              : _ ("It is declined"));
       if (words != NULL)
         imp_sheet_add_fact (sheet, _ ("In these words"), words);
       imp_sheet_add_fact (sheet, _ ("Asked by"), asker);
@@ -184,7 +157,6 @@ add_approvers (ImpGate *gate, ImpSheet *sheet, const ImpPaperExport *export, GEr
     return FALSE;
   imp_sheet_add_heading (sheet, _ ("Who asked, and who approved"));
   imp_sheet_add_fact (sheet, _ ("Asked by"), asked);
-  _imp_paper_add_member (sheet, _ ("Answers"), export->body, "answered_by");
   if (!add_approvals (gate, sheet, approvals, error))
     return FALSE;
   if (approvals->len == 0 && seconds->len == 0)
@@ -253,10 +225,14 @@ add_rows (ImpSheet *sheet, const ImpPaperExport *export)
   for (guint i = 0; i < export->rows->len; i++)
     {
       const ImpLedgerRow *row = g_ptr_array_index (export->rows, i);
-      g_autofree char *label = g_strdup_printf ("%" G_GINT64_FORMAT ", %s", row->seq, row->kind);
-      g_autofree char *value = g_strdup_printf ("%s\n%s", row->at, row->hash);
+      g_autofree char *label = g_strdup_printf (_ ("Row %ld"), (long)row->seq);
+      g_autofree char *what = _imp_paper_row_name (row->kind);
+      g_autofree char *day = imp_form_day (row->at);
+      g_autofree char *value = g_strdup_printf ("%s: %s", day, what);
 
+      imp_sheet_keep (sheet, 12);
       imp_sheet_add_fact (sheet, label, value);
+      imp_sheet_add_fact (sheet, _ ("Its hash"), row->hash);
     }
 }
 
@@ -286,7 +262,7 @@ _imp_paper_case_file (ImpGate *gate, const ImpPaper *paper, GCancellable *cancel
   if (export == NULL || !_imp_paper_site (gate, &organisation, &contact, error))
     return NULL;
   imp_sheet_add_title (sheet, organisation, _ ("Case file of one export"));
-  _imp_paper_add_export (sheet, export);
+  _imp_paper_add_export (gate, sheet, export);
   add_answers (gate, sheet, export);
   add_words (sheet, export);
   if (!add_approvers (gate, sheet, export, error) || !add_consent (gate, sheet, export, error)

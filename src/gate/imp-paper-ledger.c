@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "gate-accounts.h"
+#include "imp-decision-words.h"
 #include "imp-error.h"
 
 /**
@@ -126,7 +127,7 @@ _imp_paper_add_member (ImpSheet *sheet, const char *label, JsonObject *body, con
  * @gate: the gate
  * @user_id: (nullable): the random id of a user
  *
- * Returns: (transfer full): the name of that user, else the id, else that nobody was signed in
+ * Returns: (transfer full): the name of that user, else the id, else that it is not known who
  */
 char *
 _imp_paper_user_name (ImpGate *gate, const char *user_id)
@@ -143,41 +144,228 @@ _imp_paper_user_name (ImpGate *gate, const char *user_id)
   return g_strdup (user_id != NULL ? user_id : _ ("nobody was signed in"));
 }
 
+/* ---- what was decided ---- */
+
+/* What a row of a pack says where it does not refuse, and where that comes from. */
+static char *
+describe_row (GVariant *row)
+{
+  g_autoptr (GString) words = g_string_new (NULL);
+  g_autoptr (GVariant) cases = g_variant_lookup_value (row, "cases", G_VARIANT_TYPE ("a(sss)"));
+  GVariantIter iter;
+  const char *outcome = NULL;
+  const char *reason = NULL;
+  const char *source = NULL;
+
+  g_variant_iter_init (&iter, cases);
+  while (g_variant_iter_next (&iter, "(&s&s&s)", &outcome, &reason, NULL))
+    if (strcmp (outcome, "refuse") != 0 || g_variant_n_children (cases) == 1)
+      g_string_append_printf (words, "%s%s", words->len > 0 ? " " : "", reason);
+  if (g_variant_lookup (row, "source", "&s", &source))
+    g_string_append_printf (words, _ (" Source: %s"), source);
+  return g_strdup (g_strstrip (words->str));
+}
+
+/* "row-20" in the words of the pack that was in force. */
+static char *
+describe_rule (GVariant *rows, const char *rule)
+{
+  GVariantIter iter;
+  GVariant *row = NULL;
+  guint64 number = 0;
+
+  if (rows == NULL || !g_str_has_prefix (rule, "row-")
+      || !g_ascii_string_to_unsigned (rule + strlen ("row-"), 10, 1, 1000, &number, NULL))
+    return NULL;
+  g_variant_iter_init (&iter, rows);
+  while ((row = g_variant_iter_next_value (&iter)) != NULL)
+    {
+      g_autoptr (GVariant) each = row;
+      guint32 its = 0;
+
+      if (g_variant_lookup (each, "row", "u", &its) && its == number)
+        return describe_row (each);
+    }
+  return NULL;
+}
+
+/* The pack as it was: the register keeps those that were ever in force. A receipt stands without
+ * its words where one cannot be read any more. */
+static ImpPack *
+find_pack (ImpGate *gate, JsonObject *body, char **hash)
+{
+  const char *pack = _imp_paper_member (body, "pack");
+  const char *last = pack != NULL ? strrchr (pack, ' ') : NULL;
+
+  *hash = g_strdup (last != NULL ? last + 1 : pack);
+  return *hash != NULL ? _imp_gate_find_pack (gate, *hash, NULL) : NULL;
+}
+
+static void
+add_rules (ImpSheet *sheet, JsonObject *body, ImpPack *pack)
+{
+  g_autoptr (GVariant) rows =
+      pack != NULL ? g_variant_ref_sink (imp_pack_describe_rows (pack)) : NULL;
+  JsonNode *node = json_object_get_member (body, "rules");
+  JsonArray *rules =
+      node != NULL && JSON_NODE_HOLDS_ARRAY (node) ? json_node_get_array (node) : NULL;
+
+  for (guint i = 0; rules != NULL && i < json_array_get_length (rules); i++)
+    {
+      const char *rule = json_array_get_string_element (rules, i);
+      g_autofree char *name = imp_decision_words_rule (rule);
+      g_autofree char *words = describe_rule (rows, rule);
+
+      imp_sheet_add_fact (sheet, name, words != NULL ? words : _ ("It applied."));
+    }
+}
+
+static void
+add_pack (ImpSheet *sheet, JsonObject *body, ImpPack *pack, const char *hash)
+{
+  g_autofree char *words = pack != NULL
+                               ? g_strdup_printf (_ ("%s. Version %s"), imp_pack_get_title (pack),
+                                                  imp_pack_get_version (pack))
+                               : g_strdup (_imp_paper_member (body, "pack"));
+
+  imp_sheet_add_fact (sheet, _ ("Policy in force"), words);
+  imp_sheet_add_fact (sheet, _ ("SHA-256 of the policy"), hash);
+}
+
+typedef char *(*Words) (const char *id);
+
+static void
+add_words_of (ImpSheet *sheet, const char *label, JsonObject *body, const char *name,
+              Words words_of)
+{
+  const char *text = _imp_paper_member (body, name);
+  g_autofree char *words = text != NULL ? words_of (text) : NULL;
+
+  if (words != NULL)
+    imp_sheet_add_fact (sheet, label, words);
+}
+
+static void
+add_picture (ImpSheet *sheet, JsonObject *body)
+{
+  const char *format = _imp_paper_member (body, "format");
+  g_autofree char *capitals = g_ascii_strup (format != NULL ? format : "", -1);
+  g_autofree char *size =
+      g_strdup_printf (_ ("%s, %d × %d pixels"), capitals,
+                       (int)json_object_get_int_member_with_default (body, "width", 0),
+                       (int)json_object_get_int_member_with_default (body, "height", 0));
+  g_autofree char *place =
+      g_strdup_printf (_ ("Page %d, image %d of its file"),
+                       (int)json_object_get_int_member_with_default (body, "page", 1),
+                       (int)json_object_get_int_member_with_default (body, "frame", 1));
+
+  imp_sheet_add_fact (sheet, _ ("Picture"), size);
+  imp_sheet_add_fact (sheet, _ ("Which one"), place);
+}
+
+static gboolean
+has_boxes (JsonObject *body)
+{
+  JsonNode *node = json_object_get_member (body, "boxes_as_filled");
+
+  return node != NULL && JSON_NODE_HOLDS_ARRAY (node)
+         && json_array_get_length (json_node_get_array (node)) > 0;
+}
+
 /**
  * _imp_paper_add_export:
+ * @gate: the gate
  * @sheet: a sheet
  * @export: an export
  *
  * What a receipt says of an export. No identifiers.
  */
 void
-_imp_paper_add_export (ImpSheet *sheet, const ImpPaperExport *export)
+_imp_paper_add_export (ImpGate *gate, ImpSheet *sheet, const ImpPaperExport *export)
 {
   JsonObject *body = export->body;
+  g_autofree char *hash = NULL;
+  g_autoptr (ImpPack) pack = find_pack (gate, body, &hash);
 
   imp_sheet_add_heading (sheet, _ ("What left"));
-  imp_sheet_add_fact (sheet, _ ("Export"), export->intent->export_id);
   imp_form_add_day (sheet, _ ("When"),
                     export->finish != NULL ? export->finish->at : export->intent->at);
-  _imp_paper_add_member (sheet, _ ("Destination"), body, "destination");
-  _imp_paper_add_member (sheet, _ ("Route"), body, "route");
-  _imp_paper_add_member (sheet, _ ("It rests on"), body, "basis");
-  _imp_paper_add_member (sheet, _ ("Kind of file"), body, "format");
-  _imp_paper_add_member (sheet, _ ("Width"), body, "width");
-  _imp_paper_add_member (sheet, _ ("Height"), body, "height");
+  imp_sheet_add_fact (sheet, _ ("For"),
+                      imp_form_destination_name (_imp_paper_member (body, "destination")));
+  imp_sheet_add_fact (sheet, _ ("What lets it be shared"),
+                      imp_decision_words_route (_imp_paper_member (body, "route")));
+  add_words_of (sheet, _ ("It rests on"), body, "basis", imp_decision_words_basis);
+  add_picture (sheet, body);
+  imp_sheet_add_fact (sheet, _ ("Export"), export->intent->export_id);
   _imp_paper_add_member (sheet, _ ("SHA-256 of the file"), body, "sha256");
   imp_sheet_add_heading (sheet, _ ("How it was made"));
-  _imp_paper_add_member (sheet, _ ("Page of the source"), body, "page");
-  _imp_paper_add_member (sheet, _ ("Frame of the page"), body, "frame");
-  _imp_paper_add_member (sheet, _ ("Grey levels"), body, "voi");
+  add_words_of (sheet, _ ("Grey levels and colours"), body, "voi", imp_decision_words_voi);
   _imp_paper_add_member (sheet, _ ("Overlays drawn"), body, "overlays_drawn");
   _imp_paper_add_member (sheet, _ ("Overlays left out"), body, "overlays_hidden");
   _imp_paper_add_member (sheet, _ ("Covered (x, y, width, height)"), body, "boxes_as_filled");
-  _imp_paper_add_member (sheet, _ ("How sure it is"), body, "assurance");
-  _imp_paper_add_member (sheet, _ ("Proof"), body, "proof");
+  if (has_boxes (body))
+    imp_sheet_add_fact (sheet, _ ("How sure it is"),
+                        imp_decision_words_assurance (_imp_paper_member (body, "assurance")));
+  _imp_paper_add_member (sheet, _ ("How that was checked"), body, "proof");
   imp_sheet_add_heading (sheet, _ ("Why it was allowed"));
-  _imp_paper_add_member (sheet, _ ("Rules that applied"), body, "rules");
-  _imp_paper_add_member (sheet, _ ("Policy pack"), body, "pack");
-  _imp_paper_add_member (sheet, _ ("Answers"), body, "answered_by");
+  add_rules (sheet, body, pack);
+  add_pack (sheet, body, pack, hash);
+  add_words_of (sheet, _ ("Answers"), body, "answered_by", imp_decision_words_origin);
   _imp_paper_add_member (sheet, _ ("Digest of the request"), body, "digest");
+}
+
+static void
+add_answer (ImpSheet *sheet, const ImpQuestion *question, const char *answer)
+{
+  g_autofree char *words =
+      question->allowed != NULL ? imp_decision_words_answer (answer) : g_strdup (answer);
+
+  imp_sheet_add_answer (sheet, question->text, words);
+}
+
+/**
+ * _imp_paper_add_answers:
+ * @gate: the gate
+ * @sheet: a sheet
+ * @body: (nullable): the body of a row that decided about an export
+ * @texts: an a{ss}: the row's words
+ * @prefix: what stands in @texts before the key of a question
+ *
+ * Every question with its answer, in the words of the pack that was in force.
+ *
+ * Returns: how many there were
+ */
+guint
+_imp_paper_add_answers (ImpGate *gate, ImpSheet *sheet, JsonObject *body, GVariant *texts,
+                        const char *prefix)
+{
+  g_autofree char *hash = NULL;
+  g_autoptr (ImpPack) kept = find_pack (gate, body, &hash);
+  g_autoptr (ImpPack) pack = kept != NULL ? g_object_ref (kept) : _imp_gate_ref_pack (gate);
+  g_autoptr (GPtrArray) questions = imp_pack_list_questions (pack);
+  g_autoptr (GHashTable) told = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  GVariantIter iter;
+  const char *key = NULL;
+  const char *value = NULL;
+
+  for (guint i = 0; i < questions->len; i++)
+    {
+      const ImpQuestion *question = g_ptr_array_index (questions, i);
+      g_autofree char *name = g_strconcat (prefix, question->key, NULL);
+
+      if (!g_variant_lookup (texts, name, "&s", &value))
+        continue;
+      add_answer (sheet, question, value);
+      g_hash_table_add (told, g_steal_pointer (&name));
+    }
+  g_variant_iter_init (&iter, texts);
+  while (g_variant_iter_next (&iter, "{&s&s}", &key, &value))
+    if (g_str_has_prefix (key, prefix) && !g_hash_table_contains (told, key))
+      {
+        g_autofree char *name = _imp_paper_text_name (key + strlen (prefix));
+
+        imp_sheet_add_answer (sheet, name, value);
+        g_hash_table_add (told, g_strdup (key));
+      }
+  return g_hash_table_size (told);
 }

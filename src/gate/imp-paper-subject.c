@@ -5,10 +5,8 @@
 #include "imp-copies.h"
 #include "imp-paper-ledger-private.h"
 #include "imp-register-evidence.h"
-#include "imp-register-look-ups.h"
+#include "imp-record-words.h"
 #include "imp-register-names.h"
-
-#define MOST_LOOK_UPS 100000 /* all there are, in a file of a size that opens */
 
 static void
 add_if (ImpSheet *sheet, const char *label, const char *value)
@@ -35,7 +33,8 @@ add_names (ImpRegister *people, ImpSheet *sheet, const char *person_id, GError *
   for (guint i = 0; i < aliases->len; i++)
     {
       const ImpAlias *alias = g_ptr_array_index (aliases, i);
-      g_autofree char *words = g_strdup_printf ("%s (%s)", alias->name, alias->kind);
+      g_autofree char *words =
+          g_strdup_printf ("%s (%s)", alias->name, imp_record_words_alias (alias->kind));
 
       imp_sheet_add_fact (sheet, _ ("Other name"), words);
     }
@@ -51,7 +50,8 @@ add_assessments (ImpRegister *people, ImpSheet *sheet, const char *person_id, GE
     {
       const ImpAssessment *assessment = g_ptr_array_index (assessments, i);
       g_autofree char *day = imp_form_day (assessment->assessed);
-      g_autofree char *words = g_strdup_printf (_ ("%s, about: %s; by %s, %s"), assessment->outcome,
+      g_autofree char *words = g_strdup_printf (_ ("%s, about: %s; by %s, %s"),
+                                                imp_record_words_outcome (assessment->outcome),
                                                 assessment->decision, assessment->assessor, day);
 
       imp_sheet_add_fact (sheet, _ ("Ability to decide"), words);
@@ -82,30 +82,15 @@ _imp_paper_add_person (ImpGate *gate, ImpSheet *sheet, const ImpPerson *person, 
     imp_sheet_add_fact (sheet, _ ("Died"), _ ("on a day that is not known"));
   else
     imp_form_add_day (sheet, _ ("Died"), person->died);
-  imp_sheet_add_fact (sheet, _ ("Has said no to any use"), person->objects ? _ ("yes") : _ ("no"));
-  imp_sheet_add_fact (sheet, _ ("Unable to decide"), person->lacks_capacity ? _ ("yes") : _ ("no"));
+  imp_sheet_add_fact (sheet, _ ("Has said no to any use"), person->objects ? _ ("Yes") : _ ("No"));
+  imp_sheet_add_fact (sheet, _ ("Unable to decide"), person->lacks_capacity ? _ ("Yes") : _ ("No"));
   imp_sheet_add_fact (sheet, _ ("Known to an audience"),
-                      person->known_to_audience ? _ ("yes") : _ ("no"));
+                      person->known_to_audience ? _ ("Yes") : _ ("No"));
   add_if (sheet, _ ("Note"), person->note);
   imp_sheet_add_fact (sheet, _ ("Reference"), person->id);
   imp_form_add_day (sheet, _ ("In the register since"), person->created);
   return add_names (imp_gate_get_register (gate), sheet, person->id, error)
          && add_assessments (imp_gate_get_register (gate), sheet, person->id, error);
-}
-
-static void
-add_step (GString *words, const ImpHistory *event)
-{
-  if (strcmp (event->kind, "objection") == 0)
-    g_string_append (words, g_strcmp0 (event->after, "1") == 0 ? _ ("said no to any use")
-                                                               : _ ("no longer says no"));
-  else if (event->before != NULL && event->after != NULL
-           && strcmp (event->before, event->after) != 0)
-    g_string_append_printf (words, "%s → %s", event->before, event->after);
-  else if (strcmp (event->kind, "added") == 0)
-    g_string_append (words, _ ("recorded"));
-  else
-    g_string_append (words, strcmp (event->kind, "changed") == 0 ? _ ("changed") : event->kind);
 }
 
 /**
@@ -128,11 +113,10 @@ _imp_paper_add_history (ImpGate *gate, ImpSheet *sheet, const char *subject_id, 
   for (guint i = 0; events != NULL && i < events->len; i++)
     {
       const ImpHistory *event = g_ptr_array_index (events, i);
-      /* 2026-11-22T19:44:24.209Z: to the minute. */
-      g_autofree char *day = g_strdup_printf ("%.10s %.5s UTC", event->at, event->at + 11);
-      g_autoptr (GString) words = g_string_new (NULL);
+      g_autofree char *day = imp_form_moment (event->at);
+      g_autofree char *what = _imp_paper_event_words (event);
+      g_autoptr (GString) words = g_string_new (what);
 
-      add_step (words, event);
       if (event->actor != NULL)
         g_string_append_printf (words, _ (", by %s"), event->actor);
       if (event->text != NULL)
@@ -153,9 +137,10 @@ add_evidence (ImpRegister *people, ImpSheet *sheet, const char *permission_id, G
       const ImpAttachment *attachment = g_ptr_array_index (evidence, i);
       g_autofree char *size = g_format_size ((guint64)attachment->size);
       g_autofree char *day = imp_form_day (attachment->created);
-      g_autofree char *words = g_strdup_printf (
-          "%s%s%s, %s, %s", attachment->title != NULL ? attachment->title : "",
-          attachment->title != NULL ? ": " : "", attachment->media_type, size, day);
+      g_autofree char *words =
+          g_strdup_printf ("%s%s%s, %s, %s", attachment->title != NULL ? attachment->title : "",
+                           attachment->title != NULL ? ": " : "",
+                           imp_record_words_media_type (attachment->media_type), size, day);
 
       imp_sheet_add_fact (sheet, _ ("Kept with it"), words);
       imp_sheet_add_fact (sheet, _ ("SHA-256 of that"), attachment->sha256);
@@ -252,128 +237,40 @@ add_copies (ImpGate *gate, ImpSheet *sheet, const char *person_id, GError **erro
   return copies != NULL;
 }
 
-/* The free text that was written beside a row: answers, captions, words of a takedown. */
-static gboolean
-add_texts (ImpGate *gate, ImpSheet *sheet, const char *row_id, GError **error)
+static void
+add_letter (ImpSheet *sheet, const char *organisation, const char *contact, const ImpPerson *person)
 {
-  g_autoptr (GVariant) texts = imp_ledger_list_texts (gate->ledger, row_id, error);
-  GVariantIter iter;
-  const char *key = NULL;
-  const char *value = NULL;
+  g_autofree char *today = imp_clock_today ();
 
-  if (texts == NULL)
-    return FALSE;
-  g_variant_iter_init (&iter, texts);
-  while (g_variant_iter_next (&iter, "{&s&s}", &key, &value))
-    if (strcmp (key, IMP_COPIES_IMAGE_HASH) != 0)
-      imp_sheet_add_fact (sheet, key, value);
-  return TRUE;
+  imp_sheet_add_title (sheet, organisation, _ ("What we hold about you and your pictures"));
+  add_if (sheet, _ ("To"), person->name);
+  imp_form_add_day (sheet, _ ("Date"), today);
+  add_if (sheet, _ ("Questions to"), contact);
+  imp_sheet_add_space (sheet, 4);
+  imp_sheet_add_text (sheet, _ ("To whom it concerns,"));
+  imp_sheet_add_text (
+      sheet, _ ("you asked what we hold about you. On these pages is everything that the register "
+                "of permissions for clinical pictures has. We keep it so that your pictures are "
+                "used only as you have allowed."));
+  imp_sheet_add_text (
+      sheet, _ ("Should something be wrong, tell us, and we correct it. You may take back any "
+                "permission at any time, without a reason. You may ask to be erased: a coded mark "
+                "then stays that says “do not use”, and tells nobody who you are. You may also "
+                "complain to the Information Commissioner’s Office."));
+  imp_sheet_add_text (sheet,
+                      _ ("Times are those of UTC: in summer, clocks in Britain are one hour ahead. "
+                         "References and SHA-256 are long numbers by which we find a row or a file "
+                         "again; you need them only to ask about one."));
 }
 
-static gboolean
-add_row (ImpGate *gate, ImpSheet *sheet, const ImpLedgerRow *row, GError **error)
+static void
+add_end (ImpSheet *sheet)
 {
-  g_autoptr (JsonObject) body = imp_ledger_chain_parse (row->body, error);
-  const char *what = NULL;
-  g_autofree char *user = NULL;
-  g_autofree char *day = g_strdup_printf ("%.10s %.5s UTC", row->at, row->at + 11);
-  g_autofree char *words = NULL;
-
-  if (body == NULL)
-    return FALSE;
-  user = _imp_paper_user_name (gate, _imp_paper_member (body, "user"));
-  what = _imp_paper_member (body, "record");
-  if (what == NULL)
-    what = _imp_paper_member (body, "destination");
-  words = g_strdup_printf ("%s%s%s (%s)", row->kind, what != NULL ? ": " : "",
-                           what != NULL ? what : "", user);
-  imp_sheet_add_fact (sheet, day, words);
-  return add_texts (gate, sheet, row->id, error);
-}
-
-/* What belongs to an export of hers without naming her: how it was asked back. */
-static gboolean
-add_rest (ImpGate *gate, ImpSheet *sheet, const char *export_id, GHashTable *told, GError **error)
-{
-  g_autoptr (GPtrArray) rows = imp_ledger_list_export (gate->ledger, export_id, error);
-
-  for (guint i = 0; rows != NULL && i < rows->len; i++)
-    {
-      const ImpLedgerRow *row = g_ptr_array_index (rows, i);
-
-      if (g_hash_table_add (told, g_strdup (row->id)) && !add_row (gate, sheet, row, error))
-        return FALSE;
-    }
-  return rows != NULL;
-}
-
-/* What was written about her, and what was refused. */
-static gboolean
-add_rows (ImpGate *gate, ImpSheet *sheet, const char *person_id, GError **error)
-{
-  g_autoptr (GPtrArray) rows = imp_ledger_list_about (gate->ledger, person_id, error);
-  g_autoptr (GHashTable) told = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-
-  imp_sheet_add_heading (sheet, _ ("What the ledger says of you"));
-  for (guint i = 0; rows != NULL && i < rows->len; i++)
-    {
-      const ImpLedgerRow *row = g_ptr_array_index (rows, i);
-
-      if ((g_hash_table_add (told, g_strdup (row->id)) && !add_row (gate, sheet, row, error))
-          || (row->export_id != NULL && !add_rest (gate, sheet, row->export_id, told, error)))
-        return FALSE;
-    }
-  if (rows != NULL && rows->len == 0)
-    imp_sheet_add_text (sheet, _ ("Nothing."));
-  return rows != NULL;
-}
-
-static gboolean
-add_cases (ImpGate *gate, ImpSheet *sheet, const char *person_id, GError **error)
-{
-  g_autoptr (GPtrArray) cases = imp_accounts_list_cases (gate->accounts, NULL, error);
-
-  imp_sheet_add_heading (sheet, _ ("What a second person was asked about you"));
-  for (guint i = 0; cases != NULL && i < cases->len; i++)
-    {
-      const ImpParkedCase *one = g_ptr_array_index (cases, i);
-      g_autofree char *asked = g_strdup_printf ("%.10s %.5s UTC", one->parked, one->parked + 11);
-      g_autofree char *by = NULL;
-
-      if (g_strcmp0 (one->person_id, person_id) != 0)
-        continue;
-      by = _imp_paper_user_name (gate, one->parked_by);
-      imp_sheet_keep (sheet, 30);
-      imp_sheet_add_fact (sheet, asked, by);
-      add_if (sheet, _ ("Why it was asked"), one->reason);
-      add_if (sheet, _ ("What was asked for"), one->request);
-      imp_sheet_add_fact (sheet, _ ("How it stands"), one->state);
-      add_if (sheet, _ ("What the second person said"), one->words);
-    }
-  return cases != NULL;
-}
-
-/* Who opened her record: the log of look-ups is a part of what is held about her. */
-static gboolean
-add_look_ups (ImpGate *gate, ImpSheet *sheet, const char *person_id, GError **error)
-{
-  g_autoptr (GPtrArray) look_ups =
-      imp_register_list_look_ups (imp_gate_get_register (gate), person_id, 0, MOST_LOOK_UPS, error);
-
-  imp_sheet_add_heading (sheet, _ ("Who looked at your record"));
-  for (guint i = 0; look_ups != NULL && i < look_ups->len; i++)
-    {
-      const ImpLookUp *look_up = g_ptr_array_index (look_ups, i);
-      g_autofree char *user = look_up->user_id != NULL
-                                  ? _imp_paper_user_name (gate, look_up->user_id)
-                                  : g_strdup (look_up->login);
-      g_autofree char *day = g_strdup_printf ("%.10s %.5s UTC", look_up->at, look_up->at + 11);
-
-      imp_sheet_add_fact (sheet, day, user);
-    }
-  if (look_ups != NULL && look_ups->len == 0)
-    imp_sheet_add_text (sheet, _ ("Nobody has opened it since this is recorded."));
-  return look_ups != NULL;
+  imp_sheet_keep (sheet, 24);
+  imp_sheet_add_space (sheet, 4);
+  imp_sheet_add_text (sheet, _ ("That is all we hold."));
+  imp_sheet_add_space (sheet, 4);
+  imp_sheet_add_blanks (sheet, _ ("Signature"), NULL, _ ("Name and role"), NULL);
 }
 
 /**
@@ -402,23 +299,14 @@ _imp_paper_subject_access (ImpGate *gate, const ImpPaper *paper, GCancellable *c
 
   if (person == NULL || !_imp_paper_site (gate, &organisation, &contact, error))
     return NULL;
-  imp_sheet_add_title (sheet, organisation, _ ("What we hold about you and your pictures"));
-  imp_sheet_add_text (
-      sheet,
-      _ ("This is everything that the register of permissions for clinical pictures holds "
-         "about you. It is kept so that your pictures are used only as you have allowed. "
-         "Should you be erased from it, a coded mark stays that says “do not use”, and tells "
-         "nobody who you are. You may have mistakes corrected, and complain to the "
-         "Information Commissioner’s Office."));
-  if (contact != NULL)
-    imp_sheet_add_fact (sheet, _ ("Questions to"), contact);
+  add_letter (sheet, organisation, contact, person);
   imp_sheet_add_heading (sheet, _ ("You"));
   if (!_imp_paper_add_person (gate, sheet, person, error)
       || !_imp_paper_add_history (gate, sheet, person->id, error)
       || !add_permissions (gate, sheet, person->id, error)
-      || !add_copies (gate, sheet, person->id, error) || !add_rows (gate, sheet, person->id, error)
-      || !add_cases (gate, sheet, person->id, error)
-      || !add_look_ups (gate, sheet, person->id, error))
+      || !add_copies (gate, sheet, person->id, error)
+      || !_imp_paper_add_told (gate, sheet, person->id, error))
     return NULL;
+  add_end (sheet);
   return imp_sheet_finish (sheet, error);
 }

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "imp-form-private.h"
+#include "imp-record-words.h"
 
 static char *
 make_foot (void)
@@ -22,8 +23,10 @@ number_of (const ImpPerson *person)
 static void
 add_person (ImpSheet *sheet, const ImpPerson *person)
 {
+  g_autofree char *born = imp_form_day (person != NULL ? person->born : NULL);
+
   imp_sheet_add_blanks (sheet, _ ("Name"), person != NULL ? person->name : NULL,
-                        _ ("Date of birth"), person != NULL ? person->born : NULL);
+                        _ ("Date of birth"), born);
   imp_sheet_add_blanks (sheet, _ ("Hospital number"),
                         person != NULL ? person->hospital_number : NULL, _ ("NHS number"),
                         person != NULL ? person->nhs_number : NULL);
@@ -42,6 +45,7 @@ add_ticks (ImpSheet *sheet)
   for (gsize i = 0; i < n_levels; i++)
     imp_sheet_add_tick (sheet, _ (levels[i].name), _ (levels[i].means),
                         levels[i].blank != NULL ? _ (levels[i].blank) : NULL);
+  imp_sheet_keep (sheet, 36);
   imp_sheet_add_heading (sheet, _ ("If people could recognise you"));
   imp_sheet_add_text (sheet, _ ("Name, number and date are always removed. Where your face, a "
                                 "tattoo or something else by which people know you can be seen, "
@@ -53,6 +57,7 @@ add_ticks (ImpSheet *sheet)
 static void
 add_signatures (ImpSheet *sheet)
 {
+  imp_sheet_keep (sheet, 56);
   imp_sheet_add_heading (sheet, _ ("Who decides"));
   imp_sheet_add_choice (sheet, _ ("I am the patient."));
   imp_sheet_add_choice (sheet, _ ("I have parental responsibility for the patient."));
@@ -61,6 +66,7 @@ add_signatures (ImpSheet *sheet)
                                   "relative."));
   imp_sheet_add_blanks (sheet, _ ("Name"), NULL, _ ("Relationship"), NULL);
   imp_sheet_add_blanks (sheet, _ ("Signature"), NULL, _ ("Date"), NULL);
+  imp_sheet_keep (sheet, 52);
   imp_sheet_add_heading (sheet, _ ("Who explained it"));
   imp_sheet_add_blanks (sheet, _ ("Name and role"), NULL, _ ("Signature"), NULL);
   imp_sheet_add_blanks (sheet, _ ("Language"), NULL, _ ("Interpreter"), NULL);
@@ -186,6 +192,20 @@ imp_form_day (const char *text)
 }
 
 /**
+ * imp_form_moment:
+ * @at: a moment of UTC
+ *
+ * Returns: (transfer full): the same as it stands before a line: "23 Nov 2026, 08:15 UTC"
+ */
+char *
+imp_form_moment (const char *at)
+{
+  g_autoptr (GDateTime) moment = g_date_time_new_from_iso8601 (at, NULL);
+
+  return moment != NULL ? g_date_time_format (moment, _ ("%-d %b %Y, %H:%M UTC")) : g_strdup (at);
+}
+
+/**
  * imp_form_add_day:
  * @sheet: a sheet
  * @label: what happened
@@ -239,7 +259,7 @@ imp_form_add_permission (ImpSheet *sheet, const ImpPermission *permission, const
   imp_sheet_add_fact (sheet, _ ("How it stands"),
                       imp_form_state_name (imp_permission_state_on (permission, today)));
   add_fact_if (sheet, _ ("For"), permission->scope);
-  add_fact_if (sheet, _ ("Where"), permission->destination);
+  add_fact_if (sheet, _ ("Where"), imp_record_words_place (permission->destination));
   add_fact_if (sheet, _ ("Address"), permission->destination_url);
   add_fact_if (sheet, _ ("Who is responsible there"), permission->controller);
   imp_sheet_add_fact (sheet, _ ("Recognisable"),
@@ -270,7 +290,7 @@ imp_form_add_permission (ImpSheet *sheet, const ImpPermission *permission, const
   add_fact_if (sheet, _ ("Language"), permission->language);
   add_fact_if (sheet, _ ("Interpreter"), permission->interpreter);
   add_fact_if (sheet, _ ("Picture that was seen"), permission->image_version);
-  add_fact_if (sheet, _ ("Legal basis"), permission->basis);
+  add_fact_if (sheet, _ ("Legal basis"), imp_record_words_basis (permission->basis));
   add_fact_if (sheet, _ ("Note on the basis"), permission->basis_note);
   imp_form_add_day (sheet, _ ("Taken back"), permission->withdrawn);
   add_fact_if (sheet, _ ("By"), permission->withdrawn_by);

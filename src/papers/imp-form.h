@@ -50,6 +50,7 @@ const char *imp_form_state_name (ImpPermissionState state);
 const char *imp_form_destination_name (const char *destination);
 const char *imp_form_task_name (const char *reason);
 char *imp_form_day (const char *text);
+char *imp_form_moment (const char *at);
 void imp_form_add_day (ImpSheet *sheet, const char *label, const char *day);
 void imp_form_add_permission (ImpSheet *sheet, const ImpPermission *permission, const char *today);
 

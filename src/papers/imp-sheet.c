@@ -304,6 +304,24 @@ imp_sheet_add_answer (ImpSheet *self, const char *question, const char *answer)
 
 /* ---- what is filled in by hand ---- */
 
+/* On one line, in smaller letters where it is long: a name is cut off as a last resort only. */
+static PangoLayout *
+lay_out_in (cairo_t *cr, const char *text, double width)
+{
+  Style style = TEXT;
+  PangoLayout *layout = lay_out (cr, text, &style, width);
+
+  while (pango_layout_get_line_count (layout) > 1 && style.size > 6)
+    {
+      style.size -= 0.5;
+      g_object_unref (layout);
+      layout = lay_out (cr, text, &style, width);
+    }
+  pango_layout_set_ellipsize (layout, PANGO_ELLIPSIZE_END);
+  pango_layout_set_single_paragraph_mode (layout, TRUE);
+  return layout;
+}
+
 static double
 draw_blank (ImpSheet *self, const char *label, const char *value, double x, double width)
 {
@@ -324,10 +342,8 @@ draw_blank (ImpSheet *self, const char *label, const char *value, double x, doub
   cairo_stroke (self->cr);
   if (value != NULL && *value != '\0')
     {
-      g_autoptr (PangoLayout) written = lay_out (self->cr, value, &TEXT, x + width - begin);
+      g_autoptr (PangoLayout) written = lay_out_in (self->cr, value, x + width - begin - 1 * MM);
 
-      pango_layout_set_ellipsize (written, PANGO_ELLIPSIZE_END);
-      pango_layout_set_single_paragraph_mode (written, TRUE);
       cairo_set_source_rgb (self->cr, 0, 0, 0);
       cairo_move_to (self->cr, begin + 1 * MM, foot - height_of (written) + 0.4 * MM);
       pango_cairo_show_layout (self->cr, written);

@@ -109,3 +109,21 @@ imp_pack_describe_references (ImpPack *self)
   return g_variant_ref_sink (g_variant_new_array (
       G_VARIANT_TYPE ("(sss)"), (GVariant *const *)self->references->pdata, self->references->len));
 }
+
+/**
+ * imp_pack_list_questions:
+ * @self: a pack
+ *
+ * Returns: (transfer container) (element-type ImpQuestion): every question that it asks of any use,
+ *   in the wizard's order, owned by @self
+ */
+GPtrArray *
+imp_pack_list_questions (ImpPack *self)
+{
+  GPtrArray *questions = g_ptr_array_sized_new (self->questions->len);
+
+  for (guint i = 0; i < self->questions->len; i++)
+    g_ptr_array_add (questions,
+                     ((const ImpPackQuestion *)g_ptr_array_index (self->questions, i))->question);
+  return questions;
+}

@@ -24,6 +24,7 @@ char **imp_pack_find_weaknesses (ImpPack *pack);        /* sentences; none: a si
 const char *const *imp_pack_get_destinations (ImpPack *pack);
 GPtrArray *imp_pack_get_questions (ImpPack *pack, const char *route,
                                    const char *destination); /* container */
+GPtrArray *imp_pack_list_questions (ImpPack *pack);          /* container: all of them */
 
 /* The map of policy.md 2.4: does a level, with its scope, cover a destination, with its name? */
 gboolean imp_pack_permission_covers (ImpPack *pack, const char *level, const char *scope,

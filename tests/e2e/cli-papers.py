@@ -56,7 +56,7 @@ class Papers(unittest.TestCase):
 
     def test_consent_form_filled_in(self):
         _, words = self.make('form', 'consent', '--person', self.person, pages=2)
-        for said in (WHO, NUMBER, '9434765919', '1957-11-22'):
+        for said in (WHO, NUMBER, '9434765919', '22 November 1957'):
             self.assertIn(said, words)
 
     def test_withdrawal_slip(self):
@@ -79,15 +79,26 @@ class Papers(unittest.TestCase):
         return self.desk.release(XRAY, self.desk.out / 'x.png', self.person,
                                  boxes=[(0, 0, 512, 46)]).json
 
+    def check_words(self, words):
+        """policy.md 1: the rule with its source; and no word of the program's own for it."""
+        rule, source = 'The person\'s permission covers this use.', 'Source: GMC'
+        for said in ('A teaching file', 'The patient agreed', 'Rule 20', rule, source,
+                     'UK, strict', 'Permission: Teaching that is not public', '5 January 2026',
+                     'A signed form on paper'):
+            self.assertIn(said, words)
+        for code in ('teaching-closed', 'teaching-file', 'signed-paper', 'row-20', 'uk-strict',
+                     '2026-01-05', 'answer:', 'not-sure', 'image-kind', 'OS user'):
+            self.assertNotIn(code, words)
+
     def test_receipt(self):
         """The same as the receipt in JSON, and no identifier."""
         done = self.release()
         path, words = self.make('receipt', 'pdf', done['ledger_id'], pages=1)
         receipt = done['receipt']
-        for name in ('ledger_id', 'sha256', 'digest', 'destination', 'route', 'chain_head'):
+        for name in ('ledger_id', 'sha256', 'digest', 'chain_head'):
             self.assertIn(receipt[name], words, name)
+        self.check_words(words)
         self.assertIn(receipt['pack'].split()[-1], words)
-        self.assertIn('row-20', words)
         self.assertIn('0, 0, 512, 46', words)
         plain = words + path.read_bytes().decode('latin-1') + pdf.run('pdftotext', '-raw', path, '-')
         # None of them so short that a hash or an offset may have it by chance.
@@ -109,12 +120,13 @@ class Papers(unittest.TestCase):
             'questions', '--destination', 'teaching-file', '--route', 'consent').json}
         rows = [row for row in self.desk.ledger() if row['export_id'] == done['ledger_id']]
         self.assertEqual({row['kind'] for row in rows}, {'intent', 'done'})
-        for said in (receipt['sha256'], receipt['digest'], receipt['basis'], 'row-20',
+        self.check_words(words)
+        for said in (receipt['sha256'], receipt['digest'],
                      receipt['pack'].split()[-1], rows[-1]['body']['rendering_sha256'],
                      answers['why-share'], questions['why-share'], questions['would-be-recognised'],
                      'Who asked, and who approved', 'No approval was needed', WHO, NUMBER,
                      'Teaching that is not public', 'A signed form on paper', 'Taken back',
-                     'telephone', 'active → withdrawn', *(row['hash'] for row in rows)):
+                     'telephone', 'Since then: Taken back', *(row['hash'] for row in rows)):
             self.assertIn(said, words)
         self.assertIn('Confidential', words)
 
@@ -138,13 +150,17 @@ class Papers(unittest.TestCase):
         other = self.desk.add_person(number='H900001', name='OTHER, Somebody')
         self.make('export', 'case-file', done['ledger_id'], name='case.pdf')
         _, words = self.make('person', 'bundle', self.person)
-        for said in (WHO, NUMBER, '9434765919', '22 November 1957', 'said no to any use',
+        for said in (WHO, NUMBER, '9434765919', '22 November 1957', 'Said no to any use',
                      'said at the desk', 'Example Platform', 'the mother', done['sha256'],
-                     done['ledger_id'], 'active → withdrawn', 'A teaching file', 'do not use',
-                     'any use was refused',
-                     'record: case-file', 'intent: teaching-file',
-                     'Information Commissioner'):
+                     done['ledger_id'], 'Since then: Taken back', 'A teaching file', 'do not use',
+                     'any use was refused', 'you asked what we hold about you',
+                     'A paper was made: the case file of an export',
+                     'A picture was let out: A teaching file', 'Is the person under 18?',
+                     'X-ray', 'Information Commissioner'):
             self.assertIn(said, words)
+        for code in ('intent', 'answer:', 'objection-note', 'teaching-closed', 'active', '→',
+                     'case-file', 'x-ray'):
+            self.assertNotIn(code, words)
         self.assertNotIn('OTHER', words)
         self.assertNotIn(other, words)
 

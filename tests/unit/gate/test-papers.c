@@ -91,7 +91,8 @@ test_case_file (Fixture *fixture, gconstpointer data)
   g_assert_nonnull (strstr (words, APPROVER));
   g_assert_nonnull (strstr (words, OPERATOR));
   g_assert_nonnull (strstr (words, decision.words));
-  g_assert_nonnull (strstr (words, "row-8"));
+  g_assert_nonnull (strstr (words, "Rule 8"));
+  g_assert_nonnull (strstr (words, "It is approved"));
   g_assert_nonnull (strstr (words, receipt->sha256));
   /* A signature of 128 characters takes two lines. */
   g_assert_cmpuint (strlen (signature), ==, 128);
@@ -132,10 +133,10 @@ test_evidence (Fixture *fixture, gconstpointer data)
   g_assert_true (imp_gate_make_paper_sync (fixture->gate, bundle, page, NULL, &error));
   g_assert_no_error (error);
   words = words_of (page);
-  g_assert_nonnull (strstr (words, "EXAMPLE, Formerly (former)"));
+  g_assert_nonnull (strstr (words, "EXAMPLE, Formerly (Former name)"));
   /* The log of look-ups is a part of it (policy.md 5.8). */
   g_assert_nonnull (strstr (words, g_get_user_name ()));
-  g_assert_nonnull (strstr (words, "Form of January: application/pdf"));
+  g_assert_nonnull (strstr (words, "Form of January: PDF"));
   g_assert_nonnull (
       strstr (words, "14bcd090baf31edba64e9cbd8cdfc15f943344aa72cb3675ad8e91bfcbce03ad"));
 
