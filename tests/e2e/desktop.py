@@ -89,6 +89,14 @@ class Program:
             ['xdotool', 'search', '--onlyvisible', '--pid', str(self.process.pid)],
             capture_output=True, text=True).stdout.split()[-1:])[0]
 
+    def focus(self):
+        """Without a window manager nobody hands the keyboard back when a popover has gone."""
+        subprocess.run(['xdotool', 'windowfocus', '--sync', self.window], check=True)
+
+    def window_title(self):
+        return subprocess.run(['xdotool', 'getwindowname', self.window], check=True,
+                              capture_output=True, text=True).stdout
+
     def resize(self, width, height):
         """Makes the window so large that nothing has to be scrolled to."""
         subprocess.run(['xdotool', 'windowmove', self.window, '0', '0',

@@ -279,9 +279,13 @@ test_users (Desk *desk, gconstpointer data)
 {
   GtkWidget *window = NULL;
   GtkWidget *minutes = NULL;
+  GtkWidget *focus = NULL;
 
   ui_wait (is_signed_out, desk, "the question who it is");
   sign_in (desk, UI_KEEPER);
+  focus = gtk_root_get_focus (GTK_ROOT (desk->root));
+  g_assert_nonnull (focus); /* where the keys of the register are heard */
+  g_assert_nonnull (gtk_widget_get_ancestor (focus, IMP_TYPE_REGISTER_PAGE));
   gtk_widget_activate_action (desk->root, "win.users", NULL);
   ui_wait (has_keeping, &window, "the window of the register's keeping");
   ui_wait_for (window, UI_GUARDIAN);
