@@ -51,7 +51,11 @@ imp_application_quit (GSimpleAction *action, GVariant *parameter, gpointer user_
 static void
 imp_application_help (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
-  imp_help_window_show (gtk_application_get_active_window (GTK_APPLICATION (user_data)));
+  GtkWindow *window = gtk_application_get_active_window (GTK_APPLICATION (user_data));
+
+  imp_help_window_show (window, IMP_IS_MAIN_WINDOW (window)
+                                    ? imp_main_window_get_gate (IMP_MAIN_WINDOW (window))
+                                    : NULL);
 }
 
 static const GActionEntry ACTIONS[] = {

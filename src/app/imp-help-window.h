@@ -3,8 +3,10 @@
 
 #include <gtk/gtk.h>
 
+#include "gate.h"
+
 G_BEGIN_DECLS
 
-void imp_help_window_show (GtkWindow *parent);
+void imp_help_window_show (GtkWindow *parent, ImpGate *gate); /* nullable: locked */
 
 G_END_DECLS

@@ -750,3 +750,16 @@ imp_main_window_get_desk (ImpMainWindow *self)
 {
   return self->desk;
 }
+
+/**
+ * imp_main_window_get_gate:
+ * @self: a window
+ *
+ * Returns: (transfer none) (nullable): the gate of the register, also where nobody is signed in;
+ *   %NULL while it is locked
+ */
+ImpGate *
+imp_main_window_get_gate (ImpMainWindow *self)
+{
+  return imp_register_place_get_unlocked (self->register_place);
+}

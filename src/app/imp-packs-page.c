@@ -9,6 +9,7 @@
 #include "imp-keeping-parts.h"
 #include "imp-packs-report.h"
 #include "imp-packs-work.h"
+#include "imp-references.h"
 #include "imp-text-dialog.h"
 #include "imp-widgets.h"
 #include "imp-words.h"
@@ -74,30 +75,6 @@ new_pack_row (const ImpPackInfo *info)
 }
 
 static void
-show_references (ImpPacksPage *self, const ImpPackInfo *info)
-{
-  GVariantIter iter;
-  const char *name = NULL;
-  const char *version = NULL;
-  const char *day = NULL;
-
-  imp_widgets_clear (self->reference_rows);
-  if (info->references == NULL)
-    return;
-  g_variant_iter_init (&iter, info->references);
-  while (g_variant_iter_next (&iter, "(&s&s&s)", &name, &version, &day))
-    {
-      g_autofree char *date = imp_words_date (day);
-      g_autofree char *subtitle =
-          *version != '\0' ? g_strdup_printf ("%s · %s", version, date != NULL ? date : day)
-                           : g_strdup (date != NULL ? date : day);
-
-      gtk_list_box_append (GTK_LIST_BOX (self->reference_rows),
-                           imp_keeping_new_row (name, subtitle));
-    }
-}
-
-static void
 show_facts (ImpPacksPage *self, const ImpPacksFacts *facts)
 {
   g_autofree char *review_by = imp_words_date (facts->review_by);
@@ -107,20 +84,14 @@ show_facts (ImpPacksPage *self, const ImpPacksFacts *facts)
   for (guint i = 0; i < facts->packs->len; i++)
     {
       const ImpPackInfo *info = g_ptr_array_index (facts->packs, i);
+      g_autofree char *review = NULL;
 
       gtk_list_box_append (GTK_LIST_BOX (self->pack_rows), new_pack_row (info));
       if (!info->in_force)
         continue;
-      show_references (self, info);
-      if (info->review_due)
-        {
-          g_autofree char *day = imp_words_date (info->review_by);
-          g_autofree char *text = g_strdup_printf (
-              _ ("The policy was to be looked at again by %s: ask who is responsible for it."),
-              day);
-
-          imp_notice_set (self->review, IMP_NOTICE_WARNING, text);
-        }
+      review = imp_references_describe_review (info);
+      imp_references_show (self->reference_rows, info);
+      imp_notice_set (self->review, IMP_NOTICE_WARNING, review);
     }
   if (self->filled) /* somebody may be typing */
     return;
