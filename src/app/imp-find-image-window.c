@@ -4,6 +4,7 @@
 
 #include "gate-trace.h"
 #include "imp-copy-row.h"
+#include "imp-error.h"
 #include "imp-file-dialog.h"
 #include "imp-gate-work.h"
 #include "imp-keeping-parts.h"
@@ -12,18 +13,22 @@
 #define WIDTH 620
 #define HEIGHT 560
 
+typedef struct _Look Look;
+
 struct _ImpFindImageWindow
 {
   AdwWindow parent_instance;
 
   /* Children */
   GtkWidget *status;
-  GtkWidget *spinner;
+  GtkWidget *working; /* how far it is, and the way to stop it */
+  GtkWidget *progress;
   ImpNotice *notice;
   GtkWidget *rows;
 
   ImpGate *gate; /* owned */
-  guint turn;    /* counts look-ups, as only the last one is shown */
+  Look *look;    /* nullable, borrowed from its worker: the last one, while it goes on */
+  guint watching;
 };
 
 G_DEFINE_FINAL_TYPE (ImpFindImageWindow, imp_find_image_window, ADW_TYPE_WINDOW)
@@ -38,13 +43,14 @@ static guint signals[N_SIGNALS];
 
 /* ---- looking, in a worker ---- */
 
-typedef struct
+struct _Look
 {
   GFile *file;
-  guint turn;
+  GCancellable *cancellable;
+  ImpFindProgress progress;
   GPtrArray *matches; /* the answer: of ImpImageMatch */
   GPtrArray *seen;    /* of ImpSeenCopy, one for each */
-} Look;
+};
 
 static void
 look_free (gpointer data)
@@ -52,6 +58,7 @@ look_free (gpointer data)
   Look *look = data;
 
   g_object_unref (look->file);
+  g_object_unref (look->cancellable);
   g_clear_pointer (&look->matches, g_ptr_array_unref);
   g_clear_pointer (&look->seen, g_ptr_array_unref);
   g_free (look);
@@ -62,7 +69,8 @@ look_in_worker (ImpGate *gate, gpointer data, GError **error)
 {
   Look *look = data;
 
-  look->matches = imp_gate_find_image_sync (gate, look->file, NULL, error);
+  look->matches =
+      imp_gate_find_image_sync (gate, look->file, &look->progress, look->cancellable, error);
   if (look->matches == NULL)
     return FALSE;
   look->seen = g_ptr_array_new_with_free_func ((GDestroyNotify)imp_seen_copy_free);
@@ -125,6 +133,51 @@ show_matches (ImpFindImageWindow *self, const Look *look)
                     _ ("That somebody looked, and what was found, is written in the ledger."));
 }
 
+/* ---- how far it is ---- */
+
+static gboolean
+on_watch (gpointer user_data)
+{
+  ImpFindImageWindow *self = user_data;
+  GtkProgressBar *bar = GTK_PROGRESS_BAR (self->progress);
+  int n_all = g_atomic_int_get (&self->look->progress.n_all);
+  int n_compared = g_atomic_int_get (&self->look->progress.n_compared);
+  g_autofree char *text = NULL;
+
+  if (n_all == 0)
+    {
+      gtk_progress_bar_set_text (bar, _ ("Reading the file"));
+      gtk_progress_bar_pulse (bar);
+      return G_SOURCE_CONTINUE;
+    }
+  text = g_strdup_printf (_ ("Compared with %d of %d that left"), n_compared, n_all);
+  gtk_progress_bar_set_text (bar, text);
+  gtk_progress_bar_set_fraction (bar, (double)MIN (n_compared, n_all) / n_all);
+  return G_SOURCE_CONTINUE;
+}
+
+static void
+set_look (ImpFindImageWindow *self, Look *look)
+{
+  self->look = look;
+  g_clear_handle_id (&self->watching, g_source_remove);
+  gtk_widget_set_visible (self->working, look != NULL);
+  if (look == NULL)
+    return;
+  gtk_progress_bar_set_fraction (GTK_PROGRESS_BAR (self->progress), 0);
+  self->watching = g_timeout_add (150, on_watch, self);
+  on_watch (self);
+}
+
+static void
+act_stop (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  ImpFindImageWindow *self = IMP_FIND_IMAGE_WINDOW (widget);
+
+  if (self->look != NULL)
+    g_cancellable_cancel (self->look->cancellable);
+}
+
 static void
 on_looked (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -133,11 +186,14 @@ on_looked (GObject *source, GAsyncResult *result, gpointer user_data)
   const Look *look = imp_gate_work_get_data (result);
   gboolean done = imp_gate_work_finish (result, &error);
 
-  if (look->turn != self->turn || self->gate == NULL)
+  if (look != self->look || self->gate == NULL)
     return;
-  gtk_widget_set_visible (self->spinner, FALSE);
+  set_look (self, NULL);
   if (done)
     show_matches (self, look);
+  else if (g_error_matches (error, IMP_ERROR, IMP_ERROR_CANCELLED))
+    imp_notice_set (self->notice, IMP_NOTICE_INFORMATION,
+                    _ ("The search was stopped: nothing is known, and nothing was written down."));
   else
     imp_notice_show_error (self->notice, error);
 }
@@ -154,11 +210,13 @@ imp_find_image_window_look (ImpFindImageWindow *self, GFile *file)
 {
   Look *look = g_new0 (Look, 1);
 
+  if (self->look != NULL) /* only the last one is shown */
+    g_cancellable_cancel (self->look->cancellable);
   look->file = g_object_ref (file);
-  look->turn = ++self->turn;
+  look->cancellable = g_cancellable_new ();
   imp_notice_set (self->notice, IMP_NOTICE_INFORMATION, NULL);
   gtk_widget_set_visible (self->rows, FALSE);
-  gtk_widget_set_visible (self->spinner, TRUE);
+  set_look (self, look);
   imp_gate_work_async (self->gate, look_in_worker, look, look_free, on_looked, g_object_ref (self));
 }
 
@@ -198,8 +256,19 @@ act_person (GtkWidget *widget, const char *action, GVariant *parameter)
 static void
 imp_find_image_window_dispose (GObject *object)
 {
-  g_clear_object (&IMP_FIND_IMAGE_WINDOW (object)->gate);
+  ImpFindImageWindow *self = IMP_FIND_IMAGE_WINDOW (object);
+
+  g_clear_handle_id (&self->watching, g_source_remove);
+  g_clear_object (&self->gate);
   G_OBJECT_CLASS (imp_find_image_window_parent_class)->dispose (object);
+}
+
+/* Nobody waits for the answer any more. */
+static gboolean
+imp_find_image_window_close_request (GtkWindow *window)
+{
+  act_stop (GTK_WIDGET (window), NULL, NULL);
+  return GTK_WINDOW_CLASS (imp_find_image_window_parent_class)->close_request (window);
 }
 
 static void
@@ -208,12 +277,32 @@ imp_find_image_window_class_init (ImpFindImageWindowClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = imp_find_image_window_dispose;
+  GTK_WINDOW_CLASS (klass)->close_request = imp_find_image_window_close_request;
   signals[PERSON_CHOSEN] =
       g_signal_new ("person-chosen", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                     NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
   gtk_widget_class_install_action (widget_class, "find.choose", NULL, act_choose);
   gtk_widget_class_install_action (widget_class, "find.person", "s", act_person);
+  gtk_widget_class_install_action (widget_class, "find.stop", NULL, act_stop);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "window.close", NULL);
+}
+
+static GtkWidget *
+new_working (ImpFindImageWindow *self)
+{
+  GtkWidget *stop = gtk_button_new_with_mnemonic (_ ("_Stop"));
+
+  self->working = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
+  self->progress = gtk_progress_bar_new ();
+  gtk_progress_bar_set_show_text (GTK_PROGRESS_BAR (self->progress), TRUE);
+  gtk_widget_set_hexpand (self->progress, TRUE);
+  gtk_widget_set_valign (self->progress, GTK_ALIGN_CENTER);
+  imp_widgets_set_name (self->progress, _ ("Looking through everything that left"));
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (stop), "find.stop");
+  gtk_box_append (GTK_BOX (self->working), self->progress);
+  gtk_box_append (GTK_BOX (self->working), stop);
+  gtk_widget_set_visible (self->working, FALSE);
+  return self->working;
 }
 
 static GtkWidget *
@@ -237,18 +326,13 @@ new_content (ImpFindImageWindow *self)
   gtk_widget_set_halign (button, GTK_ALIGN_CENTER);
   gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "find.choose");
   adw_status_page_set_child (ADW_STATUS_PAGE (self->status), button);
-  self->spinner = gtk_spinner_new ();
-  gtk_spinner_set_spinning (GTK_SPINNER (self->spinner), TRUE);
-  gtk_widget_set_visible (self->spinner, FALSE);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->spinner), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  _ ("Looking through everything that left"), -1);
   self->notice = IMP_NOTICE (imp_notice_new (IMP_NOTICE_INFORMATION, NULL));
   self->rows = gtk_list_box_new ();
   gtk_list_box_set_selection_mode (GTK_LIST_BOX (self->rows), GTK_SELECTION_NONE);
   gtk_widget_add_css_class (self->rows, "boxed-list");
   gtk_widget_set_visible (self->rows, FALSE);
   gtk_box_append (GTK_BOX (box), self->status);
-  gtk_box_append (GTK_BOX (box), self->spinner);
+  gtk_box_append (GTK_BOX (box), new_working (self));
   gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->notice));
   gtk_box_append (GTK_BOX (box), self->rows);
   gtk_widget_add_css_class (box, "register-pane");

@@ -18,6 +18,6 @@ GtkWidget *imp_main_window_new (ImpApplication *application); /* nullable */
 void imp_main_window_open (ImpMainWindow *self, GFile *file);
 ImpDesk *imp_main_window_get_desk (ImpMainWindow *self);
 ImpGate *imp_main_window_get_gate (ImpMainWindow *self);
-    /* transfer none, nullable: locked */ /* transfer none */
+/* transfer none, nullable: locked */ /* transfer none */
 
 G_END_DECLS

@@ -401,7 +401,8 @@ imp_cli_ledger_find_image (ImpCli *cli, char **arguments, GError **error)
     return FALSE;
   file = g_file_new_for_commandline_arg (left[1]);
   gate = imp_cli_open_gate (cli, error);
-  matches = gate != NULL ? imp_gate_find_image_sync (gate, file, cli->cancellable, error) : NULL;
+  matches =
+      gate != NULL ? imp_gate_find_image_sync (gate, file, NULL, cli->cancellable, error) : NULL;
   if (matches == NULL)
     return FALSE;
   json_builder_begin_array (cli->out);

@@ -53,8 +53,21 @@ ImpImageMatch *imp_image_match_copy (const ImpImageMatch *match);
 void imp_image_match_free (ImpImageMatch *match);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ImpImageMatch, imp_image_match_free)
 
-GPtrArray *imp_gate_find_image_sync (ImpGate *self, GFile *file, GCancellable *cancellable,
-                                     GError **error);
+/**
+ * ImpFindProgress:
+ * @n_compared: with how many copies the picture was compared so far
+ * @n_all: of how many; 0 while the file is still read
+ *
+ * Written in the worker, and read anywhere with g_atomic_int_get().
+ */
+typedef struct
+{
+  int n_compared;
+  int n_all;
+} ImpFindProgress;
+
+GPtrArray *imp_gate_find_image_sync (ImpGate *self, GFile *file, ImpFindProgress *progress,
+                                     GCancellable *cancellable, GError **error);
 void imp_gate_find_image_async (ImpGate *self, GFile *file, GCancellable *cancellable,
                                 GAsyncReadyCallback callback, gpointer user_data);
 GPtrArray *imp_gate_find_image_finish (ImpGate *self, GAsyncResult *result, GError **error);

@@ -88,10 +88,14 @@ try_hash (ImpGate *self, const ImpImageProbe *probe, const ImpCopyHash *candidat
 /* The hashes are compared between two looks into the register, so that nobody waits. */
 static gboolean
 add_similar (ImpGate *self, const ImpImageProbe *probe, GPtrArray *matches,
-             GCancellable *cancellable, GError **error)
+             ImpFindProgress *progress, GCancellable *cancellable, GError **error)
 {
   gint64 after = 0;
+  gint64 n_all = 0;
 
+  if (!imp_copies_count (self->ledger, &n_all, error))
+    return FALSE;
+  g_atomic_int_set (&progress->n_all, (int)MIN (n_all, G_MAXINT));
   while (TRUE)
     {
       g_autoptr (GPtrArray) page = imp_copies_list_hashes (self->ledger, &after, PAGE, error);
@@ -108,6 +112,7 @@ add_similar (ImpGate *self, const ImpImageProbe *probe, GPtrArray *matches,
             }
           if (!try_hash (self, probe, g_ptr_array_index (page, i), matches, error))
             return FALSE;
+          g_atomic_int_inc (&progress->n_compared);
         }
       if (page->len < PAGE)
         return TRUE;
@@ -166,6 +171,7 @@ make_probe (ImpSource *source, GCancellable *cancellable, GError **error)
  * imp_gate_find_image_sync:
  * @self: a gate
  * @file: a picture that somebody found; the sandboxed helper reads it, and nothing of it is kept
+ * @progress: (nullable): zeroed; how far it is
  * @cancellable: (nullable): to stop
  * @error: where to put the error
  *
@@ -179,8 +185,10 @@ make_probe (ImpSource *source, GCancellable *cancellable, GError **error)
  *   %IMP_ERROR_CANCELLED or an error of the register
  */
 GPtrArray *
-imp_gate_find_image_sync (ImpGate *self, GFile *file, GCancellable *cancellable, GError **error)
+imp_gate_find_image_sync (ImpGate *self, GFile *file, ImpFindProgress *progress,
+                          GCancellable *cancellable, GError **error)
 {
+  ImpFindProgress unseen = { 0 };
   g_autoptr (GPtrArray) matches =
       g_ptr_array_new_with_free_func ((GDestroyNotify)imp_image_match_free);
   g_autoptr (ImpSource) source = NULL;
@@ -193,7 +201,8 @@ imp_gate_find_image_sync (ImpGate *self, GFile *file, GCancellable *cancellable,
   /* Before the SHA-256, which only a whole file has. */
   if (probe == NULL || !imp_source_check_whole (source, error)
       || !add_exact (self, source, matches, error)
-      || !add_similar (self, probe, matches, cancellable, error))
+      || !add_similar (self, probe, matches, progress != NULL ? progress : &unseen, cancellable,
+                       error))
     return NULL;
   g_ptr_array_sort (matches, compare_matches);
   if (!write_look_up (self, matches, error))
@@ -205,7 +214,7 @@ static void
 find_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
 {
   g_autoptr (GError) error = NULL;
-  GPtrArray *matches = imp_gate_find_image_sync (source, data, cancellable, &error);
+  GPtrArray *matches = imp_gate_find_image_sync (source, data, NULL, cancellable, &error);
 
   if (matches == NULL)
     g_task_return_error (task, g_steal_pointer (&error));

@@ -197,6 +197,28 @@ add_hash (ImpRow *row, gpointer user_data)
   g_ptr_array_add (page->hashes, hash);
 }
 
+static void
+take_count (ImpRow *row, gpointer user_data)
+{
+  *(gint64 *)user_data = imp_row_integer (row, 0);
+}
+
+/**
+ * imp_copies_count:
+ * @ledger: a ledger
+ * @n_copies: (out): how many copies were ever made, with a hash or without
+ * @error: where to put the error
+ *
+ * Returns: %TRUE, or %FALSE with %IMP_ERROR_REGISTER_DAMAGED or %IMP_ERROR_IO
+ */
+gboolean
+imp_copies_count (ImpLedger *ledger, gint64 *n_copies, GError **error)
+{
+  *n_copies = 0;
+  return imp_store_query (ledger->store, error, "SELECT count (*) FROM copy", NULL, take_count,
+                          n_copies);
+}
+
 /**
  * imp_copies_list_hashes:
  * @ledger: a ledger

@@ -25,6 +25,7 @@ void imp_copy_hash_free (ImpCopyHash *hash);
 
 GPtrArray *imp_copies_list (ImpLedger *ledger, const ImpCopyFilter *filter, GError **error);
 ImpCopy *imp_copies_get (ImpLedger *ledger, const char *export_id, GError **error);
+gboolean imp_copies_count (ImpLedger *ledger, gint64 *n_copies, GError **error);
 GPtrArray *imp_copies_list_hashes (ImpLedger *ledger, gint64 *after, guint limit, GError **error);
 
 gboolean imp_copies_set_place (ImpLedger *ledger, const char *export_id, const char *name,

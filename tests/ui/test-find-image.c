@@ -151,6 +151,31 @@ test_no_picture (Desk *desk, gconstpointer data)
   ui_shot ("find-4-no-picture");
 }
 
+/* Stopped before there is an answer: nothing is told, and nothing is written of it. */
+static void
+test_stopped (Desk *desk, gconstpointer data)
+{
+  g_autofree char *path = g_build_filename (desk->folder, "one.png", NULL);
+  g_autoptr (GFile) file = g_file_new_for_path (path);
+  gboolean found = FALSE;
+
+  imp_find_image_window_look (IMP_FIND_IMAGE_WINDOW (desk->window), file);
+  g_assert_nonnull (
+      ui_find (desk->window, GTK_TYPE_PROGRESS_BAR, "Looking through everything that left"));
+  g_assert_true (gtk_widget_activate_action (desk->window, "find.stop", NULL));
+  ui_wait_for (desk->window, "The search was stopped");
+  g_assert_null (
+      ui_find (desk->window, GTK_TYPE_PROGRESS_BAR, "Looking through everything that left"));
+  g_assert_false (ui_sees (desk->window, "EXAMPLE"));
+  ui_shot ("find-6-stopped");
+  g_assert_cmpuint (count_look_ups (desk, &found), ==, 0);
+
+  /* And is asked again. */
+  imp_find_image_window_look (IMP_FIND_IMAGE_WINDOW (desk->window), file);
+  ui_wait_for (desk->window, "This is the very file that left");
+  g_assert_cmpuint (count_look_ups (desk, &found), ==, 1);
+}
+
 /* An operator may not look up by image, and the window says so. */
 static void
 test_refused (Desk *desk, gconstpointer data)
@@ -191,6 +216,7 @@ main (int argc, char **argv)
   ADD ("/ui/find-image/looks-alike", test_looks_alike);
   ADD ("/ui/find-image/stranger", test_stranger);
   ADD ("/ui/find-image/no-picture", test_no_picture);
+  ADD ("/ui/find-image/stopped", test_stopped);
   ADD ("/ui/find-image/security-5-9/right-refused", test_refused);
 #undef ADD
   return g_test_run ();

@@ -67,7 +67,7 @@ static GPtrArray *
 find (Fixture *fixture, GFile *file)
 {
   g_autoptr (GError) error = NULL;
-  GPtrArray *matches = imp_gate_find_image_sync (fixture->gate, file, NULL, &error);
+  GPtrArray *matches = imp_gate_find_image_sync (fixture->gate, file, NULL, NULL, &error);
 
   g_assert_no_error (error);
   return matches;
@@ -148,11 +148,11 @@ test_unreadable (Fixture *fixture, gconstpointer data)
   g_autoptr (GCancellable) cancelled = g_cancellable_new ();
 
   g_assert_true (g_file_set_contents (path, "no picture", -1, NULL));
-  g_assert_null (imp_gate_find_image_sync (fixture->gate, file, NULL, &error));
+  g_assert_null (imp_gate_find_image_sync (fixture->gate, file, NULL, NULL, &error));
   g_assert_cmpint (imp_error_exit_status (error), ==, 2);
   g_clear_error (&error);
   g_cancellable_cancel (cancelled);
-  g_assert_null (imp_gate_find_image_sync (fixture->gate, file, cancelled, &error));
+  g_assert_null (imp_gate_find_image_sync (fixture->gate, file, NULL, cancelled, &error));
   g_assert_error (error, IMP_ERROR, IMP_ERROR_CANCELLED);
 }
 
@@ -171,7 +171,7 @@ test_rights (Fixture *fixture, gconstpointer data)
   id = release (fixture, "img-8.png");
   g_assert_true (
       imp_gate_set_copy_place (fixture->gate, id, "A course", NULL, NULL, FALSE, &error));
-  g_assert_null (imp_gate_find_image_sync (fixture->gate, fixture->target, NULL, &error));
+  g_assert_null (imp_gate_find_image_sync (fixture->gate, fixture->target, NULL, NULL, &error));
   g_assert_error (error, IMP_ERROR, IMP_ERROR_REFUSED);
   g_clear_error (&error);
   g_assert_false (imp_gate_chase_takedown (fixture->gate, id, NULL, NULL, &error));
