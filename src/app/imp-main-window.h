@@ -16,8 +16,7 @@ G_DECLARE_FINAL_TYPE (ImpMainWindow, imp_main_window, IMP, MAIN_WINDOW, AdwAppli
 
 GtkWidget *imp_main_window_new (ImpApplication *application); /* nullable */
 void imp_main_window_open (ImpMainWindow *self, GFile *file);
-ImpDesk *imp_main_window_get_desk (ImpMainWindow *self);
-ImpGate *imp_main_window_get_gate (ImpMainWindow *self);
-/* transfer none, nullable: locked */ /* transfer none */
+ImpDesk *imp_main_window_get_desk (ImpMainWindow *self); /* transfer none */
+ImpGate *imp_main_window_get_gate (ImpMainWindow *self); /* transfer none, nullable: locked */
 
 G_END_DECLS
