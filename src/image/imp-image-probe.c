@@ -16,15 +16,16 @@
 
 #define LEAST_COMPARED 0.45 /* of what tells in a hash */
 
-/* Screens that are black but for the maker's frame agree in what little there is: where fewer codes
- * than this are compared, each that differs counts for more. */
-#define ENOUGH_COMPARED 800
+/* Screens that are black but for the maker's frame agree in what little there is, and two arms
+ * where the one's moles are laid beside the other: where fewer codes than this are compared, each
+ * that differs counts for more. */
+#define ENOUGH_COMPARED 1300
 
 #define MAX_PROBE_HEIGHT 640
 
 /* Two arms on two blue cloths agree in much. A picture must fit so much better than what mirrors
  * show of it, which are pictures of the same kind and surely others. */
-#define PART_OF_MIRRORED 0.6
+#define PART_OF_MIRRORED 0.55
 
 /* At first every second level, pixel and row is looked at; around the best the rest. */
 #define COARSE 2

@@ -13,7 +13,7 @@ G_BEGIN_DECLS
 typedef struct _ImpImageProbe ImpImageProbe;
 
 /* At most so much of what is compared may differ in one picture (docs/trace.md has the figures). */
-#define IMP_IMAGE_PROBE_SAME 0.20
+#define IMP_IMAGE_PROBE_SAME 0.21
 
 GType imp_image_probe_get_type (void);
 ImpImageProbe *imp_image_probe_new (const ImpRaster *raster);

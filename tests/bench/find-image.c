@@ -3,9 +3,10 @@
  *
  *   find-image [tune] [PICTURES [QUERIES]]
  *
- * The limits of imp-image-probe are chosen with "tune" alone: the largest hundredth at which at
- * most one comparison in 10,000 is a false match there. The report's pictures choose nothing: where
- * they ever did, take others (900000 followed 500000). */
+ * The limits of imp-image-probe are chosen with "tune": of those whose false matches stay well
+ * below one comparison in 10,000, the ones that lose the fewest. The report's pictures choose
+ * nothing: where they ever did, take others (1700000 followed 900000, that followed 500000).
+ */
 #include "imp-image-probe.h"
 #include "made-pictures.h"
 
@@ -205,13 +206,13 @@ int
 main (int argc, char **argv)
 {
   gboolean tune = argc > 1 && strcmp (argv[1], "tune") == 0;
-  Bench bench = { .seed = tune ? 100000 : 900000, .closest_other = 1 };
+  Bench bench = { .seed = tune ? 100000 : 1700000, .closest_other = 1 };
   int result = 0;
 
   argc -= tune;
   argv += tune;
   bench.n_pictures = argc > 1 ? (guint)atoi (argv[1]) : 200;
-  bench.n_queries = MIN (argc > 2 ? (guint)atoi (argv[2]) : 15, bench.n_pictures);
+  bench.n_queries = MIN (argc > 2 ? (guint)atoi (argv[2]) : 30, bench.n_pictures);
   bench.hashes = g_ptr_array_new_with_free_func (free_hash);
   make_hashes (&bench);
   ask_all (&bench);
