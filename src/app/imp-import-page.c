@@ -2,6 +2,7 @@
 
 #include <glib/gi18n.h>
 
+#include "imp-field-words.h"
 #include "imp-file-dialog.h"
 #include "imp-import.h"
 #include "imp-keeping-parts.h"
@@ -41,10 +42,10 @@ show_problems (ImpImportPage *self, const ImpImport *import)
   for (guint i = 0; i < import->problems->len; i++)
     {
       const ImpProblem *problem = g_ptr_array_index (import->problems, i);
+      g_autofree char *place = imp_field_words_place (problem->column);
       g_autofree char *where =
-          problem->column[0] != '\0'
-              ? g_strdup_printf (_ ("Row %lu, %s"), (gulong)problem->row, problem->column)
-              : g_strdup_printf (_ ("Row %lu"), (gulong)problem->row);
+          *place != '\0' ? g_strdup_printf (_ ("Row %lu, %s"), (gulong)problem->row, place)
+                         : g_strdup_printf (_ ("Row %lu"), (gulong)problem->row);
 
       gtk_list_box_append (GTK_LIST_BOX (self->problem_rows),
                            imp_keeping_new_row (where, problem->message));
@@ -180,6 +181,29 @@ act_export (GtkWidget *widget, const char *action, GVariant *parameter)
                          g_object_ref (widget), g_object_unref);
 }
 
+static void
+on_template_saved (const GError *error, gpointer user_data)
+{
+  ImpImportPage *self = IMP_IMPORT_PAGE (user_data);
+
+  imp_notice_set_button (self->notice, NULL);
+  if (error != NULL)
+    imp_keeping_say (self->notice, IMP_NOTICE_ERROR, error->message);
+  else
+    imp_keeping_say (self->notice, IMP_NOTICE_SUCCESS,
+                     _ ("Saved. Below the name of each column stands what belongs into it; leave "
+                        "out the columns that you do not need, and begin in the third row."));
+}
+
+static void
+act_template (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  g_autoptr (ImpPaper) paper = imp_paper_new ("csv-template");
+
+  imp_paper_dialog_open (widget, IMP_IMPORT_PAGE (widget)->gate, paper, on_template_saved,
+                         g_object_ref (widget), g_object_unref);
+}
+
 /* ---- object ---- */
 
 static void
@@ -202,6 +226,7 @@ imp_import_page_class_init (ImpImportPageClass *klass)
                                    NULL, NULL, G_TYPE_NONE, 0);
   gtk_widget_class_install_action (widget_class, "exchange.choose", "s", act_choose);
   gtk_widget_class_install_action (widget_class, "exchange.export", NULL, act_export);
+  gtk_widget_class_install_action (widget_class, "exchange.template", NULL, act_template);
 }
 
 static void
@@ -218,6 +243,10 @@ imp_import_page_init (ImpImportPage *self)
                                     "it is named. Nothing is changed before you say so."));
   row = imp_keeping_new_row (_ ("A table (CSV)"), _ ("One row for each permission, in UTF-8"));
   imp_keeping_add_button (row, _ ("Choose a _table…"), "exchange.choose", "csv");
+  adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), row);
+  row = imp_keeping_new_row (_ ("An empty table to fill in"),
+                             _ ("Its columns, and what belongs into each"));
+  imp_keeping_add_button (row, _ ("Save an _empty table…"), "exchange.template", NULL);
   adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), row);
   row = imp_keeping_new_row (_ ("FHIR R4"), _ ("A Consent, or a Bundle of several. Without "
                                                "evidence they cover nothing yet"));

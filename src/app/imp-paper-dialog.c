@@ -18,6 +18,7 @@ static const struct
   { "subject-access", N_ ("Save all that is held about this person"), "subject-access.pdf" },
   { "fhir", N_ ("Save the permissions as FHIR"), "consents.json" },
   { "csv", N_ ("Save the register as a table"), "register.csv" },
+  { "csv-template", N_ ("Save an empty table"), "register-empty.csv" },
   { "receipt-page", N_ ("Save the receipt as a page"), "receipt.pdf" },
   { "case-file", N_ ("Save the case file"), "case-file.pdf" },
   { "takedown-letter", N_ ("Save the letter"), "letter.pdf" },

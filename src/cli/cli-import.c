@@ -1,5 +1,6 @@
 #include "cli.h"
 #include "imp-error.h"
+#include "imp-field-words.h"
 #include "imp-import.h"
 
 static void
@@ -10,6 +11,7 @@ add_problems (ImpCli *cli, const ImpImport *import)
   for (guint i = 0; i < import->problems->len; i++)
     {
       const ImpProblem *problem = g_ptr_array_index (import->problems, i);
+      g_autofree char *place = imp_field_words_place (problem->column);
 
       json_builder_begin_object (cli->out);
       imp_cli_add_int (cli, "row", (gint64)problem->row);
@@ -17,7 +19,7 @@ add_problems (ImpCli *cli, const ImpImport *import)
       imp_cli_add_string (cli, "message", problem->message);
       json_builder_end_object (cli->out);
       imp_cli_line (cli, "Row %" G_GUINT64_FORMAT "%s%s: %s", problem->row,
-                    *problem->column != '\0' ? ", " : "", problem->column, problem->message);
+                    *place != '\0' ? ", " : "", place, problem->message);
     }
   json_builder_end_array (cli->out);
 }

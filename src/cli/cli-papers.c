@@ -79,6 +79,22 @@ imp_cli_register_export_csv (ImpCli *cli, char **arguments, GError **error)
   return make_paper (cli, arguments, "csv", "", FALSE, error);
 }
 
+/**
+ * imp_cli_register_csv_template:
+ * @cli: the call
+ * @arguments: what followed the verb
+ * @error: where to put the error
+ *
+ * Writes an empty table, with what belongs into each column.
+ *
+ * Returns: whether it did
+ */
+gboolean
+imp_cli_register_csv_template (ImpCli *cli, char **arguments, GError **error)
+{
+  return make_paper (cli, arguments, "csv-template", "", FALSE, error);
+}
+
 static gboolean
 says (char **arguments, const char *option)
 {

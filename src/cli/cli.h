@@ -114,6 +114,7 @@ gboolean imp_cli_release (ImpCli *cli, char **arguments, GError **error);
 gboolean imp_cli_verify (ImpCli *cli, char **arguments, GError **error);
 gboolean imp_cli_register_init (ImpCli *cli, char **arguments, GError **error);
 gboolean imp_cli_register_set (ImpCli *cli, char **arguments, GError **error);
+gboolean imp_cli_register_csv_template (ImpCli *cli, char **arguments, GError **error);
 gboolean imp_cli_register_export_csv (ImpCli *cli, char **arguments, GError **error);
 gboolean imp_cli_register_import_csv (ImpCli *cli, char **arguments, GError **error);
 gboolean imp_cli_permission_fhir (ImpCli *cli, char **arguments, GError **error);

@@ -35,6 +35,7 @@ static const Verb VERBS[] = {
     "local-policy-reference|policy-pack|policy-review-by|organisation|contact|place-names|"
     "retention-years|retention-child-age|idle-lock-minutes VALUE",
     imp_cli_register_set },
+  { "register", "csv-template", "--output FILE", imp_cli_register_csv_template },
   { "register", "export-csv", "--output FILE", imp_cli_register_export_csv },
   { "register", "import-csv", "FILE [--dry-run]", imp_cli_register_import_csv },
   { "register", "backup", "FILE", imp_cli_register_backup },

@@ -34,7 +34,8 @@ take_row (guint64 row, GPtrArray *cells, const char *problem, guint problem_cell
       table->has_header = TRUE;
       table->columns = imp_csv_columns_new (cells, table->problems);
     }
-  else if (table->columns != NULL)
+  else if (table->columns != NULL
+           && (row != 2 || !imp_csv_columns_is_explained (table->columns, cells)))
     entry = imp_csv_columns_read (table->columns, row, cells, table->problems);
   _imp_import_complain_all (table->job, table->problems);
   if (entry != NULL)

@@ -8,6 +8,8 @@ G_BEGIN_DECLS
 
 GBytes *_imp_paper_csv (ImpGate *gate, const ImpPaper *paper, GCancellable *cancellable,
                         GError **error);
+GBytes *_imp_paper_csv_template (ImpGate *gate, const ImpPaper *paper, GCancellable *cancellable,
+                                 GError **error);
 GBytes *_imp_paper_fhir (ImpGate *gate, const ImpPaper *paper, GCancellable *cancellable,
                          GError **error);
 GBytes *_imp_paper_consent_form (ImpGate *gate, const ImpPaper *paper, GCancellable *cancellable,

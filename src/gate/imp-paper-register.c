@@ -44,6 +44,25 @@ append_page (ImpRegister *people, GPtrArray *ids, GString *csv, GError **error)
 }
 
 /**
+ * _imp_paper_csv_template:
+ * @gate: the gate
+ * @paper: which paper: of nobody
+ * @cancellable: (nullable): not looked at
+ * @error: where to put the error
+ *
+ * Returns: (transfer full): an empty table to be filled in and taken in
+ */
+GBytes *
+_imp_paper_csv_template (ImpGate *gate, const ImpPaper *paper, GCancellable *cancellable,
+                         GError **error)
+{
+  g_autoptr (GString) csv = g_string_new (NULL);
+
+  imp_csv_append_template (csv);
+  return g_string_free_to_bytes (g_steal_pointer (&csv));
+}
+
+/**
  * _imp_paper_csv:
  * @gate: the gate
  * @paper: what is wanted

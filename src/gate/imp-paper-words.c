@@ -32,6 +32,7 @@ static const Word ROWS[] = {
 
 static const Word RECORDS[] = {
   { "csv", N_ ("the register as a table") },
+  { "csv-template", N_ ("an empty table to be filled in") },
   { "fhir", N_ ("the permissions as FHIR Consent") },
   { "consent-form", N_ ("the consent form") },
   { "withdrawal-slip", N_ ("the withdrawal slip") },

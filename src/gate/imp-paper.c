@@ -21,6 +21,7 @@ typedef struct
 
 static const Kind KINDS[] = {
   { "csv", _imp_paper_csv, TRUE, IMP_RIGHT_KEEP },
+  { "csv-template", _imp_paper_csv_template, FALSE, 0 },
   { "fhir", _imp_paper_fhir, TRUE, IMP_RIGHT_KEEP },
   { "consent-form", _imp_paper_consent_form, FALSE, 0 },
   { "withdrawal-slip", _imp_paper_withdrawal_slip, FALSE, 0 },

@@ -11,9 +11,9 @@ G_BEGIN_DECLS
 
 /**
  * ImpPaper: which paper is wanted. Plain values; only those that its kind needs are looked at.
- * @kind: "csv"; "fhir" (of a permission, or of all of a person's); "consent-form" and
- *   "withdrawal-slip" (of a person, or empty); "patient-copy" and "subject-access" (of a person);
- *   "receipt-page", "case-file" and "takedown-letter" (of an export)
+ * @kind: "csv"; "csv-template" (of nobody); "fhir" (of a permission, or of all of a person's);
+ * "consent-form" and "withdrawal-slip" (of a person, or empty); "patient-copy" and "subject-access"
+ * (of a person); "receipt-page", "case-file" and "takedown-letter" (of an export)
  * @person_id: (nullable): by random id
  * @permission_id: (nullable)
  * @export_id: (nullable): the ledger id of a receipt

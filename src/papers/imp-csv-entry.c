@@ -3,6 +3,8 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
+#include "imp-field-words.h"
+
 #define FORMAT "format"
 #define MAX_FIELDS 64
 #define BOM "\xef\xbb\xbf"
@@ -59,6 +61,33 @@ imp_csv_append_entry (GString *csv, const ImpEntry *entry)
   imp_csv_append_row (csv, (const char *const *)cells, n_fields + 1);
   for (gsize i = 0; i <= n_fields; i++)
     g_free (cells[i]);
+}
+
+/**
+ * imp_csv_append_template:
+ * @csv: an empty file
+ *
+ * Makes an empty table to be filled in: the names of the columns, and below each what belongs into
+ * it. An import passes over that second row.
+ */
+void
+imp_csv_append_template (GString *csv)
+{
+  gsize n_fields = 0;
+  const ImpField *fields = imp_entry_fields (&n_fields);
+  const char *names[MAX_FIELDS] = { NULL };
+  char *words[MAX_FIELDS] = { NULL };
+
+  for (gsize i = 0; i < n_fields; i++)
+    {
+      names[i] = fields[i].name;
+      words[i] = imp_field_words_explain (&fields[i]);
+    }
+  g_string_append (csv, BOM);
+  imp_csv_append_row (csv, names, n_fields);
+  imp_csv_append_row (csv, (const char *const *)words, n_fields);
+  for (gsize i = 0; i < n_fields; i++)
+    g_free (words[i]);
 }
 
 static const ImpField *
@@ -163,6 +192,30 @@ read_cells (const ImpCsvColumns *self, guint64 row, GPtrArray *cells, ImpEntry *
       if (problem != NULL)
         complain (problems, row, field->name, problem);
     }
+}
+
+/**
+ * imp_csv_columns_is_explained:
+ * @self: what the columns are
+ * @cells: (element-type utf8): the cells of a row
+ *
+ * Returns: whether the row only says what belongs into each column, as imp_csv_append_template()
+ *   wrote it
+ */
+gboolean
+imp_csv_columns_is_explained (const ImpCsvColumns *self, GPtrArray *cells)
+{
+  if (cells->len != self->n_fields)
+    return FALSE;
+  for (guint i = 0; i < cells->len; i++)
+    {
+      const ImpField *field = self->fields[i];
+      g_autofree char *words = field != NULL ? imp_field_words_explain (field) : NULL;
+
+      if (g_strcmp0 (words, g_ptr_array_index (cells, i)) != 0)
+        return FALSE;
+    }
+  return TRUE;
 }
 
 /**

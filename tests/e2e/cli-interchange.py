@@ -6,6 +6,7 @@ import io
 import json
 import os
 import stat
+import subprocess
 import unittest
 
 import tap
@@ -174,6 +175,44 @@ class Tables(unittest.TestCase):
         self.assertEqual((given['state'], given['given_by'], given['evidence']),
                          ('active', 'patient', None))
         self.assertEqual(self.desk.call('ledger', 'show').json[0]['kind'], 'import')
+
+    def test_an_empty_table(self):
+        """It says what belongs into each column; filled in by another program it is taken in."""
+        path = self.desk.out / 'empty.csv'
+        self.desk.call('register', 'csv-template', '--output', path)
+        self.assertEqual(stat.S_IMODE(os.stat(path).st_mode), 0o600)
+        names, words = csv.reader(io.StringIO(path.read_bytes().decode('utf-8-sig'), newline=''))
+        own, = csv.reader(io.StringIO(self.export(self.desk).read_bytes().decode('utf-8-sig'),
+                                      newline=''))
+        self.assertEqual(['format', *names], own)
+        said = dict(zip(names, words))
+        self.assertEqual(said['born'], 'Date of birth: a day as 1961-05-03')
+        self.assertEqual(said['objects'], 'Says no to any use: yes or no')
+        self.assertIn('teaching-closed', said['level'])
+        self.assertTrue(all(text and text[0] not in "=+-@'" for text in words))
+        row = dict.fromkeys(names, '') | {'hospital_number': 'H1001', 'name': 'H Example',
+                                          'level': 'teaching-closed', 'given': '2026-01-05'}
+        done = self.take_in(table(names, words, list(row.values()))).json
+        self.assertEqual((done['applied'], done['people'], done['permissions']), (True, 1, 1))
+        # Fewer columns, as somebody who needs few leaves them.
+        few = table(['hospital_number', 'born'], [said['hospital_number'], said['born']],
+                    ['H1002', '1961-05-03'])
+        self.assertEqual(self.take_in(few).json['people'], 1)
+        # In the third row it is a row like any other.
+        late = table(['hospital_number', 'born'], ['H1003', '1961-05-03'],
+                     [said['hospital_number'], said['born']])
+        self.assertEqual([(p['row'], p['column']) for p in self.take_in(late, status=2).json['problems']],
+                         [(3, 'born')])
+
+    def test_a_column_in_words(self):
+        path = self.desk.folder / 'in.csv'
+        path.write_bytes(table(['hospital_number', 'born'], ['H1001', 'in spring']))
+        command = [each for each in self.desk.command('register', 'import-csv', path)
+                   if each != '--json']
+        done = subprocess.run(command, capture_output=True, text=True, env=self.desk.environment)
+        self.assertEqual(done.returncode, 2)
+        self.assertIn('Row 2, Date of birth (born): ', done.stdout + done.stderr)
+        self.assertNotIn('in spring', done.stdout + done.stderr)
 
     def test_the_register_is_left_as_it_is(self):
         self.fill()

@@ -787,11 +787,13 @@ test_exchange (Desk *desk, gconstpointer data)
 {
   ImpRegister *source = imp_gate_get_register (desk->gate);
   g_autofree char *path = in_folder (desk, "all.csv");
+  g_autofree char *empty = in_folder (desk, "empty.csv");
   const char *command[] = { "/usr/bin/python3", "-c",
                             "import csv,sys\nfor r in csv.DictReader(open(sys.argv[1], newline='', "
                             "encoding='utf-8')): print('|'.join(r.values()))",
                             path, NULL };
   g_autofree char *table = NULL;
+  g_autofree char *explained = NULL;
   g_autoptr (ImpPerson) person = NULL;
   g_autoptr (GError) error = NULL;
 
@@ -803,12 +805,19 @@ test_exchange (Desk *desk, gconstpointer data)
   table = keep_run (command);
   g_assert_nonnull (strstr (table, "H204417"));
   g_assert_nonnull (strstr (table, "teaching-closed"));
+  ui_click (desk->window, "Save an _empty table…");
+  keep_choose_file (desk->folder, "empty.csv");
+  ui_wait_for (desk->window, "begin in the third row");
+  command[3] = empty;
+  explained = keep_run (command);
+  g_assert_nonnull (strstr (explained, "Date of birth: a day as 1961-05-03"));
+  g_assert_null (strstr (explained, "H204417"));
   /* Wrong rows are named, and nothing is taken in. */
   replace_in (desk, "all.csv", "wrong.csv", "2026-01-05", "the fifth");
   ui_click (desk->window, "Choose a _table…");
   keep_choose_file (desk->folder, "wrong.csv");
   ui_wait_for (desk->window, "nothing of the file was taken in");
-  ui_wait_for (desk->window, "Row 2, ");
+  ui_wait_for (desk->window, "Row 2, Day of the answer (given)");
   ui_shot ("keeping-19-problems");
   g_assert_false (ui_sees (desk->window, "the fifth"));
   g_assert_null (ui_find (desk->window, GTK_TYPE_BUTTON, "Take it in"));
