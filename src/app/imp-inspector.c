@@ -9,6 +9,7 @@
 #include "imp-overlays-row.h"
 #include "imp-overlays.h"
 #include "imp-thumbnails.h"
+#include "imp-widgets.h"
 
 /* Characters of a value that are not broken over lines; the name beside it wraps sooner. */
 #define VALUE_CHARS 16
@@ -114,6 +115,7 @@ add_value (AdwActionRow *row, const char *value)
   set_value (GTK_LABEL (label), value);
   gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
   gtk_label_set_max_width_chars (GTK_LABEL (label), VALUE_CHARS + 2);
+  imp_widgets_break_as_it_is (GTK_LABEL (label));
   gtk_label_set_xalign (GTK_LABEL (label), 1);
   gtk_widget_add_css_class (label, "numeric");
   gtk_widget_add_css_class (label, "dim-label");

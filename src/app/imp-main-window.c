@@ -32,6 +32,7 @@ struct _ImpMainWindow
   ImpRegisterPlace *register_place;
   GtkWidget *user_button;
   GtkLabel *user_label;
+  GtkWidget *export_button;
 
   GtkWindow *beside;  /* nullable, not owned: users, or parked cases, of who is signed in */
   ImpStatus status;   /* what the wizard said last */
@@ -69,6 +70,17 @@ show_toast (ImpMainWindow *self, const char *sentence)
   adw_toast_overlay_add_toast (place, self->toast);
 }
 
+/* The button stands out once the picture may leave, and not before. */
+static void
+show_export (ImpMainWindow *self, ImpRegisterState state)
+{
+  if (state == IMP_REGISTER_OPEN && imp_desk_get_picture (self->desk) != NULL
+      && self->status == IMP_STATUS_SEALED)
+    gtk_widget_add_css_class (self->export_button, "suggested-action");
+  else
+    gtk_widget_remove_css_class (self->export_button, "suggested-action");
+}
+
 static void
 show_status (ImpMainWindow *self)
 {
@@ -91,6 +103,7 @@ show_status (ImpMainWindow *self)
                          _ ("Locked: the register is locked"));
   else
     imp_status_pill_set (self->pill, self->status, self->status_words, self->status_text);
+  show_export (self, state);
 }
 
 /* ---- the register's lock, and who is here ---- */
@@ -674,6 +687,7 @@ imp_main_window_class_init (ImpMainWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, ImpMainWindow, register_place);
   gtk_widget_class_bind_template_child (widget_class, ImpMainWindow, user_button);
   gtk_widget_class_bind_template_child (widget_class, ImpMainWindow, user_label);
+  gtk_widget_class_bind_template_child (widget_class, ImpMainWindow, export_button);
 }
 
 static void

@@ -1,8 +1,11 @@
 #include "imp-paper-dialog.h"
 
+#include <adwaita.h>
 #include <glib/gi18n.h>
 
+#include "imp-compat.h"
 #include "imp-file-dialog.h"
+#include "imp-widgets.h"
 
 /* What each kind is called in the dialog, and the name that is offered, which says nothing of
  * anybody: a file's name is seen by whoever sees its folder. */
@@ -69,6 +72,46 @@ on_chosen (GFile *file, gpointer user_data)
                              g_rc_box_acquire (order));
 }
 
+static void
+choose_file (GtkWidget *parent, Order *order)
+{
+  guint kind = 0;
+
+  while (kind + 1 < G_N_ELEMENTS (KINDS) && !g_str_equal (KINDS[kind].kind, order->paper->kind))
+    kind++;
+  imp_file_dialog_open (parent, GTK_FILE_CHOOSER_ACTION_SAVE, _ (KINDS[kind].title),
+                        KINDS[kind].name, on_chosen, order, order_unref);
+}
+
+static void
+on_table_answered (AdwMessageDialog *dialog, const char *response, Order *order)
+{
+  if (g_str_equal (response, "save"))
+    choose_file (GTK_WIDGET (gtk_window_get_transient_for (GTK_WINDOW (dialog))), order);
+  else
+    order_unref (order);
+}
+
+/* One file with everybody in it: what that means is said before there is one. */
+static void
+ask_about_table (GtkWidget *parent, Order *order)
+{
+  GtkWidget *dialog = imp_compat_message_dialog_new (
+      imp_widgets_get_window (parent), _ ("Save everybody in one file?"),
+      _ ("The table is not encrypted. It has everybody in the register: name, numbers and date of "
+         "birth, and what each person has agreed to, refused or withdrawn. Whoever gets hold of "
+         "the file can read it.\n\nKeep it where only people who may see the register can open it, "
+         "and delete it when it is no longer needed. To keep a copy of the register, make a "
+         "backup instead: that is encrypted."));
+
+  adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog), "cancel", _ ("_Cancel"), "save",
+                                    _ ("_Save it…"), NULL);
+  adw_message_dialog_set_default_response (ADW_MESSAGE_DIALOG (dialog), "cancel");
+  adw_message_dialog_set_close_response (ADW_MESSAGE_DIALOG (dialog), "cancel");
+  g_signal_connect (dialog, "response", G_CALLBACK (on_table_answered), order);
+  gtk_window_present (GTK_WINDOW (dialog));
+}
+
 /**
  * imp_paper_dialog_open:
  * @parent: a widget of the window that asks
@@ -83,15 +126,14 @@ imp_paper_dialog_open (GtkWidget *parent, ImpGate *gate, const ImpPaper *paper, 
                        gpointer user_data, GDestroyNotify user_data_free)
 {
   Order *order = g_rc_box_new0 (Order);
-  guint kind = 0;
 
-  while (kind + 1 < G_N_ELEMENTS (KINDS) && !g_str_equal (KINDS[kind].kind, paper->kind))
-    kind++;
   order->gate = g_object_ref (gate);
   order->paper = imp_paper_copy (paper);
   order->func = func;
   order->user_data = user_data;
   order->user_data_free = user_data_free;
-  imp_file_dialog_open (parent, GTK_FILE_CHOOSER_ACTION_SAVE, _ (KINDS[kind].title),
-                        KINDS[kind].name, on_chosen, order, order_unref);
+  if (g_str_equal (paper->kind, "csv"))
+    ask_about_table (parent, order);
+  else
+    choose_file (parent, order);
 }

@@ -305,6 +305,22 @@ add_digest (ImpReceiptView *self, const char *title, const char *digest)
   gtk_box_append (GTK_BOX (self->details), detail);
 }
 
+/* Whole, to be written down or selected: only what is kept elsewhere can tell later that the ledger
+ * was changed. */
+static void
+add_head (ImpReceiptView *self, const char *head)
+{
+  GtkWidget *detail = imp_widgets_detail (_ ("Head of the ledger’s chain"), head);
+
+  gtk_widget_add_css_class (gtk_widget_get_last_child (detail), "monospace");
+  gtk_box_append (GTK_BOX (detail),
+                  imp_widgets_label (_ ("Keep a copy away from this computer: the saved receipt "
+                                        "and its page have it, or write it down. With it, nobody "
+                                        "can change the ledger unnoticed."),
+                                     "caption"));
+  gtk_box_append (GTK_BOX (self->details), detail);
+}
+
 static void
 append (GString *names, const char *name)
 {
@@ -424,7 +440,7 @@ imp_receipt_view_show (ImpReceiptView *self, ImpGate *gate, const ImpReceipt *re
   add_detail (self, _ ("Overlays"), overlays);
   add_detail (self, _ ("What boxes cover"), assurance);
   add_detail (self, _ ("Proof"), receipt->proof);
-  add_digest (self, _ ("Head of the ledger’s chain: copy it elsewhere"), receipt->chain_head);
+  add_head (self, receipt->chain_head);
   add_detail (self, _ ("Exported on"), at);
   add_detail (self, _ ("Left behind"), removed);
   gtk_widget_set_sensitive (self->save_button, TRUE);

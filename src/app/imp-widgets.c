@@ -87,6 +87,22 @@ imp_widgets_clear (GtkWidget *container)
 }
 
 /**
+ * imp_widgets_break_as_it_is:
+ * @label: a label that wraps
+ *
+ * Pango puts a hyphen where it breaks a long word. In a number, a digest or a name it would be read
+ * as part of it.
+ */
+void
+imp_widgets_break_as_it_is (GtkLabel *label)
+{
+  g_autoptr (PangoAttrList) attributes = pango_attr_list_new ();
+
+  pango_attr_list_insert (attributes, pango_attr_insert_hyphens_new (FALSE));
+  gtk_label_set_attributes (label, attributes);
+}
+
+/**
  * imp_widgets_label:
  * @text: (nullable): what it says
  * @css_class: (nullable): "dim-label", "heading", …
@@ -102,6 +118,7 @@ imp_widgets_label (const char *text, const char *css_class)
   gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
   gtk_label_set_xalign (GTK_LABEL (label), 0);
   gtk_label_set_max_width_chars (GTK_LABEL (label), 30); /* a pane keeps its width */
+  imp_widgets_break_as_it_is (GTK_LABEL (label));
   if (css_class != NULL)
     gtk_widget_add_css_class (label, css_class);
   return label;

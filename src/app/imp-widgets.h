@@ -7,6 +7,7 @@ G_BEGIN_DECLS
 
 void imp_widgets_set_name (GtkWidget *widget, const char *name);
 void imp_widgets_clear (GtkWidget *container);
+void imp_widgets_break_as_it_is (GtkLabel *label);
 GtkWidget *imp_widgets_label (const char *text, const char *css_class);
 GtkWidget *imp_widgets_detail (const char *title, const char *value);
 GtkWidget *imp_widgets_flow (guint most);

@@ -1,5 +1,8 @@
 #include "imp-wizard-page.h"
 
+#include <glib/gi18n.h>
+
+#include "imp-notice.h"
 #include "imp-question-list.h"
 
 typedef struct
@@ -8,7 +11,8 @@ typedef struct
   GtkWidget *scroller;
   GtkWidget *box;
   GtkWidget *before; /* what subclasses put before the questions */
-  GtkWidget *list;   /* ImpQuestionList */
+  ImpNotice *cover_first;
+  GtkWidget *list; /* ImpQuestionList */
   GtkWidget *after;
 
   /* Owned references */
@@ -38,10 +42,54 @@ get (ImpWizardPage *self)
   return imp_wizard_page_get_instance_private (self);
 }
 
+/* Whether answers that a box or a crop would take back are still to be given here. */
+static gboolean
+asks_of_pixels (ImpWizardPage *self)
+{
+  static const char *const BEFORE_COVERING[] = { "case", "basis", NULL };
+  ImpWizardSession *session = get (self)->session;
+  g_autoptr (GPtrArray) questions = imp_wizard_session_list_questions (session, get (self)->key);
+
+  if (!g_strv_contains (BEFORE_COVERING, get (self)->key))
+    return FALSE;
+  for (guint i = 0; i < questions->len; i++)
+    {
+      const ImpQuestion *question = g_ptr_array_index (questions, i);
+
+      if (g_str_equal (question->scope, "pixels")
+          && !imp_wizard_session_is_answered (session, question))
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/* Said before anybody answers, not after the answers have gone. */
+static void
+show_cover_first (ImpWizardPage *self)
+{
+  ImpPicture *picture = imp_wizard_session_get_picture (get (self)->session);
+  ImpRedaction *redaction = picture != NULL ? imp_picture_get_redaction (picture) : NULL;
+  gboolean bare = redaction != NULL && imp_redaction_get_n_boxes (redaction) == 0
+                  && !imp_redaction_get_crop (redaction, NULL);
+  gboolean wanted = bare && gtk_widget_get_visible (get (self)->list) && asks_of_pixels (self);
+
+  imp_notice_set (get (self)->cover_first, IMP_NOTICE_INFORMATION,
+                  wanted ? _ ("Nothing is covered yet. What you answer about the picture is asked "
+                              "again when it is covered or cropped afterwards.")
+                         : NULL);
+}
+
+static void
+on_cover_first (ImpNotice *notice, ImpWizardPage *self)
+{
+  gtk_widget_activate_action (GTK_WIDGET (self), "wizard.cover-first", NULL);
+}
+
 static void
 refresh_questions (ImpWizardPage *self)
 {
   imp_question_list_refresh (IMP_QUESTION_LIST (get (self)->list));
+  show_cover_first (self);
 }
 
 static gboolean
@@ -131,6 +179,10 @@ imp_wizard_page_construct (ImpWizardPage *self, ImpWizardSession *session, const
   priv->key = g_strdup (key);
   priv->title = g_strdup (title);
   priv->subtitle = g_strdup (subtitle);
+  priv->cover_first = IMP_NOTICE (imp_notice_new (IMP_NOTICE_INFORMATION, NULL));
+  imp_notice_set_button (priv->cover_first, _ ("Cover first"));
+  g_signal_connect (priv->cover_first, "activated", G_CALLBACK (on_cover_first), self);
+  gtk_box_append (GTK_BOX (priv->box), GTK_WIDGET (priv->cover_first));
   priv->list = imp_question_list_new (session, key);
   gtk_box_append (GTK_BOX (priv->box), priv->list);
   priv->after = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);

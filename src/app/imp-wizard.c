@@ -51,6 +51,8 @@ struct _ImpWizard
   ImpWizardPageSecond *second;
   GPtrArray *order; /* ImpWizardPage, which the stack owns, in order */
   ImpWizardPage *current;
+  ImpWizardPage *cover;       /* in the stack, too */
+  ImpWizardPage *asking_page; /* nullable: where to go on after covering first */
   ImpStatus status;
   gboolean saved;
   ImpWizardClosed closed; /* why there is no gate */
@@ -129,13 +131,14 @@ update_header (ImpWizard *self)
   gtk_widget_set_sensitive (self->back_button, neighbour (self, -1) != NULL);
 }
 
-/* Every page shows what refuses; the last shows it in full, with the questions that are open. A
+/* Every page shows what refuses; the last ones show it in full, with the questions that are open. A
  * form that is open needs the room, and often is what would lift the refusal. */
 static void
 update_panel (ImpWizard *self)
 {
   g_autoptr (GPtrArray) refusals = imp_wizard_status_list_refusals (self->session);
   gboolean shown = refusals->len > 0 && self->current != last_page (self)
+                   && self->current != IMP_WIZARD_PAGE (self->permanence)
                    && !imp_wizard_page_has_form (self->current);
   gboolean open = gtk_revealer_get_reveal_child (self->revealer);
   g_autofree char *count = NULL;
@@ -165,9 +168,16 @@ on_why (ImpNotice *notice, ImpWizard *self)
 static void
 update_status (ImpWizard *self)
 {
+  const ImpRehearsal *rehearsal = imp_wizard_session_get_rehearsal (self->session);
   g_autofree char *words = NULL;
   g_autofree char *text = NULL;
   ImpStatus status = imp_wizard_status (self->session, &words, &text);
+
+  /* What cannot be done yet is not what stands out. */
+  if (rehearsal != NULL && rehearsal->allowed)
+    gtk_widget_add_css_class (self->export_button, "suggested-action");
+  else
+    gtk_widget_remove_css_class (self->export_button, "suggested-action");
 
   if (status == self->status && g_strcmp0 (text, self->status_text) == 0)
     return;
@@ -230,6 +240,10 @@ go (ImpWizard *self, int direction)
 {
   ImpWizardPage *page = neighbour (self, direction);
 
+  /* Who covered first goes on where the questions are. */
+  if (self->asking_page != NULL && self->current == self->cover)
+    page = self->asking_page;
+  self->asking_page = NULL;
   if (page == NULL)
     return;
   show_page (self, page);
@@ -241,8 +255,23 @@ act_next (GtkWidget *widget, const char *action, GVariant *parameter)
 {
   ImpWizard *self = IMP_WIZARD (widget);
 
-  if (!self->saved && imp_wizard_page_check (self->current))
+  if (!self->saved
+      && ((self->asking_page != NULL && self->current == self->cover)
+          || imp_wizard_page_check (self->current)))
     go (self, 1);
+}
+
+/* From the questions about the picture, which covering would take back, and back to them. */
+static void
+act_cover_first (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  ImpWizard *self = IMP_WIZARD (widget);
+
+  if (self->saved || self->current == self->cover)
+    return;
+  self->asking_page = self->current;
+  show_page (self, self->cover);
+  focus_start (self);
 }
 
 /* For a page whose own widgets go away as they are used: the keyboard goes on to what is next. */
@@ -373,6 +402,7 @@ static void
 start_again (ImpWizard *self)
 {
   self->saved = FALSE;
+  self->asking_page = NULL;
   imp_receipt_view_clear (self->receipt);
   imp_export_job_reset (self->job);
   show_page (self, g_ptr_array_index (self->order, 0));
@@ -403,6 +433,7 @@ on_show_question (ImpWizardPage *from, const char *key, ImpWizard *self)
 
       if (g_strcmp0 (imp_wizard_page_get_key (page), question->page) != 0)
         continue;
+      self->asking_page = NULL;
       show_page (self, page);
       row = imp_wizard_page_find_question (page, key);
       if (row != NULL)
@@ -440,7 +471,8 @@ add_pages (ImpWizard *self)
                                        _ ("Nothing is preselected. “Not sure” waits for an "
                                           "answer.")));
   add_page (self, imp_wizard_page_basis_new (self->session));
-  add_page (self, imp_wizard_page_cover_new (self->session));
+  self->cover = IMP_WIZARD_PAGE (imp_wizard_page_cover_new (self->session));
+  add_page (self, GTK_WIDGET (self->cover));
   add_page (self, imp_wizard_page_words_new (self->session));
   add_page (self, imp_wizard_page_new (self->session, "account", _ ("Your account"),
                                        _ ("Who posts it tells where it was taken. Closed groups "
@@ -520,6 +552,7 @@ imp_wizard_class_init (ImpWizardClass *klass)
   gtk_widget_class_install_action (widget_class, "wizard.export", NULL, act_export);
   gtk_widget_class_install_action (widget_class, "wizard.approve", NULL, act_approve);
   gtk_widget_class_install_action (widget_class, "wizard.show-person", "s", act_show_person);
+  gtk_widget_class_install_action (widget_class, "wizard.cover-first", NULL, act_cover_first);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Right, GDK_ALT_MASK, "wizard.next",
                                        NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Left, GDK_ALT_MASK, "wizard.back",

@@ -798,7 +798,18 @@ test_exchange (Desk *desk, gconstpointer data)
   g_autoptr (GError) error = NULL;
 
   ui_shot ("keeping-18-exchange");
+  /* What the file will be is said first, and Return saves nothing. */
   ui_click (desk->window, "_Save the table…");
+  ui_settle (300);
+  ui_shot ("keeping-18-not-encrypted");
+  g_assert_true (ui_sees (keep_dialog (), "The table is not encrypted."));
+  g_assert_true (ui_sees (keep_dialog (), "everybody in the register"));
+  g_assert_cmpstr (adw_message_dialog_get_default_response (ADW_MESSAGE_DIALOG (keep_dialog ())),
+                   ==, "cancel");
+  keep_respond ("cancel");
+  g_assert_false (g_file_test (path, G_FILE_TEST_EXISTS));
+  ui_click (desk->window, "_Save the table…");
+  keep_respond ("save");
   keep_choose_file (desk->folder, "all.csv");
   ui_wait_for (desk->window, "The file names everybody");
   g_assert_cmpuint (keep_mode (path), ==, 0600);
