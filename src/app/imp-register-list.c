@@ -102,14 +102,14 @@ clear (ImpRegisterList *self)
   gtk_widget_set_visible (self->more, FALSE);
 }
 
-/* What was asked for has come: who is not in it is not about it. */
+/* What was asked for has come, or was read again. */
 static void
 say_listed (ImpRegisterList *self)
 {
-  if (!self->asked)
-    return;
+  gboolean asked = self->asked;
+
   self->asked = FALSE;
-  g_signal_emit (self, signals[LISTED], 0);
+  g_signal_emit (self, signals[LISTED], 0, asked);
 }
 
 static void
@@ -577,8 +577,8 @@ imp_register_list_class_init (ImpRegisterListClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = imp_register_list_dispose;
   widget_class->focus = imp_register_list_focus_child;
-  signals[LISTED] =
-      g_signal_new ("listed", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[LISTED] = g_signal_new ("listed", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                  G_TYPE_NONE, 1, G_TYPE_BOOLEAN);
   signals[OPENED] =
       g_signal_new ("opened", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   signals[WITHDRAW] = g_signal_new ("withdraw", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,

@@ -11,7 +11,7 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (ImpRegisterList, imp_register_list, IMP, REGISTER_LIST, GtkWidget)
 
 /* Signals: "opened" when a row was chosen; "withdraw" and "published" with a person's id;
- * "listed" when what was asked for last has come. */
+ * "listed" when the rows have come, and whether something else was asked for (gboolean). */
 void imp_register_list_set_gate (ImpRegisterList *self, ImpGate *gate); /* nullable: locked */
 void imp_register_list_search (ImpRegisterList *self, const char *text);
 void imp_register_list_show_view (ImpRegisterList *self, ImpSavedView view, const char *title);

@@ -258,12 +258,22 @@ open_person (ImpRegisterPage *self, const char *person_id, gboolean copies, gboo
                                        g_object_ref (self));
 }
 
+static gboolean
+is_shown (ImpRegisterPage *self, const char *person_id)
+{
+  return person_id != NULL && self->opening == NULL
+         && gtk_stack_get_visible_child (self->stack) == GTK_WIDGET (self->view)
+         && g_strcmp0 (imp_person_view_get_person_id (self->view), person_id) == 0;
+}
+
 static void
 on_list_opened (ImpRegisterList *list, ImpRegisterPage *self)
 {
   gboolean of_copy = FALSE;
   const char *person_id = imp_register_list_get_person_id (list, &of_copy);
 
+  if (is_shown (self, person_id))
+    return; /* the keyboard passed over the row: what is open of that person stays */
   if (person_id != NULL)
     open_person (self, person_id, FALSE, FALSE);
   else if (of_copy)
@@ -271,13 +281,18 @@ on_list_opened (ImpRegisterList *list, ImpRegisterPage *self)
 }
 
 /* Nobody's page stays beside a list that the person is not in: its buttons would act on somebody
- * who is not looked at. A form that is open stays, with what was typed. */
+ * who is not looked at. A form that is open stays, with what was typed. Rows that were only read
+ * again choose whom they had chosen: the keyboard that passes over them opens nobody anew. */
 static void
-on_list_listed (ImpRegisterList *list, ImpRegisterPage *self)
+on_list_listed (ImpRegisterList *list, gboolean asked, ImpRegisterPage *self)
 {
   const char *person_id = imp_person_view_get_person_id (self->view);
 
-  if (person_id != NULL && self->opening == NULL && !imp_register_list_has (list, person_id))
+  if (person_id == NULL || self->opening != NULL)
+    return;
+  if (!asked)
+    imp_register_list_select (list, person_id);
+  else if (!imp_register_list_has (list, person_id))
     imp_person_view_leave (self->view);
 }
 

@@ -89,6 +89,7 @@ test_row_8 (Desk *desk, gconstpointer data)
   answer_case (desk);
   next (desk);
   ui_wait_for (desk->wizard, "What lets you share it?");
+  ui_settle (300); /* the rows have their places a frame later */
   g_assert_cmpfloat (top_of (desk, "Nobody could be identified"), <,
                      top_of (desk, "The patient agreed"));
   ui_click (desk->wizard, "_Back");
