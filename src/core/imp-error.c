@@ -29,6 +29,7 @@ imp_error_exit_status (const GError *error)
     case IMP_ERROR_UNREADABLE:
     case IMP_ERROR_UNSUPPORTED:
     case IMP_ERROR_DAMAGED:
+    case IMP_ERROR_NOT_SCREENED:
       return 2;
     case IMP_ERROR_REFUSED:
       return 3;

@@ -27,6 +27,7 @@ G_BEGIN_DECLS
  * @IMP_ERROR_TARGET: the target exists, is the source, or may not be written: choose another
  * @IMP_ERROR_IO: the machine failed to read or write (disk full, …): make room, try again
  * @IMP_ERROR_CANCELLED: the user stopped it
+ * @IMP_ERROR_NOT_SCREENED: nobody knows what the picture shows: look at it, or try again
  */
 typedef enum
 {
@@ -45,6 +46,7 @@ typedef enum
   IMP_ERROR_TARGET,
   IMP_ERROR_IO,
   IMP_ERROR_CANCELLED,
+  IMP_ERROR_NOT_SCREENED,
 } ImpError;
 
 GQuark imp_error_quark (void);

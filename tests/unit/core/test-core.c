@@ -28,11 +28,11 @@ test_exit_statuses (void)
     { IMP_ERROR_NEWER, 4 },      { IMP_ERROR_REGISTER_DAMAGED, 4 },
     { IMP_ERROR_READ_ONLY, 4 },  { IMP_ERROR_NOT_FLAT, 5 },
     { IMP_ERROR_TARGET, 6 },     { IMP_ERROR_IO, 6 },
-    { IMP_ERROR_CANCELLED, 6 },
+    { IMP_ERROR_CANCELLED, 6 },  { IMP_ERROR_NOT_SCREENED, 2 },
   };
 
   g_assert_cmpint (imp_error_exit_status (NULL), ==, 0);
-  g_assert_cmpuint (G_N_ELEMENTS (TABLE), ==, IMP_ERROR_CANCELLED + 1);
+  g_assert_cmpuint (G_N_ELEMENTS (TABLE), ==, IMP_ERROR_NOT_SCREENED + 1);
   for (guint i = 0; i < G_N_ELEMENTS (TABLE); i++)
     {
       g_autoptr (GError) error = g_error_new_literal (IMP_ERROR, TABLE[i].code, "x");

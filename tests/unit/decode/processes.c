@@ -72,8 +72,7 @@ process_find_zygote (void)
       GPid pid = g_array_index (children, GPid, i);
       g_autofree char *name = process_read (pid, "comm");
 
-      /* At most 15 characters of it. */
-      if (name != NULL && g_str_has_prefix (name, "imprimatur-deco"))
+      if (name != NULL && g_str_has_prefix (name, "imprimatur-"))
         return pid;
     }
   g_error ("no helper runs");

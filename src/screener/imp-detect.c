@@ -1,0 +1,342 @@
+#include "imp-detect.h"
+
+#include <math.h>
+#include <string.h>
+
+#define SCALES 2
+#define SQUARE 15        /* pixels: wider than the strokes of the largest letters */
+#define LEAST_SIZE 5     /* pixels of the scale */
+#define MOST_SIZE 96     /* pixels of the picture */
+#define MOST_AROUND 0.12 /* share of ink close above and below a line that stands by itself */
+#define CONTEXT                                                                                    \
+  2.0 /* what a score may fall short of the least before its neighbours speak for it */
+#define SURE_LINE 3.0
+#define MOST_ALIKE 3
+#define PER_ALIKE 0.6
+#define TILE 2048
+#define OVERLAP 256
+
+/* Logistic regression over what a line looks like: DESIGN.md says how its weights came about. */
+typedef struct
+{
+  double letters;
+  double letters_capped;
+  double run_capped;
+  double run_root;
+  double run_times;
+  double size;
+  double size_squared;
+  double stroke;
+  double stroke_squared;
+  double evenness;
+  double ink;
+  double ink_squared;
+  double around;
+  double around_share;
+  double gap;
+  double gap_squared;
+  double level;
+  double aspect;
+  double tall;
+  double upright;
+  double bias;
+} Weights;
+
+#include "imp-weights-private.h"
+
+static double
+judge (const ImpLine *line)
+{
+  const Weights *w = line->letters > 1 ? &weights_several : &weights_single;
+  double width = line->upright ? line->y1 - line->y0 : line->x1 - line->x0;
+  double height = line->upright ? line->x1 - line->x0 : line->y1 - line->y0;
+  double letters = log (line->letters);
+  double run = MIN (line->run, 12);
+  double size = log (MAX (line->size, 1));
+
+  return w->letters * letters + w->letters_capped * MIN (letters, 1.5) + w->run_capped * run
+         + w->run_root * sqrt (line->run) + w->run_times * run * MIN (letters, 2) + w->size * size
+         + w->size_squared * size * size + w->stroke * line->stroke
+         + w->stroke_squared * line->stroke * line->stroke + w->evenness * line->evenness
+         + w->ink * line->ink + w->ink_squared * line->ink * line->ink + w->around * line->around
+         + w->around_share * MIN (line->around / (line->ink + 0.01), 2) + w->gap * line->gap
+         + w->gap_squared * line->gap * line->gap + w->level * line->level / 10
+         + w->aspect * CLAMP (log (MAX (width / height, 0.05)), -1, 3)
+         + w->tall * MIN (height / MAX (line->size, 1), 3) + w->upright * line->upright + w->bias;
+}
+
+/* Whether any pixel of a row or column of the relief stands out by @height. */
+static gboolean
+has_ink (const ImpPlane *relief, gboolean column, int at, int from, int to, guint height)
+{
+  gsize width = (gsize)relief->width;
+  const guint8 *data = column ? relief->data + (gsize)from * width + (gsize)at
+                              : relief->data + (gsize)at * width + (gsize)from;
+  gsize step = column ? width : 1;
+
+  for (int i = from; i < to; i++, data += step)
+    if (*data >= height)
+      return TRUE;
+  return FALSE;
+}
+
+/* The outermost row (or column) with ink to which one comes from @edge without crossing more than
+ * @gap without any, at most @reach away. */
+static int
+stretch (const ImpPlane *relief, gboolean column, int edge, int direction, int gap, int reach,
+         int from, int to, guint height)
+{
+  int end = column ? relief->width : relief->height;
+  int furthest = 0;
+
+  for (int i = 0; i < reach && i < furthest + gap; i++)
+    {
+      int at = direction < 0 ? edge - 1 - i : edge + i;
+
+      if (at < 0 || at >= end)
+        break;
+      if (has_ink (relief, column, at, from, to, height))
+        furthest = i + 1;
+    }
+  return edge + direction * furthest;
+}
+
+/* Takes in what letters have besides their bodies: dots, accents, dashes, smoothed edges; and where
+ * it is quiet around a line, the words before and after it, which stand in the same band. */
+static void
+take_in (ImpLine *line, const ImpPlane *relief)
+{
+  guint height = MAX (1, imp_blob_level_height (line->level) / 2);
+  gboolean quiet = line->around < MOST_AROUND && line->letters > 1;
+  int across = (int)ceil (line->size * 0.35);
+  int along = (int)ceil (line->size * (quiet ? 1.3 : 0.7));
+  int furthest = quiet ? (int)(line->size * 15) : along;
+  gboolean upright = line->upright;
+  int x0 = stretch (relief, TRUE, line->x0, -1, upright ? across : along,
+                    upright ? across : furthest, line->y0, line->y1, height);
+  int x1 = stretch (relief, TRUE, line->x1, 1, upright ? across : along,
+                    upright ? across : furthest, line->y0, line->y1, height);
+  int y0 = stretch (relief, FALSE, line->y0, -1, upright ? along : across,
+                    upright ? furthest : across, line->x0, line->x1, height);
+  int y1 = stretch (relief, FALSE, line->y1, 1, upright ? along : across,
+                    upright ? furthest : across, line->x0, line->x1, height);
+
+  line->x0 = x0;
+  line->x1 = x1;
+  line->y0 = y0;
+  line->y1 = y1;
+}
+
+static void
+add_candidate (const ImpLine *line, int scale, int x, int y, GArray *candidates)
+{
+  int by = 1 << scale;
+  int margin = scale + 1 + (int)(line->size * by * 0.08);
+  const ImpCandidate candidate = { .x0 = x + line->x0 * by - margin,
+                                   .y0 = y + line->y0 * by - margin,
+                                   .x1 = x + line->x1 * by + margin,
+                                   .y1 = y + line->y1 * by + margin,
+                                   .upright = line->upright,
+                                   .dark = line->dark,
+                                   .letters = line->letters,
+                                   .size = line->size * by,
+                                   .height = imp_blob_level_height (line->level),
+                                   .score = line->score,
+                                   .sure = line->score >= SURE_LINE };
+
+  g_array_append_val (candidates, candidate);
+}
+
+static gboolean
+is_long (const ImpLine *line)
+{
+  int width = line->x1 - line->x0;
+  int height = line->y1 - line->y0;
+
+  return line->upright ? height > 2 * width : width > 2 * height;
+}
+
+static void
+look_at_relief (const ImpPlane *plane, gboolean dark, int scale, int x, int y, double least_score,
+                GArray *candidates)
+{
+  g_autoptr (ImpPlane) relief = imp_plane_relief (plane, SQUARE);
+  g_autoptr (GArray) blobs = imp_blobs_find (relief, scale == 0 ? 5 : 6, scale == 0 ? 44 : 60);
+  g_autoptr (GArray) lines = g_array_new (FALSE, FALSE, sizeof (ImpLine));
+
+  imp_lines_find (blobs, relief, lines);
+  for (guint i = 0; i < lines->len; i++)
+    {
+      ImpLine *line = &g_array_index (lines, ImpLine, i);
+
+      line->dark = dark;
+      line->score = judge (line);
+      if ((line->letters < 2 && !is_long (line)) || line->size < LEAST_SIZE
+          || line->size * (1 << scale) > MOST_SIZE || line->score < least_score - CONTEXT)
+        continue;
+      take_in (line, relief);
+      add_candidate (line, scale, x, y, candidates);
+    }
+}
+
+static ImpPlane *
+cut (const ImpPlane *plane, int x, int y)
+{
+  int width = MIN (TILE, plane->width - x);
+  int height = MIN (TILE, plane->height - y);
+  ImpPlane *tile = imp_plane_new (width, height);
+
+  for (int row = 0; row < height; row++)
+    memcpy (tile->data + (gsize)row * (gsize)width,
+            plane->data + (gsize)(y + row) * (gsize)plane->width + (gsize)x, (gsize)width);
+  return tile;
+}
+
+static void
+look_at_tile (const ImpPlane *plane, int x, int y, double least_score, GArray *candidates)
+{
+  g_autoptr (ImpPlane) tile = cut (plane, x, y);
+
+  for (int scale = 0; scale < SCALES && MIN (tile->width, tile->height) >= 8; scale++)
+    {
+      ImpPlane *half = NULL;
+
+      look_at_relief (tile, FALSE, scale, x, y, least_score, candidates);
+      imp_plane_invert (tile);
+      look_at_relief (tile, TRUE, scale, x, y, least_score, candidates);
+      imp_plane_invert (tile);
+      half = imp_plane_halve (tile);
+      imp_plane_free (g_steal_pointer (&tile));
+      tile = half;
+    }
+}
+
+static int
+compare_scores (gconstpointer a, gconstpointer b)
+{
+  const ImpCandidate *one = a;
+  const ImpCandidate *other = b;
+
+  return one->score > other->score ? -1 : one->score < other->score;
+}
+
+static gint64
+get_area (int x0, int y0, int x1, int y1)
+{
+  return x1 > x0 && y1 > y0 ? (gint64)(x1 - x0) * (y1 - y0) : 0;
+}
+
+static gint64
+get_overlap (const ImpCandidate *a, const ImpCandidate *b)
+{
+  return get_area (MAX (a->x0, b->x0), MAX (a->y0, b->y0), MIN (a->x1, b->x1), MIN (a->y1, b->y1));
+}
+
+/* Whether two are the same writing: light letters and the dark between them, or two scales. */
+static gboolean
+are_one (const ImpCandidate *a, const ImpCandidate *b)
+{
+  gint64 area_a = get_area (a->x0, a->y0, a->x1, a->y1);
+  gint64 area_b = get_area (b->x0, b->y0, b->x1, b->y1);
+  gint64 both =
+      get_area (MIN (a->x0, b->x0), MIN (a->y0, b->y0), MAX (a->x1, b->x1), MAX (a->y1, b->y1));
+
+  return a->upright == b->upright && get_overlap (a, b) * 10 >= MIN (area_a, area_b) * 6
+         && both * 10 <= (area_a + area_b) * 9
+         && MAX (a->size, b->size) <= 1.7 * MIN (a->size, b->size);
+}
+
+/* What is read is the one that has more of the writing in it. */
+static void
+unite (ImpCandidate *to, const ImpCandidate *from)
+{
+  ImpCandidate wider =
+      get_area (from->x0, from->y0, from->x1, from->y1) > get_area (to->x0, to->y0, to->x1, to->y1)
+          ? *from
+          : *to;
+
+  wider.x0 = MIN (to->x0, from->x0);
+  wider.y0 = MIN (to->y0, from->y0);
+  wider.x1 = MAX (to->x1, from->x1);
+  wider.y1 = MAX (to->y1, from->y1);
+  wider.score = to->score;
+  *to = wider;
+}
+
+/* Of candidates that lie in one another the one that looks most like writing stays. */
+static GArray *
+keep_best (GArray *candidates)
+{
+  GArray *kept = g_array_new (FALSE, FALSE, sizeof (ImpCandidate));
+
+  qsort (candidates->data, candidates->len, sizeof (ImpCandidate), compare_scores);
+  for (guint i = 0; i < candidates->len; i++)
+    {
+      const ImpCandidate *candidate = &g_array_index (candidates, ImpCandidate, i);
+      gint64 area = get_area (candidate->x0, candidate->y0, candidate->x1, candidate->y1);
+      gint64 covered = 0;
+      ImpCandidate *same = NULL;
+
+      for (guint k = 0; k < kept->len && same == NULL; k++)
+        {
+          ImpCandidate *other = &g_array_index (kept, ImpCandidate, k);
+
+          covered += get_overlap (candidate, other);
+          if (are_one (candidate, other))
+            same = other;
+        }
+      if (same != NULL)
+        unite (same, candidate);
+      else if (covered * 10 < area * 8)
+        g_array_append_vals (kept, candidate, 1);
+    }
+  return kept;
+}
+
+/* Writing is seldom alone: what has size, brightness and direction of lines that are sure gains. */
+static void
+look_around (GArray *candidates, double least_score)
+{
+  for (guint i = 0; i < candidates->len; i++)
+    {
+      ImpCandidate *candidate = &g_array_index (candidates, ImpCandidate, i);
+      guint alike = 0;
+
+      for (guint k = 0; k < candidates->len && alike < MOST_ALIKE; k++)
+        {
+          const ImpCandidate *other = &g_array_index (candidates, ImpCandidate, k);
+
+          alike +=
+              k != i && other->sure && other->dark == candidate->dark
+              && other->upright == candidate->upright
+              && MAX (other->size, candidate->size) <= 1.25 * MIN (other->size, candidate->size)
+              && MAX (other->height, candidate->height)
+                     <= 1.5 * MIN (other->height, candidate->height)
+              && get_overlap (other, candidate) == 0;
+        }
+      candidate->score += PER_ALIKE * alike;
+    }
+  for (guint i = candidates->len; i > 0; i--)
+    if (g_array_index (candidates, ImpCandidate, i - 1).score < least_score)
+      g_array_remove_index_fast (candidates, i - 1);
+}
+
+/**
+ * imp_detect:
+ * @plane: a picture
+ * @least_score: what a candidate must have at least
+ *
+ * Returns: (transfer full) (element-type ImpCandidate): what looks like writing, best first
+ */
+GArray *
+imp_detect (const ImpPlane *plane, double least_score)
+{
+  g_autoptr (GArray) candidates = g_array_new (FALSE, FALSE, sizeof (ImpCandidate));
+
+  for (int y = 0; y < plane->height; y += TILE - OVERLAP)
+    for (int x = 0; x < plane->width; x += TILE - OVERLAP)
+      if ((x == 0 || plane->width - x > OVERLAP) && (y == 0 || plane->height - y > OVERLAP))
+        look_at_tile (plane, x, y, least_score, candidates);
+  look_around (candidates, least_score);
+  return keep_best (candidates);
+}

@@ -1,0 +1,52 @@
+/* Pieces that may be letters, put together to lines of writing.
+ *
+ * Owns: which pieces belong to one line, and what such a line looks like as a whole.
+ * May include: imp-blobs.  Must never: read. */
+#pragma once
+
+#include "imp-blobs.h"
+
+G_BEGIN_DECLS
+
+/**
+ * ImpLine:
+ * @x0: leftmost column
+ * @y0: topmost row
+ * @x1: one right of the rightmost
+ * @y1: one below the lowest
+ * @upright: whether the letters follow each other downwards: turned by 90 or 270 degrees
+ * @dark: whether it is darker than what is around it
+ * @letters: pieces in it
+ * @size: height of its larger letters, across the line
+ * @level: the step of height that most of its letters reach
+ * @run: over how many steps its letters keep their shape, on average
+ * @stroke: how thick its strokes are for its size
+ * @evenness: 0 to 1: how alike its letters are in size, place, stroke and height of relief
+ * @ink: share of its box that its letters fill
+ * @around: the share close above and below it that stands out as much
+ * @gap: mean distance between neighbours, for its size
+ * @score: how much it looks like writing
+ */
+typedef struct
+{
+  int x0;
+  int y0;
+  int x1;
+  int y1;
+  gboolean upright;
+  gboolean dark;
+  guint letters;
+  double size;
+  guint level;
+  double run;
+  double stroke;
+  double evenness;
+  double ink;
+  double around;
+  double gap;
+  double score;
+} ImpLine;
+
+void imp_lines_find (const GArray *blobs, const ImpPlane *relief, GArray *lines);
+
+G_END_DECLS

@@ -1,0 +1,94 @@
+#include "imp-screening.h"
+
+#include <string.h>
+#include <sys/mman.h>
+#include <unistd.h>
+
+#include "imp-channel.h"
+#include "imp-look.h"
+#include "imp-sandbox.h"
+
+#define BAND 256 /* rows */
+
+static gboolean
+makes_sense (const ImpScreenRequest *request, guint64 size)
+{
+  return request->magic == IMP_CHANNEL_MAGIC && request->width > 0 && request->height > 0
+         && (request->channels == 1 || request->channels == 3)
+         && (guint64)request->width * (guint64)request->height <= IMP_SCREEN_WIRE_MOST_PIXELS
+         && (guint64)request->width * (guint64)request->height * (guint64)request->channels == size;
+}
+
+static void
+make_grey (guint8 *to, const guint8 *from, gsize n)
+{
+  for (gsize i = 0; i < n; i++)
+    to[i] = (guint8)((77 * from[3 * i] + 150 * from[3 * i + 1] + 29 * from[3 * i + 2] + 128) >> 8);
+}
+
+/* The input's pages go back to the kernel as they are read: a large picture is not held twice. */
+static ImpPlane *
+take_plane (const guint8 *input, const ImpScreenRequest *request)
+{
+  ImpPlane *plane = imp_plane_new (request->width, request->height);
+  gsize page = (gsize)sysconf (_SC_PAGESIZE);
+  gsize width = (gsize)request->width;
+  gsize given = 0;
+
+  for (int y = 0; y < request->height; y += BAND)
+    {
+      gsize n = width * (gsize)MIN (BAND, request->height - y);
+      gsize at = width * (gsize)y * (gsize)request->channels;
+      gsize end = (at + n * (gsize)request->channels) / page * page;
+
+      if (request->channels == 3)
+        make_grey (plane->data + width * (gsize)y, input + at, n);
+      else
+        memcpy (plane->data + width * (gsize)y, input + at, n);
+      if (end > given)
+        madvise ((gpointer)(input + given), end - given, MADV_DONTNEED);
+      given = MAX (given, end);
+    }
+  return plane;
+}
+
+static void
+answer (int session, const guint8 *input, const ImpScreenRequest *request)
+{
+  g_autoptr (ImpPlane) plane = take_plane (input, request);
+  g_autoptr (GArray) spots = imp_look (plane, request->looks, request->milliseconds);
+  const ImpScreenReply reply = { IMP_CHANNEL_MAGIC, spots->len };
+
+  if (!imp_channel_send (session, &reply, sizeof reply, NULL, 0))
+    return;
+  for (guint i = 0; i < spots->len; i++)
+    if (!imp_channel_send (session, &g_array_index (spots, ImpScreenSpot, i),
+                           sizeof (ImpScreenSpot), NULL, 0))
+      return;
+}
+
+/**
+ * imp_screening_run:
+ * @input: a sealed memfd with the pixels of one picture
+ * @size: bytes of it
+ * @session: the socket over which the request comes
+ *
+ * Locks this process down, then answers one request. The input is mapped before the lock but not
+ * read until after it.
+ */
+void
+imp_screening_run (int input, guint64 size, int session)
+{
+  const guint64 most = IMP_SCREEN_WIRE_MOST_PIXELS * 3;
+  ImpScreenRequest request = { 0 };
+  gpointer data = MAP_FAILED;
+
+  if (size > 0 && size <= most)
+    data = mmap (NULL, (gsize)size, PROT_READ, MAP_SHARED, input, 0);
+  if (data == MAP_FAILED || !imp_sandbox_enter (IMP_SCREENING_MEMORY + size, IMP_SCREENING_CPU))
+    _exit (1);
+  if (imp_channel_receive (session, &request, sizeof request, NULL, 0) == sizeof request
+      && makes_sense (&request, size))
+    answer (session, data, &request);
+  _exit (0);
+}
