@@ -318,11 +318,18 @@ list_by_sql (ImpGate *self, const ImpViewQuery *query, GPtrArray *rows, GError *
   return TRUE;
 }
 
+/* How many rows the pages before had. */
+static guint64
+begin_of (const ImpViewQuery *query)
+{
+  return query->after != NULL ? g_ascii_strtoull (query->after, NULL, 10) : 0;
+}
+
 /* Lists that are short by their nature are read whole; their pages are cut out by number. */
 static void
 cut_page (GPtrArray *rows, const ImpViewQuery *query)
 {
-  guint64 begin = query->after != NULL ? g_ascii_strtoull (query->after, NULL, 10) : 0;
+  guint64 begin = begin_of (query);
 
   for (guint i = 0; i < rows->len; i++)
     ((ImpViewRow *)g_ptr_array_index (rows, i))->after = g_strdup_printf ("%u", i + 1);
@@ -392,11 +399,18 @@ static gboolean
 list_waiting (ImpGate *self, const ImpViewQuery *query, GPtrArray *rows, GError **error)
 {
   g_autoptr (GPtrArray) cases = imp_gate_list_cases_sync (self, "waiting", error);
+  guint64 begin = begin_of (query);
 
-  for (guint i = 0; cases != NULL && i < cases->len; i++)
-    if (!add_waiting (self, g_ptr_array_index (cases, i), rows, error))
-      return FALSE;
-  cut_page (rows, query);
+  /* Only whom the page shows is looked up. */
+  for (guint i = 0; cases != NULL && i < cases->len && rows->len < query->limit; i++)
+    {
+      if (i < begin)
+        continue;
+      if (!add_waiting (self, g_ptr_array_index (cases, i), rows, error))
+        return FALSE;
+      ((ImpViewRow *)g_ptr_array_index (rows, rows->len - 1))->after =
+          g_strdup_printf ("%u", i + 1);
+    }
   return cases != NULL;
 }
 

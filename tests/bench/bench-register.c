@@ -208,6 +208,7 @@ bench_retention (ImpRegister *reg)
 
   g_assert_no_error (error);
   g_print ("retention %.3f\n", milliseconds_since (start));
+  g_print ("rows-retention %u\n", due->len);
 }
 
 /* The first page as the window asks for it, and the number beside the view's name. */

@@ -22,6 +22,7 @@ ASKED = [
     ("view-unplaced", "Exports without a place, first page", 200),
     ("view-published", "Published, first page", 200),
     ("view-consented", "Consented lately, first page", 200),
+    ("retention", "Whose time of retention is over, first page", 200),
     ("open", "Opening the file, its key known", 1000),
 ]
 SAID = [
@@ -32,7 +33,6 @@ SAID = [
     ("name-p99", "A name as it is spelt, p99"),
     ("misspelt-name-p50", "A misspelt name with a given name, median"),
     ("misspelt-family-name-p50", "A misspelt family name alone, median"),
-    ("retention", "Whose time of retention is over, first page"),
 ]
 # What encryption may cost: the time that the look-ups themselves use, whatever else the machine does.
 RATIO = ["number-used", "permissions-used", "name-used", "misspelt-name-used",
