@@ -1,15 +1,19 @@
 #!/usr/bin/python3
 """Measures screening on a made set or on the corpus, beside plain Tesseract in the same run.
 
-bench.py [--look TOOL] [--set tuning|held-back] [--count N] [--corpus FOLDER] [--work FOLDER] [--missed FILE]
+bench.py --look TOOL [--set tuning|held-back] [--count N] [--corpus FOLDER] [--work FOLDER] [--missed FILE]
+         [--report FILE]
 
 Prints one table for all, and one each by class, contrast, height, turn and kind of picture. --missed writes every
-line that was not found, the most bare letters first; for the held-back set it is refused, as nobody looks there."""
+line that was not found, the barest first; for the held-back set it is refused, as nobody looks there. --report puts
+what is printed into FILE, between its marks for this set or for the corpus."""
 import argparse
 import csv
+import datetime
+import io
 import json
 import pathlib
-import subprocess
+import re
 import sys
 import tempfile
 
@@ -80,16 +84,24 @@ def tallies(pictures, run):
     return whole, each, lines
 
 
+def per_file(each):
+    """The mean over all pictures that have identifying lines, each counting as much: (recall, leak)."""
+    tallies_ = [tally for tally in each.values() if tally.named]
+    return np.mean([tally.recall() for tally in tallies_]), np.mean([tally.leak() for tally in tallies_])
+
+
 def percent(value):
     return f'{100 * value:6.2f} %' if value == value else '       –'
 
 
 def print_whole(runs, megapixels):
-    print('| | Identifying lines found | All lines found | Leak | Precision by area | CPU s/MP | Wall s/MP | Memory |')
-    print('|---|---|---|---|---|---|---|---|')
-    for run, (tally, _, _) in runs:
-        print(f'| {run.name} | {percent(tally.recall())} ({tally.named_found} of {tally.named}) | {percent(tally.recall_all())} '
-              f'| {percent(tally.leak())} | {percent(tally.precision())} | {run.cpu / megapixels:.3f} '
+    print('| | Identifying lines found | mean of pictures | All lines found | Leak | mean of pictures | Precision by area '
+          '| CPU s/MP | Wall s/MP | Memory |')
+    print('|---|---|---|---|---|---|---|---|---|---|')
+    for run, (tally, each, _) in runs:
+        recall, leak = per_file(each)
+        print(f'| {run.name} | {percent(tally.recall())} ({tally.named_found} of {tally.named}) | {percent(recall)} '
+              f'| {percent(tally.recall_all())} | {percent(tally.leak())} | {percent(leak)} | {percent(tally.precision())} | {run.cpu / megapixels:.3f} '
               f'| {run.wall / megapixels:.3f} | {run.memory / 2 ** 20:.0f} MiB |')
 
 
@@ -125,6 +137,33 @@ def print_pictures(pictures, runs, title):
         print(f'| {kind} | {tally.named} of {tally.lines} | ' + ' | '.join(cells) + ' |')
 
 
+class Both:
+    """Prints, and keeps what was printed."""
+
+    def __init__(self):
+        self.kept = io.StringIO()
+
+    def write(self, text):
+        sys.__stdout__.write(text)
+        return self.kept.write(text)
+
+    def flush(self):
+        sys.__stdout__.flush()
+
+
+def report(path, name, text):
+    """Puts text between the marks of that name."""
+    page = pathlib.Path(path)
+    begin, end = f'<!-- {name}: written by scripts/bench-screening -->', f'<!-- end of {name} -->'
+    before = page.read_text(encoding='utf-8')
+    if begin not in before or end not in before:
+        raise SystemExit(f'{path} has no marks for {name}')
+    today = datetime.date.today().isoformat()
+    text = re.sub(r' +\n', '\n', text).strip()
+    page.write_text(before[:before.index(begin)] + f'{begin}\nMeasured on {today}.\n\n{text}\n' + before[before.index(end):],
+                    encoding='utf-8')
+
+
 def write_missed(path, runs):
     run, (_, _, lines) = runs[0]
     with open(path, 'w', encoding='utf-8') as out:
@@ -137,11 +176,11 @@ def write_missed(path, runs):
 def measure(pictures, arguments, title):
     megapixels = sum(picture.ink.size for picture in pictures) / 1e6
     paths = [picture.path for picture in pictures]
-    runs = [own.look(arguments.look, paths)] if arguments.look else []
+    runs = [own.look(arguments.look, paths)]
     if not arguments.alone:
         runs += [peers.tesseract(paths, psm) for psm in (3, 11)]
     runs = [(run, tallies(pictures, run)) for run in runs]
-    print(f'\n## {title}\n\n{len(pictures)} pictures, {megapixels:.1f} megapixels, '
+    print(f'\n### {title}\n\n{len(pictures)} pictures, {megapixels:.1f} megapixels, '
           f'{sum(len(picture.lines) for picture in pictures)} lines\n')
     print_whole(runs, megapixels)
     print_groups(runs)
@@ -154,17 +193,18 @@ def measure(pictures, arguments, title):
 
 def main():
     parser = argparse.ArgumentParser()
-    parser.add_argument('--look', help='the program that drives the screener')
-    parser.add_argument('--render', help='the program that renders files')
+    parser.add_argument('--look', required=True, help='the program that drives the screener')
     parser.add_argument('--set', choices=['tuning', 'held-back'])
     parser.add_argument('--count', type=int, default=150)
     parser.add_argument('--corpus')
     parser.add_argument('--alone', action='store_true', help='without Tesseract')
     parser.add_argument('--work', help='keep the pictures there')
     parser.add_argument('--missed')
+    parser.add_argument('--report')
     arguments = parser.parse_args()
     if arguments.missed and arguments.set == 'held-back':
         parser.error('nobody looks at what is held back')
+    sys.stdout = Both()
     with tempfile.TemporaryDirectory() as folder:
         work = pathlib.Path(arguments.work or folder)
         work.mkdir(parents=True, exist_ok=True)
@@ -172,11 +212,13 @@ def main():
         if arguments.set:
             runs = measure(made(arguments.set, arguments.count, work), arguments, f'Made pictures, {arguments.set}')
         if arguments.corpus and pathlib.Path(arguments.corpus, 'BOXES.tsv').exists():
-            runs = measure(rendered(arguments.render, arguments.corpus, work), arguments, 'Corpus')
+            runs = measure(rendered(arguments.look, arguments.corpus, work), arguments, 'Corpus')
         elif arguments.corpus:
-            print('\n## Corpus\n\nNot run: the corpus is not here.')
+            print('\n### Corpus\n\nNot run: the corpus is not here.')
         if arguments.missed:
             write_missed(arguments.missed, runs)
+    if arguments.report:
+        report(arguments.report, arguments.set or 'corpus', sys.stdout.kept.getvalue())
     return 0
 
 

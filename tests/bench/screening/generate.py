@@ -1,5 +1,6 @@
 #!/usr/bin/python3
-"""Makes a set of frames with burned-in text and the truth about it: generate.py tuning|held-back FOLDER [COUNT].
+"""Makes a set of frames with burned-in text and the truth about it: generate.py tuning|held-back FOLDER [COUNT];
+generate.py packages names what Debian has the faces in.
 
 FOLDER gets NAME.png, NAME.ink.png (in each pixel of a letter the number of its line, from 1) and boxes.tsv.
 The same set has the same pixels wherever the same fonts are; nothing is taken from the clock."""
@@ -58,6 +59,9 @@ def save(frame, folder, name):
 
 
 def main(arguments):
+    if arguments[:1] == ['packages']:  # where the faces of both sets come from
+        print('\n'.join(sorted({font.package for which in ('tuning', 'held-back') for font in load(which).FONTS})))
+        return 0
     chosen, folder = load(arguments[0]), pathlib.Path(arguments[1])
     count = int(arguments[2]) if len(arguments) > 2 else 100
     folder.mkdir(parents=True, exist_ok=True)
