@@ -119,7 +119,7 @@ update_rows (ImpPermissionForm *self)
   if (said)
     imp_giver_group_set_state (self->giver, state);
   gtk_widget_set_visible (GTK_WIDGET (self->giver), said);
-  gtk_widget_set_visible (GTK_WIDGET (self->proof), said && state == IMP_PERMISSION_ACTIVE);
+  gtk_widget_set_visible (GTK_WIDGET (self->proof), said && !refused);
   gtk_widget_set_visible (self->limits, said && !refused);
 }
 
@@ -192,6 +192,14 @@ read_what_for (ImpPermissionForm *self, ImpPermission *permission, ImpFormProble
          || imp_form_problem_set (problem, self->scope_row, scope_title (permission->level));
 }
 
+/* An agreement needs one; a draft or an offer may have a paper already, and keeps it. */
+static gboolean
+has_proof (ImpPermissionForm *self, ImpPermissionState state)
+{
+  return state == IMP_PERMISSION_ACTIVE
+         || (state != IMP_PERMISSION_REFUSED && !imp_proof_group_is_empty (self->proof));
+}
+
 static gboolean
 read_form (ImpPermissionForm *self, ImpPermission *permission, ImpFormProblem *problem)
 {
@@ -207,7 +215,7 @@ read_form (ImpPermissionForm *self, ImpPermission *permission, ImpFormProblem *p
   if (!read_what_for (self, permission, problem)
       || !imp_giver_group_read (self->giver, permission, problem))
     return FALSE;
-  if (permission->state == IMP_PERMISSION_ACTIVE
+  if (has_proof (self, permission->state)
       && !imp_proof_group_read (self->proof, permission, problem))
     return FALSE;
   if (!read_dates (self, permission, problem))
@@ -285,7 +293,7 @@ said_new (ImpPermissionForm *self, ImpPermission *permission)
   Said *said = g_new0 (Said, 1);
 
   said->permission = permission;
-  if (permission->state != IMP_PERMISSION_ACTIVE)
+  if (!has_proof (self, permission->state))
     return said;
   said->scan = imp_proof_group_get_scan (self->proof);
   if (said->scan != NULL)

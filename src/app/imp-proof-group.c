@@ -148,6 +148,18 @@ imp_proof_group_set_brief (ImpProofGroup *self, gboolean brief)
 }
 
 /**
+ * imp_proof_group_is_empty:
+ * @self: the group
+ *
+ * Returns: whether no kind of evidence is chosen
+ */
+gboolean
+imp_proof_group_is_empty (ImpProofGroup *self)
+{
+  return imp_widgets_get_choice (ADW_COMBO_ROW (self->evidence_row)) == NULL;
+}
+
+/**
  * imp_proof_group_read:
  * @self: the group
  * @permission: a new permission, to be filled in

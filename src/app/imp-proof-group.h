@@ -15,6 +15,7 @@ G_DECLARE_FINAL_TYPE (ImpProofGroup, imp_proof_group, IMP, PROOF_GROUP, AdwPrefe
 GtkWidget *imp_proof_group_new (void);
 void imp_proof_group_show (ImpProofGroup *self, const ImpPermission *permission); /* nullable */
 void imp_proof_group_set_brief (ImpProofGroup *self, gboolean brief);
+gboolean imp_proof_group_is_empty (ImpProofGroup *self);
 gboolean imp_proof_group_read (ImpProofGroup *self, ImpPermission *permission,
                                ImpFormProblem *problem);
 GFile *imp_proof_group_get_scan (ImpProofGroup *self);       /* transfer none, nullable */

@@ -373,10 +373,13 @@ test_signature (UiPerson *desk, gconstpointer data)
   g_assert_cmpint (points[n_points - 1].y, >, points[0].y + 30);
 }
 
-/* Nothing is preselected, and what is on no record yet allows nothing. */
+/* Nothing is preselected, and what is on no record yet allows nothing. A paper that is there
+ * already is kept with a draft, which does not ask for one. */
 static void
 test_offered_and_draft (UiPerson *desk, gconstpointer data)
 {
+  g_autoptr (GFile) scan = ui_person_write (desk, "form.pdf", PDF, -1);
+  g_autoptr (GPtrArray) kept = NULL;
   g_autoptr (ImpPermission) offered = NULL;
   g_autoptr (ImpPermission) draft = NULL;
 
@@ -384,7 +387,6 @@ test_offered_and_draft (UiPerson *desk, gconstpointer data)
   ui_click (desk->view, "Record it");
   g_assert_true (ui_sees (desk->view, "Did they agree, or refuse?"));
   ui_click (desk->view, "Asked, no answer yet");
-  g_assert_null (ui_find (desk->view, ADW_TYPE_COMBO_ROW, "Evidence"));
   ui_choose (desk->view, "What for", "Publication, open to anyone on the web");
   ui_click (desk->view, "Record it");
   g_assert_true (ui_sees (desk->view, "Who is asked?"));
@@ -400,10 +402,15 @@ test_offered_and_draft (UiPerson *desk, gconstpointer data)
   ui_click (desk->view, "Draft, not asked yet");
   ui_choose (desk->view, "What for", "Teaching inside the organisation");
   ui_choose (desk->view, "Who is asked", "The patient");
+  ui_choose (desk->view, "Evidence", "A signed paper form");
+  choose_scan (desk, scan);
   ui_click (desk->view, "Record it");
   ui_wait_for (desk->view, "Draft · on");
   draft = ui_person_newest (desk);
   g_assert_cmpint (draft->state, ==, IMP_PERMISSION_DRAFT);
+  g_assert_cmpstr (draft->evidence, ==, "signed-paper");
+  kept = evidence_of (desk, draft);
+  g_assert_cmpuint (kept->len, ==, 1);
 }
 
 /* A refusal is recorded with who refused: here not the patient. */
