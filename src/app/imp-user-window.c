@@ -175,9 +175,18 @@ act_go (GtkWidget *widget, const char *action, GVariant *parameter)
                               g_object_ref (self));
 }
 
+/* What was missing may be there now. */
+static void
+on_edited (ImpUserWindow *self)
+{
+  if (!self->working)
+    say (self, IMP_NOTICE_WARNING, NULL);
+}
+
 static void
 on_roles_toggled (ImpUserWindow *self)
 {
+  on_edited (self);
   gtk_widget_set_visible (self->authority_row, (get_roles (self) & IMP_ROLE_APPROVER) != 0);
 }
 
@@ -261,6 +270,7 @@ add_name (ImpUserWindow *self, const ImpUser *user)
   imp_widgets_set_name (self->name_row, _ ("Name"));
   if (user != NULL)
     gtk_editable_set_text (GTK_EDITABLE (self->name_row), user->name);
+  g_signal_connect_swapped (self->name_row, "changed", G_CALLBACK (on_edited), self);
   adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), self->name_row);
   gtk_box_append (GTK_BOX (self->content), group);
 }

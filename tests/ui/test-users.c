@@ -204,6 +204,7 @@ test_first_two (Desk *desk, gconstpointer data)
   ui_click (dialog, "Add the user");
   g_assert_true (ui_sees (dialog, "Choose a role first"));
   ui_click (dialog, "Approver");
+  g_assert_false (ui_sees (dialog, "Choose a role first"));
   ui_choose (dialog, "Decides as", "Caldicott Guardian");
   type_new_pin (dialog, ui_users_pin (UI_APPROVER));
   ui_shot ("users-3-second");
