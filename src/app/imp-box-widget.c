@@ -164,6 +164,8 @@ static void
 imp_box_widget_init (ImpBoxWidget *self)
 {
   gtk_widget_set_focusable (GTK_WIDGET (self), TRUE);
+  /* The canvas has the gestures; what lies over a box gets its own. */
+  gtk_widget_set_can_target (GTK_WIDGET (self), FALSE);
 }
 
 /**

@@ -242,6 +242,12 @@ pan (GtkWidget *widget, const char *name, GVariant *parameter)
 }
 
 static void
+look_on (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  imp_canvas_look_on (IMP_CANVAS (widget));
+}
+
+static void
 refuse_copy (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   g_signal_emit_by_name (widget, "copy-refused");
@@ -306,6 +312,8 @@ static const struct
   { GDK_KEY_b, 0, "canvas.add-box" },
   { GDK_KEY_c, 0, "canvas.crop" },
   { GDK_KEY_r, 0, "canvas.reveal" },
+  { GDK_KEY_m, 0, "canvas.map" },
+  { GDK_KEY_n, 0, "canvas.look-on" },
   { GDK_KEY_Escape, 0, "canvas.deselect" },
   /* The window has these too, but asks its entries first (testing.md 2e). */
   { GDK_KEY_z, GDK_CONTROL_MASK, "canvas.undo" },
@@ -328,6 +336,7 @@ imp_canvas_install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "canvas.zoom-fit", NULL, zoom_fit);
   gtk_widget_class_install_action (widget_class, "canvas.zoom-100", NULL, zoom_100);
   gtk_widget_class_install_action (widget_class, "canvas.pan", "(ii)", pan);
+  gtk_widget_class_install_action (widget_class, "canvas.look-on", NULL, look_on);
   gtk_widget_class_install_action (widget_class, "canvas.add-box", NULL, add_box);
   gtk_widget_class_install_action (widget_class, "canvas.delete-box", NULL, delete_box);
   gtk_widget_class_install_action (widget_class, "canvas.clear-boxes", NULL, clear_boxes);
@@ -339,6 +348,7 @@ imp_canvas_install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "canvas.copy", NULL, refuse_copy);
   gtk_widget_class_install_property_action (widget_class, "canvas.crop", "crop-mode");
   gtk_widget_class_install_property_action (widget_class, "canvas.reveal", "reveal");
+  gtk_widget_class_install_property_action (widget_class, "canvas.map", "map-shown");
 
   for (guint i = 0; i < G_N_ELEMENTS (KEYS); i++)
     gtk_widget_class_add_binding_action (widget_class, KEYS[i].key, KEYS[i].modifiers,

@@ -92,8 +92,9 @@ imp_canvas_describe (ImpCanvas *self)
   guint planes = self->picture != NULL ? imp_picture_get_planes (self->picture) : 0;
   g_autofree char *overlays = planes != 0 ? imp_overlays_describe (self->picture, planes) : NULL;
   const char *revealed = self->revealed != NULL ? _ ("faint writing revealed") : NULL;
-  g_autofree char *text = g_strjoin (", ", boxes, overlays != NULL ? overlays : revealed,
-                                     overlays != NULL ? revealed : NULL, NULL);
+  g_autofree char *covered = g_strjoin (", ", boxes, overlays != NULL ? overlays : revealed,
+                                        overlays != NULL ? revealed : NULL, NULL);
+  const char *text = self->comparing ? _ ("The original is shown: nothing is covered") : covered;
 
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, text,
                                   -1);

@@ -145,7 +145,8 @@ change_box (ImpCanvas *self, double x, double y)
 static void
 on_drag_begin (GtkGestureDrag *gesture, double x, double y, ImpCanvas *self)
 {
-  if (self->picture == NULL)
+  /* Nothing is drawn while what is there cannot be seen. */
+  if (self->picture == NULL || self->comparing)
     {
       gtk_gesture_set_state (GTK_GESTURE (gesture), GTK_EVENT_SEQUENCE_DENIED);
       return;
@@ -390,13 +391,20 @@ on_leave (GtkEventControllerMotion *controller, ImpCanvas *self)
   self->pointer_inside = FALSE;
 }
 
-/* ---- Space turns the primary button into a hand ---- */
+/* ---- Space turns the primary button into a hand; H shows the original ---- */
 
 static gboolean
 on_key_pressed (GtkEventControllerKey *controller, guint key, guint code, GdkModifierType state,
                 ImpCanvas *self)
 {
-  if (key != GDK_KEY_space || (state & (GDK_CONTROL_MASK | GDK_ALT_MASK)))
+  if (state & (GDK_CONTROL_MASK | GDK_ALT_MASK))
+    return GDK_EVENT_PROPAGATE;
+  if (gdk_keyval_to_lower (key) == GDK_KEY_h && self->drag == IMP_DRAG_NONE)
+    {
+      imp_canvas_set_comparing (self, TRUE);
+      return GDK_EVENT_STOP;
+    }
+  if (key != GDK_KEY_space)
     return GDK_EVENT_PROPAGATE;
   self->space_held = TRUE;
   imp_canvas_update_cursor (self);
@@ -407,6 +415,8 @@ static void
 on_key_released (GtkEventControllerKey *controller, guint key, guint code, GdkModifierType state,
                  ImpCanvas *self)
 {
+  if (gdk_keyval_to_lower (key) == GDK_KEY_h)
+    imp_canvas_set_comparing (self, FALSE);
   if (key != GDK_KEY_space)
     return;
   self->space_held = FALSE;
@@ -417,6 +427,7 @@ static void
 on_focus_left (GtkEventControllerFocus *controller, ImpCanvas *self)
 {
   self->space_held = FALSE;
+  imp_canvas_set_comparing (self, FALSE);
 }
 
 static void

@@ -1,10 +1,12 @@
 /* What the files of the canvas share: imp-canvas.c (drawing, layout), imp-canvas-boxes.c
  * (widgets of boxes), imp-canvas-actions.c (keys and verbs), imp-canvas-pointer.c (gestures),
- * imp-canvas-reveal.c (the view of faint writing). */
+ * imp-canvas-reveal.c (the view of faint writing), imp-canvas-look.c (what was looked at, the
+ * original). */
 #pragma once
 
 #include "imp-box-widget.h"
 #include "imp-canvas.h"
+#include "imp-seen-map.h"
 #include "imp-tiles.h"
 
 G_BEGIN_DECLS
@@ -36,6 +38,12 @@ struct _ImpCanvas
   gboolean fitted; /* all of the picture stays in sight when the canvas changes its size */
   gboolean crop_mode;
   guint selected;
+  GtkWidget *map;       /* child: what was looked at at full size */
+  GtkWidget *original;  /* child: says that the original is shown */
+  gboolean map_shown;   /* where it is of use */
+  gboolean comparing;   /* the original is shown */
+  gint64 glance_since;  /* since when it is the same frame and place, monotonic */
+  guint glance_source;  /* draws once more when that was long enough */
   guint nudge_source;   /* ends a run of key nudges */
   gulong after_paint;   /* handler on the frame clock */
   GdkFrameClock *clock; /* owned, nullable: that has it */
@@ -70,6 +78,13 @@ void imp_canvas_update_actions (ImpCanvas *self);
 void imp_canvas_view_changed (ImpCanvas *self);
 void imp_canvas_draft_changed (ImpCanvas *self);
 void imp_canvas_fit (ImpCanvas *self);
+void imp_canvas_add_look (ImpCanvas *self);
+void imp_canvas_allocate_map (ImpCanvas *self);
+void imp_canvas_allocate_original (ImpCanvas *self);
+void imp_canvas_begin_glance (ImpCanvas *self);
+void imp_canvas_end_glance (ImpCanvas *self);
+void imp_canvas_note_window (ImpCanvas *self);
+void imp_canvas_note_seen (ImpCanvas *self);
 gboolean imp_canvas_get_box (ImpCanvas *self, guint id, ImpRect *box);
 void imp_canvas_put_box (ImpCanvas *self, guint id, const ImpRect *box);
 ImpRect imp_canvas_get_frame_rect (ImpCanvas *self);

@@ -9,13 +9,17 @@ G_DEFINE_FINAL_TYPE (ImpCanvas, imp_canvas, GTK_TYPE_WIDGET)
 enum
 {
   PROP_0,
+  PROP_COMPARING,
   PROP_CROP_MODE,
   PROP_REVEAL,
   PROP_REVEALED,
+  PROP_MAP_SHOWN,
   PROP_ZOOM,
   PROP_SELECTED,
   N_PROPS
 };
+
+#define CHANGED_HERE (G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS)
 
 static GParamSpec *properties[N_PROPS];
 
@@ -76,7 +80,10 @@ on_after_paint (GdkFrameClock *clock, ImpCanvas *self)
   g_clear_signal_handler (&self->after_paint, self->clock);
   g_clear_object (&self->clock);
   if (self->picture != NULL && gtk_widget_get_mapped (GTK_WIDGET (self)))
-    imp_picture_set_looked_at (self->picture);
+    {
+      imp_picture_set_looked_at (self->picture);
+      imp_canvas_note_seen (self);
+    }
 }
 
 /* Only once the drawing has reached the screen has anybody been able to look at it. The reveal view
@@ -86,11 +93,22 @@ note_drawing (ImpCanvas *self)
 {
   GdkFrameClock *clock = gtk_widget_get_frame_clock (GTK_WIDGET (self));
 
-  if (clock == NULL || self->after_paint != 0 || self->revealed != NULL
-      || imp_picture_get_looked_at (self->picture))
+  if (clock == NULL || self->after_paint != 0 || self->revealed != NULL)
     return;
   self->clock = g_object_ref (clock);
   self->after_paint = g_signal_connect (clock, "after-paint", G_CALLBACK (on_after_paint), self);
+}
+
+static void
+snapshot_children (ImpCanvas *self, GtkSnapshot *snapshot)
+{
+  GtkWidget *widget = GTK_WIDGET (self);
+
+  if (self->crop != NULL)
+    gtk_widget_snapshot_child (widget, GTK_WIDGET (self->crop), snapshot);
+  for (guint i = 0; i < self->boxes->len; i++)
+    gtk_widget_snapshot_child (widget, self->boxes->pdata[i], snapshot);
+  gtk_widget_snapshot_child (widget, self->map, snapshot);
 }
 
 static void
@@ -104,19 +122,19 @@ imp_canvas_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
   if (self->picture == NULL)
     return;
   filled = list_filled (self);
-  scene.tiles = self->revealed != NULL ? self->revealed : self->tiles;
+  scene.tiles = self->revealed != NULL && !self->comparing ? self->revealed : self->tiles;
   scene.view = self->view;
   scene.width = gtk_widget_get_width (widget);
   scene.height = gtk_widget_get_height (widget);
   scene.scale = gtk_widget_get_scale_factor (widget);
   scene.filled = (const ImpRect *)filled->data;
-  scene.n_filled = filled->len;
-  scene.crop = get_shown_crop (self, &crop) ? &crop : NULL;
+  scene.n_filled = self->comparing ? 0 : filled->len;
+  scene.crop = !self->comparing && get_shown_crop (self, &crop) ? &crop : NULL;
   imp_canvas_paint (&scene, snapshot);
-  if (self->crop != NULL)
-    gtk_widget_snapshot_child (widget, GTK_WIDGET (self->crop), snapshot);
-  for (guint i = 0; i < self->boxes->len; i++)
-    gtk_widget_snapshot_child (widget, self->boxes->pdata[i], snapshot);
+  if (self->comparing)
+    gtk_widget_snapshot_child (widget, self->original, snapshot);
+  else
+    snapshot_children (self, snapshot);
   note_drawing (self);
 }
 
@@ -159,6 +177,8 @@ imp_canvas_size_allocate (GtkWidget *widget, int width, int height, int baseline
     }
   if (self->crop != NULL && get_shown_crop (self, &box))
     allocate_box (self, self->crop, &box);
+  imp_canvas_allocate_map (self);
+  imp_canvas_allocate_original (self);
   if (zoom != self->view.zoom)
     g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_ZOOM]);
 }
@@ -173,6 +193,8 @@ imp_canvas_measure (GtkWidget *widget, GtkOrientation orientation, int for_size,
     gtk_widget_measure (self->boxes->pdata[i], orientation, -1, NULL, NULL, NULL, NULL);
   if (self->crop != NULL)
     gtk_widget_measure (GTK_WIDGET (self->crop), orientation, -1, NULL, NULL, NULL, NULL);
+  gtk_widget_measure (self->map, orientation, -1, NULL, NULL, NULL, NULL);
+  gtk_widget_measure (self->original, orientation, -1, NULL, NULL, NULL, NULL);
   *minimum = 160;
   *natural = orientation == GTK_ORIENTATION_HORIZONTAL ? 720 : 480;
 }
@@ -217,6 +239,7 @@ on_pixels_changed (ImpCanvas *self)
       g_clear_pointer (&self->tiled_frame, imp_frame_unref);
       self->tiled_frame = imp_frame_ref (frame);
       self->tiles = imp_tiles_new (frame, window);
+      imp_canvas_begin_glance (self);
     }
   else if (!same_window (window, tiled))
     imp_tiles_set_window (self->tiles, window);
@@ -226,6 +249,7 @@ on_pixels_changed (ImpCanvas *self)
   if (window != NULL)
     self->tiled_window = *window;
   imp_canvas_reveal_again (self);
+  imp_canvas_note_window (self);
   gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 
@@ -237,6 +261,9 @@ imp_canvas_dispose (GObject *object)
   ImpCanvas *self = IMP_CANVAS (object);
 
   imp_canvas_set_picture (self, NULL);
+  imp_canvas_end_glance (self);
+  g_clear_pointer (&self->map, gtk_widget_unparent);
+  g_clear_pointer (&self->original, gtk_widget_unparent);
   if (self->clock != NULL)
     g_clear_signal_handler (&self->after_paint, self->clock);
   g_clear_object (&self->clock);
@@ -257,6 +284,9 @@ imp_canvas_get_property (GObject *object, guint id, GValue *value, GParamSpec *p
 
   switch (id)
     {
+    case PROP_COMPARING:
+      g_value_set_boolean (value, self->comparing);
+      break;
     case PROP_CROP_MODE:
       g_value_set_boolean (value, self->crop_mode);
       break;
@@ -265,6 +295,9 @@ imp_canvas_get_property (GObject *object, guint id, GValue *value, GParamSpec *p
       break;
     case PROP_REVEALED:
       g_value_set_boolean (value, self->revealed != NULL);
+      break;
+    case PROP_MAP_SHOWN:
+      g_value_set_boolean (value, self->map_shown);
       break;
     case PROP_ZOOM:
       g_value_set_double (value, self->view.zoom);
@@ -278,28 +311,50 @@ imp_canvas_get_property (GObject *object, guint id, GValue *value, GParamSpec *p
 }
 
 static void
-imp_canvas_set_property (GObject *object, guint id, const GValue *value, GParamSpec *pspec)
+set_crop_mode (ImpCanvas *self, gboolean crop_mode)
 {
-  ImpCanvas *self = IMP_CANVAS (object);
-
-  if (id == PROP_REVEAL)
-    {
-      imp_canvas_set_reveal (self, g_value_get_boolean (value));
-      return;
-    }
-  if (id != PROP_CROP_MODE)
-    {
-      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
-      return;
-    }
-  if (self->crop_mode == g_value_get_boolean (value))
+  if (self->crop_mode == crop_mode)
     return;
-  self->crop_mode = g_value_get_boolean (value);
+  self->crop_mode = crop_mode;
   imp_canvas_sync_boxes (self);
   imp_canvas_select (self, self->crop != NULL ? IMP_CANVAS_CROP : 0, TRUE);
   imp_canvas_update_cursor (self);
   gtk_widget_queue_allocate (GTK_WIDGET (self));
-  g_object_notify_by_pspec (object, properties[PROP_CROP_MODE]);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_CROP_MODE]);
+}
+
+static void
+set_map_shown (ImpCanvas *self, gboolean map_shown)
+{
+  if (self->map_shown == map_shown)
+    return;
+  self->map_shown = map_shown;
+  gtk_widget_queue_allocate (GTK_WIDGET (self));
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_MAP_SHOWN]);
+}
+
+static void
+imp_canvas_set_property (GObject *object, guint id, const GValue *value, GParamSpec *pspec)
+{
+  ImpCanvas *self = IMP_CANVAS (object);
+
+  switch (id)
+    {
+    case PROP_COMPARING:
+      imp_canvas_set_comparing (self, g_value_get_boolean (value));
+      break;
+    case PROP_CROP_MODE:
+      set_crop_mode (self, g_value_get_boolean (value));
+      break;
+    case PROP_REVEAL:
+      imp_canvas_set_reveal (self, g_value_get_boolean (value));
+      break;
+    case PROP_MAP_SHOWN:
+      set_map_shown (self, g_value_get_boolean (value));
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+    }
 }
 
 static void
@@ -317,12 +372,10 @@ imp_canvas_class_init (ImpCanvasClass *klass)
   widget_class->measure = imp_canvas_measure;
   widget_class->set_focus_child = imp_canvas_set_focus_child;
 
-  properties[PROP_CROP_MODE] =
-      g_param_spec_boolean ("crop-mode", NULL, NULL, FALSE,
-                            G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
-  properties[PROP_REVEAL] =
-      g_param_spec_boolean ("reveal", NULL, NULL, FALSE,
-                            G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+  properties[PROP_COMPARING] = g_param_spec_boolean ("comparing", NULL, NULL, FALSE, CHANGED_HERE);
+  properties[PROP_CROP_MODE] = g_param_spec_boolean ("crop-mode", NULL, NULL, FALSE, CHANGED_HERE);
+  properties[PROP_MAP_SHOWN] = g_param_spec_boolean ("map-shown", NULL, NULL, TRUE, CHANGED_HERE);
+  properties[PROP_REVEAL] = g_param_spec_boolean ("reveal", NULL, NULL, FALSE, CHANGED_HERE);
   properties[PROP_REVEALED] = g_param_spec_boolean ("revealed", NULL, NULL, FALSE,
                                                     G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
   properties[PROP_ZOOM] = g_param_spec_double ("zoom", NULL, NULL, 0, IMP_VIEW_MAX_ZOOM, 1,
@@ -332,6 +385,8 @@ imp_canvas_class_init (ImpCanvasClass *klass)
   g_object_class_install_properties (object_class, N_PROPS, properties);
   g_signal_new ("copy-refused", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                 G_TYPE_NONE, 0);
+  g_signal_new ("notice", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                G_TYPE_NONE, 1, G_TYPE_STRING);
 
   imp_canvas_install_actions (widget_class);
   gtk_widget_class_set_css_name (widget_class, "canvas");
@@ -351,6 +406,7 @@ imp_canvas_init (ImpCanvas *self)
   gtk_widget_add_css_class (widget, "picture-field");
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   _ ("Picture"), -1);
+  imp_canvas_add_look (self);
   imp_canvas_sync_boxes (self);
   imp_canvas_add_pointer (self);
   imp_canvas_update_actions (self);
@@ -440,6 +496,7 @@ imp_canvas_set_picture (ImpCanvas *self, ImpPicture *picture)
     return;
   imp_canvas_end_nudges (self);
   imp_canvas_set_reveal (self, FALSE);
+  imp_canvas_set_comparing (self, FALSE);
   self->drag = IMP_DRAG_NONE;
   if (self->picture != NULL)
     {
@@ -452,6 +509,8 @@ imp_canvas_set_picture (ImpCanvas *self, ImpPicture *picture)
   if (picture != NULL)
     {
       g_signal_connect_swapped (picture, "pixels-changed", G_CALLBACK (on_pixels_changed), self);
+      g_signal_connect_swapped (picture, "notify::seen-share",
+                                G_CALLBACK (gtk_widget_queue_allocate), self);
       g_signal_connect_swapped (picture, "notify::planes", G_CALLBACK (imp_canvas_describe), self);
       g_signal_connect_swapped (imp_picture_get_redaction (picture), "changed",
                                 G_CALLBACK (imp_canvas_sync_boxes), self);
@@ -459,8 +518,8 @@ imp_canvas_set_picture (ImpCanvas *self, ImpPicture *picture)
           imp_facts_get_shape (imp_source_get_facts (imp_picture_get_source (picture)));
       on_pixels_changed (self);
     }
-  if (self->crop_mode)
-    g_object_set (self, "crop-mode", FALSE, NULL);
+  set_crop_mode (self, FALSE);
+  imp_seen_map_set_picture (IMP_SEEN_MAP (self->map), picture);
   imp_canvas_sync_boxes (self);
   imp_canvas_fit (self);
 }

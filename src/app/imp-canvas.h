@@ -18,8 +18,9 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (ImpCanvas, imp_canvas, IMP, CANVAS, GtkWidget)
 
 /* Properties: crop-mode (boolean), reveal (boolean), revealed (boolean, read only: the reveal view
- * is there), zoom (double, read only), selected (uint, read only: id of a box, 0 for none). Signal:
- * "copy-refused" when someone tries to copy the picture out. */
+ * is there), map-shown (boolean), comparing (boolean: the original is shown), zoom (double, read
+ * only), selected (uint, read only: id of a box, 0 for none).  Signals: "copy-refused" when someone
+ * tries to copy the picture out, "notice" (a sentence for who works here). */
 GtkWidget *imp_canvas_new (void);
 void imp_canvas_set_picture (ImpCanvas *self, ImpPicture *picture); /* nullable */
 void imp_canvas_select (ImpCanvas *self, guint id, gboolean grab_focus);
@@ -28,6 +29,8 @@ double imp_canvas_get_zoom (ImpCanvas *self);
 const ImpView *imp_canvas_get_view (ImpCanvas *self);
 void imp_canvas_set_reveal (ImpCanvas *self, gboolean reveal);
 void imp_canvas_set_zoom (ImpCanvas *self, double zoom);
+void imp_canvas_look_on (ImpCanvas *self);
+void imp_canvas_set_comparing (ImpCanvas *self, gboolean comparing);
 guint imp_canvas_get_n_tiles_built (ImpCanvas *self);
 
 G_END_DECLS

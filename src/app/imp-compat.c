@@ -54,6 +54,24 @@ imp_compat_get_status_role (void)
 }
 
 /**
+ * imp_compat_announce:
+ * @accessible: what it is about, on screen
+ * @sentence: what has just happened
+ *
+ * Lets a screen reader say it at once. GTK 4.8 has no way to; there the description of @accessible
+ * must say it.
+ */
+void
+imp_compat_announce (GtkAccessible *accessible, const char *sentence)
+{
+#if GTK_CHECK_VERSION(4, 14, 0)
+  G_GNUC_BEGIN_IGNORE_DEPRECATIONS
+  gtk_accessible_announce (accessible, sentence, GTK_ACCESSIBLE_ANNOUNCEMENT_PRIORITY_MEDIUM);
+  G_GNUC_END_IGNORE_DEPRECATIONS
+#endif
+}
+
+/**
  * imp_compat_set_name:
  * @accessible: something that takes the keyboard's focus
  * @name: what a screen reader calls it

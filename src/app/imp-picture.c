@@ -1,6 +1,7 @@
 #include "imp-picture.h"
 
 #include "imp-error.h"
+#include "imp-seen.h"
 
 /* What shall be shown. */
 typedef struct
@@ -27,6 +28,7 @@ struct _ImpPicture
   ImpWindow range;
   GHashTable *looked_at;   /* owned: frame numbers that were drawn on screen */
   GHashTable *seen_planes; /* owned: of frame numbers the overlays that were once drawn there */
+  ImpSeen *seen;           /* owned: what was on screen at full size */
   guint unreadable;        /* overlays that could not be drawn when they were asked for alone */
   gboolean revealed;
 };
@@ -41,6 +43,7 @@ enum
   PROP_PLANES,
   PROP_LOOKED_AT,
   PROP_REVEALED,
+  PROP_SEEN_SHARE,
   N_PROPS
 };
 
@@ -75,6 +78,7 @@ imp_picture_dispose (GObject *object)
   g_clear_pointer (&self->frame, imp_frame_unref);
   g_clear_pointer (&self->looked_at, g_hash_table_unref);
   g_clear_pointer (&self->seen_planes, g_hash_table_unref);
+  g_clear_pointer (&self->seen, imp_seen_free);
   G_OBJECT_CLASS (imp_picture_parent_class)->dispose (object);
 }
 
@@ -100,6 +104,9 @@ imp_picture_get_property (GObject *object, guint id, GValue *value, GParamSpec *
     case PROP_REVEALED:
       g_value_set_boolean (value, self->revealed);
       break;
+    case PROP_SEEN_SHARE:
+      g_value_set_uint (value, imp_picture_get_seen_share (self));
+      break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
     }
@@ -123,6 +130,8 @@ imp_picture_class_init (ImpPictureClass *klass)
                                                      G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
   properties[PROP_REVEALED] = g_param_spec_boolean ("revealed", NULL, NULL, FALSE,
                                                     G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  properties[PROP_SEEN_SHARE] = g_param_spec_uint ("seen-share", NULL, NULL, 0, 100, 0,
+                                                   G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
   /**
@@ -158,6 +167,7 @@ imp_picture_new (ImpSource *source, ImpFrame *first_frame)
   self->frame = imp_frame_ref (first_frame);
   self->redaction =
       imp_redaction_new (imp_frame_get_width (first_frame), imp_frame_get_height (first_frame));
+  self->seen = imp_seen_new (imp_frame_get_width (first_frame), imp_frame_get_height (first_frame));
   g_signal_connect_swapped (self->redaction, "changed",
                             G_CALLBACK (imp_picture_emit_pixels_changed), self);
   return self;
@@ -210,7 +220,10 @@ show_loaded (ImpPicture *self, ImpFrame *frame, guint number)
   gboolean other_planes = imp_frame_get_planes (frame) != imp_frame_get_planes (self->frame);
 
   if (other_planes)
-    g_hash_table_remove_all (self->looked_at);
+    {
+      g_hash_table_remove_all (self->looked_at);
+      imp_seen_clear (self->seen);
+    }
   imp_frame_unref (self->frame);
   self->frame = imp_frame_ref (frame);
   self->frame_number = number;
@@ -561,6 +574,77 @@ imp_picture_get_seen_planes (ImpPicture *self)
   return self->unreadable
          | GPOINTER_TO_UINT (
              g_hash_table_lookup (self->seen_planes, GUINT_TO_POINTER (self->frame_number + 1)));
+}
+
+/* What leaves of the shown frame; where nothing is covered, @filled is empty. */
+static ImpSeenAim
+find_aim (ImpPicture *self, GArray **filled)
+{
+  ImpSeenAim aim = { { 0, 0, 0, 0 }, NULL, 0 };
+  gboolean has_crop = FALSE;
+
+  *filled = lay_out (self, &has_crop, &aim.crop);
+  aim.filled = (const ImpRect *)(void *)(*filled)->data;
+  aim.n_filled = (*filled)->len;
+  return aim;
+}
+
+/**
+ * imp_picture_add_seen:
+ * @self: a picture
+ * @window: (nullable): the window that the frame is drawn in
+ * @shown: (array length=n_shown): what of the shown frame is on screen at full size
+ * @n_shown: how many; 0 where only @window is to be noted
+ *
+ * Notes that a part of the shown frame was drawn on screen at full size, but for what is covered.
+ * Only the canvas calls it. Boxes and crop leave what was seen as it was; other overlays and a
+ * contrast that shows other things do not (imp_seen_set_window()).
+ */
+void
+imp_picture_add_seen (ImpPicture *self, const ImpWindow *window, const ImpRect *shown,
+                      gsize n_shown)
+{
+  g_autoptr (GArray) filled = NULL;
+  ImpSeenAim aim = find_aim (self, &filled);
+  gboolean changed = imp_seen_set_window (self->seen, self->frame_number, window);
+
+  if (n_shown > 0)
+    changed |=
+        imp_seen_add (self->seen, self->frame_number, shown, n_shown, aim.filled, aim.n_filled);
+  if (changed)
+    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SEEN_SHARE]);
+}
+
+/**
+ * imp_picture_get_seen_share:
+ * @self: a picture
+ *
+ * Returns: how much of what would leave of the shown frame was on screen at full size, in percent.
+ *   "seen-share" is notified when more was seen, "pixels-changed" when something else leaves
+ */
+guint
+imp_picture_get_seen_share (ImpPicture *self)
+{
+  g_autoptr (GArray) filled = NULL;
+  ImpSeenAim aim = find_aim (self, &filled);
+
+  return imp_seen_get_share (self->seen, self->frame_number, &aim);
+}
+
+/**
+ * imp_picture_list_unseen:
+ * @self: a picture
+ *
+ * Returns: (transfer full) (element-type ImpRect): what of the shown frame would leave, and was
+ *   never on screen at full size, from the top down
+ */
+GArray *
+imp_picture_list_unseen (ImpPicture *self)
+{
+  g_autoptr (GArray) filled = NULL;
+  ImpSeenAim aim = find_aim (self, &filled);
+
+  return imp_seen_list_unseen (self->seen, self->frame_number, &aim);
 }
 
 /**

@@ -14,7 +14,7 @@ G_DECLARE_FINAL_TYPE (ImpPicture, imp_picture, IMP, PICTURE, GObject)
 /* Signals: "pixels-changed" after any change of frame, overlays, window, boxes or crop (what would
  * be exported is another picture now: approvals and pixels answers no longer hold).
  * Properties: frame-number (uint), planes (uint), loading (boolean), looked-at (boolean),
- * revealed (boolean). */
+ * revealed (boolean), seen-share (uint: percent of what leaves of the shown frame). */
 ImpPicture *imp_picture_new (ImpSource *source, ImpFrame *first_frame);
 ImpSource *imp_picture_get_source (ImpPicture *self);  /* transfer none */
 ImpFrame *imp_picture_get_frame (ImpPicture *self);    /* transfer none */
@@ -37,5 +37,9 @@ const char *imp_picture_mask (ImpPicture *self, const char *value); /* or dots *
 ImpRedaction *imp_picture_get_redaction (ImpPicture *self);         /* transfer none */
 gboolean imp_picture_get_looked_at (ImpPicture *self); /* the shown frame was drawn on screen */
 void imp_picture_set_looked_at (ImpPicture *self);
+void imp_picture_add_seen (ImpPicture *self, const ImpWindow *window, const ImpRect *shown,
+                           gsize n_shown); /* window: nullable */
+guint imp_picture_get_seen_share (ImpPicture *self);
+GArray *imp_picture_list_unseen (ImpPicture *self); /* transfer full, of ImpRect */
 
 G_END_DECLS

@@ -41,6 +41,12 @@ is_text (ImpQuestionRow *self)
 }
 
 static gboolean
+asks_to_look (ImpQuestionRow *self)
+{
+  return g_str_equal (self->question->key, "looked-at-all");
+}
+
+static gboolean
 button_is_active (GtkWidget *button)
 {
   return GTK_IS_CHECK_BUTTON (button) ? gtk_check_button_get_active (GTK_CHECK_BUTTON (button))
@@ -159,8 +165,10 @@ build (ImpQuestionRow *self)
   self->hint = imp_widgets_label (NULL, "caption");
   gtk_widget_set_visible (self->hint, FALSE);
   gtk_box_append (GTK_BOX (self->box), self->hint);
-  self->go_to = gtk_button_new_with_label (_ ("Show overlays…"));
-  gtk_actionable_set_action_name (GTK_ACTIONABLE (self->go_to), "desk.choose-overlays");
+  self->go_to =
+      gtk_button_new_with_label (asks_to_look (self) ? _ ("Go on looking") : _ ("Show overlays…"));
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (self->go_to),
+                                  asks_to_look (self) ? "canvas.look-on" : "desk.choose-overlays");
   gtk_widget_set_halign (self->go_to, GTK_ALIGN_START);
   gtk_widget_set_visible (self->go_to, FALSE);
   gtk_box_append (GTK_BOX (self->box), self->go_to);
@@ -222,6 +230,9 @@ imp_question_row_new (ImpWizardSession *session, const ImpQuestion *question)
   self->session = g_object_ref (session);
   self->question = imp_question_copy (question);
   build (self);
+  if (asks_to_look (self))
+    g_signal_connect_object (session, "seen", G_CALLBACK (imp_question_row_refresh), self,
+                             G_CONNECT_SWAPPED);
   imp_question_row_refresh (self);
   return GTK_WIDGET (self);
 }
@@ -275,6 +286,8 @@ show_hint (ImpQuestionRow *self, const char *answer, const char *source, const c
     text = g_strdup_printf (_ ("Known already: %s"), source);
   else if (wait != NULL)
     text = g_strdup (wait);
+  else if (asks_to_look (self) && answer == NULL)
+    text = g_strdup (_ ("All of it was on screen at full size."));
   else if (g_strcmp0 (answer, "not-sure") == 0)
     text = g_strdup (_ ("“Not sure” waits: find out, or rest the export on explicit consent."));
   else if (is_text (self) && length > 0 && length < self->question->min_length)

@@ -414,6 +414,9 @@ imp_receipt_view_show (ImpReceiptView *self, ImpGate *gate, const ImpReceipt *re
   g_autofree char *format = g_ascii_strup (receipt->format, -1);
   g_autofree char *size = g_strdup_printf ("%s, %d × %d", format, receipt->width, receipt->height);
   g_autofree char *voi = imp_decision_words_voi (receipt->voi);
+  g_autofree char *seen = receipt->seen_share < 0
+                              ? g_strdup (_ ("not known: a script has no screen"))
+                              : g_strdup_printf (_ ("%d %%"), receipt->seen_share);
   g_autofree char *overlays = name_overlays (receipt);
   g_autofree char *basis = imp_decision_words_basis (receipt->basis);
   g_autofree char *assurance = name_assurance (receipt);
@@ -437,6 +440,7 @@ imp_receipt_view_show (ImpReceiptView *self, ImpGate *gate, const ImpReceipt *re
   add_digest (self, _ ("SHA-256 of the file"), receipt->sha256);
   add_detail (self, _ ("Picture"), size);
   add_detail (self, _ ("Grey levels and colours"), voi);
+  add_detail (self, _ ("Looked at at full size"), seen);
   add_detail (self, _ ("Overlays"), overlays);
   add_detail (self, _ ("What boxes cover"), assurance);
   add_detail (self, _ ("Proof"), receipt->proof);

@@ -47,7 +47,8 @@ imp_view_get_scale_y (const ImpView *view)
  * @width: the canvas, in logical pixels
  * @height: the canvas, in logical pixels
  *
- * Shows all of the picture as large as it goes, in the middle.
+ * Shows all of the picture as large as it goes, in the middle. Where it would just fit at full size
+ * without the room around it, it is shown at full size.
  */
 void
 imp_view_fit (ImpView *view, int picture_width, int picture_height, int width, int height)
@@ -59,6 +60,9 @@ imp_view_fit (ImpView *view, int picture_width, int picture_height, int width, i
   view->zoom = 1;
   zoom = MIN (room_x / (picture_width * imp_view_get_scale_x (view)),
               room_y / (picture_height * imp_view_get_scale_y (view)));
+  if (zoom < 1 && picture_width * imp_view_get_scale_x (view) <= width
+      && picture_height * imp_view_get_scale_y (view) <= height)
+    zoom = 1;
   view->zoom = CLAMP (zoom, IMP_VIEW_MIN_ZOOM, IMP_VIEW_MAX_ZOOM);
   view->x = (width - picture_width * imp_view_get_scale_x (view)) / 2;
   view->y = (height - picture_height * imp_view_get_scale_y (view)) / 2;

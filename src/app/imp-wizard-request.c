@@ -22,5 +22,6 @@ imp_wizard_request_new (ImpPicture *picture)
   if (imp_redaction_get_crop (redaction, &crop))
     imp_request_set_crop (request, &crop);
   imp_request_set_looked_at (request, imp_picture_get_looked_at (picture));
+  imp_request_set_seen_share (request, (int)imp_picture_get_seen_share (picture));
   return request;
 }

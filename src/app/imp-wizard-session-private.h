@@ -33,6 +33,8 @@ struct _ImpWizardSession
 
   gulong pixels_handler;
   gulong looked_at_handler;
+  gulong seen_handler;
+  gboolean all_seen; /* of what leaves, when the gate was asked last */
   gboolean jpeg;
 };
 

@@ -1,5 +1,7 @@
 #include "imp-wizard-session-private.h"
 
+#include <glib/gi18n.h>
+
 #include "imp-overlays.h"
 #include "imp-register-work.h"
 #include "imp-wizard-questions.h"
@@ -15,6 +17,7 @@ enum
   RESET,
   REGISTER_CHANGED,
   ANSWERS_FORGOTTEN,
+  SEEN,
   N_SIGNALS
 };
 
@@ -124,6 +127,7 @@ on_pixels_changed (ImpPicture *picture, ImpWizardSession *self)
 
   g_clear_pointer (&self->approved, g_free);
   imp_wizard_session_forget_pixels (self);
+  self->all_seen = imp_picture_get_seen_share (picture) == 100;
   imp_wizard_session_touch (self);
   /* A drag changes pixels many times, and finds answers to forget only the first time. */
   if (n_forgotten > 0)
@@ -139,6 +143,20 @@ on_looked_at (ImpPicture *picture, GParamSpec *pspec, ImpWizardSession *self)
     imp_wizard_session_touch (self);
 }
 
+/* The gate minds only whether it was all; who is asked may read how far it has come. */
+static void
+on_seen (ImpPicture *picture, GParamSpec *pspec, ImpWizardSession *self)
+{
+  gboolean all_seen = imp_picture_get_seen_share (picture) == 100;
+
+  if (all_seen != self->all_seen)
+    {
+      self->all_seen = all_seen;
+      imp_wizard_session_touch (self);
+    }
+  g_signal_emit (self, signals[SEEN], 0);
+}
+
 static void
 drop_picture (ImpWizardSession *self)
 {
@@ -146,6 +164,7 @@ drop_picture (ImpWizardSession *self)
     {
       g_clear_signal_handler (&self->pixels_handler, self->picture);
       g_clear_signal_handler (&self->looked_at_handler, self->picture);
+      g_clear_signal_handler (&self->seen_handler, self->picture);
     }
   g_clear_object (&self->picture);
 }
@@ -197,6 +216,8 @@ imp_wizard_session_class_init (ImpWizardSessionClass *klass)
   signals[ANSWERS_FORGOTTEN] =
       g_signal_new ("answers-forgotten", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
                     NULL, NULL, G_TYPE_NONE, 1, G_TYPE_UINT);
+  signals[SEEN] = g_signal_new ("seen", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                NULL, G_TYPE_NONE, 0);
   signals[REHEARSED] = g_signal_new ("rehearsed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0,
                                      NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
@@ -303,6 +324,9 @@ imp_wizard_session_set_picture (ImpWizardSession *self, ImpPicture *picture)
           g_signal_connect (picture, "pixels-changed", G_CALLBACK (on_pixels_changed), self);
       self->looked_at_handler =
           g_signal_connect (picture, "notify::looked-at", G_CALLBACK (on_looked_at), self);
+      self->seen_handler =
+          g_signal_connect (picture, "notify::seen-share", G_CALLBACK (on_seen), self);
+      self->all_seen = imp_picture_get_seen_share (picture) == 100;
     }
   g_hash_table_remove_all (self->seats);
   imp_wizard_session_reset (self);
@@ -428,21 +452,41 @@ imp_wizard_session_get_person (ImpWizardSession *self)
   return self->person;
 }
 
+/* One frame of many is exported, and the question is about that one. */
+static char *
+explain_unseen (ImpPicture *picture)
+{
+  const guint share = imp_picture_get_seen_share (picture);
+  const guint n_frames =
+      imp_facts_get_n_frames (imp_source_get_facts (imp_picture_get_source (picture)));
+
+  if (share == 100)
+    return NULL;
+  if (n_frames > 1)
+    return g_strdup_printf (
+        _ ("“Yes” waits: of frame %u, which would be exported, %u %% was on screen at full size."),
+        imp_picture_get_frame_number (picture) + 1, share);
+  return g_strdup_printf (_ ("“Yes” waits: %u %% of it was on screen at full size."), share);
+}
+
 /**
  * imp_wizard_session_explain_wait:
  * @self: a session
  * @question: a question
  *
- * Nobody can have looked at an overlay that was never on screen.
+ * Nobody can have looked at an overlay that was never on screen, nor at all of a picture of which a
+ * part never was.
  *
  * Returns: (transfer full) (nullable): why the answer that clears the question cannot be given yet
  */
 char *
 imp_wizard_session_explain_wait (ImpWizardSession *self, const ImpQuestion *question)
 {
-  return self->picture != NULL && g_str_equal (question->key, "overlays-accounted")
-             ? imp_overlays_explain_unseen (self->picture)
-             : NULL;
+  if (self->picture == NULL)
+    return NULL;
+  if (g_str_equal (question->key, "overlays-accounted"))
+    return imp_overlays_explain_unseen (self->picture);
+  return g_str_equal (question->key, "looked-at-all") ? explain_unseen (self->picture) : NULL;
 }
 
 /**

@@ -4,6 +4,7 @@
 #include <math.h>
 
 #include "imp-box-list.h"
+#include "imp-compat.h"
 #include "imp-frame-bar.h"
 #include "imp-inspector.h"
 #include "imp-levels-button.h"
@@ -26,6 +27,8 @@ struct _ImpWorkbench
   ImpLevelsButton *levels;
   ImpOverlaysButton *overlays;
   GtkMenuButton *zoom_button;
+  GtkWidget *look_on;
+  GtkWidget *original;
   GtkWidget *side_pane;
   GtkStack *panes;
   ImpInspector *inspector;
@@ -47,11 +50,11 @@ enum
 static GParamSpec *properties[N_PROPS];
 
 /* Verbs of the canvas that the bars and the lists beside it call too. */
-static const char *const SHARED_VERBS[] = { "canvas.zoom-in",     "canvas.zoom-out",
-                                            "canvas.zoom-fit",    "canvas.zoom-100",
-                                            "canvas.add-box",     "canvas.delete-box",
-                                            "canvas.clear-boxes", "canvas.undo",
-                                            "canvas.redo",        "canvas.clear-crop" };
+static const char *const SHARED_VERBS[] = {
+  "canvas.zoom-in", "canvas.zoom-out",   "canvas.zoom-fit",    "canvas.zoom-100",
+  "canvas.add-box", "canvas.delete-box", "canvas.clear-boxes", "canvas.undo",
+  "canvas.redo",    "canvas.clear-crop", "canvas.look-on"
+};
 
 static void
 forward_verb (GtkWidget *widget, const char *name, GVariant *parameter)
@@ -74,6 +77,7 @@ update_verbs (ImpWorkbench *self)
   gtk_widget_action_set_enabled (widget, "canvas.undo", can_undo);
   gtk_widget_action_set_enabled (widget, "canvas.redo", can_redo);
   gtk_widget_action_set_enabled (widget, "canvas.add-box", redaction != NULL);
+  gtk_widget_set_sensitive (self->original, redaction != NULL);
   gtk_widget_action_set_enabled (widget, "canvas.clear-boxes",
                                  redaction != NULL && imp_redaction_get_n_boxes (redaction) > 0);
   gtk_widget_action_set_enabled (widget, "canvas.clear-crop",
@@ -108,6 +112,25 @@ show_reveal (ImpWorkbench *self)
     gtk_widget_add_css_class (GTK_WIDGET (self->canvas), "revealed");
   else
     gtk_widget_remove_css_class (GTK_WIDGET (self->canvas), "revealed");
+}
+
+/* What is left to look at, and the way there; nothing once that is all. */
+static void
+show_seen (ImpWorkbench *self)
+{
+  guint share = self->picture != NULL ? imp_picture_get_seen_share (self->picture) : 100;
+  g_autofree char *text = g_strdup_printf (_ ("%u %% seen"), share);
+  g_autofree char *name =
+      g_strdup_printf (_ ("%u %% looked at at full size: go on to the rest"), share);
+
+  if (share < 100)
+    {
+      gtk_button_set_label (GTK_BUTTON (self->look_on), text);
+      imp_compat_set_name (GTK_ACCESSIBLE (self->look_on), name);
+    }
+  else if (gtk_widget_has_focus (self->look_on))
+    gtk_widget_grab_focus (GTK_WIDGET (self->canvas));
+  gtk_widget_set_visible (self->look_on, share < 100);
 }
 
 static void
@@ -175,6 +198,47 @@ static void
 focus_picture (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   gtk_widget_grab_focus (GTK_WIDGET (IMP_WORKBENCH (widget)->canvas));
+}
+
+/* ---- the original, for as long as the button is held ---- */
+
+static void
+on_original_pressed (GtkGesture *gesture, int n_press, double x, double y, ImpWorkbench *self)
+{
+  gtk_gesture_set_state (gesture, GTK_EVENT_SEQUENCE_CLAIMED);
+  imp_canvas_set_comparing (self->canvas, TRUE);
+}
+
+static void
+end_original (ImpWorkbench *self)
+{
+  imp_canvas_set_comparing (self->canvas, FALSE);
+}
+
+/* By keyboard there is no holding of a button: it is pressed once more, or left. */
+static void
+on_original_clicked (ImpWorkbench *self)
+{
+  gboolean comparing = FALSE;
+
+  g_object_get (self->canvas, "comparing", &comparing, NULL);
+  imp_canvas_set_comparing (self->canvas, !comparing);
+}
+
+static void
+add_original (ImpWorkbench *self)
+{
+  GtkGesture *gesture = gtk_gesture_click_new ();
+  GtkEventController *focus = gtk_event_controller_focus_new ();
+
+  gtk_event_controller_set_propagation_phase (GTK_EVENT_CONTROLLER (gesture), GTK_PHASE_CAPTURE);
+  g_signal_connect (gesture, "pressed", G_CALLBACK (on_original_pressed), self);
+  g_signal_connect_swapped (gesture, "released", G_CALLBACK (end_original), self);
+  g_signal_connect_swapped (gesture, "cancel", G_CALLBACK (end_original), self);
+  gtk_widget_add_controller (self->original, GTK_EVENT_CONTROLLER (gesture));
+  g_signal_connect_swapped (focus, "leave", G_CALLBACK (end_original), self);
+  gtk_widget_add_controller (self->original, focus);
+  g_signal_connect_swapped (self->original, "clicked", G_CALLBACK (on_original_clicked), self);
 }
 
 static void
@@ -260,6 +324,8 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, ImpWorkbench, levels);
   gtk_widget_class_bind_template_child (widget_class, ImpWorkbench, overlays);
   gtk_widget_class_bind_template_child (widget_class, ImpWorkbench, zoom_button);
+  gtk_widget_class_bind_template_child (widget_class, ImpWorkbench, look_on);
+  gtk_widget_class_bind_template_child (widget_class, ImpWorkbench, original);
   gtk_widget_class_bind_template_child (widget_class, ImpWorkbench, side_pane);
   gtk_widget_class_bind_template_child (widget_class, ImpWorkbench, panes);
   gtk_widget_class_bind_template_child (widget_class, ImpWorkbench, inspector);
@@ -318,11 +384,13 @@ imp_workbench_init (ImpWorkbench *self)
   g_signal_connect_swapped (self->canvas, "notify::selected", G_CALLBACK (update_verbs), self);
   g_signal_connect_swapped (self->canvas, "notify::revealed", G_CALLBACK (show_reveal), self);
   g_signal_connect_swapped (self->canvas, "copy-refused", G_CALLBACK (on_copy_refused), self);
+  g_signal_connect_swapped (self->canvas, "notice", G_CALLBACK (on_notice), self);
   g_signal_connect_swapped (self->frame_bar, "notice", G_CALLBACK (on_notice), self);
   g_signal_connect_swapped (self->overlays, "notice", G_CALLBACK (on_notice), self);
   g_signal_connect_swapped (self->inspector, "notice", G_CALLBACK (on_notice), self);
   g_signal_connect_swapped (self->wizard, "notice", G_CALLBACK (on_notice), self);
   show_reveal (self);
+  add_original (self);
   update_verbs (self);
 }
 
@@ -348,7 +416,10 @@ imp_workbench_set_picture (ImpWorkbench *self, ImpPicture *picture)
   if (self->picture == picture)
     return;
   if (self->picture != NULL)
-    g_signal_handlers_disconnect_by_data (imp_picture_get_redaction (self->picture), self);
+    {
+      g_signal_handlers_disconnect_by_data (self->picture, self);
+      g_signal_handlers_disconnect_by_data (imp_picture_get_redaction (self->picture), self);
+    }
   g_set_object (&self->picture, picture);
   imp_canvas_set_picture (self->canvas, picture);
   imp_frame_bar_set_picture (self->frame_bar, picture);
@@ -362,8 +433,11 @@ imp_workbench_set_picture (ImpWorkbench *self, ImpPicture *picture)
     {
       g_signal_connect_swapped (imp_picture_get_redaction (picture), "changed",
                                 G_CALLBACK (update_verbs), self);
+      g_signal_connect_swapped (picture, "notify::seen-share", G_CALLBACK (show_seen), self);
+      g_signal_connect_swapped (picture, "pixels-changed", G_CALLBACK (show_seen), self);
       show_banner (self);
     }
+  show_seen (self);
   update_verbs (self);
 }
 

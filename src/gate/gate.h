@@ -134,6 +134,7 @@ typedef struct
   char *format; /* "png" "jpeg" */
   int width, height;
   guint page, frame;     /* of the source, from 1 */
+  int seen_share;        /* of what leaves, on screen at full size, in percent; -1: by a script */
   char *voi;             /* "default", "window 40,400 linear", "voi-lut 2", "range 0,99 of …" */
   GStrv overlays_drawn;  /* "6000" */
   GStrv overlays_hidden; /* "6002" */

@@ -279,6 +279,7 @@ fill_facts (const ImpCase *self, const Look *look, ImpPolicyFacts *facts)
   facts->looked_at_frame =
       request->looked_at
       || (request->origin == IMP_ORIGIN_SCRIPT && g_strcmp0 (looked, "yes") == 0);
+  facts->part_unseen = request->origin == IMP_ORIGIN_APP && request->seen_share < 100;
   facts->person_age = -1;
   facts->person_age_when_given = -1;
   for (guint i = 0; i < look->owners->len; i++)

@@ -42,6 +42,7 @@ static const struct
   { "has_second_user", G_STRUCT_OFFSET (ImpPolicyFacts, has_second_user) },
   { "second_agreed", G_STRUCT_OFFSET (ImpPolicyFacts, second_agreed) },
   { "looked_at_frame", G_STRUCT_OFFSET (ImpPolicyFacts, looked_at_frame) },
+  { "part_unseen", G_STRUCT_OFFSET (ImpPolicyFacts, part_unseen) },
 };
 
 /* Those that are words of our own vocabularies. What is in none of them is not free text either:

@@ -167,6 +167,7 @@ _imp_receipt_new (const ImpCase *the_case, const ImpVerifyReport *report, const 
   self->height = report->height;
   self->page = imp_facts_get_page (imp_source_get_facts (the_case->request->source)) + 1;
   self->frame = the_case->request->frame_number + 1;
+  self->seen_share = the_case->request->seen_share;
   self->voi = g_strdup (the_case->voi);
   self->overlays_drawn = imp_case_list_overlays (the_case, TRUE);
   self->overlays_hidden = imp_case_list_overlays (the_case, FALSE);
@@ -252,6 +253,11 @@ add_common (JsonBuilder *builder, const ImpReceipt *self)
   json_builder_add_int_value (builder, self->page);
   json_builder_set_member_name (builder, "frame");
   json_builder_add_int_value (builder, self->frame);
+  json_builder_set_member_name (builder, "seen_share");
+  if (self->seen_share >= 0)
+    json_builder_add_int_value (builder, self->seen_share);
+  else
+    json_builder_add_null_value (builder);
   add_string (builder, "voi", self->voi);
   add_strv (builder, "overlays_drawn", self->overlays_drawn);
   add_strv (builder, "overlays_hidden", self->overlays_hidden);

@@ -31,6 +31,7 @@ struct _ImpRequest
   gboolean has_crop;
   ImpRect crop;
   gboolean looked_at;
+  int seen_share; /* percent; -1: nobody knows */
   gboolean jpeg;
 };
 

@@ -31,6 +31,7 @@ imp_request_class_init (ImpRequestClass *klass)
 static void
 imp_request_init (ImpRequest *self)
 {
+  self->seen_share = -1;
   self->boxes = g_array_new (FALSE, FALSE, sizeof (ImpRect));
   self->answers = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
 }
@@ -91,6 +92,7 @@ imp_request_copy (ImpRequest *self)
   copy->has_crop = self->has_crop;
   copy->crop = self->crop;
   copy->looked_at = self->looked_at;
+  copy->seen_share = self->seen_share;
   copy->jpeg = self->jpeg;
   return copy;
 }
@@ -228,6 +230,20 @@ void
 imp_request_set_looked_at (ImpRequest *self, gboolean looked_at)
 {
   self->looked_at = looked_at;
+}
+
+/**
+ * imp_request_set_seen_share:
+ * @self: a request
+ * @percent: how much of what leaves of the frame was on screen at full size, 0 to 100; -1 where
+ *   nobody knows, as a script has no screen
+ *
+ * At the desk a picture leaves only where that is all of it, whatever was answered.
+ */
+void
+imp_request_set_seen_share (ImpRequest *self, int percent)
+{
+  self->seen_share = self->origin == IMP_ORIGIN_APP ? CLAMP (percent, -1, 100) : -1;
 }
 
 /**

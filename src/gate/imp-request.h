@@ -33,10 +33,11 @@ void imp_request_set_answer (ImpRequest *self, const char *key,
                              const char *value); /* NULL clears */
 const char *imp_request_get_answer (ImpRequest *self, const char *key);
 void imp_request_set_looked_at (ImpRequest *self, gboolean looked_at); /* this frame was shown */
-void imp_request_set_words (ImpRequest *self, const char *caption);    /* nullable */
-void imp_request_set_alt (ImpRequest *self, const char *alt);          /* nullable */
-void imp_request_set_jpeg (ImpRequest *self, gboolean jpeg);           /* default PNG */
-void imp_request_set_target (ImpRequest *self, GFile *target);         /* nullable to rehearse */
+void imp_request_set_seen_share (ImpRequest *self, int percent);    /* -1: nobody knows (default) */
+void imp_request_set_words (ImpRequest *self, const char *caption); /* nullable */
+void imp_request_set_alt (ImpRequest *self, const char *alt);       /* nullable */
+void imp_request_set_jpeg (ImpRequest *self, gboolean jpeg);        /* default PNG */
+void imp_request_set_target (ImpRequest *self, GFile *target);      /* nullable to rehearse */
 void imp_request_set_approved_digest (ImpRequest *self, const char *digest); /* nullable: what the
                                                person saw in the rehearsal and approved (APP) */
 

@@ -289,6 +289,10 @@ imp_evaluation_apply_floor (ImpEvaluation *self)
   if (!situation->facts->looked_at_frame)
     imp_evaluation_refuse (self, "floor:looked-at", NULL, _ ("This frame has not been looked at."),
                            "local", _ ("Open the frame and look at it at full size."));
+  if (situation->facts->part_unseen)
+    imp_evaluation_refuse (self, "floor:seen", NULL,
+                           _ ("A part of this frame was never on screen at full size."), "local",
+                           _ ("Go on to what has not been seen yet (N on the picture)."));
   if (g_strcmp0 (imp_situation_answer (situation, "looked-at-all"), "yes") != 0)
     imp_evaluation_refuse (self, "floor:looked-at-all", "question:looked-at-all",
                            _ ("Nobody has looked at all of the picture at full size."), "local",

@@ -62,6 +62,7 @@ typedef struct
   guint n_overlays;                 /* overlay planes of the file */
   guint n_overlays_drawn;           /* those that are drawn into the picture */
   gboolean looked_at_frame;         /* the front end saw this frame shown, or a script answered */
+  gboolean part_unseen;             /* at the desk, not all of it was on screen at full size */
   const char *destination_name;     /* nullable: the named work, platform, study */
 } ImpPolicyFacts;
 

@@ -42,6 +42,7 @@ keep_receipt (ImpGate *gate, const char *folder, const char *person_id, const ch
   imp_request_set_destination (request, "teaching-file");
   imp_request_set_person (request, person_id);
   imp_request_set_looked_at (request, TRUE);
+  imp_request_set_seen_share (request, 100);
   imp_request_set_boxes (request, &box, 1);
   imp_request_set_target (request, target);
   for (guint i = 0; i < questions->len; i++)

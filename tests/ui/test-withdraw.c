@@ -26,6 +26,7 @@ release (UiPerson *desk)
   imp_request_set_destination (request, "teaching-file");
   imp_request_set_person (request, desk->person_id);
   imp_request_set_looked_at (request, TRUE);
+  imp_request_set_seen_share (request, 100);
   imp_request_set_target (request, target);
   for (guint i = 0; i < questions->len; i++)
     {

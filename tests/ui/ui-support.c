@@ -348,6 +348,17 @@ ui_gate_free (ImpGate *gate, char *folder)
   g_free (folder);
 }
 
+void
+ui_look_at_all (ImpPicture *picture)
+{
+  ImpFrame *frame = imp_picture_get_frame (picture);
+  const ImpRect whole = { 0, 0, imp_frame_get_width (frame), imp_frame_get_height (frame) };
+  ImpWindow window;
+
+  imp_picture_add_seen (picture, imp_picture_get_drawn_window (picture, &window) ? &window : NULL,
+                        &whole, 1);
+}
+
 ImpPicture *
 ui_picture_new (const char *sample)
 {
@@ -363,6 +374,7 @@ ui_picture_new (const char *sample)
   g_assert_no_error (error);
   picture = imp_picture_new (source, frame);
   imp_picture_set_looked_at (picture);
+  ui_look_at_all (picture);
   return picture;
 }
 

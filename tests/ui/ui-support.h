@@ -32,6 +32,7 @@ void ui_shot (const char *name);
 ImpGate *ui_gate_new (char **folder);
 void ui_gate_free (ImpGate *gate, char *folder);
 ImpPicture *ui_picture_new (const char *sample);
+void ui_look_at_all (ImpPicture *picture); /* as if it had been on screen at full size */
 char *ui_add_person (ImpGate *gate, const char *number, const char *name, const char *born);
 
 G_END_DECLS

@@ -189,20 +189,36 @@ ui_test_scroll (GtkWidget *widget, guint modifiers, double x, double y, int clic
   ui_test_settle ();
 }
 
-/* A real key for the window of widget. */
-void
-ui_test_key (GtkWidget *widget, guint modifiers, guint key)
+static void
+take_input (GtkWidget *widget)
 {
   GdkSurface *surface = gtk_native_get_surface (gtk_widget_get_native (widget));
-  KeyCode code = XKeysymToKeycode (get_display (), key);
   Window xid = 0;
 
-  g_assert_cmpuint (code, !=, 0);
   G_GNUC_BEGIN_IGNORE_DEPRECATIONS
   xid = gdk_x11_surface_get_xid (surface);
   G_GNUC_END_IGNORE_DEPRECATIONS
   XSetInputFocus (get_display (), xid, RevertToParent, CurrentTime);
   ui_test_settle ();
+}
+
+/* A real key that goes down and stays down, or comes up. */
+void
+ui_test_hold (GtkWidget *widget, guint key, gboolean down)
+{
+  take_input (widget);
+  XTestFakeKeyEvent (get_display (), XKeysymToKeycode (get_display (), key), down, CurrentTime);
+  ui_test_settle ();
+}
+
+/* A real key for the window of widget. */
+void
+ui_test_key (GtkWidget *widget, guint modifiers, guint key)
+{
+  KeyCode code = XKeysymToKeycode (get_display (), key);
+
+  g_assert_cmpuint (code, !=, 0);
+  take_input (widget);
   press_modifiers (modifiers, True);
   XTestFakeKeyEvent (get_display (), code, True, CurrentTime);
   XTestFakeKeyEvent (get_display (), code, False, CurrentTime);

@@ -12,6 +12,7 @@ void ui_test_show (GtkWindow *window, int width, int height); /* until it is dra
 void ui_test_settle (void);                                   /* until nothing is left to do */
 void ui_test_wait_until (gboolean (*is_done) (gpointer), gpointer data);
 void ui_test_key (GtkWidget *widget, guint modifiers, guint key);
+void ui_test_hold (GtkWidget *widget, guint key, gboolean down);
 void ui_test_drag (GtkWidget *widget, guint button, double x0, double y0, double x1, double y1);
 void ui_test_drag_slowly (GtkWidget *widget, double x0, double y0, double x1, double y1,
                           guint steps, void (*after_step) (gpointer), gpointer data);

@@ -24,6 +24,7 @@ answer_all (Fixture *fixture, ImpRequest *request, const char *route, const char
   imp_request_set_route (request, route);
   imp_request_set_destination (request, destination);
   imp_request_set_looked_at (request, TRUE);
+  imp_request_set_seen_share (request, 100);
   for (guint i = 0; i < questions->len; i++)
     {
       const ImpQuestion *question = g_ptr_array_index (questions, i);

@@ -1,5 +1,6 @@
 /* How a picture is shown is part of what is approved, kept and said: frame, overlays, grey levels,
  * the shape of pixels. On files that tests/fixtures/decode_make.py writes. */
+#include <json-glib/json-glib.h>
 #include <string.h>
 
 #include "gate-fixture.h"
@@ -213,6 +214,75 @@ test_each_frame (Fixture *fixture, gconstpointer data)
 
     g_assert_cmpuint (receipt->frame, ==, 1);
     g_assert_cmpuint (receipt->page, ==, 1);
+  }
+}
+
+static int
+seen_share_of (const ImpReceipt *receipt)
+{
+  g_autoptr (JsonNode) root = json_from_string (receipt->json, NULL);
+  JsonObject *object = json_node_get_object (root);
+
+  return json_object_get_null_member (object, "seen_share")
+             ? -1
+             : (int)json_object_get_int_member (object, "seen_share");
+}
+
+/* Row 17: at the desk a frame of which a part was never on screen at full size does not leave,
+ * whatever was answered; how much it was does not matter, so that looking on takes back no
+ * approval. */
+static void
+test_all_was_seen (Fixture *fixture, gconstpointer data)
+{
+  static const int SHARES[] = { -1, 0, 62, 99 };
+  g_autofree char *part = NULL;
+  g_autofree char *all = NULL;
+
+  open_fixture (fixture, "frames.dcm", 0);
+  change_frame (fixture, 0, 0, IMP_ORIGIN_APP, NULL);
+  for (guint i = 0; i < G_N_ELEMENTS (SHARES); i++)
+    {
+      imp_request_set_seen_share (fixture->request, SHARES[i]);
+      assert_refused (fixture, "floor:seen");
+      if (SHARES[i] >= 0)
+        {
+          g_autoptr (ImpRehearsal) rehearsal = rehearse (fixture);
+
+          if (part != NULL)
+            g_assert_cmpstr (rehearsal->digest, ==, part);
+          g_free (part);
+          part = g_strdup (rehearsal->digest);
+        }
+    }
+  imp_request_set_seen_share (fixture->request, 100);
+  {
+    g_autoptr (ImpRehearsal) rehearsal = rehearse (fixture);
+
+    g_assert_true (rehearsal->allowed);
+    g_assert_cmpstr (rehearsal->digest, !=, part);
+    all = g_strdup (rehearsal->digest);
+  }
+  imp_request_set_approved_digest (fixture->request, all);
+  {
+    g_autoptr (ImpReceipt) receipt = release (fixture);
+
+    g_assert_cmpint (receipt->seen_share, ==, 100);
+    g_assert_cmpint (seen_share_of (receipt), ==, 100);
+  }
+}
+
+/* A script has no screen: its word is all there is, and the receipt says so. */
+static void
+test_script_saw_nothing (Fixture *fixture, gconstpointer data)
+{
+  open_fixture (fixture, "frames.dcm", 0);
+  change_frame (fixture, 0, 0, IMP_ORIGIN_SCRIPT, NULL);
+  imp_request_set_seen_share (fixture->request, 100); /* what it cannot know does not count */
+  {
+    g_autoptr (ImpReceipt) receipt = release (fixture);
+
+    g_assert_cmpint (receipt->seen_share, ==, -1);
+    g_assert_cmpint (seen_share_of (receipt), ==, -1);
   }
 }
 
@@ -455,6 +525,8 @@ main (int argc, char **argv)
     { "/leaks/row-19/all-overlays-drawn", test_all_overlays_drawn },
     { "/leaks/row-27/overlays-toggled", test_overlays_toggled },
     { "/dicom/row-17/each-frame", test_each_frame },
+    { "/dicom/row-17/all-was-seen", test_all_was_seen },
+    { "/dicom/row-17/script-saw-nothing", test_script_saw_nothing },
     { "/gate/not-of-this-file", test_not_of_this_file },
     { "/gate/foreign-frame", test_foreign_frame },
     { "/gate/foreign-page", test_foreign_page },

@@ -89,6 +89,11 @@ frame_not_seen (Desk *desk)
   desk->facts.looked_at_frame = FALSE;
 }
 static void
+part_unseen (Desk *desk)
+{
+  desk->facts.part_unseen = TRUE;
+}
+static void
 not_all_looked_at (Desk *desk)
 {
   desk_answer (desk, "looked-at-all", "no");
@@ -139,6 +144,7 @@ static const struct
   { "file-says-no", file_says_no, "floor:file-says-no" },
   { "other-person", other_person, "floor:person-conflict" },
   { "frame-not-seen", frame_not_seen, "floor:looked-at" },
+  { "part-never-on-screen", part_unseen, "floor:seen" },
   { "not-all-looked-at", not_all_looked_at, "floor:looked-at-all" },
   { "not-sure-of-pixels", not_sure_of_pixels, "floor:not-sure" },
   { "not-sure-of-age", not_sure_of_age, "floor:not-sure" },
