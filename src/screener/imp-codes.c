@@ -5,7 +5,10 @@
 #include <dmtx.h>
 #include <zbar.h>
 
-#define MOST_MATRIX 150   /* milliseconds for a DataMatrix in a picture of any size */
+#define MOST_MATRIX 30    /* milliseconds for one place that may be a DataMatrix */
+#define MOST_PLACES 4     /* of which so many are looked at */
+#define BLOCK 16          /* pixels */
+#define CONTRAST 80       /* levels between dark and light modules */
 #define LONGEST_SIDE 1600 /* pixels: larger pictures are looked at smaller */
 #define SMALLEST 10       /* pixels: the smallest DataMatrix has so many modules */
 #define QUIET 2           /* pixels around a code that belong to it */
@@ -105,8 +108,83 @@ add_matrix (DmtxDecode *decode, DmtxRegion *region, int height, int scale, GArra
   dmtxMessageDestroy (&message);
 }
 
+/* libdmtx takes long over what is no DataMatrix, so it is only shown places that could be one:
+ * about half of them is dark, half light, and it changes often in both directions. */
+static gboolean
+is_chequered (const ImpPlane *plane, int bx, int by)
+{
+  guint8 least = 255;
+  guint8 most = 0;
+  guint dark = 0;
+  guint across = 0;
+  guint down = 0;
+
+  for (int y = by * BLOCK; y < (by + 1) * BLOCK; y++)
+    for (int x = bx * BLOCK; x < (bx + 1) * BLOCK; x++)
+      {
+        guint8 value = plane->data[(gsize)y * (gsize)plane->width + (gsize)x];
+
+        least = MIN (least, value);
+        most = MAX (most, value);
+      }
+  if (most - least < CONTRAST)
+    return FALSE;
+  for (int y = by * BLOCK; y < (by + 1) * BLOCK; y++)
+    for (int x = bx * BLOCK; x < (bx + 1) * BLOCK; x++)
+      {
+        const guint8 *at = plane->data + (gsize)y * (gsize)plane->width + x;
+        int middle = (most + least) / 2;
+
+        dark += *at < middle;
+        if (x > bx * BLOCK)
+          across += (at[-1] < middle) != (*at < middle);
+        if (y > by * BLOCK)
+          down += (at[-plane->width] < middle) != (*at < middle);
+      }
+  return dark * 100 >= BLOCK * BLOCK * 28 && dark * 100 <= BLOCK * BLOCK * 72
+         && across >= BLOCK * BLOCK / 24 && down >= BLOCK * BLOCK / 24;
+}
+
+/* Takes the blocks out that hang together with one, gives the rectangle around them, and returns
+ * how many they are. */
+static int
+take_place (guint8 *blocks, int across, int down, int index, int place[4])
+{
+  g_autoptr (GArray) left = g_array_new (FALSE, FALSE, sizeof (int));
+  int n = 0;
+
+  blocks[index] = FALSE;
+  g_array_append_val (left, index);
+  place[0] = place[2] = index % across;
+  place[1] = place[3] = index / across;
+  while (left->len > 0)
+    {
+      int at = g_array_index (left, int, left->len - 1);
+      int x = at % across;
+      int y = at / across;
+
+      g_array_set_size (left, left->len - 1);
+      n++;
+      place[0] = MIN (place[0], x);
+      place[1] = MIN (place[1], y);
+      place[2] = MAX (place[2], x);
+      place[3] = MAX (place[3], y);
+      for (int ny = MAX (y - 1, 0); ny <= MIN (y + 1, down - 1); ny++)
+        for (int nx = MAX (x - 1, 0); nx <= MIN (x + 1, across - 1); nx++)
+          {
+            int next = ny * across + nx;
+
+            if (!blocks[next])
+              continue;
+            blocks[next] = FALSE;
+            g_array_append_val (left, next);
+          }
+    }
+  return n;
+}
+
 static void
-find_matrix (const ImpPlane *plane, int scale, GArray *codes)
+read_matrix (const ImpPlane *plane, const int place[4], int scale, GArray *codes)
 {
   DmtxImage *image = dmtxImageCreate (plane->data, plane->width, plane->height, DmtxPack8bppK);
   DmtxDecode *decode = image != NULL ? dmtxDecodeCreate (image, 1) : NULL;
@@ -115,8 +193,12 @@ find_matrix (const ImpPlane *plane, int scale, GArray *codes)
 
   if (decode != NULL)
     {
-      dmtxDecodeSetProp (decode, DmtxPropEdgeMin, 12);
-      dmtxDecodeSetProp (decode, DmtxPropScanGap, 4);
+      /* Its rows are counted from below. */
+      dmtxDecodeSetProp (decode, DmtxPropXmin, MAX ((place[0] - 2) * BLOCK, 0));
+      dmtxDecodeSetProp (decode, DmtxPropXmax, MIN ((place[2] + 3) * BLOCK, plane->width) - 1);
+      dmtxDecodeSetProp (decode, DmtxPropYmin,
+                         plane->height - MIN ((place[3] + 3) * BLOCK, plane->height));
+      dmtxDecodeSetProp (decode, DmtxPropYmax, plane->height - 1 - MAX ((place[1] - 2) * BLOCK, 0));
       while ((region = dmtxRegionFindNext (decode, &limit)) != NULL)
         {
           add_matrix (decode, region, plane->height, scale, codes);
@@ -126,6 +208,37 @@ find_matrix (const ImpPlane *plane, int scale, GArray *codes)
     }
   if (image != NULL)
     dmtxImageDestroy (&image);
+}
+
+static void
+find_matrix (const ImpPlane *plane, int scale, GArray *codes)
+{
+  int across = plane->width / BLOCK;
+  int down = plane->height / BLOCK;
+  g_autofree guint8 *blocks = g_new0 (guint8, (gsize)across * (gsize)down + 1);
+  guint places = 0;
+
+  for (int i = 0; i < across * down; i++)
+    blocks[i] = is_chequered (plane, i % across, i / across);
+  for (int i = 0; i < across * down && places < MOST_PLACES; i++)
+    {
+      int place[4] = { 0 };
+      int width = 0;
+      int height = 0;
+      int n = 0;
+
+      if (!blocks[i])
+        continue;
+      n = take_place (blocks, across, down, i, place);
+      width = place[2] - place[0] + 1;
+      height = place[3] - place[1] + 1;
+      /* A square, or two or four times as long as it is high, and full of modules. */
+      if (MIN (width, height) < 2 || MAX (width, height) > 4 * MIN (width, height)
+          || n * 10 < width * height * 6)
+        continue;
+      places++;
+      read_matrix (plane, place, scale, codes);
+    }
 }
 
 /**

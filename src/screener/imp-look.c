@@ -12,9 +12,9 @@
 #define LEAST_SCORE (-1.5) /* of what is read at all */
 #define SURE_SCORE 1.5     /* of what is told though nobody can read it */
 #define DOUBTFUL_TIME                                                                              \
-  60                  /* milliseconds of reading what may be none, and for each million pixels     \
-                       */
+  60                  /* milliseconds, and for each million pixels, of reading what may be none */
 #define LEAST_READ 55 /* confidence of what is told because it can be read */
+#define LEAST_TOLD 30 /* confidence of a reading that is worth comparing with anything */
 
 static void
 add_spot (GArray *spots, const ImpPlane *plane, ImpSpotKind kind, int x0, int y0, int x1, int y1,
@@ -36,7 +36,7 @@ add_spot (GArray *spots, const ImpPlane *plane, ImpSpotKind kind, int x0, int y0
       spot.text[end - spot.text] = '\0';
       spot.confidence = reading->confidence;
     }
-  if (spot.width > 0 && spot.height > 0 && spots->len < IMP_SCREEN_WIRE_MOST_SPOTS)
+  if (spot.width > 0 && spot.height > 0)
     g_array_append_val (spots, spot);
 }
 
@@ -89,7 +89,7 @@ look_for_text (const ImpPlane *plane, gint64 deadline, GArray *spots)
         doubtful -= get_time () - begun;
       if (is_read (&reading) || candidate->score >= SURE_SCORE)
         {
-          if (reading.confidence < LEAST_READ)
+          if (reading.confidence < LEAST_TOLD)
             imp_line_text_clear (&reading);
           add_spot (spots, plane, IMP_SPOT_TEXT, candidate->x0, candidate->y0, candidate->x1,
                     candidate->y1, &reading);

@@ -4,13 +4,12 @@
 #include <string.h>
 #include <tesseract/capi.h>
 
-#define LETTER 26         /* pixels: how high large letters are shown to the reader */
-#define BORDER 12         /* pixels of white around the line */
-#define SQUARE 15         /* as of the detector: pixels, wider than a stroke */
-#define LONGEST 4000      /* pixels: what is longer is not one line */
-#define SURE 75           /* confidence from which no other direction is tried */
-#define WORTH_TURNING 1.5 /* score of what is tried in the other direction as well */
-#define ONE_READ 1000     /* milliseconds */
+#define LETTER 34     /* pixels: how high large letters are shown to the reader */
+#define BORDER 12     /* pixels of white around the line */
+#define SQUARE 15     /* as of the detector: pixels, wider than a stroke */
+#define LONGEST 4000  /* pixels: what is longer is not one line */
+#define SURE 45       /* confidence from which the other direction is not tried */
+#define ONE_READ 1000 /* milliseconds */
 
 static TessBaseAPI *reader; /* owned: of this process and its children, made once */
 
@@ -167,7 +166,7 @@ imp_reader_read (const ImpPlane *plane, const ImpCandidate *candidate, gint64 de
 {
   static const int turns[2][2] = { { 0, 180 }, { 90, 270 } };
   int scale = candidate->size > 44 ? 2 : 1;
-  g_autoptr (ImpPlane) part = cut_out (plane, candidate, 4);
+  g_autoptr (ImpPlane) part = cut_out (plane, candidate, 2);
   ImpCandidate shown = *candidate;
 
   *reading = (ImpLineText){ .turn = turns[candidate->upright][0] };
@@ -185,7 +184,6 @@ imp_reader_read (const ImpPlane *plane, const ImpCandidate *candidate, gint64 de
     imp_plane_free (part);
     part = relief;
   }
-  for (int i = 0; i < (candidate->score >= WORTH_TURNING ? 2 : 1) && reading->confidence < SURE;
-       i++)
+  for (int i = 0; i < (candidate->letters >= 4 ? 2 : 1) && reading->confidence < SURE; i++)
     read_turned (part, &shown, turns[candidate->upright][i], deadline, reading);
 }

@@ -59,7 +59,9 @@ answer (int session, const guint8 *input, const ImpScreenRequest *request)
   g_autoptr (GArray) spots = imp_look (plane, request->looks, request->milliseconds);
   const ImpScreenReply reply = { IMP_CHANNEL_MAGIC, spots->len };
 
-  if (!imp_channel_send (session, &reply, sizeof reply, NULL, 0))
+  /* Some of them would be less than the truth: then there is no answer. */
+  if (spots->len > IMP_SCREEN_WIRE_MOST_SPOTS
+      || !imp_channel_send (session, &reply, sizeof reply, NULL, 0))
     return;
   for (guint i = 0; i < spots->len; i++)
     if (!imp_channel_send (session, &g_array_index (spots, ImpScreenSpot, i),

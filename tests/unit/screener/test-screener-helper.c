@@ -270,6 +270,68 @@ test_crash (void)
   g_assert_error (error, IMP_ERROR, IMP_ERROR_NOT_SCREENED);
 }
 
+/* While it looks, a child is locked down, alone and holds its one picture and its socket; what it
+ * was started from holds no picture; and afterwards no child is left. */
+static gpointer
+watch_lock (gpointer data)
+{
+  Watch *watch = data;
+
+  while (!g_atomic_int_get (&watch->stop) && watch->most == 0)
+    {
+      g_autoptr (GArray) children = process_list_children (watch->zygote);
+      GPid child = children->len > 0 ? g_array_index (children, GPid, 0) : 0;
+
+      if (child != 0 && process_get_number (child, "status", "Seccomp:") == 2)
+        {
+          g_assert_cmpuint (process_get_number (child, "status", "NoNewPrivs:"), ==, 1);
+          g_assert_cmpuint (process_get_number (child, "status", "Threads:"), ==, 1);
+          g_assert_cmpuint (process_get_number (child, "limits", "Max core file size"), ==, 0);
+          g_assert_cmpuint (process_get_number (child, "limits", "Max open files"), ==, 16);
+          watch->most = 1;
+        }
+      g_usleep (200);
+    }
+  return NULL;
+}
+
+static void
+test_locked (void)
+{
+  g_autoptr (Drawing) drawing = drawing_new (2000, 2000, 60);
+  g_autoptr (GPtrArray) spots = NULL;
+  g_autofree char *maps = NULL;
+  g_autoptr (GArray) left = NULL;
+  Watch watch = { 0 };
+  GThread *thread = NULL;
+  gint64 until = 0;
+
+  imp_screener_forget ();
+  {
+    g_autoptr (Drawing) small = drawing_new (20, 17, 1);
+
+    spots = look (small);
+    g_clear_pointer (&spots, g_ptr_array_unref);
+  }
+  drawing_grain (drawing, 11, 30);
+  watch.zygote = process_find_zygote ();
+  thread = g_thread_new ("watch", watch_lock, &watch);
+  spots = look (drawing);
+  g_atomic_int_set (&watch.stop, 1);
+  g_thread_join (thread);
+  g_assert_cmpuint (watch.most, ==, 1);
+  maps = process_read (watch.zygote, "maps");
+  g_assert_null (strstr (maps, "memfd:"));
+  until = g_get_monotonic_time () + 5 * G_TIME_SPAN_SECOND;
+  do
+    {
+      g_clear_pointer (&left, g_array_unref);
+      left = process_list_children (watch.zygote);
+    }
+  while (left->len > 0 && g_get_monotonic_time () < until);
+  g_assert_cmpuint (left->len, ==, 0);
+}
+
 static void
 on_looked (GObject *source, GAsyncResult *result, gpointer data)
 {
@@ -371,6 +433,7 @@ main (int argc, char **argv)
   g_test_add_func ("/screener/helper/huge", test_huge);
   g_test_add_func ("/screener/helper/looks-once", test_looks_once);
   g_test_add_func ("/screener/helper/crash", test_crash);
+  g_test_add_func ("/screener/helper/locked", test_locked);
   g_test_add_func ("/screener/helper/cancel", test_cancel);
   g_test_add_data_func ("/screener/helper/codes/qr", "qr.pgm", test_codes);
   g_test_add_data_func ("/screener/helper/codes/code-39", "code39.pgm", test_codes);
