@@ -3,6 +3,8 @@
 #include <math.h>
 #include <string.h>
 
+#include "imp-judge.h"
+
 #define SCALES 2
 #define SQUARE 15        /* pixels: wider than the strokes of the largest letters */
 #define LEAST_SIZE 5     /* pixels of the scale */
@@ -10,60 +12,11 @@
 #define MOST_AROUND 0.12 /* share of ink close above and below a line that stands by itself */
 #define CONTEXT                                                                                    \
   2.0 /* what a score may fall short of the least before its neighbours speak for it */
-#define SURE_LINE 3.0
+#define SURE_LINE 2.0
 #define MOST_ALIKE 3
 #define PER_ALIKE 0.6
 #define TILE 2048
 #define OVERLAP 256
-
-/* Logistic regression over what a line looks like: DESIGN.md says how its weights came about. */
-typedef struct
-{
-  double letters;
-  double letters_capped;
-  double run_capped;
-  double run_root;
-  double run_times;
-  double size;
-  double size_squared;
-  double stroke;
-  double stroke_squared;
-  double evenness;
-  double ink;
-  double ink_squared;
-  double around;
-  double around_share;
-  double gap;
-  double gap_squared;
-  double level;
-  double aspect;
-  double tall;
-  double upright;
-  double bias;
-} Weights;
-
-#include "imp-weights-private.h"
-
-static double
-judge (const ImpLine *line)
-{
-  const Weights *w = line->letters > 1 ? &weights_several : &weights_single;
-  double width = line->upright ? line->y1 - line->y0 : line->x1 - line->x0;
-  double height = line->upright ? line->x1 - line->x0 : line->y1 - line->y0;
-  double letters = log (line->letters);
-  double run = MIN (line->run, 12);
-  double size = log (MAX (line->size, 1));
-
-  return w->letters * letters + w->letters_capped * MIN (letters, 1.5) + w->run_capped * run
-         + w->run_root * sqrt (line->run) + w->run_times * run * MIN (letters, 2) + w->size * size
-         + w->size_squared * size * size + w->stroke * line->stroke
-         + w->stroke_squared * line->stroke * line->stroke + w->evenness * line->evenness
-         + w->ink * line->ink + w->ink_squared * line->ink * line->ink + w->around * line->around
-         + w->around_share * MIN (line->around / (line->ink + 0.01), 2) + w->gap * line->gap
-         + w->gap_squared * line->gap * line->gap + w->level * line->level / 10
-         + w->aspect * CLAMP (log (MAX (width / height, 0.05)), -1, 3)
-         + w->tall * MIN (height / MAX (line->size, 1), 3) + w->upright * line->upright + w->bias;
-}
 
 /* Whether any pixel of a row or column of the relief stands out by @height. */
 static gboolean
@@ -170,12 +123,13 @@ look_at_relief (const ImpPlane *plane, gboolean dark, int scale, int x, int y, d
       ImpLine *line = &g_array_index (lines, ImpLine, i);
 
       line->dark = dark;
-      line->score = judge (line);
       if ((line->letters < 2 && !is_long (line)) || line->size < LEAST_SIZE
-          || line->size * (1 << scale) > MOST_SIZE || line->score < least_score - CONTEXT)
+          || line->size * (1 << scale) > MOST_SIZE)
         continue;
       take_in (line, relief);
-      add_candidate (line, scale, x, y, candidates);
+      line->score = imp_judge (line, plane, relief, scale);
+      if (line->score >= least_score - CONTEXT)
+        add_candidate (line, scale, x, y, candidates);
     }
 }
 

@@ -208,6 +208,30 @@ measure_ink (const ImpPlane *relief, gboolean upright, int x0, int y0, int x1, i
   return n > 0 ? (double)ink / n : 0;
 }
 
+/* How alike the letters of a line are, once its size and its mean gap are known. */
+static void
+measure_letters (const ImpBlob *pieces, GArray *members, ImpLine *line)
+{
+  double squares = 0;
+  double n_gaps = MAX (members->len, 2) - 1;
+  int right = G_MININT;
+
+  for (guint i = 0; i < members->len; i++)
+    {
+      const ImpBlob *piece = &pieces[g_array_index (members, int, i)];
+      double width = (piece->x1 - piece->x0) / line->size;
+
+      line->heights += fabs ((piece->y1 - piece->y0) / line->size - 1) / members->len;
+      line->widths += width / members->len;
+      squares += width * width / members->len;
+      line->strong += (double)(piece->run >= STRONG) / members->len;
+      if (right != G_MININT)
+        line->gap_spread += fabs (MAX (piece->x0 - right, 0) / line->size - line->gap) / n_gaps;
+      right = MAX (right, piece->x1);
+    }
+  line->width_spread = sqrt (MAX (squares - line->widths * line->widths, 0));
+}
+
 static void
 measure_line (const ImpBlob *pieces, GArray *members, const ImpPlane *relief, gboolean upright,
               ImpLine *line)
@@ -262,6 +286,7 @@ measure_line (const ImpBlob *pieces, GArray *members, const ImpPlane *relief, gb
                          / line->size
                    - mean_difference (strokes, stroke) / stroke / 2
                    - mean_difference (levels, line->level) / 20;
+  measure_letters (pieces, members, line);
   height = MAX (1, imp_blob_level_height (line->level) / 2);
   margin = MAX (2, (int)(line->size * 0.3));
   line->around = (measure_ink (relief, upright, line->x0, line->y0 - 1 - margin, line->x1,

@@ -25,6 +25,11 @@ G_BEGIN_DECLS
  * @ink: share of its box that its letters fill
  * @around: the share close above and below it that stands out as much
  * @gap: mean distance between neighbours, for its size
+ * @heights: mean distance of its letters' heights from @size, for its size
+ * @widths: mean width of its letters, for its size
+ * @width_spread: how much they stray from that
+ * @gap_spread: how much the distances stray from @gap
+ * @strong: share of its letters that are more than noise
  * @score: how much it looks like writing
  */
 typedef struct
@@ -44,6 +49,11 @@ typedef struct
   double ink;
   double around;
   double gap;
+  double heights;
+  double widths;
+  double width_spread;
+  double gap_spread;
+  double strong;
   double score;
 } ImpLine;
 

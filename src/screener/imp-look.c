@@ -9,8 +9,8 @@
 #include "imp-screener.h"
 #include "imp-spot.h"
 
-#define LEAST_SCORE (-1.5) /* of what is read at all */
-#define SURE_SCORE 1.5     /* of what is told though nobody can read it */
+#define LEAST_SCORE (-2.0) /* of what is read at all */
+#define SURE_SCORE (-0.3)  /* of what is told though nobody can read it */
 #define DOUBTFUL_TIME                                                                              \
   60                  /* milliseconds, and for each million pixels, of reading what may be none */
 #define LEAST_READ 55 /* confidence of what is told because it can be read */

@@ -1,0 +1,17 @@
+/* How much a line looks like writing.
+ *
+ * Owns: what is measured of a line and around it, and the weights of that.
+ * May include: imp-lines.  Must never: read. */
+#pragma once
+
+#include "imp-lines.h"
+
+G_BEGIN_DECLS
+
+#define IMP_JUDGE_FEATURES 40
+
+void imp_judge_measure (const ImpLine *line, const ImpPlane *plane, const ImpPlane *relief,
+                        int scale, double *features);
+double imp_judge (const ImpLine *line, const ImpPlane *plane, const ImpPlane *relief, int scale);
+
+G_END_DECLS
