@@ -319,18 +319,34 @@ on_undo_key (GtkWidget *widget, GVariant *parameter, gpointer user_data)
                                              g_variant_get_string (parameter, NULL), NULL);
 }
 
+/* The register's page, where it is shown and can be looked at. */
+static ImpRegisterPage *
+get_open_register (ImpMainWindow *self)
+{
+  if (g_strcmp0 (adw_view_stack_get_visible_child_name (self->places), "register") != 0
+      || imp_register_place_get_gate (self->register_place) == NULL)
+    return NULL;
+  return imp_register_place_get_page (self->register_place);
+}
+
 /* Ctrl+1, Ctrl+2, …: the register's lists, wherever in the window the keyboard is. */
 static gboolean
 on_list_key (GtkWidget *widget, GVariant *parameter, gpointer user_data)
 {
-  ImpMainWindow *self = IMP_MAIN_WINDOW (widget);
+  ImpRegisterPage *page = get_open_register (IMP_MAIN_WINDOW (widget));
 
-  if (g_strcmp0 (adw_view_stack_get_visible_child_name (self->places), "register") != 0
-      || imp_register_place_get_gate (self->register_place) == NULL)
-    return FALSE;
-  imp_register_page_choose_entry (imp_register_place_get_page (self->register_place),
-                                  g_variant_get_uint32 (parameter));
-  return TRUE;
+  if (page != NULL)
+    imp_register_page_choose_entry (page, g_variant_get_uint32 (parameter));
+  return page != NULL;
+}
+
+/* Ctrl+F, likewise. */
+static gboolean
+on_find_key (GtkWidget *widget, GVariant *parameter, gpointer user_data)
+{
+  ImpRegisterPage *page = get_open_register (IMP_MAIN_WINDOW (widget));
+
+  return page != NULL && gtk_widget_activate_action (GTK_WIDGET (page), "register.find", NULL);
 }
 
 static void
@@ -670,6 +686,7 @@ imp_main_window_class_init (ImpMainWindowClass *klass)
   for (guint i = 1; i <= 10; i++)
     gtk_widget_class_add_binding (widget_class, GDK_KEY_0 + i % 10, GDK_CONTROL_MASK, on_list_key,
                                   "u", i);
+  gtk_widget_class_add_binding (widget_class, GDK_KEY_f, GDK_CONTROL_MASK, on_find_key, NULL);
 
   g_type_ensure (IMP_TYPE_DESK);
   g_type_ensure (IMP_TYPE_REGISTER_PLACE);

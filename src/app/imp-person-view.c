@@ -59,6 +59,7 @@ struct _ImpPersonView
   char *person_id;
   GCancellable *loading;
 
+  gboolean leaves_form; /* the keyboard was in it, and goes to the person who comes next */
   gboolean stale;       /* evidence was added since the dossier was read */
   gboolean withdrawing; /* as soon as the person is read, the dialog opens */
   char *follows; /* nullable: as soon as the person is read, what replaces this is recorded */
@@ -87,6 +88,16 @@ is_writable (ImpPersonView *self)
   return self->gate != NULL && imp_register_get_read_only_reason (get_register (self)) == NULL;
 }
 
+/* The button that saves has lost it by then, to nothing. */
+static gboolean
+has_keyboard (GtkWidget *page)
+{
+  GtkRoot *root = gtk_widget_get_root (page);
+  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+
+  return root != NULL && (focus == NULL || gtk_widget_is_ancestor (focus, page));
+}
+
 /* Hidden pages leave the tree that screen readers see. */
 static void
 show_page (ImpPersonView *self, GtkWidget *page)
@@ -100,16 +111,16 @@ show_page (ImpPersonView *self, GtkWidget *page)
                          self->permission_page_page,
                          self->detail_form_page };
   GtkWidget *before = gtk_stack_get_visible_child (self->stack);
-  gboolean leaves_form = before != self->empty && before != self->busy && before != page
-                         && gtk_widget_get_focus_child (before) != NULL;
 
+  if (before != self->busy)
+    self->leaves_form = before != self->empty && before != page && has_keyboard (before);
   gtk_widget_set_visible (page, TRUE);
   gtk_stack_set_visible_child (self->stack, page);
   for (guint i = 0; i < G_N_ELEMENTS (pages); i++)
     if (pages[i] != page)
       gtk_widget_set_visible (pages[i], FALSE);
   /* The keyboard stays with the person, and on nothing that a second press would undo. */
-  if (leaves_form && page == self->dossier_page && !gtk_widget_grab_focus (self->edit_button))
+  if (self->leaves_form && page == self->dossier_page && !gtk_widget_grab_focus (self->edit_button))
     gtk_widget_child_focus (page, GTK_DIR_TAB_FORWARD);
 }
 

@@ -419,6 +419,16 @@ act_find (GtkWidget *widget, const char *action, GVariant *parameter)
   gtk_editable_select_region (GTK_EDITABLE (self->search), 0, -1);
 }
 
+/* Not while a form is open: dates are typed with it, and would end up in the search. */
+static gboolean
+on_slash (GtkWidget *widget, GVariant *parameter, gpointer user_data)
+{
+  if (imp_register_page_has_form (IMP_REGISTER_PAGE (widget)))
+    return FALSE;
+  act_find (widget, NULL, NULL);
+  return TRUE;
+}
+
 static void
 act_site_save (GtkWidget *widget, const char *action, GVariant *parameter)
 {
@@ -516,7 +526,7 @@ imp_register_page_class_init (ImpRegisterPageClass *klass)
   gtk_widget_class_install_action (widget_class, "register.find", NULL, act_find);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_f, GDK_CONTROL_MASK, "register.find",
                                        NULL);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_slash, 0, "register.find", NULL);
+  gtk_widget_class_add_binding (widget_class, GDK_KEY_slash, 0, on_slash, NULL);
   gtk_widget_class_install_action (widget_class, "register.person", NULL, act_person);
   gtk_widget_class_install_action (widget_class, "register.entry", "u", act_entry);
   for (guint i = 1; i <= 10; i++)

@@ -240,6 +240,12 @@ test_nobody_found (Desk *desk, gconstpointer data)
   ui_type (desk->page, SEARCH, "zzzqqq");
   ui_wait_for (desk->page, "Nobody found.");
   g_assert_true (ui_sees (desk->page, "Record what was said"));
+
+  /* Nor does a date that is begun beside its entry end up in the search. */
+  gtk_widget_grab_focus (ui_find (desk->page, GTK_TYPE_BUTTON, "Record it"));
+  press (desk, 0, GDK_KEY_slash);
+  g_assert_nonnull (gtk_widget_get_ancestor (gtk_window_get_focus (GTK_WINDOW (desk->window)),
+                                             IMP_TYPE_PERSON_VIEW));
 }
 
 /* Tab goes from the views to what is in the view, and from there to who was opened: the arrows

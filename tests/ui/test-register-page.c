@@ -143,8 +143,12 @@ test_add (Desk *desk, gconstpointer data)
   g_assert_false (ui_sees (desk->page, "4 people")); /* the number is taken */
   ui_shot ("register-2-add-refused");
   ui_type (desk->page, "Hospital number", "H400400");
+  gtk_widget_grab_focus (ui_find (desk->page, GTK_TYPE_BUTTON, "Save person"));
   ui_click (desk->page, "Save person");
   ui_wait_for (desk->page, "4 people");
+  ui_wait_for (desk->page, "What may be used for what");
+  g_assert_true (gtk_window_get_focus (GTK_WINDOW (desk->window))
+                 == ui_find (desk->page, GTK_TYPE_BUTTON, "Correct…")); /* the keyboard goes on */
   person = imp_register_find_by_number (people (desk), "H400400", &error);
   g_assert_no_error (error);
   g_assert_cmpstr (person->name, ==, "EXAMPLE, Person D");

@@ -480,6 +480,23 @@ test_keeping (Fixture *fixture, gconstpointer data)
   remove_register (path);
 }
 
+/* Ctrl+F finds a person wherever the keyboard is, also where a saved form has left it nowhere. */
+static void
+test_find_from_anywhere (Fixture *fixture, gconstpointer data)
+{
+  GtkWidget *window = GTK_WIDGET (fixture->window);
+  g_autofree char *path = unlock_register (fixture);
+
+  gtk_widget_activate_action (window, "win.show-place", "s", "register");
+  ui_test_settle ();
+  gtk_window_set_focus (GTK_WINDOW (window), NULL);
+  ui_test_key (window, GDK_CONTROL_MASK, GDK_KEY_f);
+  g_assert_nonnull (gtk_window_get_focus (GTK_WINDOW (window)));
+  g_assert_nonnull (
+      gtk_widget_get_ancestor (gtk_window_get_focus (GTK_WINDOW (window)), GTK_TYPE_SEARCH_ENTRY));
+  remove_register (path);
+}
+
 /* From a button beside the picture, the keys reach the boxes too. */
 static void
 test_undo_from_anywhere (Fixture *fixture, gconstpointer data)
@@ -879,6 +896,7 @@ main (int argc, char **argv)
   ADD ("/window/no-register-yet", test_no_register_yet);
   ADD ("/window/keeping", test_keeping);
   ADD ("/window/lock-keeps-answers", test_lock_keeps_answers);
+  ADD ("/window/find-from-anywhere", test_find_from_anywhere);
   ADD ("/window/undo-from-anywhere", test_undo_from_anywhere);
   ADD ("/window/verbs-beside-the-canvas", test_verbs_beside_the_canvas);
   ADD ("/window/values-are-masked", test_values_are_masked);
