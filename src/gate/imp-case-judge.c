@@ -34,6 +34,7 @@ record_free (ImpCaseRecord *record)
   imp_person_free (record->person);
   g_clear_pointer (&record->permissions, g_ptr_array_unref);
   g_clear_pointer (&record->order, g_hash_table_unref);
+  g_clear_pointer (&record->behind, g_hash_table_unref);
   g_free (record);
 }
 
@@ -126,8 +127,10 @@ static gboolean
 look_up_permissions (ImpGate *gate, Look *look, const ImpPerson *person, GError **error)
 {
   g_autoptr (GHashTable) order = imp_register_list_order (gate->people, person->id, error);
+  g_autoptr (GHashTable) behind =
+      order != NULL ? imp_register_list_behind (gate->people, person->id, error) : NULL;
   GPtrArray *permissions =
-      order != NULL ? imp_register_list_permissions (gate->people, person->id, error) : NULL;
+      behind != NULL ? imp_register_list_permissions (gate->people, person->id, error) : NULL;
   ImpCaseRecord *record = NULL;
 
   if (permissions == NULL)
@@ -136,6 +139,7 @@ look_up_permissions (ImpGate *gate, Look *look, const ImpPerson *person, GError 
   record->person = imp_person_copy (person);
   record->permissions = permissions;
   record->order = g_steal_pointer (&order);
+  record->behind = g_steal_pointer (&behind);
   record->clock_is_behind = look->newest != NULL;
   g_ptr_array_add (look->records, record);
   return TRUE;

@@ -98,6 +98,18 @@ is_dated_after (const ImpPermission *yes, const ImpPermission *no)
          || g_strcmp0 (moment_of (yes), moment_of (no)) > 0;
 }
 
+/* The local day of a no. One that was said while the clock was behind was said on the day of what
+ * the register knew of then, at the earliest. */
+static char *
+day_of_no (const ImpCaseRecord *record, const ImpPermission *no)
+{
+  g_autofree char *day = imp_clock_day_of (no->withdrawn != NULL ? no->withdrawn : no->given);
+  g_autofree char *known = imp_clock_day_of (g_hash_table_lookup (record->behind, no->id));
+
+  return day != NULL && g_strcmp0 (known, day) > 0 ? g_steal_pointer (&known)
+                                                   : g_steal_pointer (&day);
+}
+
 /* Whether a yes came later than a no: by the local day on which the person said it; on the same
  * day, by the moment of the record. What is typed in late is not said late, and what cannot be told
  * is not later. Where the days cannot be right, the order of the records counts: of a no that was
@@ -107,17 +119,17 @@ static gboolean
 came_later (const ImpCaseRecord *record, const ImpPermission *yes, const ImpPermission *no,
             const char *today)
 {
-  g_autofree char *day_of_no = imp_clock_day_of (no->withdrawn != NULL ? no->withdrawn : no->given);
+  g_autofree char *day = day_of_no (record, no);
   g_autofree char *day_of_record = imp_clock_day_of (moment_of (yes));
   int by_day = 0;
 
-  if (day_of_no == NULL || !imp_clock_date_is_valid (yes->given))
+  if (day == NULL || !imp_clock_date_is_valid (yes->given))
     return FALSE;
   if (!was_recorded_later (record, yes, no) && is_dated_after (yes, no))
     return FALSE;
-  if (strcmp (day_of_no, today) > 0)
+  if (strcmp (day, today) > 0)
     return was_recorded_later (record, yes, no) && g_strcmp0 (yes->given, day_of_record) == 0;
-  by_day = strcmp (yes->given, day_of_no);
+  by_day = strcmp (yes->given, day);
   return by_day > 0 || (by_day == 0 && g_strcmp0 (moment_of (yes), moment_of (no)) > 0);
 }
 

@@ -14,6 +14,7 @@ typedef struct
   ImpPerson *person;        /* owned */
   GPtrArray *permissions;   /* ImpPermission*, owned */
   GHashTable *order;        /* owned: imp_register_list_order() */
+  GHashTable *behind;       /* owned: imp_register_list_behind() */
   gboolean clock_is_behind; /* of what the register knows: no permission counts */
 } ImpCaseRecord;
 

@@ -98,3 +98,36 @@ imp_register_list_order (ImpRegister *self, const char *person_id, GError **erro
     return NULL;
   return g_steal_pointer (&order);
 }
+
+static void
+add_behind (ImpRow *row, gpointer user_data)
+{
+  g_hash_table_insert (user_data, g_strdup (imp_row_text (row, 0)),
+                       g_strdup (imp_row_text (row, 1)));
+}
+
+/**
+ * imp_register_list_behind:
+ * @self: a register
+ * @person_id: a person's id
+ * @error: where to put the error
+ *
+ * Lists which of the person's permissions came to say yes or no while the clock was behind: their
+ * times are wrong, and they are later than what the register knew of.
+ *
+ * Returns: (transfer full) (element-type utf8 utf8) (nullable): by permission's id, the newest
+ * moment that the register knew of then, UTC; or %NULL with %IMP_ERROR_REGISTER_DAMAGED or
+ * %IMP_ERROR_IO
+ */
+GHashTable *
+imp_register_list_behind (ImpRegister *self, const char *person_id, GError **error)
+{
+  g_autoptr (GHashTable) behind = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+
+  if (!imp_register_query (self, error,
+                           "SELECT permission_id, newest FROM permission_order "
+                           "WHERE person_id = ? AND newest NOT NULL",
+                           g_variant_new ("(s)", person_id), add_behind, behind))
+    return NULL;
+  return g_steal_pointer (&behind);
+}

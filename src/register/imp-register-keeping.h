@@ -66,6 +66,7 @@ gboolean imp_register_confirm_permission (ImpRegister *self, const char *permiss
 gboolean imp_register_check_clock (ImpRegister *self, char **now, char **newest, GError **error);
 gboolean imp_register_accept_clock (ImpRegister *self, const char *now, GError **error);
 GHashTable *imp_register_list_order (ImpRegister *self, const char *person_id, GError **error);
+GHashTable *imp_register_list_behind (ImpRegister *self, const char *person_id, GError **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ImpRetention, imp_retention_free)
 

@@ -20,6 +20,7 @@
  * 9  the newest moment that the register knows of
  * 10 the end of a reason to keep a record
  * 11 since when each record is quiet, for the list of those that were kept long enough
+ * 12 what was said while the clock was behind
  */
 
 static const char *const FILES[] = {
@@ -34,6 +35,7 @@ static const char *const FILES[] = {
   "009-clock.sql",
   "010-exemptions.sql",
   "011-retention.sql",
+  "012-behind.sql",
 };
 
 /**

@@ -26,8 +26,8 @@ add_person (StoreFixture *fixture, const char *number)
 }
 
 static char *
-add_permission (StoreFixture *fixture, const char *person_id, const char *level, const char *scope,
-                ImpPermissionState state)
+add_permission_of (StoreFixture *fixture, const char *person_id, const char *level,
+                   const char *scope, ImpPermissionState state, const char *given)
 {
   g_autoptr (ImpRegister) reg = imp_register_new (fixture->store);
   g_autoptr (ImpPermission) permission = imp_permission_new ();
@@ -39,11 +39,18 @@ add_permission (StoreFixture *fixture, const char *person_id, const char *level,
   permission->given_by = g_strdup ("patient");
   permission->capacity = g_strdup ("presumed");
   permission->evidence = g_strdup ("signed-paper");
-  permission->given = g_strdup ("2026-01-05");
+  permission->given = g_strdup (given);
   permission->state = state;
   imp_register_add_permission (reg, permission, &error);
   g_assert_no_error (error);
   return g_strdup (permission->id);
+}
+
+static char *
+add_permission (StoreFixture *fixture, const char *person_id, const char *level, const char *scope,
+                ImpPermissionState state)
+{
+  return add_permission_of (fixture, person_id, level, scope, state, "2026-01-05");
 }
 
 static void
@@ -435,6 +442,8 @@ test_drop (StoreFixture *fixture, gconstpointer data)
       add_permission (fixture, person, "teaching-closed", NULL, IMP_PERMISSION_ACTIVE);
   g_autofree char *with = make_export (fixture, person, level, "teaching-file");
   g_autofree char *without = make_export (fixture, person, NULL, "publication");
+  g_autofree char *today = imp_clock_today ();
+  g_autofree char *before = NULL;
   g_autofree char *again = NULL;
   g_autoptr (ImpCopy) copy = NULL;
   g_autoptr (GError) error = NULL;
@@ -456,7 +465,10 @@ test_drop (StoreFixture *fixture, gconstpointer data)
   withdraw (fixture, level);
   check_usage (imp_copies_drop_task (ledger, with, "why not", &error), &error);
   g_usleep (2000);
-  again = add_permission (fixture, person, "teaching-closed", NULL, IMP_PERMISSION_ACTIVE);
+  before = add_permission (fixture, person, "teaching-closed", NULL, IMP_PERMISSION_ACTIVE);
+  check_usage (imp_copies_drop_task (ledger, with, "agreed before", &error), &error);
+  again =
+      add_permission_of (fixture, person, "teaching-closed", NULL, IMP_PERMISSION_ACTIVE, today);
   g_assert_true (imp_copies_drop_task (ledger, with, "agreed again", &error));
   g_assert_no_error (error);
 }

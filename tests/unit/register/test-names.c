@@ -403,6 +403,7 @@ test_indexes (StoreFixture *fixture, gconstpointer data)
     "born BETWEEN date('2026-12-01', '-16 years') AND date('2026-12-31', '-16 years') AND given_by "
     "= 'parental-responsibility' AND +state IN ('active', 'review-due', 'suspended') AND died IS "
     "NULL",
+    "SELECT permission_id, seq FROM permission_order AS said WHERE person_id = 'a'",
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (QUESTIONS); i++)
