@@ -24,7 +24,6 @@ static const guint8 quarters[IMP_BLOB_LEVELS + 1] = {
 /* A component as it is at the step that is being worked on. */
 typedef struct
 {
-  int parent;
   int x0;
   int y0;
   int x1;
@@ -50,7 +49,8 @@ typedef struct
   const ImpPlane *relief;
   int smallest;
   int largest;
-  int *labels;        /* owned: a component for each pixel, or NONE */
+  int *labels;        /* owned: a component for each pixel, or NONE; with a border of NONE */
+  GArray *parents;    /* owned: of each component, apart from them as they are walked most often */
   GArray *components; /* owned */
   GArray *blobs;      /* owned */
   GArray *touched;    /* owned: components */
@@ -91,12 +91,12 @@ get (Tree *tree, int id)
 static int
 find_root (Tree *tree, int id)
 {
-  Component *components = (Component *)(gpointer)tree->components->data;
+  int *parents = (int *)(gpointer)tree->parents->data;
 
-  while (components[id].parent != id)
+  while (parents[id] != id)
     {
-      components[id].parent = components[components[id].parent].parent;
-      id = components[id].parent;
+      parents[id] = parents[parents[id]];
+      id = parents[id];
     }
   return id;
 }
@@ -163,7 +163,7 @@ join (Tree *tree, int a, int b, guint level)
       extend (tree, to, level + 1);
       extend (tree, from, level + 1);
     }
-  from->parent = a;
+  g_array_index (tree->parents, int, b) = a;
   to->x0 = MIN (to->x0, from->x0);
   to->y0 = MIN (to->y0, from->y0);
   to->x1 = MAX (to->x1, from->x1);
@@ -185,61 +185,63 @@ join (Tree *tree, int a, int b, guint level)
   return a;
 }
 
+static int
+start_component (Tree *tree, int x, int y, guint level)
+{
+  const Component fresh = { .x0 = x,
+                            .y0 = y,
+                            .x1 = x + 1,
+                            .y1 = y + 1,
+                            .first = NONE,
+                            .last = NONE,
+                            .own = NONE,
+                            .level = (guint8)level,
+                            .peak = (guint8)level };
+  int id = (int)tree->components->len;
+
+  g_array_append_val (tree->components, fresh);
+  g_array_append_val (tree->parents, id);
+  return id;
+}
+
 static void
 add_pixel (Tree *tree, int index, guint level)
 {
-  static const int dx[] = { -1, 1, 0, 0, -1, 1, -1, 1 };
-  static const int dy[] = { 0, 0, -1, 1, -1, -1, 1, 1 };
   int width = tree->relief->width;
+  int stride = width + 2;
   int x = index % width;
   int y = index / width;
+  int *label = tree->labels + (gsize)(y + 1) * (gsize)stride + x + 1;
+  int *const around[] = { label - 1,          label + 1,          label - stride,
+                          label + stride,     label - stride - 1, label - stride + 1,
+                          label + stride - 1, label + stride + 1 };
   int root = NONE;
-  guint beside = 0;
-  guint above = 0;
   Component *component = NULL;
 
-  for (guint i = 0; i < G_N_ELEMENTS (dx); i++)
+  for (guint i = 0; i < G_N_ELEMENTS (around); i++)
     {
-      int other = NONE;
+      int other = *around[i];
 
-      if (x + dx[i] < 0 || x + dx[i] >= width || y + dy[i] < 0 || y + dy[i] >= tree->relief->height)
+      if (other == NONE || other == root)
         continue;
-      other = tree->labels[index + dy[i] * width + dx[i]];
-      if (other == NONE)
-        continue;
-      beside += i < 2;
-      above += i >= 2 && i < 4;
       other = find_root (tree, other);
       if (root == NONE)
         root = other;
       else if (root != other)
         root = join (tree, root, other, level);
+      *around[i] = root;
     }
   if (root == NONE)
-    {
-      const Component fresh = { .parent = (int)tree->components->len,
-                                .x0 = x,
-                                .y0 = y,
-                                .x1 = x + 1,
-                                .y1 = y + 1,
-                                .first = NONE,
-                                .last = NONE,
-                                .own = NONE,
-                                .level = (guint8)level,
-                                .peak = (guint8)level };
-
-      root = fresh.parent;
-      g_array_append_val (tree->components, fresh);
-    }
-  tree->labels[index] = root;
+    root = start_component (tree, x, y, level);
+  *label = root;
   component = get (tree, root);
   component->x0 = MIN (component->x0, x);
   component->y0 = MIN (component->y0, y);
   component->x1 = MAX (component->x1, x + 1);
   component->y1 = MAX (component->y1, y + 1);
   component->area++;
-  component->rows += 1 - beside;
-  component->columns += 1 - above;
+  component->rows += 1u - (*around[0] != NONE) - (*around[1] != NONE);
+  component->columns += 1u - (*around[2] != NONE) - (*around[3] != NONE);
   touch (tree, root);
 }
 
@@ -433,7 +435,7 @@ grow (Tree *tree, const guint *order, const guint starts[IMP_BLOB_LEVELS + 1])
         {
           int id = g_array_index (tree->touched, int, i);
 
-          if (get (tree, id)->parent == id)
+          if (g_array_index (tree->parents, int, id) == id)
             finish (tree, id, step);
         }
       g_array_set_size (tree->touched, 0);
@@ -442,7 +444,7 @@ grow (Tree *tree, const guint *order, const guint starts[IMP_BLOB_LEVELS + 1])
     {
       Component *component = get (tree, (int)i);
 
-      if (component->parent != (int)i)
+      if (g_array_index (tree->parents, int, i) != (int)i)
         continue;
       extend (tree, component, get_floor (tree, component));
       settle (tree, component);
@@ -468,15 +470,24 @@ imp_blobs_find (const ImpPlane *relief, int smallest, int largest)
   g_autofree guint8 *steps = make_steps (relief, &floors);
   guint starts[IMP_BLOB_LEVELS + 1] = { 0 };
   g_autofree guint *order = sort_pixels (steps, n, starts);
-  g_autofree int *labels = g_new (int, n);
+  gsize bordered = ((gsize)relief->width + 2) * ((gsize)relief->height + 2);
+  g_autofree int *labels = g_new (int, bordered);
+  g_autoptr (GArray) parents = g_array_new (FALSE, FALSE, sizeof (int));
   g_autoptr (GArray) components = g_array_new (FALSE, FALSE, sizeof (Component));
   g_autoptr (GArray) blobs = g_array_new (FALSE, FALSE, sizeof (ImpBlob));
   g_autoptr (GArray) touched = g_array_new (FALSE, FALSE, sizeof (int));
-  Tree tree = { relief,     smallest, largest, labels,
-                components, blobs,    touched, g_array_new (FALSE, FALSE, sizeof (ImpBlob)),
-                floors };
+  Tree tree = { .relief = relief,
+                .smallest = smallest,
+                .largest = largest,
+                .labels = labels,
+                .parents = parents,
+                .components = components,
+                .blobs = blobs,
+                .touched = touched,
+                .found = g_array_new (FALSE, FALSE, sizeof (ImpBlob)),
+                .floors = floors };
 
-  memset (labels, 0xff, n * sizeof (int));
+  memset (labels, 0xff, bordered * sizeof (int));
   grow (&tree, order, starts);
   return tree.found;
 }

@@ -223,7 +223,7 @@ keep_best (GArray *candidates)
 {
   GArray *kept = g_array_new (FALSE, FALSE, sizeof (ImpCandidate));
 
-  qsort (candidates->data, candidates->len, sizeof (ImpCandidate), compare_scores);
+  g_array_sort (candidates, compare_scores);
   for (guint i = 0; i < candidates->len; i++)
     {
       const ImpCandidate *candidate = &g_array_index (candidates, ImpCandidate, i);

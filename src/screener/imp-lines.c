@@ -49,7 +49,8 @@ turn_pieces (const GArray *blobs, gboolean upright)
       pieces[i].rows = blob->columns;
       pieces[i].columns = blob->rows;
     }
-  qsort (pieces, blobs->len, sizeof (ImpBlob), compare_left);
+  if (blobs->len > 0)
+    qsort (pieces, blobs->len, sizeof (ImpBlob), compare_left);
   return pieces;
 }
 

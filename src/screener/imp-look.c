@@ -11,10 +11,9 @@
 
 #define LEAST_SCORE (-2.0) /* of what is read at all */
 #define SURE_SCORE (-0.3)  /* of what is told though nobody can read it */
-#define DOUBTFUL_TIME                                                                              \
-  60                  /* milliseconds, and for each million pixels, of reading what may be none */
-#define LEAST_READ 55 /* confidence of what is told because it can be read */
-#define LEAST_TOLD 30 /* confidence of a reading that is worth comparing with anything */
+#define READING_TIME 60    /* milliseconds of the processor, and as many for each million pixels */
+#define LEAST_READ 55      /* confidence of what is told because it can be read */
+#define LEAST_TOLD 30      /* confidence of a reading that is worth comparing with anything */
 
 static void
 add_spot (GArray *spots, const ImpPlane *plane, ImpSpotKind kind, int x0, int y0, int x1, int y1,
@@ -74,19 +73,17 @@ static void
 look_for_text (const ImpPlane *plane, gint64 deadline, GArray *spots)
 {
   g_autoptr (GArray) candidates = imp_detect (plane, LEAST_SCORE);
-  gint64 doubtful = DOUBTFUL_TIME + DOUBTFUL_TIME * (gint64)plane->width * plane->height / 1000000;
+  gint64 left = READING_TIME + READING_TIME * (gint64)plane->width * plane->height / 1000000;
 
   for (guint i = 0; i < candidates->len; i++)
     {
       const ImpCandidate *candidate = &g_array_index (candidates, ImpCandidate, i);
       ImpLineText reading = { 0 };
-
       gint64 begun = get_time ();
 
-      if (candidate->score >= SURE_SCORE || doubtful > 0)
+      if (left > 0)
         imp_reader_read (plane, candidate, deadline, &reading);
-      if (candidate->score < SURE_SCORE)
-        doubtful -= get_time () - begun;
+      left -= get_time () - begun;
       if (is_read (&reading) || candidate->score >= SURE_SCORE)
         {
           if (reading.confidence < LEAST_TOLD)

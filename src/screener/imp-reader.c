@@ -7,6 +7,7 @@
 #define LETTER 34     /* pixels: how high large letters are shown to the reader */
 #define BORDER 12     /* pixels of white around the line */
 #define SQUARE 15     /* as of the detector: pixels, wider than a stroke */
+#define HIGH 0.94     /* share of a part that is no higher than its letters */
 #define LONGEST 4000  /* pixels: what is longer is not one line */
 #define SURE 45       /* confidence from which the other direction is not tried */
 #define ONE_READ 1000 /* milliseconds */
@@ -29,6 +30,7 @@ imp_reader_start (void)
   if (TessBaseAPIInit2 (reader, NULL, "eng", OEM_LSTM_ONLY) != 0)
     return FALSE;
   TessBaseAPISetVariable (reader, "debug_file", "/dev/null");
+  TessBaseAPISetVariable (reader, "tessedit_do_invert", "0"); /* it is shown black on white */
   TessBaseAPISetPageSegMode (reader, PSM_SINGLE_LINE);
   /* What it makes on first use is made before there are children. */
   TessBaseAPISetImage (reader, blank, 64, 32, 1, 64);
@@ -48,6 +50,49 @@ imp_line_text_clear (ImpLineText *reading)
   reading->confidence = 0;
 }
 
+/* The value that @share of the pixels do not exceed. */
+static guint
+find_rank (const guint counts[256], double share)
+{
+  guint total = 0;
+  guint seen = 0;
+
+  for (guint i = 0; i < 256; i++)
+    total += counts[i];
+  for (guint i = 0; i < 255; i++)
+    {
+      seen += counts[i];
+      if (seen >= share * total)
+        return i;
+    }
+  return 255;
+}
+
+/* Whether the letters are darker than what is around them: from the edge of the part inwards it is
+ * to one side that levels stray. Where that says little, what was found first counts. */
+static gboolean
+is_dark (const ImpPlane *part, gboolean found)
+{
+  guint counts[256] = { 0 };
+  gint64 above = 0;
+  gint64 below = 0;
+  int ground = 0;
+
+  for (int y = 0; y < part->height; y++)
+    for (int x = 0; x < part->width; x++)
+      if (x < 2 || y < 2 || x >= part->width - 2 || y >= part->height - 2)
+        counts[part->data[(gsize)y * (gsize)part->width + (gsize)x]]++;
+  ground = (int)find_rank (counts, 0.5);
+  for (gsize i = 0; i < (gsize)part->width * (gsize)part->height; i++)
+    {
+      above += MAX (part->data[i] - ground, 0);
+      below += MAX (ground - part->data[i], 0);
+    }
+  if (2 * above > 3 * below)
+    return FALSE;
+  return 2 * below > 3 * above || found;
+}
+
 /* The surroundings of a candidate, dark made light. */
 static ImpPlane *
 cut_out (const ImpPlane *plane, const ImpCandidate *candidate, int border)
@@ -61,9 +106,20 @@ cut_out (const ImpPlane *plane, const ImpCandidate *candidate, int border)
   for (int y = y0; y < y1; y++)
     memcpy (part->data + (gsize)(y - y0) * (gsize)part->width,
             plane->data + (gsize)y * (gsize)plane->width + (gsize)x0, (gsize)part->width);
-  if (candidate->dark)
+  if (is_dark (part, candidate->dark))
     imp_plane_invert (part);
   return part;
+}
+
+/* How high its letters are in a relief. */
+static guint
+measure_height (const ImpPlane *relief)
+{
+  guint counts[256] = { 0 };
+
+  for (gsize i = 0; i < (gsize)relief->width * (gsize)relief->height; i++)
+    counts[relief->data[i]]++;
+  return MAX (find_rank (counts, HIGH), 1);
 }
 
 /* The value at a place between pixels of a part that is read as if turned back by @turn. */
@@ -95,13 +151,13 @@ sample (const ImpPlane *part, int turn, double x, double y)
 
 /* The line as the engine likes it: upright, black on white, of one size. */
 static ImpPlane *
-prepare (const ImpPlane *part, const ImpCandidate *candidate, int turn, double scale)
+prepare (const ImpPlane *part, int turn, double scale)
 {
   gboolean across = turn == 90 || turn == 270;
   int width = (int)((across ? part->height : part->width) * scale);
   int height = (int)((across ? part->width : part->height) * scale);
   ImpPlane *page = imp_plane_new (width + 2 * BORDER, height + 2 * BORDER);
-  double gain = 255.0 / MAX (candidate->height * 1.1, 1);
+  double gain = 255.0 / measure_height (part);
 
   memset (page->data, 255, (gsize)page->width * (gsize)page->height);
   for (int y = 0; y < height; y++)
@@ -128,7 +184,7 @@ read_turned (const ImpPlane *part, const ImpCandidate *candidate, int turn, gint
 
   if (left <= 0 || MAX (part->width, part->height) * scale > LONGEST)
     return;
-  page = prepare (part, candidate, turn, scale);
+  page = prepare (part, turn, scale);
   TessBaseAPISetImage (reader, page->data, page->width, page->height, 1, page->width);
   monitor = TessMonitorCreate ();
   TessMonitorSetDeadlineMSecs (monitor, (int)MIN (left, ONE_READ));
