@@ -144,6 +144,17 @@ delete_box (GtkWidget *widget, const char *name, GVariant *parameter)
 }
 
 static void
+accept_all (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  ImpCanvas *self = IMP_CANVAS (widget);
+
+  if (self->suggestions == NULL)
+    return;
+  imp_canvas_end_nudges (self);
+  imp_suggestion_list_accept_all (self->suggestions);
+}
+
+static void
 clear_boxes (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   ImpCanvas *self = IMP_CANVAS (widget);
@@ -309,6 +320,7 @@ static const struct
   { GDK_KEY_KP_0, 0, "canvas.zoom-fit" },
   { GDK_KEY_1, 0, "canvas.zoom-100" },
   { GDK_KEY_KP_1, 0, "canvas.zoom-100" },
+  { GDK_KEY_a, GDK_SHIFT_MASK, "canvas.accept-all" },
   { GDK_KEY_b, 0, "canvas.add-box" },
   { GDK_KEY_c, 0, "canvas.crop" },
   { GDK_KEY_r, 0, "canvas.reveal" },
@@ -340,6 +352,7 @@ imp_canvas_install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "canvas.add-box", NULL, add_box);
   gtk_widget_class_install_action (widget_class, "canvas.delete-box", NULL, delete_box);
   gtk_widget_class_install_action (widget_class, "canvas.clear-boxes", NULL, clear_boxes);
+  gtk_widget_class_install_action (widget_class, "canvas.accept-all", NULL, accept_all);
   gtk_widget_class_install_action (widget_class, "canvas.nudge", "(iiii)", nudge);
   gtk_widget_class_install_action (widget_class, "canvas.deselect", NULL, deselect);
   gtk_widget_class_install_action (widget_class, "canvas.undo", NULL, undo);

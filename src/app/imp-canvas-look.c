@@ -75,23 +75,21 @@ needs_map (ImpCanvas *self)
 
 /**
  * imp_canvas_allocate_map:
- * @self: a canvas
+ * @self: a canvas with a picture
  *
  * Lays the map into the corner, where it is of use.
  */
 void
 imp_canvas_allocate_map (ImpCanvas *self)
 {
-  gboolean wanted = self->picture != NULL && needs_map (self);
-  ImpRect sight;
-  graphene_rect_t place;
+  const ImpRect sight = find_sight (self);
+  const graphene_rect_t place = place_map (self);
 
-  gtk_widget_set_child_visible (self->map, wanted);
-  if (!wanted)
-    return;
-  sight = find_sight (self);
+  /* It is there for screen readers in any case: only its drawing comes and goes, as nothing may be
+   * mapped while it is laid out. */
+  self->map_drawn = needs_map (self);
+  gtk_widget_set_can_target (self->map, self->map_drawn);
   imp_seen_map_set_sight (IMP_SEEN_MAP (self->map), &sight);
-  place = place_map (self);
   gtk_widget_allocate (self->map, (int)place.size.width, (int)place.size.height, -1,
                        gsk_transform_translate (NULL, &place.origin));
 }
@@ -169,7 +167,7 @@ imp_canvas_note_seen (ImpCanvas *self)
       return;
     }
   shown[0] = find_shown (self, 0, 0, width, height);
-  if (gtk_widget_get_child_visible (self->map))
+  if (self->map_drawn)
     {
       map = place_map (self);
       shown[0] = find_shown (self, 0, 0, width, map.origin.y);
@@ -202,6 +200,30 @@ on_go_to (ImpCanvas *self, double x, double y)
 {
   if (self->picture != NULL)
     go_to (self, x, y);
+}
+
+/**
+ * imp_canvas_show_rect:
+ * @self: a canvas with a picture
+ * @rect: a part of the picture
+ *
+ * Moves the picture so far that the middle of @rect is in sight, where it is not.
+ */
+void
+imp_canvas_show_rect (ImpCanvas *self, const ImpRect *rect)
+{
+  const ImpRect sight = find_sight (self);
+  const ImpRect middle = { rect->x + rect->width / 2, rect->y + rect->height / 2, 1, 1 };
+  const ImpRect seen = imp_rect_intersect (&middle, &sight);
+
+  if (!imp_rect_is_empty (&seen))
+    return;
+  self->fitted = FALSE;
+  self->view.x = gtk_widget_get_width (GTK_WIDGET (self)) / 2.0
+                 - middle.x * imp_view_get_scale_x (&self->view);
+  self->view.y = gtk_widget_get_height (GTK_WIDGET (self)) / 2.0
+                 - middle.y * imp_view_get_scale_y (&self->view);
+  imp_canvas_view_changed (self);
 }
 
 /* No further than to the picture's border: beyond it there is nothing to look at. */
@@ -303,7 +325,6 @@ imp_canvas_allocate_original (ImpCanvas *self)
   int width = gtk_widget_get_width (GTK_WIDGET (self));
   GtkRequisition size;
 
-  gtk_widget_set_child_visible (self->original, self->comparing);
   if (!self->comparing)
     return;
   gtk_widget_get_preferred_size (self->original, NULL, &size);

@@ -230,6 +230,22 @@ put_crop (ImpCanvas *self, const ImpRect *draft)
   imp_canvas_put_box (self, IMP_CANVAS_CROP, &aligned);
 }
 
+/* A press beside every box is on what is suggested there, if anything is. */
+static void
+focus_suggestion (ImpCanvas *self, ImpDrag drag)
+{
+  GtkWidget *widget = NULL;
+  double x = 0;
+  double y = 0;
+
+  if (drag != IMP_DRAG_DRAW || self->crop_mode)
+    return;
+  imp_view_to_picture (&self->view, self->drag_x, self->drag_y, &x, &y);
+  widget = imp_canvas_find_suggestion (self, x, y);
+  if (widget != NULL)
+    gtk_widget_grab_focus (widget);
+}
+
 static void
 on_drag_end (GtkGestureDrag *gesture, double x, double y, ImpCanvas *self)
 {
@@ -240,8 +256,13 @@ on_drag_end (GtkGestureDrag *gesture, double x, double y, ImpCanvas *self)
   on_drag_update (gesture, x, y, self);
   draft = self->draft;
   end_drag (self);
-  if (self->picture == NULL || imp_rect_is_empty (&draft))
+  if (self->picture == NULL)
     return;
+  if (imp_rect_is_empty (&draft))
+    {
+      focus_suggestion (self, drag);
+      return;
+    }
   if (drag == IMP_DRAG_CHANGE && id == IMP_CANVAS_CROP)
     put_crop (self, &draft);
   else if (drag == IMP_DRAG_CHANGE)

@@ -1,12 +1,13 @@
 /* What the files of the canvas share: imp-canvas.c (drawing, layout), imp-canvas-boxes.c
  * (widgets of boxes), imp-canvas-actions.c (keys and verbs), imp-canvas-pointer.c (gestures),
- * imp-canvas-reveal.c (the view of faint writing), imp-canvas-look.c (what was looked at, the
- * original). */
+ * imp-canvas-suggestions.c (what may identify), imp-canvas-reveal.c (the view of faint writing),
+ * imp-canvas-look.c (what was looked at, the original). */
 #pragma once
 
 #include "imp-box-widget.h"
 #include "imp-canvas.h"
 #include "imp-seen-map.h"
+#include "imp-suggestion-widget.h"
 #include "imp-tiles.h"
 
 G_BEGIN_DECLS
@@ -38,15 +39,18 @@ struct _ImpCanvas
   gboolean fitted; /* all of the picture stays in sight when the canvas changes its size */
   gboolean crop_mode;
   guint selected;
-  GtkWidget *map;       /* child: what was looked at at full size */
-  GtkWidget *original;  /* child: says that the original is shown */
-  gboolean map_shown;   /* where it is of use */
-  gboolean comparing;   /* the original is shown */
-  gint64 glance_since;  /* since when it is the same frame and place, monotonic */
-  guint glance_source;  /* draws once more when that was long enough */
-  guint nudge_source;   /* ends a run of key nudges */
-  gulong after_paint;   /* handler on the frame clock */
-  GdkFrameClock *clock; /* owned, nullable: that has it */
+  ImpSuggestionList *suggestions; /* owned, nullable */
+  GPtrArray *suggested;           /* of ImpSuggestionWidget, children in the order of the list */
+  GtkWidget *map;                 /* child: what was looked at at full size */
+  GtkWidget *original;            /* child: says that the original is shown */
+  gboolean map_drawn;             /* and is of use now */
+  gboolean map_shown;             /* where it is of use */
+  gboolean comparing;             /* the original is shown */
+  gint64 glance_since;            /* since when it is the same frame and place, monotonic */
+  guint glance_source;            /* draws once more when that was long enough */
+  guint nudge_source;             /* ends a run of key nudges */
+  gulong after_paint;             /* handler on the frame clock */
+  GdkFrameClock *clock;           /* owned, nullable: that has it */
 
   /* One drag with the primary button */
   GtkGesture *drag_gesture; /* owned by the widget */
@@ -78,6 +82,10 @@ void imp_canvas_update_actions (ImpCanvas *self);
 void imp_canvas_view_changed (ImpCanvas *self);
 void imp_canvas_draft_changed (ImpCanvas *self);
 void imp_canvas_fit (ImpCanvas *self);
+void imp_canvas_allocate_suggestions (ImpCanvas *self);
+void imp_canvas_sync_suggestions (ImpCanvas *self);
+GtkWidget *imp_canvas_find_suggestion (ImpCanvas *self, double x, double y);
+void imp_canvas_show_rect (ImpCanvas *self, const ImpRect *rect);
 void imp_canvas_add_look (ImpCanvas *self);
 void imp_canvas_allocate_map (ImpCanvas *self);
 void imp_canvas_allocate_original (ImpCanvas *self);

@@ -106,9 +106,12 @@ snapshot_children (ImpCanvas *self, GtkSnapshot *snapshot)
 
   if (self->crop != NULL)
     gtk_widget_snapshot_child (widget, GTK_WIDGET (self->crop), snapshot);
+  for (guint i = 0; i < self->suggested->len; i++)
+    gtk_widget_snapshot_child (widget, self->suggested->pdata[i], snapshot);
   for (guint i = 0; i < self->boxes->len; i++)
     gtk_widget_snapshot_child (widget, self->boxes->pdata[i], snapshot);
-  gtk_widget_snapshot_child (widget, self->map, snapshot);
+  if (self->map_drawn)
+    gtk_widget_snapshot_child (widget, self->map, snapshot);
 }
 
 static void
@@ -175,6 +178,7 @@ imp_canvas_size_allocate (GtkWidget *widget, int width, int height, int baseline
       get_shown_box (self, imp_box_widget_get_id (child), &box);
       allocate_box (self, child, &box);
     }
+  imp_canvas_allocate_suggestions (self);
   if (self->crop != NULL && get_shown_crop (self, &box))
     allocate_box (self, self->crop, &box);
   imp_canvas_allocate_map (self);
@@ -193,6 +197,8 @@ imp_canvas_measure (GtkWidget *widget, GtkOrientation orientation, int for_size,
     gtk_widget_measure (self->boxes->pdata[i], orientation, -1, NULL, NULL, NULL, NULL);
   if (self->crop != NULL)
     gtk_widget_measure (GTK_WIDGET (self->crop), orientation, -1, NULL, NULL, NULL, NULL);
+  for (guint i = 0; i < self->suggested->len; i++)
+    gtk_widget_measure (self->suggested->pdata[i], orientation, -1, NULL, NULL, NULL, NULL);
   gtk_widget_measure (self->map, orientation, -1, NULL, NULL, NULL, NULL);
   gtk_widget_measure (self->original, orientation, -1, NULL, NULL, NULL, NULL);
   *minimum = 160;
@@ -208,7 +214,7 @@ imp_canvas_set_focus_child (GtkWidget *widget, GtkWidget *child)
   ImpCanvas *self = IMP_CANVAS (widget);
 
   GTK_WIDGET_CLASS (imp_canvas_parent_class)->set_focus_child (widget, child);
-  if (child == NULL)
+  if (child == NULL || !IMP_IS_BOX_WIDGET (child))
     imp_canvas_end_nudges (self);
   else if (IMP_BOX_WIDGET (child) == self->crop)
     imp_canvas_select (self, IMP_CANVAS_CROP, FALSE);
@@ -260,6 +266,7 @@ imp_canvas_dispose (GObject *object)
 {
   ImpCanvas *self = IMP_CANVAS (object);
 
+  imp_canvas_set_suggestions (self, NULL);
   imp_canvas_set_picture (self, NULL);
   imp_canvas_end_glance (self);
   g_clear_pointer (&self->map, gtk_widget_unparent);
@@ -274,6 +281,7 @@ static void
 imp_canvas_finalize (GObject *object)
 {
   g_clear_pointer (&IMP_CANVAS (object)->boxes, g_ptr_array_unref);
+  g_clear_pointer (&IMP_CANVAS (object)->suggested, g_ptr_array_unref);
   G_OBJECT_CLASS (imp_canvas_parent_class)->finalize (object);
 }
 
@@ -399,6 +407,7 @@ imp_canvas_init (ImpCanvas *self)
   GtkWidget *widget = GTK_WIDGET (self);
 
   self->boxes = g_ptr_array_new ();
+  self->suggested = g_ptr_array_new ();
   self->view = (ImpView){ .zoom = 1 };
   self->fitted = TRUE;
   gtk_widget_set_focusable (widget, TRUE);

@@ -7,6 +7,7 @@
 #include <gtk/gtk.h>
 
 #include "imp-picture.h"
+#include "imp-suggestion-list.h"
 #include "imp-view.h"
 
 G_BEGIN_DECLS
@@ -22,7 +23,9 @@ G_DECLARE_FINAL_TYPE (ImpCanvas, imp_canvas, IMP, CANVAS, GtkWidget)
  * only), selected (uint, read only: id of a box, 0 for none).  Signals: "copy-refused" when someone
  * tries to copy the picture out, "notice" (a sentence for who works here). */
 GtkWidget *imp_canvas_new (void);
-void imp_canvas_set_picture (ImpCanvas *self, ImpPicture *picture); /* nullable */
+void imp_canvas_set_picture (ImpCanvas *self, ImpPicture *picture);                /* nullable */
+void imp_canvas_set_suggestions (ImpCanvas *self, ImpSuggestionList *suggestions); /* nullable */
+void imp_canvas_focus_suggestion (ImpCanvas *self, guint id);
 void imp_canvas_select (ImpCanvas *self, guint id, gboolean grab_focus);
 guint imp_canvas_get_selected (ImpCanvas *self);
 double imp_canvas_get_zoom (ImpCanvas *self);

@@ -8,6 +8,7 @@
 #include "imp-kind-names.h"
 #include "imp-overlays-row.h"
 #include "imp-overlays.h"
+#include "imp-suggestion-pane.h"
 #include "imp-thumbnails.h"
 #include "imp-widgets.h"
 
@@ -20,6 +21,7 @@ struct _ImpInspector
 
   GtkWidget *scrolled;
   AdwPreferencesGroup *warnings;
+  ImpSuggestionPane *suggestions;
   AdwPreferencesGroup *overlays;
   AdwPreferencesGroup *giveaways;
   AdwExpanderRow *others; /* what does not point at a person */
@@ -249,6 +251,12 @@ on_notice (ImpInspector *self, const char *sentence)
 }
 
 static void
+on_show_suggestion (ImpInspector *self, guint id)
+{
+  g_signal_emit_by_name (self, "show-suggestion", id);
+}
+
+static void
 add_overlays (ImpInspector *self)
 {
   GtkWidget *row = imp_overlays_row_new (self->picture);
@@ -390,15 +398,19 @@ imp_inspector_class_init (ImpInspectorClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = imp_inspector_dispose;
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
+  g_type_ensure (IMP_TYPE_SUGGESTION_PANE);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/imprimatur/Imprimatur/imp-inspector.ui");
   gtk_widget_class_bind_template_child (widget_class, ImpInspector, scrolled);
   gtk_widget_class_bind_template_child (widget_class, ImpInspector, warnings);
+  gtk_widget_class_bind_template_child (widget_class, ImpInspector, suggestions);
   gtk_widget_class_bind_template_child (widget_class, ImpInspector, overlays);
   gtk_widget_class_bind_template_child (widget_class, ImpInspector, giveaways);
   gtk_widget_class_bind_template_child (widget_class, ImpInspector, nothing);
   gtk_widget_class_bind_template_child (widget_class, ImpInspector, facts);
   gtk_widget_class_bind_template_child (widget_class, ImpInspector, reveal);
+  g_signal_new ("show-suggestion", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                NULL, G_TYPE_NONE, 1, G_TYPE_UINT);
   g_signal_new ("notice", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                 G_TYPE_NONE, 1, G_TYPE_STRING);
 }
@@ -411,6 +423,8 @@ imp_inspector_init (ImpInspector *self)
   self->planes = g_ptr_array_new_with_free_func (g_object_unref);
   gtk_widget_init_template (GTK_WIDGET (self));
   g_signal_connect_swapped (self->reveal, "toggled", G_CALLBACK (show_values), self);
+  g_signal_connect_swapped (self->suggestions, "show-suggestion", G_CALLBACK (on_show_suggestion),
+                            self);
 }
 
 /**
@@ -464,4 +478,15 @@ imp_inspector_set_picture (ImpInspector *self, ImpPicture *picture)
   show_planes (self);
   g_signal_connect_swapped (picture, "notify::planes", G_CALLBACK (show_planes), self);
   g_signal_connect_swapped (picture, "notify::revealed", G_CALLBACK (on_revealed), self);
+}
+
+/**
+ * imp_inspector_set_suggestions:
+ * @self: an inspector
+ * @list: (nullable): what may identify on its picture
+ */
+void
+imp_inspector_set_suggestions (ImpInspector *self, ImpSuggestionList *list)
+{
+  imp_suggestion_pane_set_list (self->suggestions, list);
 }

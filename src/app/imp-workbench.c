@@ -35,7 +35,8 @@ struct _ImpWorkbench
   ImpBoxList *box_list;
   ImpWizard *wizard;
 
-  ImpPicture *picture; /* owned, nullable */
+  ImpPicture *picture;            /* owned, nullable */
+  ImpSuggestionList *suggestions; /* owned, nullable */
 };
 
 G_DEFINE_FINAL_TYPE (ImpWorkbench, imp_workbench, GTK_TYPE_WIDGET)
@@ -254,6 +255,12 @@ on_notice (ImpWorkbench *self, const char *sentence)
 }
 
 static void
+on_show_suggestion (ImpWorkbench *self, guint id)
+{
+  imp_canvas_focus_suggestion (self->canvas, id);
+}
+
+static void
 on_copy_refused (ImpWorkbench *self)
 {
   on_notice (self, _ ("A picture is not copied: it leaves by Export only"));
@@ -388,6 +395,8 @@ imp_workbench_init (ImpWorkbench *self)
   g_signal_connect_swapped (self->frame_bar, "notice", G_CALLBACK (on_notice), self);
   g_signal_connect_swapped (self->overlays, "notice", G_CALLBACK (on_notice), self);
   g_signal_connect_swapped (self->inspector, "notice", G_CALLBACK (on_notice), self);
+  g_signal_connect_swapped (self->inspector, "show-suggestion", G_CALLBACK (on_show_suggestion),
+                            self);
   g_signal_connect_swapped (self->wizard, "notice", G_CALLBACK (on_notice), self);
   show_reveal (self);
   add_original (self);
@@ -403,6 +412,21 @@ GtkWidget *
 imp_workbench_new (void)
 {
   return g_object_new (IMP_TYPE_WORKBENCH, NULL);
+}
+
+/* Looked for behind what is on screen already. */
+static void
+set_suggestions (ImpWorkbench *self, ImpSuggestionList *owned_list)
+{
+  g_autoptr (ImpSuggestionList) before = g_steal_pointer (&self->suggestions);
+
+  self->suggestions = owned_list;
+  imp_canvas_set_suggestions (self->canvas, owned_list);
+  imp_inspector_set_suggestions (self->inspector, owned_list);
+  if (before != NULL)
+    imp_suggestion_list_cancel (before);
+  if (owned_list != NULL)
+    imp_suggestion_list_look (owned_list);
 }
 
 /**
@@ -427,6 +451,7 @@ imp_workbench_set_picture (ImpWorkbench *self, ImpPicture *picture)
   imp_levels_button_set_picture (self->levels, picture);
   imp_overlays_button_set_picture (self->overlays, picture);
   imp_inspector_set_picture (self->inspector, picture);
+  set_suggestions (self, picture != NULL ? imp_suggestion_list_new (picture) : NULL);
   imp_box_list_set_picture (self->box_list, picture);
   imp_wizard_set_picture (self->wizard, picture);
   if (picture != NULL)

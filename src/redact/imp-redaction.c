@@ -12,6 +12,7 @@ typedef struct
 {
   GArray *boxes; /* owned, of Box, in the order in which they were added */
   ImpRect crop;  /* the whole frame where nothing is cut off */
+  GArray *aside; /* owned, of guint: suggestions that a person left as they are */
 } State;
 
 struct _ImpRedaction
@@ -53,6 +54,7 @@ state_copy (const State *state)
 
   copy->boxes = g_array_copy (state->boxes);
   copy->crop = state->crop;
+  copy->aside = g_array_copy (state->aside);
   return copy;
 }
 
@@ -62,14 +64,19 @@ state_free (gpointer data)
   State *state = data;
 
   g_array_unref (state->boxes);
+  g_array_unref (state->aside);
   g_free (state);
 }
 
 static gboolean
 state_equal (const State *a, const State *b)
 {
-  if (a->boxes->len != b->boxes->len || !imp_rect_equal (&a->crop, &b->crop))
+  if (a->boxes->len != b->boxes->len || !imp_rect_equal (&a->crop, &b->crop)
+      || a->aside->len != b->aside->len)
     return FALSE;
+  for (guint i = 0; i < a->aside->len; i++)
+    if (g_array_index (a->aside, guint, i) != g_array_index (b->aside, guint, i))
+      return FALSE;
   for (guint i = 0; i < a->boxes->len; i++)
     {
       const Box *box = &g_array_index (a->boxes, Box, i);
@@ -190,6 +197,7 @@ imp_redaction_init (ImpRedaction *self)
   self->next_id = 1;
   self->state = g_new0 (State, 1);
   self->state->boxes = g_array_new (FALSE, FALSE, sizeof (Box));
+  self->state->aside = g_array_new (FALSE, FALSE, sizeof (guint));
   self->undo = g_ptr_array_new_with_free_func (state_free);
   self->redo = g_ptr_array_new_with_free_func (state_free);
 }
@@ -405,6 +413,57 @@ imp_redaction_get_crop (ImpRedaction *self, ImpRect *crop)
   if (crop != NULL)
     *crop = self->state->crop;
   return !imp_rect_equal (&self->state->crop, &self->frame);
+}
+
+static gboolean
+find_aside (ImpRedaction *self, guint suggestion, guint *position)
+{
+  for (guint i = 0; i < self->state->aside->len; i++)
+    if (g_array_index (self->state->aside, guint, i) == suggestion)
+      {
+        *position = i;
+        return TRUE;
+      }
+  return FALSE;
+}
+
+/**
+ * imp_redaction_set_aside:
+ * @self: a redaction
+ * @suggestion: whose id
+ * @aside: whether a person has left it as it is; %FALSE takes that back
+ *
+ * Remembers a decision not to cover something, so that undo brings it back as it does a box.
+ */
+void
+imp_redaction_set_aside (ImpRedaction *self, guint suggestion, gboolean aside)
+{
+  Shown before = shown_now (self);
+  guint position = 0;
+
+  if (find_aside (self, suggestion, &position) == aside)
+    return;
+  keep (self);
+  if (aside)
+    g_array_append_val (self->state->aside, suggestion);
+  else
+    g_array_remove_index (self->state->aside, position);
+  tell (self, before, TRUE);
+}
+
+/**
+ * imp_redaction_is_set_aside:
+ * @self: a redaction
+ * @suggestion: whose id
+ *
+ * Returns: whether a person has left it as it is
+ */
+gboolean
+imp_redaction_is_set_aside (ImpRedaction *self, guint suggestion)
+{
+  guint position = 0;
+
+  return find_aside (self, suggestion, &position);
 }
 
 /**

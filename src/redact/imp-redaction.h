@@ -1,6 +1,7 @@
 /* What a person covered: boxes and a crop, with undo.
  *
- * Owns: the list of rectangles of one frame and its history (rectangles only, never pixels).
+ * Owns: the list of rectangles of one frame, which suggestions were left as they are, and the
+ * history of both (never pixels).
  * May include: core, image (ImpRect).  Must never: touch pixels; only a person's edit changes it.
  */
 #pragma once
@@ -30,6 +31,8 @@ GArray *imp_redaction_get_boxes (ImpRedaction *self); /* transfer full, of ImpRe
 void imp_redaction_set_crop (ImpRedaction *self,
                              const ImpRect *crop); /* nullable: the whole frame */
 gboolean imp_redaction_get_crop (ImpRedaction *self, ImpRect *crop);
+void imp_redaction_set_aside (ImpRedaction *self, guint suggestion, gboolean aside);
+gboolean imp_redaction_is_set_aside (ImpRedaction *self, guint suggestion);
 void imp_redaction_begin_step (ImpRedaction *self);
 void imp_redaction_end_step (ImpRedaction *self);
 gboolean imp_redaction_undo (ImpRedaction *self);

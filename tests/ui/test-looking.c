@@ -131,7 +131,7 @@ test_from_the_wheel_to_the_gate (Desk *desk, gconstpointer data)
   g_assert_cmpuint (share (desk), ==, 0);
   assert_map_says (desk, 0);
   /* Where all is in sight the map is out of its way. */
-  g_assert_false (gtk_widget_get_child_visible (find_map (canvas)));
+  g_assert_false (gtk_widget_get_can_target (find_map (canvas)));
   g_assert_nonnull (ui_find (GTK_WIDGET (desk->window), GTK_TYPE_BUTTON,
                              "0 % looked at at full size: go on to the rest"));
   g_assert_true (gate_refuses (desk));
@@ -228,7 +228,7 @@ test_map (Desk *desk, gconstpointer data)
 
   imp_canvas_set_zoom (desk->canvas, 1.5);
   ui_test_settle ();
-  g_assert_true (gtk_widget_get_child_visible (map));
+  g_assert_true (gtk_widget_get_can_target (map));
   g_assert_true (gtk_widget_compute_point (map, canvas, &GRAPHENE_POINT_INIT (8, 8), &corner));
   ui_test_drag (canvas, 1, corner.x, corner.y, corner.x + 20, corner.y + 12);
   g_assert_cmpuint (imp_redaction_get_n_boxes (imp_picture_get_redaction (desk->picture)), ==, 0);
@@ -237,9 +237,9 @@ test_map (Desk *desk, gconstpointer data)
   g_assert_cmpuint (share (desk), >, 10);
   gtk_widget_grab_focus (canvas);
   ui_test_key (canvas, 0, GDK_KEY_m);
-  g_assert_false (gtk_widget_get_child_visible (map));
+  g_assert_false (gtk_widget_get_can_target (map));
   ui_test_key (canvas, 0, GDK_KEY_m);
-  g_assert_true (gtk_widget_get_child_visible (map));
+  g_assert_true (gtk_widget_get_can_target (map));
 }
 
 static gboolean

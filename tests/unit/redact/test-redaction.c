@@ -360,6 +360,42 @@ test_random_edits (void)
   g_assert_false (imp_redaction_redo (self));
 }
 
+/* What was left as it is comes and goes with undo like a box, in one step with others if wanted. */
+static void
+test_set_aside (void)
+{
+  g_autoptr (ImpRedaction) self = imp_redaction_new (100, 100);
+  const ImpRect box = { 1, 2, 3, 4 };
+
+  g_assert_false (imp_redaction_is_set_aside (self, 7));
+  imp_redaction_set_aside (self, 7, TRUE);
+  imp_redaction_set_aside (self, 7, TRUE);
+  g_assert_true (imp_redaction_is_set_aside (self, 7));
+  g_assert_false (imp_redaction_is_set_aside (self, 8));
+  imp_redaction_begin_step (self);
+  imp_redaction_set_aside (self, 7, FALSE);
+  imp_redaction_add (self, &box);
+  imp_redaction_set_aside (self, 8, TRUE);
+  imp_redaction_end_step (self);
+  g_assert_true (imp_redaction_undo (self));
+  g_assert_true (imp_redaction_is_set_aside (self, 7));
+  g_assert_false (imp_redaction_is_set_aside (self, 8));
+  g_assert_cmpuint (imp_redaction_get_n_boxes (self), ==, 0);
+  g_assert_true (imp_redaction_redo (self));
+  g_assert_false (imp_redaction_is_set_aside (self, 7));
+  g_assert_true (imp_redaction_is_set_aside (self, 8));
+  g_assert_true (imp_redaction_undo (self));
+  g_assert_true (imp_redaction_undo (self));
+  g_assert_false (imp_redaction_is_set_aside (self, 7));
+  g_assert_false (imp_redaction_undo (self));
+  /* A step that leads back to where it began leaves nothing to undo. */
+  imp_redaction_begin_step (self);
+  imp_redaction_set_aside (self, 9, TRUE);
+  imp_redaction_set_aside (self, 9, FALSE);
+  imp_redaction_end_step (self);
+  g_assert_false (imp_redaction_undo (self));
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -369,6 +405,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/redact/crop", test_crop);
   g_test_add_func ("/redact/ids-are-not-reused", test_ids_are_not_reused);
   g_test_add_func ("/redact/undone-box-keeps-its-id", test_undone_box_keeps_its_id);
+  g_test_add_func ("/redact/set-aside", test_set_aside);
   g_test_add_func ("/redact/properties", test_properties);
   g_test_add_func ("/redact/steps-merge", test_steps_merge);
   g_test_add_func ("/redact/odd-steps", test_odd_steps);
