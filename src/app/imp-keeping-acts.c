@@ -4,6 +4,7 @@
 
 #include "imp-clock.h"
 #include "imp-error.h"
+#include "imp-register-look-ups.h"
 
 #define DEFAULT_YEARS 8 /* as the register has them where nothing is set */
 #define DEFAULT_CHILD_AGE 25
@@ -79,7 +80,7 @@ imp_keeping_facts_read (ImpGate *gate, gpointer facts, GError **error)
       || !read_years (source, "retention-child-age", DEFAULT_CHILD_AGE, &self->child_age, error))
     return FALSE;
   due = imp_register_list_due (source, today, self->limit, error);
-  if (due == NULL)
+  if (due == NULL || !imp_register_note_view (source, "retention", due->len, error))
     return FALSE;
   self->due = g_ptr_array_new_with_free_func (due_free);
   for (guint i = 0; i < due->len; i++)

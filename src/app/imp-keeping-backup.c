@@ -10,6 +10,7 @@
 #include "imp-keeping.h"
 #include "imp-keeping-parts.h"
 #include "imp-permission-row.h"
+#include "imp-register-look-ups.h"
 #include "imp-text-dialog.h"
 #include "imp-widgets.h"
 #include "imp-words.h"
@@ -85,7 +86,9 @@ read_facts (ImpGate *gate, gpointer data, GError **error)
                                           ? g_strdup (_ ("No name on record"))
                                           : g_strdup (person->name));
     }
-  return facts->waiting != NULL;
+  return facts->waiting != NULL
+         && (facts->waiting->len == 0
+             || imp_register_note_view (source, "unconfirmed", facts->waiting->len, error));
 }
 
 static void

@@ -1,5 +1,7 @@
 #include "cli.h"
 #include "imp-error.h"
+#include "imp-register-look-ups.h"
+#include "imp-views.h"
 
 static void
 add_request (ImpCli *cli, const char *request)
@@ -73,7 +75,9 @@ imp_cli_case_list (ImpCli *cli, char **arguments, GError **error)
   gate = imp_cli_open_gate (cli, error);
   cases = gate != NULL ? imp_gate_list_cases_sync (gate, state, error) : NULL;
   users = cases != NULL ? imp_gate_list_users (gate, error) : NULL;
-  if (users == NULL)
+  if (users == NULL
+      || !imp_register_note_view (imp_gate_get_register (gate),
+                                  imp_saved_view_to_text (IMP_VIEW_WAITING), cases->len, error))
     return FALSE;
   json_builder_begin_array (cli->out);
   for (guint i = 0; i < cases->len; i++)
@@ -90,7 +94,9 @@ show (ImpCli *cli, ImpGate *gate, const char *id, GError **error)
   g_autoptr (ImpParkedCase) parked = imp_gate_get_case_sync (gate, id, error);
   g_autoptr (GPtrArray) users = parked != NULL ? imp_gate_list_users (gate, error) : NULL;
 
-  if (users == NULL)
+  if (users == NULL
+      || (parked->person_id != NULL
+          && !imp_register_note_opened (imp_gate_get_register (gate), parked->person_id, 0, error)))
     return FALSE;
   imp_cli_add_case (cli, parked, users);
   return TRUE;

@@ -36,6 +36,13 @@ imp_cli_person_erase (ImpCli *cli, char **arguments, GError **error)
 
   if (!imp_cli_parse (cli, entries, "PERSON", &left, 1, error))
     return FALSE;
+  if (exemption != NULL && name != NULL)
+    {
+      g_set_error_literal (
+          error, IMP_ERROR, IMP_ERROR_USAGE,
+          "To keep a record takes no second person: leave --second or --exempt out");
+      return FALSE;
+    }
   if (name != NULL)
     {
       second = imp_cli_read_pin (cli, name, "PIN of the second person: ", pin_file, error);

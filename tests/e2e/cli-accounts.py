@@ -106,7 +106,7 @@ class Accounts(unittest.TestCase):
         self.call(KAY, 'user', 'list')
 
     def test_ask_the_guardian(self):
-        self.add_three()
+        ari = self.add_three()
         self.call(KAY, *self.ask(['release']), status=3)
         self.call(OLGA, *self.ask(['release']), status=3)
         parked = self.call(OLGA, *self.ask(['case', 'park']), '--reason',
@@ -117,6 +117,10 @@ class Accounts(unittest.TestCase):
         seen = self.call(ARI, 'case', 'show', parked['id'], '--reveal').json
         self.assertEqual(seen['request']['answers']['known-to-audience'], 'yes')
         self.assertEqual(seen['parked_by'], OLGA)
+        self.call(ARI, 'case', 'list')
+        told = {(each['kind'], each['view'], each['person']) for each in
+                self.call(KAY, 'look-ups', 'list').json if each['user'] in (ARI, ari['id'])}
+        self.assertEqual(told, {('view', 'waiting', None), ('opened', None, self.person)})
         self.call(ARI, 'case', 'decide', parked['id'], '--approve', '--words', 'it can be shown')
         self.assertEqual(self.call(ARI, 'case', 'list', '--state', 'waiting').json, [])
         # Another answer is another release; the one that was parked passes.

@@ -8,6 +8,7 @@
 #include "imp-guidance.h"
 #include "imp-keeping-window.h"
 #include "imp-keeping.h"
+#include "imp-register-look-ups.h"
 #include "imp-register-page.h"
 #include "imp-store.h"
 #include "keeping-support.h"
@@ -186,6 +187,25 @@ test_put_back (Desk *desk, gconstpointer data)
   g_assert_no_error (error);
 }
 
+/* That somebody looked at this list of people is recorded. */
+static void
+check_noted (Desk *desk, const char *view)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) look_ups =
+      imp_register_list_look_ups (imp_gate_get_register (desk->gate), NULL, 0, 100, &error);
+  gboolean noted = FALSE;
+
+  g_assert_no_error (error);
+  for (guint i = 0; i < look_ups->len; i++)
+    {
+      const ImpLookUp *look_up = g_ptr_array_index (look_ups, i);
+
+      noted = noted || (g_strcmp0 (look_up->view, view) == 0 && look_up->n_found == 1);
+    }
+  g_assert_true (noted);
+}
+
 /* Without the journal everything waits to be confirmed, one by one. */
 static void
 test_journal_lost (Desk *desk, gconstpointer data)
@@ -203,6 +223,7 @@ test_journal_lost (Desk *desk, gconstpointer data)
   ui_wait_for (desk->window, "Permissions that wait to be confirmed");
   g_assert_true (ui_sees (desk->window, "EXAMPLE, Person A"));
   ui_shot ("keeping-3-unconfirmed");
+  check_noted (desk, "unconfirmed");
   ui_click (desk->window, "_Confirm");
   ui_wait_for (desk->window, "The permission is in force again.");
   ui_wait_until_gone (desk->window, "Permissions that wait to be confirmed");
@@ -399,6 +420,7 @@ test_purge (Desk *desk, gconstpointer data)
   open_window (desk, "retention");
   ui_wait_for (desk->window, "EXAMPLE, Old · H1");
   ui_shot ("keeping-9-due");
+  check_noted (desk, "retention");
   ui_click (desk->window, "_Purge…");
   ui_wait_for (desk->window, "Tick first");
   check = ui_find (desk->window, GTK_TYPE_CHECK_BUTTON, "EXAMPLE, Old · H1");

@@ -29,6 +29,29 @@ INSERT INTO said_behind
   FROM (SELECT seq, at, max(at) OVER (ORDER BY seq ROWS UNBOUNDED PRECEDING) AS newest FROM event)
   WHERE at < strftime('%Y-%m-%dT%H:%M:%S', newest, '-10 minutes');
 
+-- The journal of withdrawals is dated by what was known, too: a restored backup goes by its times.
+DROP TRIGGER permission_no;
+DROP TRIGGER permission_begins_as_no;
+
+CREATE TRIGGER permission_no AFTER UPDATE OF state ON permission
+WHEN new.state <> old.state
+  AND new.state IN ('withdrawn', 'refused', 'suspended', 'expired', 'superseded',
+                    'entered-in-error')
+  AND NOT EXISTS (SELECT 1 FROM journal_replaying)
+BEGIN
+  INSERT INTO journal_entry (at, kind, subject_id, detail)
+    SELECT max(newest, strftime('%Y-%m-%dT%H:%M:%fZ', 'now')), new.state, new.id,
+           new.person_id || ' ' || new.level FROM clock;
+END;
+
+CREATE TRIGGER permission_begins_as_no AFTER INSERT ON permission
+WHEN new.state = 'refused' AND NOT EXISTS (SELECT 1 FROM journal_replaying)
+BEGIN
+  INSERT INTO journal_entry (at, kind, subject_id, detail)
+    SELECT max(newest, strftime('%Y-%m-%dT%H:%M:%fZ', 'now')), new.state, new.id,
+           new.person_id || ' ' || new.level FROM clock;
+END;
+
 -- Grouped by the person first, so that one person's are found by the index on them.
 DROP VIEW permission_order;
 

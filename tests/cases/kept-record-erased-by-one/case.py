@@ -33,6 +33,7 @@ class Case(unittest.TestCase):
                   self.pin(ARI))
         second = ('--second', ARI, '--second-pin-file', self.pin(ARI))
         keep = ('person', 'erase', self.person, '--exempt', 'legal-claims')
+        self.call(*keep, *second, status=1)
         self.call(*keep)
         self.assertIn('takes two people', self.call('person', 'erase', self.person,
                                                     status=3).errors)

@@ -68,6 +68,17 @@ class Case(unittest.TestCase):
         self.permit(day(-100))
         self.check('row-1')
 
+    def test_in_a_restored_backup(self):
+        first = self.permit(day(-200))
+        self.desk.call('register', 'backup', self.desk.folder / 'backup.db')
+        self.call('permission', 'withdraw', first, offset=BACK)
+        self.refuse(BACK)
+        self.desk.call('register', 'restore', self.desk.folder / 'backup.db')
+        self.permit(day(-100))
+        self.check('row-1')
+        self.permit(day(0))
+        self.check()
+
     def test_takedown_task(self):
         first = self.permit(day(-200))
         self.check()
