@@ -9,6 +9,8 @@
 #include "imp-keeping-parts.h"
 #include "imp-keeping-second.h"
 #include "imp-keeping.h"
+#include "imp-person-card.h"
+#include "imp-register-work.h"
 #include "imp-text-dialog.h"
 #include "imp-widgets.h"
 #include "imp-words.h"
@@ -30,6 +32,7 @@ struct _ImpKeepingRetention
   GtkWidget *agreed;
 
   ImpGate *gate; /* owned */
+  char *erasing; /* owned, nullable: the number whose record is to go */
 };
 
 G_DEFINE_FINAL_TYPE (ImpKeepingRetention, imp_keeping_retention, ADW_TYPE_PREFERENCES_PAGE)
@@ -150,7 +153,7 @@ on_erasure_agreed (ImpSecond *second, gpointer object)
   ImpKeepingAct *act = imp_keeping_act_new (IMP_KEEPING_ERASE);
 
   act->second = second;
-  act->number = imp_widgets_get_text (self->number);
+  act->number = g_strdup (self->erasing);
   start (self, act);
 }
 
@@ -232,28 +235,60 @@ on_erase_confirmed (const char *const *texts, gpointer user_data)
   ImpKeepingRetention *self = IMP_KEEPING_RETENTION (user_data);
   ImpKeepingAct *act = imp_keeping_act_new (IMP_KEEPING_ERASE);
 
-  act->number = imp_widgets_get_text (self->number);
+  act->number = g_strdup (self->erasing);
   start (self, act);
+}
+
+/* A number with a wrong digit may be somebody else's: it is said whose record goes. In the text, as
+ * the heading is the window's title. */
+static void
+ask_erase (ImpKeepingRetention *self, const ImpPerson *person)
+{
+  g_autofree char *summary = imp_person_card_summary (person);
+  g_autofree char *body = g_strdup_printf (
+      _ ("%s\n%s\n\nName, permissions, evidence and words of history go for good. What stays: a "
+         "keyed hash of each number, so that nothing of this person can leave any more; the "
+         "ledger, which knows nobody’s name; and where pictures can still be seen, until they are "
+         "taken down. Each of those is asked back."),
+      person->name != NULL ? person->name : _ ("No name on record"), summary);
+  const ImpTextDialog dialog = {
+    .heading = _ ("Erase this record?"),
+    .body = body,
+    .verb = _ ("_Erase"),
+    .destructive = TRUE,
+  };
+
+  imp_text_dialog_open (GTK_WIDGET (self), &dialog, on_erase_confirmed, g_object_ref (self),
+                        g_object_unref);
+}
+
+static void
+on_erase_found (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (ImpKeepingRetention) self = IMP_KEEPING_RETENTION (user_data);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (ImpPerson) person = imp_register_work_find_number_finish (result, &error);
+
+  if (gtk_widget_get_root (GTK_WIDGET (self)) == NULL)
+    return; /* the window was closed meanwhile */
+  if (person != NULL)
+    ask_erase (self, person);
+  else
+    imp_keeping_say (self->notice, error != NULL ? IMP_NOTICE_ERROR : IMP_NOTICE_WARNING,
+                     error != NULL ? error->message : _ ("Nobody registered has that number."));
 }
 
 static void
 act_erase (GtkWidget *widget, const char *action, GVariant *parameter)
 {
   ImpKeepingRetention *self = IMP_KEEPING_RETENTION (widget);
-  g_autofree char *number = imp_widgets_get_text (self->number);
-  g_autofree char *heading = g_strdup_printf (_ ("Erase the record of %s?"), number);
-  const ImpTextDialog dialog = {
-    .heading = heading,
-    .body = _ ("Name, permissions, evidence and words of history go for good. What stays: a keyed "
-               "hash of each number, so that nothing of this person can leave any more; the "
-               "ledger, which knows nobody’s name; and where pictures can still be seen, until "
-               "they are taken down. Each of those is asked back."),
-    .verb = _ ("_Erase"),
-    .destructive = TRUE,
-  };
 
-  if (has_number (self, self->number))
-    imp_text_dialog_open (widget, &dialog, on_erase_confirmed, g_object_ref (self), g_object_unref);
+  if (!has_number (self, self->number))
+    return;
+  g_free (self->erasing);
+  self->erasing = imp_widgets_get_text (self->number);
+  imp_register_work_find_number_async (imp_gate_get_register (self->gate), self->erasing, NULL,
+                                       on_erase_found, g_object_ref (self));
 }
 
 static void
@@ -330,6 +365,7 @@ static void
 imp_keeping_retention_dispose (GObject *object)
 {
   g_clear_object (&IMP_KEEPING_RETENTION (object)->gate);
+  g_clear_pointer (&IMP_KEEPING_RETENTION (object)->erasing, g_free);
   G_OBJECT_CLASS (imp_keeping_retention_parent_class)->dispose (object);
 }
 

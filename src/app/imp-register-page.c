@@ -535,8 +535,9 @@ imp_register_page_class_init (ImpRegisterPageClass *klass)
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
 }
 
+/* What is done about the clock, and about what a lost journal suspended, is done there. */
 static void
-on_clock (ImpRegisterPage *self)
+on_keep (ImpRegisterPage *self)
 {
   gtk_widget_activate_action (GTK_WIDGET (self), "win.keep", NULL);
 }
@@ -546,7 +547,8 @@ imp_register_page_init (ImpRegisterPage *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
   imp_notice_set_button (self->clock, _ ("Put it right…"));
-  g_signal_connect_object (self->clock, "activated", G_CALLBACK (on_clock), self,
+  g_signal_connect_object (self->clock, "activated", G_CALLBACK (on_keep), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->recovered, "activated", G_CALLBACK (on_keep), self,
                            G_CONNECT_SWAPPED);
   imp_widgets_set_name (GTK_WIDGET (self->search), _ ("Find a person by number, name or date"));
   show_pane (self, GTK_WIDGET (self->view));
@@ -581,6 +583,10 @@ show_state (ImpRegisterPage *self)
                            "encryption. Keep no real patients in it.")
                       : NULL);
   imp_notice_set (self->recovered, IMP_NOTICE_INFORMATION, recovered);
+  imp_notice_set_button (self->recovered,
+                         self->gate != NULL && imp_gate_get_journal_note (self->gate) != NULL
+                             ? _ ("Look at it…")
+                             : NULL);
   imp_clock_notice_refresh (self->clock, self->gate);
   gtk_widget_set_sensitive (self->add_button, source != NULL && reason == NULL);
   gtk_widget_set_visible (self->locked, self->gate == NULL);

@@ -58,7 +58,7 @@ imp_role_words_explain (guint role)
  * imp_role_words_authority:
  * @authority: (nullable): "guardian"
  *
- * Returns: (transfer none): what it is called; "No authority of their own" for %NULL or ""
+ * Returns: (transfer none): what it is called; "An approver, no more" for %NULL or ""
  */
 const char *
 imp_role_words_authority (const char *authority)
@@ -66,7 +66,7 @@ imp_role_words_authority (const char *authority)
   for (guint i = 0; i < G_N_ELEMENTS (AUTHORITIES); i++)
     if (g_strcmp0 (AUTHORITIES[i].authority, authority) == 0)
       return _ (AUTHORITIES[i].name);
-  return _ ("No authority of their own");
+  return _ ("An approver, no more");
 }
 
 /**

@@ -432,5 +432,7 @@ imp_user_window_new (ImpGate *gate, const ImpUserRoll *roll, ImpUserAct act, con
   gtk_window_set_title (GTK_WINDOW (self), title);
   build (self);
   fill (self, roll, user);
+  if (self->name_row != NULL)
+    gtk_window_set_focus (GTK_WINDOW (self), self->name_row);
   return GTK_WIDGET (self);
 }

@@ -356,7 +356,13 @@ test_erase (Desk *desk, gconstpointer data)
   ui_type (desk->window, "Hospital or NHS number", "H204417");
   ui_click (desk->window, "_Keep it");
   ui_wait_for (desk->window, "Choose why the record is kept.");
+  ui_type (desk->window, "Hospital or NHS number", "H204471");
   ui_click (desk->window, "_Erase…");
+  ui_wait_for (desk->window, "Nobody registered has that number.");
+  ui_type (desk->window, "Hospital or NHS number", "H204417");
+  ui_click (desk->window, "_Erase…");
+  ui_wait_for (keep_dialog (), "EXAMPLE, Person A"); /* whose record goes, and not in a title */
+  g_assert_null (strstr (gtk_window_get_title (GTK_WINDOW (keep_dialog ())), "H204417"));
   g_assert_cmpstr (adw_message_dialog_get_default_response (ADW_MESSAGE_DIALOG (keep_dialog ())),
                    ==, "cancel");
   ui_shot ("keeping-8-erase");

@@ -386,6 +386,8 @@ test_journal_from_elsewhere (Desk *desk, gconstpointer data)
   ui_wait (is_signed_out, desk, "the register that was put back");
   sign_in (desk, UI_KEEPER);
   g_assert_cmpint (state_of (desk, permission_id), ==, IMP_PERMISSION_WITHDRAWN);
+  ui_click (desk->root, "Look at it…"); /* leads from what is said to where it is settled */
+  ui_wait (has_keeping, &window, "the window in which the register is kept");
 }
 
 /* ---- what stays whose ---- */

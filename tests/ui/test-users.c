@@ -121,6 +121,9 @@ open_dialog (Desk *desk, const char *action, const char *name)
   ui_wait (has_dialog, &dialog, "the dialog");
   ui_settle (100);
   g_assert_cmpuint (ui_count_unnamed (dialog), ==, 0);
+  if (name == NULL)
+    g_assert_nonnull (gtk_widget_get_ancestor (gtk_window_get_focus (GTK_WINDOW (dialog)),
+                                               ADW_TYPE_ENTRY_ROW)); /* it begins at the name */
   return dialog;
 }
 
