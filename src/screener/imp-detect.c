@@ -15,6 +15,7 @@
 #define SURE_LINE 2.0
 #define MOST_ALIKE 3
 #define PER_ALIKE 0.6
+#define COVERED 95 /* per cent: what lies so far in others is nothing of its own */
 #define TILE 2048
 #define OVERLAP 256
 
@@ -186,17 +187,17 @@ get_overlap (const ImpCandidate *a, const ImpCandidate *b)
   return get_area (MAX (a->x0, b->x0), MAX (a->y0, b->y0), MIN (a->x1, b->x1), MIN (a->y1, b->y1));
 }
 
-/* Whether two are the same writing: light letters and the dark between them, or two scales. */
+/* Whether two are the same writing, or parts of one line: light letters and the dark between them,
+ * two scales, the words that another one lacks. */
 static gboolean
 are_one (const ImpCandidate *a, const ImpCandidate *b)
 {
-  gint64 area_a = get_area (a->x0, a->y0, a->x1, a->y1);
-  gint64 area_b = get_area (b->x0, b->y0, b->x1, b->y1);
-  gint64 both =
-      get_area (MIN (a->x0, b->x0), MIN (a->y0, b->y0), MAX (a->x1, b->x1), MAX (a->y1, b->y1));
+  int across = a->upright ? MIN (a->x1, b->x1) - MAX (a->x0, b->x0)
+                          : MIN (a->y1, b->y1) - MAX (a->y0, b->y0);
+  int thinner =
+      a->upright ? MIN (a->x1 - a->x0, b->x1 - b->x0) : MIN (a->y1 - a->y0, b->y1 - b->y0);
 
-  return a->upright == b->upright && get_overlap (a, b) * 10 >= MIN (area_a, area_b) * 6
-         && both * 10 <= (area_a + area_b) * 9
+  return a->upright == b->upright && get_overlap (a, b) > 0 && across * 10 >= thinner * 7
          && MAX (a->size, b->size) <= 1.7 * MIN (a->size, b->size);
 }
 
@@ -213,35 +214,51 @@ unite (ImpCandidate *to, const ImpCandidate *from)
   wider.y0 = MIN (to->y0, from->y0);
   wider.x1 = MAX (to->x1, from->x1);
   wider.y1 = MAX (to->y1, from->y1);
-  wider.score = to->score;
+  wider.score = MAX (to->score, from->score);
   *to = wider;
 }
 
-/* Of candidates that lie in one another the one that looks most like writing stays. */
+/* Puts together what belongs together, as long as anything does. */
+static void
+unite_all (GArray *candidates)
+{
+  gboolean changed = TRUE;
+
+  while (changed)
+    {
+      changed = FALSE;
+      for (guint i = 0; i < candidates->len; i++)
+        for (guint k = candidates->len; k > i + 1; k--)
+          {
+            ImpCandidate *one = &g_array_index (candidates, ImpCandidate, i);
+            const ImpCandidate *other = &g_array_index (candidates, ImpCandidate, k - 1);
+
+            if (!are_one (one, other))
+              continue;
+            unite (one, other);
+            g_array_remove_index (candidates, k - 1);
+            changed = TRUE;
+          }
+    }
+}
+
+/* What lies in others is told by them. Best first; what is left over of a line adds to it. */
 static GArray *
 keep_best (GArray *candidates)
 {
   GArray *kept = g_array_new (FALSE, FALSE, sizeof (ImpCandidate));
 
   g_array_sort (candidates, compare_scores);
+  unite_all (candidates);
   for (guint i = 0; i < candidates->len; i++)
     {
       const ImpCandidate *candidate = &g_array_index (candidates, ImpCandidate, i);
       gint64 area = get_area (candidate->x0, candidate->y0, candidate->x1, candidate->y1);
       gint64 covered = 0;
-      ImpCandidate *same = NULL;
 
-      for (guint k = 0; k < kept->len && same == NULL; k++)
-        {
-          ImpCandidate *other = &g_array_index (kept, ImpCandidate, k);
-
-          covered += get_overlap (candidate, other);
-          if (are_one (candidate, other))
-            same = other;
-        }
-      if (same != NULL)
-        unite (same, candidate);
-      else if (covered * 10 < area * 8)
+      for (guint k = 0; k < kept->len; k++)
+        covered += get_overlap (candidate, &g_array_index (kept, ImpCandidate, k));
+      if (covered * 100 < area * COVERED)
         g_array_append_vals (kept, candidate, 1);
     }
   return kept;
