@@ -1,11 +1,13 @@
 #include "imp-codes.h"
 
 #include <iconv.h>
+#include <time.h>
 
 #include <dmtx.h>
 #include <zbar.h>
 
-#define MOST_MATRIX 30    /* milliseconds for one place that may be a DataMatrix */
+#define MOST_MATRIX 30    /* milliseconds of the processor for one place that may be a DataMatrix */
+#define ONE_TRY 20        /* milliseconds on the clock, which is all that libdmtx looks at */
 #define MOST_PLACES 4     /* of which so many are looked at */
 #define BLOCK 16          /* pixels */
 #define CONTRAST 80       /* levels between dark and light modules */
@@ -188,8 +190,9 @@ read_matrix (const ImpPlane *plane, const int place[4], int scale, GArray *codes
 {
   DmtxImage *image = dmtxImageCreate (plane->data, plane->width, plane->height, DmtxPack8bppK);
   DmtxDecode *decode = image != NULL ? dmtxDecodeCreate (image, 1) : NULL;
-  DmtxTime limit = dmtxTimeAdd (dmtxTimeNow (), MOST_MATRIX);
+  clock_t begun = clock ();
   DmtxRegion *region = NULL;
+  gboolean more = TRUE;
 
   if (decode != NULL)
     {
@@ -199,8 +202,15 @@ read_matrix (const ImpPlane *plane, const int place[4], int scale, GArray *codes
       dmtxDecodeSetProp (decode, DmtxPropYmin,
                          plane->height - MIN ((place[3] + 3) * BLOCK, plane->height));
       dmtxDecodeSetProp (decode, DmtxPropYmax, plane->height - 1 - MAX ((place[1] - 2) * BLOCK, 0));
-      while ((region = dmtxRegionFindNext (decode, &limit)) != NULL)
+      /* It stops at its time, or where there is nothing more: then early. */
+      while (more && (clock () - begun) * 1000 / CLOCKS_PER_SEC < MOST_MATRIX)
         {
+          DmtxTime limit = dmtxTimeAdd (dmtxTimeNow (), ONE_TRY);
+
+          region = dmtxRegionFindNext (decode, &limit);
+          more = region != NULL || dmtxTimeExceeded (limit);
+          if (region == NULL)
+            continue;
           add_matrix (decode, region, plane->height, scale, codes);
           dmtxRegionDestroy (&region);
         }
