@@ -15,7 +15,9 @@
 #define SURE_LINE 2.0
 #define MOST_ALIKE 3
 #define PER_ALIKE 0.6
-#define COVERED 95 /* per cent: what lies so far in others is nothing of its own */
+#define COVERED 95   /* per cent: what lies so far in others is nothing of its own */
+#define TALL 40      /* pixels of the picture: the judge has seen few letters so large, */
+#define FOR_TALL 1.5 /* and each of them is many pixels to miss */
 #define TILE 2048
 #define OVERLAP 256
 
@@ -129,6 +131,8 @@ look_at_relief (const ImpPlane *plane, gboolean dark, int scale, int x, int y, d
         continue;
       take_in (line, relief);
       line->score = imp_judge (line, plane, relief, scale);
+      if (line->size * (1 << scale) > TALL && line->letters >= 4)
+        line->score += FOR_TALL;
       if (line->score >= least_score - CONTEXT)
         add_candidate (line, scale, x, y, candidates);
     }
