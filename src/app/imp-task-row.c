@@ -37,6 +37,8 @@ imp_task_row_init (ImpTaskRow *self)
 static char *
 name_person (const ImpViewRow *row)
 {
+  if (row->person_id == NULL && row->copy != NULL && row->copy->person_id != NULL)
+    return g_strdup (_ ("A person who was erased"));
   if (row->person_id == NULL)
     return g_strdup (_ ("Nobody knows whose picture it is"));
   return g_strdup_printf ("%s · %s", row->name != NULL ? row->name : _ ("No name on record"),
@@ -47,6 +49,8 @@ name_person (const ImpViewRow *row)
 static char *
 name_subject (const ImpViewRow *row)
 {
+  if (row->level == NULL && row->copy != NULL && row->copy->permission_id != NULL)
+    return g_strdup (_ ("A permission that was erased"));
   if (row->level == NULL)
     return g_strdup (_ ("Without a permission: anonymised"));
   return row->scope != NULL ? g_strdup_printf ("%s: %s", imp_words_level (row->level), row->scope)

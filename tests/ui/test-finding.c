@@ -6,6 +6,7 @@
 #include "imp-person-view.h"
 #include "imp-register-list.h"
 #include "imp-register-page.h"
+#include "imp-task-row.h"
 #include "imp-views.h"
 #include "keeping-support.h"
 #include "ui-test.h"
@@ -278,6 +279,27 @@ test_tab_leaves_the_lists (Desk *desk, gconstpointer data)
   g_assert_nonnull (gtk_widget_get_ancestor (focus, IMP_TYPE_PERSON_VIEW));
 }
 
+/* What still waits of somebody who was erased is not said to be anonymised, or nobody's. */
+static void
+test_erased (Desk *desk, gconstpointer data)
+{
+  g_autoptr (ImpViewRow) row = imp_view_row_new ();
+  GtkWidget *widget = NULL;
+
+  row->day = g_strdup ("2026-11-23");
+  row->copy = imp_copy_new ();
+  row->copy->person_id = g_strdup ("aecbwmw1f2yppjvrze2y");
+  row->copy->permission_id = g_strdup ("wc595g6fwdf4v0hw9w3t");
+  row->copy->destination = g_strdup ("teaching-file");
+  row->copy->state = IMP_COPY_LIVE;
+  row->copy->urls = g_new0 (char *, 1);
+  row->copy->dois = g_new0 (char *, 1);
+  widget = g_object_ref_sink (imp_task_row_new (IMP_VIEW_WITHDRAWN, row));
+  g_assert_true (ui_sees (widget, "A person who was erased"));
+  g_assert_true (ui_sees (widget, "A permission that was erased"));
+  g_object_unref (widget);
+}
+
 /* A locked register leaves nothing to be seen. */
 static void
 test_locked (Desk *desk, gconstpointer data)
@@ -304,6 +326,7 @@ main (int argc, char **argv)
   ADD ("/ui/finding/withdraw-by-key", test_withdraw_by_key, 1366);
   ADD ("/ui/finding/nobody-found", test_nobody_found, 1366);
   ADD ("/ui/finding/tab", test_tab_leaves_the_lists, 1366);
+  ADD ("/ui/finding/erased", test_erased, 1024);
   ADD ("/ui/finding/locked", test_locked, 1024);
 #undef ADD
   return g_test_run ();
