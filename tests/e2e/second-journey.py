@@ -206,7 +206,8 @@ class Journey(unittest.TestCase):
         self.sign_in(OLGA)
         self.program.click('^Desk$', role='page tab')
         self.program.click('Export…')
-        for _ in range(6):  # what she had answered is there again
+        for step in range(1, 7):  # what she had answered is there again
+            self.program.wait_to_read(f'step {step} of')
             self.next()
         self.program.wait_to_read('This cannot be taken back')
         self.program.wait_to_read('May be exported')
