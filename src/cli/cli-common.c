@@ -13,7 +13,7 @@ add_view (GOptionContext *context, ImpCliView *view)
 {
   const GOptionEntry entries[] = {
     { "page", 0, 0, G_OPTION_ARG_INT, &view->page, "Which page, from 1", "N" },
-    { "frame", 0, 0, G_OPTION_ARG_INT, &view->frame, "Which frame, from 1", "N" },
+    { "frame", 0, 0, G_OPTION_ARG_STRING, &view->said_frame, "Which frame, from 1", "N" },
     { "overlays", 0, 0, G_OPTION_ARG_STRING, &view->overlays, "Drawn", "all|none|6000,6002" },
     { "window", 0, 0, G_OPTION_ARG_STRING, &view->window, "VOI window", "CENTRE,WIDTH" },
     { "voi-lut", 0, 0, G_OPTION_ARG_INT, &view->voi_lut, "Which VOI LUT, from 1", "N" },
@@ -21,6 +21,28 @@ add_view (GOptionContext *context, ImpCliView *view)
   };
 
   g_option_context_add_main_entries (context, entries, NULL);
+}
+
+static gboolean
+read_frame (ImpCliView *view, GError **error)
+{
+  gint64 number = 0;
+
+  if (view->said_frame == NULL)
+    return TRUE;
+  if (view->films && g_str_equal (view->said_frame, "all"))
+    {
+      view->frame = IMP_CLI_ALL_FRAMES;
+      return TRUE;
+    }
+  if (!g_ascii_string_to_signed (view->said_frame, 10, -G_MAXINT, G_MAXINT, &number, NULL))
+    {
+      g_set_error (error, IMP_ERROR, IMP_ERROR_USAGE, "--frame is a number%s",
+                   view->films ? ", or all" : "");
+      return FALSE;
+    }
+  view->frame = (int)number;
+  return TRUE;
 }
 
 /**
@@ -60,6 +82,8 @@ imp_cli_parse (ImpCli *cli, const GOptionEntry *entries, const char *usage, char
       g_set_error_literal (error, IMP_ERROR, IMP_ERROR_USAGE, local_error->message);
       return FALSE;
     }
+  if (cli->view != NULL && !read_frame (cli->view, error))
+    return FALSE;
   /* The first one left is the program's name. */
   if (g_strv_length (*arguments) != n_positional + 1)
     {

@@ -13,6 +13,7 @@
 void
 imp_cli_view_clear (ImpCliView *view)
 {
+  g_clear_pointer (&view->said_frame, g_free);
   g_clear_pointer (&view->overlays, g_free);
   g_clear_pointer (&view->window, g_free);
 }

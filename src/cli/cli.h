@@ -24,12 +24,13 @@ G_BEGIN_DECLS
  */
 typedef struct
 {
-  int page;       /* from 1 */
-  gboolean films; /* whether the verb takes all frames where none is said */
-  int frame;      /* from 1, or %IMP_CLI_ALL_FRAMES */
-  char *overlays; /* owned, nullable */
-  char *window;   /* owned, nullable */
-  int voi_lut;    /* from 1, or %IMP_CLI_NO_VOI_LUT */
+  int page;         /* from 1 */
+  gboolean films;   /* whether the verb takes all frames where none is said */
+  int frame;        /* from 1, or %IMP_CLI_ALL_FRAMES */
+  char *said_frame; /* owned, nullable: a number, or "all" */
+  char *overlays;   /* owned, nullable */
+  char *window;     /* owned, nullable */
+  int voi_lut;      /* from 1, or %IMP_CLI_NO_VOI_LUT */
 
   guint planes;
   gboolean has_chosen;
@@ -109,6 +110,7 @@ void imp_cli_line (ImpCli *cli, const char *format, ...) G_GNUC_PRINTF (2, 3);
 gboolean imp_cli_import (ImpCli *cli, char **arguments, const char *format, GError **error);
 
 gboolean imp_cli_inspect (ImpCli *cli, char **arguments, GError **error);
+gboolean imp_cli_screen (ImpCli *cli, char **arguments, GError **error);
 gboolean imp_cli_questions (ImpCli *cli, char **arguments, GError **error);
 gboolean imp_cli_release (ImpCli *cli, char **arguments, GError **error);
 gboolean imp_cli_verify (ImpCli *cli, char **arguments, GError **error);

@@ -22,6 +22,10 @@ static const Verb VERBS[] = {
     "FILE [--page N] [--frame N] [--overlays all|none|6000,6002] [--window CENTRE,WIDTH | "
     "--voi-lut N]",
     imp_cli_inspect },
+  { NULL, "screen",
+    "FILE [--page N] [--frame N|all] [--overlays all|none|6000,6002] [--window CENTRE,WIDTH | "
+    "--voi-lut N]",
+    imp_cli_screen },
   { NULL, "questions", "--destination D --route consent|anonymised", imp_cli_questions },
   { NULL, "release",
     "FILE --output OUT --destination D --route R --person ID|unknown [--page N] [--frame N] "

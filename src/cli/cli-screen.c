@@ -1,0 +1,144 @@
+#include "cli.h"
+#include "imp-error.h"
+#include "imp-screener.h"
+#include "imp-suggest.h"
+
+/* What may identify in one frame: what was seen, and what is known without looking. */
+static GPtrArray *
+suggest (ImpCli *cli, ImpSource *source, ImpFrame *frame, guint number, const ImpWindow *window,
+         GError **error)
+{
+  ImpFacts *facts = imp_source_get_facts (source);
+  g_autoptr (ImpKnown) known = imp_known_new ();
+  g_autoptr (ImpRaster) rendering = imp_frame_render (frame, window, error);
+  g_autoptr (GPtrArray) spots =
+      rendering != NULL
+          ? imp_screener_look_sync (rendering, IMP_SCREENER_ALL, cli->cancellable, error)
+          : NULL;
+  g_autoptr (GPtrArray) areas = NULL;
+  GPtrArray *suggestions = NULL;
+
+  if (spots == NULL)
+    return NULL;
+  imp_known_add_facts (known, facts);
+  suggestions = imp_suggest_spots (spots, known, number);
+  areas = imp_suggest_areas (facts, frame, number);
+  for (guint i = 0; i < areas->len; i++)
+    g_ptr_array_add (suggestions, imp_suggestion_copy (g_ptr_array_index (areas, i)));
+  return suggestions;
+}
+
+static void
+add_reasons (ImpCli *cli, const ImpSuggestion *suggestion, GString *words)
+{
+  json_builder_set_member_name (cli->out, "reasons");
+  json_builder_begin_array (cli->out);
+  for (guint i = 0; i < suggestion->reasons->len; i++)
+    {
+      const ImpSuggestionReason *reason = g_ptr_array_index (suggestion->reasons, i);
+      g_autofree char *word = reason->detail == NULL ? g_strdup (imp_why_to_text (reason->why))
+                                                     : g_strconcat (imp_why_to_text (reason->why),
+                                                                    ":", reason->detail, NULL);
+
+      json_builder_add_string_value (cli->out, word);
+      g_string_append_printf (words, "%s%s", i > 0 ? ", " : "", word);
+    }
+  json_builder_end_array (cli->out);
+}
+
+static void
+add_region (ImpCli *cli, const ImpSuggestion *suggestion)
+{
+  const ImpRect *rect = &suggestion->rect;
+  const char *keep = imp_keep_to_text (suggestion->keep);
+  g_autofree char *valid =
+      suggestion->text != NULL ? g_utf8_make_valid (suggestion->text, -1) : NULL;
+  g_autoptr (GString) words = g_string_new (NULL);
+
+  if (valid != NULL)
+    g_strdelimit (valid, "\r\n\t", ' ');
+  json_builder_begin_object (cli->out);
+  imp_cli_add_int (cli, "frame", suggestion->frame + 1);
+  imp_cli_add_int (cli, "x", rect->x);
+  imp_cli_add_int (cli, "y", rect->y);
+  imp_cli_add_int (cli, "w", rect->width);
+  imp_cli_add_int (cli, "h", rect->height);
+  add_reasons (cli, suggestion, words);
+  imp_cli_add_secret (cli, "text", valid);
+  imp_cli_add_int (cli, "confidence", suggestion->confidence);
+  imp_cli_add_string (cli, "keep", keep);
+  json_builder_end_object (cli->out);
+  imp_cli_line (cli, "Frame %u  %d,%d,%d,%d  %s%s%s%s%s", suggestion->frame + 1, rect->x, rect->y,
+                rect->width, rect->height, words->str, valid != NULL ? "  " : "",
+                valid != NULL ? imp_cli_mask (cli, valid) : "",
+                keep != NULL ? "  kept because: " : "", keep != NULL ? keep : "");
+}
+
+/* Each frame is decoded, looked at and let go again. */
+static gboolean
+add_frames (ImpCli *cli, ImpSource *source, ImpCliView *view, GError **error)
+{
+  gboolean all = view->frame == IMP_CLI_ALL_FRAMES;
+  guint first = all ? 0 : (guint)view->frame - 1;
+  guint end = all ? imp_facts_get_n_frames (imp_source_get_facts (source)) : first + 1;
+  guint n_regions = 0;
+
+  json_builder_set_member_name (cli->out, "regions");
+  json_builder_begin_array (cli->out);
+  for (guint i = first; i < end; i++)
+    {
+      g_autoptr (ImpFrame) frame = imp_cli_load (cli, source, i, view, error);
+      g_autoptr (GPtrArray) suggestions =
+          frame != NULL
+              ? suggest (cli, source, frame, i, view->has_chosen ? &view->chosen : NULL, error)
+              : NULL;
+
+      if (suggestions == NULL || !imp_cli_check_stopped (cli, error))
+        return FALSE;
+      for (guint j = 0; j < suggestions->len; j++)
+        add_region (cli, g_ptr_array_index (suggestions, j));
+      n_regions += suggestions->len;
+    }
+  json_builder_end_array (cli->out);
+  if (n_regions == 0)
+    imp_cli_line (cli, "Nothing was seen that may identify. Look at all of the picture yourself.");
+  return TRUE;
+}
+
+/**
+ * imp_cli_screen:
+ * @cli: the call
+ * @arguments: what followed the verb
+ * @error: where to put the error
+ *
+ * Says what in a picture may identify, and why. Nothing is answered where any frame that is meant
+ * cannot be shown or looked at.
+ *
+ * Returns: whether it did
+ */
+gboolean
+imp_cli_screen (ImpCli *cli, char **arguments, GError **error)
+{
+  g_auto (GStrv) left = g_strdupv (arguments);
+  g_auto (ImpCliView) view = {
+    .page = 1, .films = TRUE, .frame = IMP_CLI_ALL_FRAMES, .voi_lut = IMP_CLI_NO_VOI_LUT
+  };
+  g_autoptr (ImpSource) source = NULL;
+
+  cli->view = &view;
+  if (!imp_cli_parse (cli, NULL, "FILE", &left, 1, error))
+    return FALSE;
+  imp_screener_warm_up ();
+  source = imp_cli_open (cli, left[1], &view, error);
+  if (source == NULL || !imp_source_check_whole (source, error))
+    return FALSE;
+  json_builder_begin_object (cli->out);
+  if (!add_frames (cli, source, &view, error))
+    {
+      json_builder_reset (cli->out);
+      g_string_truncate (cli->text, 0);
+      return FALSE;
+    }
+  json_builder_end_object (cli->out);
+  return TRUE;
+}

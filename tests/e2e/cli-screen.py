@@ -1,0 +1,155 @@
+#!/usr/bin/python3
+"""What in a picture may identify is said with its reason, and what is left of it does not leave."""
+import signal
+import subprocess
+import time
+import unittest
+
+import numpy as np
+import pydicom
+import tap
+from PIL import Image, ImageDraw, ImageFont
+from pydicom.dataset import Dataset, FileMetaDataset
+from pydicom.sequence import Sequence
+from pydicom.uid import ExplicitVRLittleEndian
+
+from cli import NAME, NUMBER, Desk, told
+
+FONT = '/usr/share/fonts/truetype/dejavu/DejaVuSans-Bold.ttf'
+WIDTH, HEIGHT = 640, 480
+US, SECONDARY = '1.2.840.10008.5.1.4.1.1.6.1', '1.2.840.10008.5.1.4.1.1.7'
+NAME_AT, NUMBER_AT, MEASURE_AT, WORD_AT = (30, 150), (30, 220), (360, 300), (330, 400)
+
+
+def frame(*texts):
+    """A grey frame with texts: (x, y), text, size."""
+    picture = Image.new('L', (WIDTH, HEIGHT), 40)
+    for place, text, size in texts:
+        ImageDraw.Draw(picture).text(place, text, 230, font=ImageFont.truetype(FONT, size))
+    return np.asarray(picture)
+
+
+def dicom(path, frames, sop=SECONDARY, **fields):
+    data = Dataset()
+    data.file_meta = FileMetaDataset()
+    data.file_meta.TransferSyntaxUID = ExplicitVRLittleEndian
+    data.file_meta.MediaStorageSOPClassUID = data.SOPClassUID = sop
+    data.file_meta.MediaStorageSOPInstanceUID = data.SOPInstanceUID = '2.25.204417'
+    data.is_little_endian, data.is_implicit_VR = True, False
+    data.PatientName, data.PatientID, data.PatientBirthDate = NAME, NUMBER, '19571122'
+    data.Modality = 'US' if sop == US else 'OT'
+    data.Rows, data.Columns = HEIGHT, WIDTH
+    data.BitsAllocated = data.BitsStored = 8
+    data.HighBit, data.PixelRepresentation, data.SamplesPerPixel = 7, 0, 1
+    data.PhotometricInterpretation = 'MONOCHROME2'
+    data.WindowCenter, data.WindowWidth = 128, 256
+    data.NumberOfFrames = len(frames)
+    data.PixelData = b''.join(each.tobytes() for each in frames)
+    for key, value in fields.items():
+        setattr(data, key, value)
+    data.save_as(path, write_like_original=False)
+    return path
+
+
+def reasons(region):
+    return {each.split(':')[0] for each in region['reasons']}
+
+
+def over(regions, place, size=10):
+    """The regions that cover a spot a little inside of a text that begins at place."""
+    x, y = place[0] + size, place[1] + size
+    return [each for each in regions
+            if each['x'] <= x < each['x'] + each['w'] and each['y'] <= y < each['y'] + each['h']]
+
+
+class Screen(unittest.TestCase):
+    def setUp(self):
+        self.desk = Desk()
+        self.addCleanup(self.desk.close)
+
+    def screen(self, path, *more):
+        return self.desk.call('screen', path, *more)
+
+    def test_says_where_and_why(self):
+        path = dicom(self.desk.folder / 'one.dcm',
+                     [frame((NAME_AT, 'PERSON EXAMPLE', 32), (NUMBER_AT, 'H204417', 32),
+                            (MEASURE_AT, '12.3 mm', 28))])
+        answer = self.screen(path)
+        self.assertEqual(told(answer.text, answer.errors), [], 'masked')
+        regions = answer.json['regions']
+        for region in regions:
+            self.assertEqual(set(region), {'frame', 'x', 'y', 'w', 'h', 'reasons', 'text',
+                                           'confidence', 'keep'})
+            self.assertEqual(region['frame'], 1)
+        names = over(regions, NAME_AT)
+        self.assertTrue(any('header-value:PatientName' in each['reasons'] for each in names), regions)
+        numbers = over(regions, NUMBER_AT)
+        self.assertTrue(any('header-value:PatientID' in each['reasons'] for each in numbers), regions)
+        self.assertTrue(all(each['keep'] is None for each in names + numbers))
+        measured = over(regions, MEASURE_AT)
+        self.assertEqual([each['keep'] for each in measured], ['measurement'], regions)
+        revealed = over(self.screen(path, '--reveal').json['regions'], NUMBER_AT)
+        self.assertTrue(any('204417' in (each['text'] or '') for each in revealed), revealed)
+        people = subprocess.run(self.desk.command('screen', path)[:-1], capture_output=True, text=True,
+                                env=self.desk.environment, check=True)
+        self.assertIn('header-value:PatientID', people.stdout)
+        self.assertIn('kept because: measurement', people.stdout)
+        self.assertEqual(told(people.stdout, people.stderr), [])
+
+    def test_every_frame(self):
+        blank, named = frame(), frame((NUMBER_AT, 'H204417', 32))
+        path = dicom(self.desk.folder / 'film.dcm', [blank, named, blank, named])
+        regions = self.screen(path).json['regions']
+        self.assertEqual({each['frame'] for each in regions}, {2, 4})
+        self.assertEqual(self.screen(path, '--frame', 'all').json['regions'], regions)
+        second = self.screen(path, '--frame', 2).json['regions']
+        self.assertEqual(second, [each for each in regions if each['frame'] == 2])
+        self.desk.call('screen', path, '--frame', 5, status=1)
+        self.desk.call('screen', path, '--frame', 'many', status=1)
+
+    def test_ultrasound_without_looking(self):
+        region = Dataset()
+        region.RegionSpatialFormat = 1
+        for key, value in zip((0x00186018, 0x0018601A, 0x0018601C, 0x0018601E), (40, 60, 600, 460)):
+            region.add_new(key, 'UL', value)
+        path = dicom(self.desk.folder / 'us.dcm', [frame()], US,
+                     SequenceOfUltrasoundRegions=Sequence([region]))
+        regions = self.screen(path).json['regions']
+        outside = [each for each in regions if 'outside-ultrasound-region' in reasons(each)]
+        covered = np.zeros((HEIGHT, WIDTH), int)
+        for each in outside:
+            covered[each['y']:each['y'] + each['h'], each['x']:each['x'] + each['w']] += 1
+        wanted = np.ones((HEIGHT, WIDTH), int)
+        wanted[60:460, 40:600] = 0
+        self.assertTrue((covered == wanted).all())
+        strip = [each for each in regions if 'top-strip' in reasons(each)]
+        self.assertEqual([(each['x'], each['y'], each['w'], each['h']) for each in strip],
+                         [(0, 0, WIDTH, 48)])
+
+    def test_scanner_that_is_known(self):
+        path = dicom(self.desk.folder / 'iu22.dcm', [np.full((600, 800), 40, np.uint8)], US,
+                     Rows=600, Columns=800, Manufacturer='Philips Medical Systems',
+                     ManufacturerModelName='iU22')
+        regions = self.screen(path).json['regions']
+        self.assertEqual([(each['x'], each['y'], each['w'], each['h'], each['reasons'])
+                          for each in regions], [(0, 0, 800, 59, ['device-rule:philips-iu22-600'])])
+
+    def test_not_screened_is_said(self):
+        path = dicom(self.desk.folder / 'one.dcm', [frame()])
+        answer = self.desk.call('screen', path, status=2,
+                                environment={'IMPRIMATUR_SCREENER': '/nonexistent/screener'})
+        self.assertEqual(answer.text.strip(), '')
+
+    def test_stopped(self):
+        path = dicom(self.desk.folder / 'long.dcm',
+                     [frame((NUMBER_AT, f'A{n:06d}', 32)) for n in range(120)])
+        process = subprocess.Popen(self.desk.command('screen', path), stdout=subprocess.PIPE,
+                                   stderr=subprocess.PIPE, env=self.desk.environment, text=True)
+        time.sleep(1.5)
+        process.send_signal(signal.SIGINT)
+        text, errors = process.communicate(timeout=20)
+        self.assertEqual((process.returncode, text.strip()), (6, ''), errors)
+
+
+if __name__ == '__main__':
+    tap.main()
