@@ -2,7 +2,6 @@
 
 #include <glib/gi18n.h>
 
-#include "imp-clock.h"
 #include "imp-error.h"
 #include "imp-register-look-ups.h"
 
@@ -73,13 +72,12 @@ imp_keeping_facts_read (ImpGate *gate, gpointer facts, GError **error)
 {
   ImpKeepingFacts *self = facts;
   ImpRegister *source = imp_gate_get_register (gate);
-  g_autofree char *today = imp_clock_today ();
   g_autoptr (GPtrArray) due = NULL;
 
   if (!read_years (source, "retention-years", DEFAULT_YEARS, &self->years, error)
       || !read_years (source, "retention-child-age", DEFAULT_CHILD_AGE, &self->child_age, error))
     return FALSE;
-  due = imp_register_list_due (source, today, self->limit, error);
+  due = imp_gate_list_due_sync (gate, self->limit, error);
   if (due == NULL || !imp_register_note_view (source, "retention", due->len, error))
     return FALSE;
   self->due = g_ptr_array_new_with_free_func (due_free);

@@ -8,8 +8,9 @@ static const struct
   const char *name;
   const char *explanation;
 } ROLES[] = {
-  { IMP_ROLE_OPERATOR, N_ ("Operator"), N_ ("Prepares pictures and asks for their release") },
-  { IMP_ROLE_KEEPER, N_ ("Keeper"), N_ ("Records permissions, changes settings and users") },
+  { IMP_ROLE_OPERATOR, N_ ("Operator"),
+    N_ ("Prepares pictures, asks for their release, records what was said") },
+  { IMP_ROLE_KEEPER, N_ ("Keeper"), N_ ("Keeps the register: records, settings, backups, users") },
   { IMP_ROLE_APPROVER, N_ ("Approver"), N_ ("Decides as the second person") },
   { IMP_ROLE_AUDITOR, N_ ("Auditor"), N_ ("Reads who did what, and changes nothing") },
 };

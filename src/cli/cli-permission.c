@@ -335,7 +335,7 @@ imp_cli_permission_step (ImpCli *cli, char **arguments, GError **error)
   if (!imp_cli_parse (cli, entries, "ID", &left, 1, error))
     return FALSE;
   step = (ImpPermissionStep){ .given = given, .review = review, .reason = reason };
-  gate = imp_cli_open_to_keep (cli, error);
+  gate = imp_cli_open_gate (cli, error);
   return gate != NULL && take_step (gate, arguments[0], left[1], &step, error)
          && show (cli, gate, left[1], error);
 }

@@ -15,18 +15,18 @@ usage (GError **error, const char *message)
 }
 
 /**
- * imp_cli_open_to_keep:
+ * imp_cli_open_to_record:
  * @cli: the call
  * @error: where to put the error
  *
  * Returns: (transfer full) (nullable): the gate, where who is signed in may record things
  */
 ImpGate *
-imp_cli_open_to_keep (ImpCli *cli, GError **error)
+imp_cli_open_to_record (ImpCli *cli, GError **error)
 {
   g_autoptr (ImpGate) gate = imp_cli_open_gate (cli, error);
 
-  return gate != NULL && imp_gate_check_right (gate, IMP_RIGHT_KEEP, error)
+  return gate != NULL && imp_gate_check_right (gate, IMP_RIGHT_RECORD, error)
              ? g_steal_pointer (&gate)
              : NULL;
 }
@@ -209,7 +209,7 @@ imp_cli_person_update (ImpCli *cli, char **arguments, GError **error)
   if (from == NULL)
     return usage (error, "What changes? Give it as a JSON object with --from");
   object = imp_cli_read_fields (cli, from, TEXTS, FLAGS, error);
-  gate = object != NULL ? imp_cli_open_to_keep (cli, error) : NULL;
+  gate = object != NULL ? imp_cli_open_to_record (cli, error) : NULL;
   id = gate != NULL ? imp_cli_resolve_person (cli, gate, left[1], error) : NULL;
   return id != NULL && change_person (cli, gate, id, object, error);
 }
@@ -244,7 +244,7 @@ imp_cli_person_alias (ImpCli *cli, char **arguments, GError **error)
     return FALSE;
   if (!g_str_equal (left[1], "add") && !g_str_equal (left[1], "remove"))
     return usage (error, "A name is added or removed: say add or remove");
-  gate = imp_cli_open_to_keep (cli, error);
+  gate = imp_cli_open_to_record (cli, error);
   id = gate != NULL ? imp_cli_resolve_person (cli, gate, left[2], error) : NULL;
   alias->name = id != NULL ? imp_cli_read_value (cli, left[3], error) : NULL;
   if (alias->name == NULL)
@@ -279,7 +279,7 @@ imp_cli_person_identifier (ImpCli *cli, char **arguments, GError **error)
     return FALSE;
   if (!g_str_equal (left[1], "add") && !g_str_equal (left[1], "remove"))
     return usage (error, "A number is added or removed: say add or remove");
-  gate = imp_cli_open_to_keep (cli, error);
+  gate = imp_cli_open_to_record (cli, error);
   id = gate != NULL ? imp_cli_resolve_person (cli, gate, left[2], error) : NULL;
   number = id != NULL ? imp_cli_read_value (cli, left[4], error) : NULL;
   if (number == NULL)
@@ -319,7 +319,7 @@ imp_cli_person_capacity (ImpCli *cli, char **arguments, GError **error)
 
   if (!imp_cli_parse (cli, entries, "PERSON", &left, 1, error))
     return FALSE;
-  gate = imp_cli_open_to_keep (cli, error);
+  gate = imp_cli_open_to_record (cli, error);
   found->person_id = gate != NULL ? imp_cli_resolve_person (cli, gate, left[1], error) : NULL;
   return found->person_id != NULL
          && imp_register_add_assessment (imp_gate_get_register (gate), found, error)
@@ -384,7 +384,7 @@ imp_cli_scheme (ImpCli *cli, char **arguments, GError **error)
   if (!imp_cli_parse (cli, g_str_equal (verb, "set") ? entries : NULL, lists ? "" : "NAME", &left,
                       lists ? 0 : 1, error))
     return FALSE;
-  gate = lists ? imp_cli_open_gate (cli, error) : imp_cli_open_to_keep (cli, error);
+  gate = imp_cli_open_gate (cli, error);
   if (gate == NULL)
     return FALSE;
   if (g_str_equal (verb, "set"))

@@ -1,5 +1,4 @@
 #include "cli.h"
-#include "imp-clock.h"
 #include "imp-error.h"
 #include "imp-keeping.h"
 
@@ -244,7 +243,6 @@ imp_cli_retention_list (ImpCli *cli, char **arguments, GError **error)
 {
   guint limit = 0;
   g_auto (GStrv) left = g_strdupv (arguments);
-  g_autofree char *today = imp_clock_today ();
   g_autoptr (ImpGate) gate = NULL;
   g_autoptr (GPtrArray) due = NULL;
 
@@ -252,7 +250,7 @@ imp_cli_retention_list (ImpCli *cli, char **arguments, GError **error)
     return FALSE;
   gate = imp_cli_open_gate (cli, error);
   if (gate != NULL)
-    due = imp_register_list_due (imp_gate_get_register (gate), today, limit, error);
+    due = imp_gate_list_due_sync (gate, limit, error);
   if (due == NULL)
     return FALSE;
   json_builder_begin_array (cli->out);

@@ -130,7 +130,7 @@ gboolean imp_cli_person_copy (ImpCli *cli, char **arguments, GError **error);
 gboolean imp_cli_fhir_import (ImpCli *cli, char **arguments, GError **error);
 void imp_cli_add_person_members (ImpCli *cli, const ImpPerson *person);
 void imp_cli_add_permission (ImpCli *cli, const ImpPermission *permission);
-ImpGate *imp_cli_open_to_keep (ImpCli *cli, GError **error);
+ImpGate *imp_cli_open_to_record (ImpCli *cli, GError **error);
 gboolean imp_cli_person_show (ImpCli *cli, char **arguments, GError **error);
 gboolean imp_cli_person_update (ImpCli *cli, char **arguments, GError **error);
 gboolean imp_cli_person_alias (ImpCli *cli, char **arguments, GError **error);

@@ -16,7 +16,9 @@ G_BEGIN_DECLS
 /**
  * ImpRight:
  * @IMP_RIGHT_RELEASE: to ask for a release (operator)
- * @IMP_RIGHT_KEEP: to record permissions and settings (keeper)
+ * @IMP_RIGHT_RECORD: to record people, permissions and their evidence (operator, keeper)
+ * @IMP_RIGHT_TRACE: to see what left and is asked back (operator, keeper, auditor)
+ * @IMP_RIGHT_KEEP: to keep the register: settings, backups, retention, what is taken back (keeper)
  * @IMP_RIGHT_APPROVE: to decide as a second person (approver)
  * @IMP_RIGHT_AUDIT: to read history and ledger, and to look up by image (auditor, keeper)
  * @IMP_RIGHT_ADMINISTER: to make and change users, with a second person (keeper)
@@ -24,6 +26,8 @@ G_BEGIN_DECLS
 typedef enum
 {
   IMP_RIGHT_RELEASE,
+  IMP_RIGHT_RECORD,
+  IMP_RIGHT_TRACE,
   IMP_RIGHT_KEEP,
   IMP_RIGHT_APPROVE,
   IMP_RIGHT_AUDIT,

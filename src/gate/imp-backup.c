@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "gate-accounts.h"
 #include "gate-private.h"
 #include "imp-record-set.h"
 #include "imp-store-backup.h"
@@ -25,8 +26,8 @@ beside (GFile *target, const char *suffix)
  * checks it whole; then it leaves, with its side file and the journal of withdrawals as they are
  * now (policy.md 5.7).
  *
- * Returns: whether all three are there; else none is: %IMP_ERROR_TARGET, %IMP_ERROR_LOCKED,
- *   %IMP_ERROR_REGISTER_DAMAGED or %IMP_ERROR_IO
+ * Returns: whether all three are there; else none is: %IMP_ERROR_REFUSED, %IMP_ERROR_TARGET,
+ * %IMP_ERROR_LOCKED, %IMP_ERROR_REGISTER_DAMAGED or %IMP_ERROR_IO
  */
 gboolean
 imp_gate_backup_sync (ImpGate *self, GFile *target, GCancellable *cancellable, GError **error)
@@ -37,7 +38,8 @@ imp_gate_backup_sync (ImpGate *self, GFile *target, GCancellable *cancellable, G
   ImpRecordPart parts[3];
   guint n_parts = 0;
 
-  if (!imp_gate_check_record_target (target, error))
+  if (!imp_gate_check_right (self, IMP_RIGHT_KEEP, error)
+      || !imp_gate_check_record_target (target, error))
     return FALSE;
   backup = imp_store_backup_new (self->store, error);
   if (backup == NULL)

@@ -210,6 +210,25 @@ imp_gate_erase_person_sync (ImpGate *self, const char *person_id, const ImpSecon
   return imp_register_forget (self->people, error);
 }
 
+/**
+ * imp_gate_list_due_sync:
+ * @self: a gate
+ * @limit: how many at most
+ * @error: where to put the error
+ *
+ * Returns: (transfer container) (element-type ImpRetention) (nullable): whose record has been kept
+ *   long enough, or %NULL with the errors of imp_gate_check_right() or imp_register_list_due()
+ */
+GPtrArray *
+imp_gate_list_due_sync (ImpGate *self, guint limit, GError **error)
+{
+  g_autofree char *today = imp_clock_today ();
+
+  return imp_gate_check_right (self, IMP_RIGHT_KEEP, error)
+             ? imp_register_list_due (self->people, today, limit, error)
+             : NULL;
+}
+
 static gboolean
 purge_one (ImpGate *self, const char *person_id, const char *today, const char *second,
            GError **error)

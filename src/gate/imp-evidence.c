@@ -100,7 +100,7 @@ imp_gate_add_evidence_sync (ImpGate *self, ImpAttachment *attachment, GFile *fil
 {
   g_autoptr (GBytes) bytes = NULL;
 
-  if (!imp_gate_check_right (self, IMP_RIGHT_KEEP, error))
+  if (!imp_gate_check_right (self, IMP_RIGHT_RECORD, error))
     return FALSE;
   bytes = _imp_gate_read_evidence (file, cancellable, error);
   return bytes != NULL && imp_register_add_evidence (self->people, attachment, bytes, error);

@@ -73,6 +73,7 @@ gboolean imp_gate_erase_person_sync (ImpGate *self, const char *person_id, const
 /* The record is kept although its person asked: for one of imp_register_exemptions(). */
 gboolean imp_gate_keep_person_sync (ImpGate *self, const char *person_id, const char *exemption,
                                     GError **error);
+GPtrArray *imp_gate_list_due_sync (ImpGate *self, guint limit, GError **error); /* ImpRetention */
 gboolean imp_gate_end_exemption_sync (ImpGate *self, const char *person_id, const ImpSecond *second,
                                       GError **error);
 /* All of them or none; each must be due and without pictures that can still be seen. */

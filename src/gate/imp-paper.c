@@ -25,11 +25,11 @@ static const Kind KINDS[] = {
   { "fhir", _imp_paper_fhir, TRUE, IMP_RIGHT_KEEP },
   { "consent-form", _imp_paper_consent_form, FALSE, 0 },
   { "withdrawal-slip", _imp_paper_withdrawal_slip, FALSE, 0 },
-  { "patient-copy", _imp_paper_patient_copy, TRUE, IMP_RIGHT_KEEP },
+  { "patient-copy", _imp_paper_patient_copy, TRUE, IMP_RIGHT_RECORD },
   { "subject-access", _imp_paper_subject_access, TRUE, IMP_RIGHT_KEEP },
   { "receipt-page", _imp_paper_receipt, FALSE, 0 },
   { "case-file", _imp_paper_case_file, TRUE, IMP_RIGHT_AUDIT },
-  { "takedown-letter", _imp_paper_takedown, FALSE, 0 },
+  { "takedown-letter", _imp_paper_takedown, TRUE, IMP_RIGHT_TRACE },
 };
 
 /**
@@ -95,7 +95,7 @@ check_right (ImpGate *self, const Kind *kind, const ImpPaper *paper, GError **er
 {
   if (kind->needs_right)
     return imp_gate_check_right (self, kind->right, error);
-  return paper->person_id == NULL || imp_gate_check_right (self, IMP_RIGHT_KEEP, error);
+  return paper->person_id == NULL || imp_gate_check_right (self, IMP_RIGHT_RECORD, error);
 }
 
 /* The random id of what a paper is about. */

@@ -58,8 +58,9 @@ imp_gate_record_permission_sync (ImpGate *self, ImpPermission *permission,
   g_autoptr (ImpPermission) kept = imp_permission_copy (permission);
   g_autoptr (GBytes) bytes = signature != NULL ? g_bytes_ref (signature) : NULL;
 
-  if ((attachment != NULL || permission->id != NULL)
-      && !imp_gate_check_right (self, IMP_RIGHT_KEEP, error))
+  /* A no is everybody's to record; the schema lets nobody take one back by the way. */
+  if ((attachment != NULL || permission->id != NULL || permission->state != IMP_PERMISSION_REFUSED)
+      && !imp_gate_check_right (self, IMP_RIGHT_RECORD, error))
     return FALSE;
   if (attachment != NULL && bytes == NULL)
     bytes = _imp_gate_read_evidence (file, cancellable, error);

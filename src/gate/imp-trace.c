@@ -13,6 +13,9 @@
  * @filter: which copies
  * @error: where to put the error
  *
+ * Whose work it is sees what left of one person, by one export or permission, what is to be taken
+ * down and what has no place yet; the list of everything is for keepers and auditors.
+ *
  * Returns: (transfer container) (element-type ImpCopy) (nullable): the copies, newest first, or
  *   those longest untouched first where only tasks are asked for; %NULL with an error of the
  *   register
@@ -20,7 +23,14 @@
 GPtrArray *
 imp_gate_list_copies_sync (ImpGate *self, const ImpCopyFilter *filter, GError **error)
 {
-  if (!imp_register_check_reader (self->people, error))
+  const ImpRight right = filter->person_id != NULL || filter->permission_id != NULL
+                                 || filter->export_id != NULL || filter->with_task
+                                 || filter->without_place
+                             ? IMP_RIGHT_TRACE
+                             : IMP_RIGHT_AUDIT;
+
+  if (!imp_register_check_reader (self->people, error)
+      || !imp_gate_check_right (self, right, error))
     return NULL;
   return imp_copies_list (self->ledger, filter, error);
 }

@@ -1,5 +1,6 @@
 #include <glib/gi18n.h>
 
+#include "gate-accounts.h"
 #include "gate-private.h"
 #include "imp-decision.h"
 #include "imp-error.h"
@@ -130,17 +131,19 @@ judge_row (const ImpLedgerRow *row, ImpPack *pack)
  * changed.
  *
  * Returns: (transfer full) (nullable) (element-type ImpWhatIf): each export, oldest first; %NULL
- *   with the errors of the pack, the register, or %IMP_ERROR_CANCELLED
+ *   with the errors of imp_gate_check_right(), the pack, the register, or %IMP_ERROR_CANCELLED
  */
 GPtrArray *
 imp_gate_what_if_sync (ImpGate *self, const char *name, GBytes *json, GCancellable *cancellable,
                        GError **error)
 {
-  g_autoptr (ImpPack) pack =
-      json != NULL ? imp_pack_parse (json, error) : _imp_gate_find_pack (self, name, error);
+  g_autoptr (ImpPack) pack = NULL;
   g_autoptr (GPtrArray) report = g_ptr_array_new_with_free_func ((GDestroyNotify)imp_what_if_free);
   gint64 after = 0;
 
+  if (!imp_gate_check_right (self, IMP_RIGHT_AUDIT, error))
+    return NULL;
+  pack = json != NULL ? imp_pack_parse (json, error) : _imp_gate_find_pack (self, name, error);
   if (pack == NULL)
     return NULL;
   for (;;)

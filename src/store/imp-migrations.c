@@ -21,6 +21,7 @@
  * 10 the end of a reason to keep a record
  * 11 since when each record is quiet, for the list of those that were kept long enough
  * 12 what was said while the clock was behind
+ * 13 operators record, and who only decides or looks does not
  */
 
 static const char *const FILES[] = {
@@ -36,6 +37,7 @@ static const char *const FILES[] = {
   "010-exemptions.sql",
   "011-retention.sql",
   "012-behind.sql",
+  "013-roles.sql",
 };
 
 /**

@@ -65,12 +65,16 @@ class Desk:
     def command(self, *arguments):
         return [str(CLI), *(str(each) for each in arguments), '--json']
 
-    def call(self, *arguments, status=0, wrap=(), environment=None, **options):
+    def run(self, *arguments, wrap=(), environment=None, **options):
+        """Runs a verb, however that ends."""
+        return Answer(subprocess.run(
+            [*wrap, *self.command(*arguments)], capture_output=True, text=True,
+            env=self.environment | (environment or {}), timeout=120,
+            stdin=None if 'input' in options else subprocess.DEVNULL, **options))
+
+    def call(self, *arguments, status=0, **options):
         """Runs a verb, and insists on its exit status."""
-        done = subprocess.run([*wrap, *self.command(*arguments)], capture_output=True, text=True,
-                              env=self.environment | (environment or {}), timeout=120,
-                              stdin=None if 'input' in options else subprocess.DEVNULL, **options)
-        answer = Answer(done)
+        answer = self.run(*arguments, **options)
         if answer.status != status:
             raise Failed(f'{" ".join(map(str, arguments))}: exit {answer.status}, not {status}\n'
                          f'{answer.errors}{answer.text}')

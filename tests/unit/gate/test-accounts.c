@@ -234,7 +234,7 @@ test_rights_in_schema (Fixture *fixture, gconstpointer data)
 
   must_sign_in (fixture, KEEPER);
   permission = add_permission (fixture, "teaching-closed");
-  must_sign_in (fixture, OPERATOR);
+  must_sign_in (fixture, APPROVER);
   refused->person_id = g_strdup (fixture->person_id);
   refused->level = g_strdup ("record-only");
   refused->given_by = g_strdup ("patient");
@@ -242,7 +242,7 @@ test_rights_in_schema (Fixture *fixture, gconstpointer data)
   refused->given = g_strdup ("2026-01-05");
   refused->state = IMP_PERMISSION_ACTIVE;
   g_assert_false (imp_register_add_permission (people, refused, &error));
-  assert_message (error, IMP_ERROR_USAGE, "keeper");
+  assert_message (error, IMP_ERROR_USAGE, "sign in as an operator or keeper");
   g_clear_error (&error);
   g_assert_false (imp_register_set_setting (people, "local-policy-reference", "x", &error));
   g_assert_error (error, IMP_ERROR, IMP_ERROR_USAGE);
@@ -255,12 +255,25 @@ test_rights_in_schema (Fixture *fixture, gconstpointer data)
   g_assert_no_error (error);
   g_assert_false (imp_register_set_objection (people, fixture->person_id, FALSE, NULL, &error));
   assert_message (error, IMP_ERROR_USAGE, "keeper");
+  g_clear_error (&error);
+  /* To call a refusal a mistake takes it back. */
+  must_sign_in (fixture, OPERATOR);
+  g_assert_false (imp_register_set_permission_state (people, refused->id,
+                                                     IMP_PERMISSION_ENTERED_IN_ERROR, &error));
+  assert_message (error, IMP_ERROR_USAGE, "keeper");
+  g_clear_error (&error);
+  g_clear_pointer (&permission, g_free);
+  permission = add_permission (fixture, "record-only"); /* an operator records what was said */
+  must_sign_in (fixture, KEEPER);
+  g_assert_true (imp_register_set_permission_state (people, refused->id,
+                                                    IMP_PERMISSION_ENTERED_IN_ERROR, &error));
+  g_assert_no_error (error);
 }
 
 static void
 assert_reads (Fixture *fixture, gboolean may)
 {
-  const ImpCopyFilter all = { .limit = 10 };
+  const ImpCopyFilter all = { .person_id = fixture->person_id, .limit = 10 };
   ImpRegister *people = imp_gate_get_register (fixture->gate);
   GError *errors[6] = { NULL };
   g_autoptr (GPtrArray) found = imp_register_find (people, "example", 10, &errors[0]);
@@ -557,7 +570,7 @@ main (int argc, char **argv)
   TEST ("/security/5-9/two-people", set_up_two, NULL, test_two_people);
   TEST ("/security/5-9/pins", set_up_three, NULL, test_pins);
   TEST ("/security/5-9/rights", set_up_three, NULL, test_rights);
-  TEST ("/security/5-9/rights-in-schema", set_up_two, NULL, test_rights_in_schema);
+  TEST ("/security/5-9/rights-in-schema", set_up_three, NULL, test_rights_in_schema);
   TEST ("/security/5-9/reads", set_up_two, NULL, test_reads);
   TEST ("/security/5-9/reads-without-users", set_up, NULL, test_reads_without_users);
   TEST ("/security/5-9/actor", set_up_two, NULL, test_actor);

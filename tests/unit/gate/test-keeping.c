@@ -490,6 +490,32 @@ end_exemption (Fixture *fixture, const ImpSecond *second, GError **error)
   return imp_gate_end_exemption_sync (fixture->gate, fixture->person_id, second, error);
 }
 
+/* What the journal brings back when a register with users is opened: nobody is signed in then. */
+static void
+test_restored_with_users (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *permission = NULL;
+  g_autoptr (ImpGate) restored = NULL;
+  g_autoptr (ImpSecond) keeper = imp_second_new (KEEPER, pin_of (KEEPER));
+  ImpRegister *people = imp_gate_get_register (fixture->gate);
+
+  must_sign_in (fixture, KEEPER);
+  permission = add_permission (fixture, "teaching-closed");
+  imp_register_set_permission_state (people, permission, IMP_PERMISSION_SUSPENDED, &error);
+  g_assert_no_error (error);
+  g_assert_true (back_up (fixture, "backup.db", &error));
+  imp_register_set_permission_state (people, permission, IMP_PERMISSION_ACTIVE, &error);
+  imp_register_set_permission_state (people, permission, IMP_PERMISSION_EXPIRED, &error);
+  g_assert_no_error (error);
+  g_clear_object (&fixture->gate);
+  restored = restore (fixture, "backup.db", "register.db", NULL, &error);
+  g_assert_no_error (error);
+  g_assert_true (imp_gate_sign_in_sync (restored, keeper, &error));
+  g_assert_no_error (error);
+  assert_state (restored, permission, IMP_PERMISSION_EXPIRED);
+}
+
 /* What is kept for a reason of the law one keeper neither erases nor stops keeping. */
 static void
 test_kept (Fixture *fixture, gconstpointer data)
@@ -592,6 +618,8 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   for (guint i = 0; i < G_N_ELEMENTS (TESTS); i++)
     g_test_add (TESTS[i].name, Fixture, NULL, set_up, TESTS[i].run, tear_down);
+  g_test_add ("/security/5-7/restored-with-users", Fixture, NULL, set_up_two,
+              test_restored_with_users, tear_down);
   g_test_add ("/security/5-5/kept-for-a-reason-of-the-law", Fixture, NULL, set_up_three, test_kept,
               tear_down);
   g_test_add ("/security/5-6/purge-by-two", Fixture, NULL, set_up_three, test_purge, tear_down);
