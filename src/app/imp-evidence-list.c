@@ -195,7 +195,7 @@ add_it (ImpGate *gate, gpointer data, GError **error)
 
   if (addition->signature == NULL)
     return imp_gate_add_evidence_sync (gate, addition->attachment, addition->scan, NULL, error);
-  return imp_gate_check_right (gate, IMP_RIGHT_KEEP, error)
+  return imp_gate_check_right (gate, IMP_RIGHT_RECORD, error)
          && imp_register_add_evidence (imp_gate_get_register (gate), addition->attachment,
                                        addition->signature, error);
 }

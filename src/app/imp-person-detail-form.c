@@ -85,7 +85,8 @@ write_it (ImpGate *gate, gpointer data, GError **error)
   Detail *detail = data;
   ImpRegister *people = imp_gate_get_register (gate);
 
-  if (!imp_gate_check_right (gate, IMP_RIGHT_KEEP, error))
+  if (!imp_gate_check_right (gate, detail->scheme != NULL ? IMP_RIGHT_KEEP : IMP_RIGHT_RECORD,
+                             error))
     return FALSE;
   if (detail->alias != NULL)
     return imp_register_add_alias (people, detail->person_id, detail->alias, error);

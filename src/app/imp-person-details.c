@@ -62,7 +62,7 @@ take_away (ImpGate *gate, gpointer data, GError **error)
   const Removal *removal = data;
   ImpRegister *people = imp_gate_get_register (gate);
 
-  if (!imp_gate_check_right (gate, IMP_RIGHT_KEEP, error))
+  if (!imp_gate_check_right (gate, IMP_RIGHT_RECORD, error))
     return FALSE;
   return removal->scheme == NULL
              ? imp_register_remove_alias (people, removal->person_id, removal->value, error)

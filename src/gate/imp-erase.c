@@ -35,7 +35,9 @@ take_count (ImpRow *row, gpointer user_data)
 static gboolean
 count_copies (ImpGate *self, const char *person_id, guint *n_copies, GError **error)
 {
-  return imp_store_query (self->store, error, "SELECT n_copies FROM retention WHERE person_id = ?",
+  const char *sql = "SELECT n_copies FROM retention WHERE person_id = ?";
+
+  return imp_store_query (self->store, error, sql, /* reader: a keeper, asked by who calls */
                           g_variant_new ("(s)", person_id), take_count, n_copies);
 }
 

@@ -95,7 +95,9 @@ add_approvals (ImpGate *gate, ImpSheet *sheet, GPtrArray *rows, GError **error)
 
       if (body == NULL)
         return FALSE;
-      name = _imp_paper_user_name (gate, _imp_paper_member (body, "user"));
+      name = _imp_paper_user_name (gate, _imp_paper_member (body, "user"), error);
+      if (name == NULL)
+        return FALSE;
       imp_sheet_add_fact (sheet, _ ("Approved at the desk by"), name);
       imp_form_add_day (sheet, _ ("When"), row->at);
       imp_sheet_add_fact (sheet, _ ("Row of the ledger"), row->hash);
@@ -118,13 +120,15 @@ add_seconds (ImpGate *gate, ImpSheet *sheet, GPtrArray *rows, GError **error)
       g_autofree char *name = NULL;
       g_autofree char *asker = NULL;
 
+      if (local_error == NULL)
+        name = _imp_paper_user_name (gate, _imp_paper_member (body, "approver"), &local_error);
+      if (local_error == NULL)
+        asker = _imp_paper_user_name (gate, _imp_paper_member (body, "operator"), &local_error);
       if (local_error != NULL)
         {
           g_propagate_error (error, g_steal_pointer (&local_error));
           return FALSE;
         }
-      name = _imp_paper_user_name (gate, _imp_paper_member (body, "approver"));
-      asker = _imp_paper_user_name (gate, _imp_paper_member (body, "operator"));
       imp_sheet_add_fact (sheet, _ ("Second person"), name);
       imp_sheet_add_fact (sheet, _ ("Decision"),
                           g_strcmp0 (_imp_paper_member (body, "decision"), "approve") == 0
@@ -145,9 +149,12 @@ static gboolean
 add_approvers (ImpGate *gate, ImpSheet *sheet, const ImpPaperExport *export, GError **error)
 {
   const char *digest = _imp_paper_member (export->body, "digest");
-  g_autofree char *asked = _imp_paper_user_name (gate, _imp_paper_member (export->body, "user"));
+  g_autofree char *asked =
+      _imp_paper_user_name (gate, _imp_paper_member (export->body, "user"), error);
   g_autoptr (GPtrArray) approvals =
-      imp_ledger_list_of (gate->ledger, "approval", digest != NULL ? digest : "", error);
+      asked != NULL
+          ? imp_ledger_list_of (gate->ledger, "approval", digest != NULL ? digest : "", error)
+          : NULL;
   g_autoptr (GPtrArray) seconds =
       approvals != NULL
           ? imp_ledger_list_of (gate->ledger, "second", digest != NULL ? digest : "", error)

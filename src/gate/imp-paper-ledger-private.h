@@ -42,7 +42,7 @@ char *_imp_paper_case_state (const char *state);
 char *_imp_paper_event_words (const ImpHistory *event);
 gboolean _imp_paper_add_told (ImpGate *gate, ImpSheet *sheet, const char *person_id,
                               GError **error);
-char *_imp_paper_user_name (ImpGate *gate, const char *user_id);
+char *_imp_paper_user_name (ImpGate *gate, const char *user_id, GError **error);
 gboolean _imp_paper_add_person (ImpGate *gate, ImpSheet *sheet, const ImpPerson *person,
                                 GError **error);
 gboolean _imp_paper_add_permission (ImpGate *gate, ImpSheet *sheet, const ImpPermission *permission,

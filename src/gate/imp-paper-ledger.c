@@ -126,22 +126,29 @@ _imp_paper_add_member (ImpSheet *sheet, const char *label, JsonObject *body, con
  * _imp_paper_user_name:
  * @gate: the gate
  * @user_id: (nullable): the random id of a user
+ * @error: where to put the error
  *
- * Returns: (transfer full): the name of that user, else the id, else that it is not known who
+ * Returns: (transfer full) (nullable): the name of that user, the id where the register has no such
+ *   user, or that nobody was signed in; %NULL with an error of the register
  */
 char *
-_imp_paper_user_name (ImpGate *gate, const char *user_id)
+_imp_paper_user_name (ImpGate *gate, const char *user_id, GError **error)
 {
-  g_autoptr (GPtrArray) users = user_id != NULL ? imp_gate_list_users (gate, NULL) : NULL;
+  g_autoptr (GPtrArray) users = NULL;
 
-  for (guint i = 0; users != NULL && i < users->len; i++)
+  if (user_id == NULL)
+    return g_strdup (_ ("nobody was signed in"));
+  users = imp_gate_list_users (gate, error);
+  if (users == NULL)
+    return NULL;
+  for (guint i = 0; i < users->len; i++)
     {
       const ImpUser *user = g_ptr_array_index (users, i);
 
       if (strcmp (user->id, user_id) == 0)
         return g_strdup (user->name);
     }
-  return g_strdup (user_id != NULL ? user_id : _ ("nobody was signed in"));
+  return g_strdup (user_id);
 }
 
 /* ---- what was decided ---- */

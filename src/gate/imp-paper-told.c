@@ -36,7 +36,7 @@ add_texts (ImpGate *gate, ImpSheet *sheet, const ImpLedgerRow *row, JsonObject *
 
 /* "A picture was let out: a teaching file, by Example Operator". */
 static char *
-describe_row (ImpGate *gate, const ImpLedgerRow *row, JsonObject *body)
+describe_row (ImpGate *gate, const ImpLedgerRow *row, JsonObject *body, GError **error)
 {
   const char *destination = _imp_paper_member (body, "destination");
   const char *record = _imp_paper_member (body, "record");
@@ -44,9 +44,12 @@ describe_row (ImpGate *gate, const ImpLedgerRow *row, JsonObject *body)
   g_autofree char *what = _imp_paper_row_name (row->kind);
   g_autofree char *detail = record != NULL ? _imp_paper_record_name (record)
                                            : g_strdup (imp_form_destination_name (destination));
-  g_autofree char *user = user_id != NULL ? _imp_paper_user_name (gate, user_id) : NULL;
-  GString *words = g_string_new (what);
+  g_autofree char *user = user_id != NULL ? _imp_paper_user_name (gate, user_id, error) : NULL;
+  GString *words = NULL;
 
+  if (user_id != NULL && user == NULL)
+    return NULL;
+  words = g_string_new (what);
   if (detail != NULL)
     g_string_append_printf (words, ": %s", detail);
   if (user != NULL)
@@ -59,9 +62,9 @@ add_row (ImpGate *gate, ImpSheet *sheet, const ImpLedgerRow *row, GError **error
 {
   g_autoptr (JsonObject) body = imp_ledger_chain_parse (row->body, error);
   g_autofree char *day = imp_form_moment (row->at);
-  g_autofree char *words = body != NULL ? describe_row (gate, row, body) : NULL;
+  g_autofree char *words = body != NULL ? describe_row (gate, row, body, error) : NULL;
 
-  if (body == NULL)
+  if (words == NULL)
     return FALSE;
   imp_sheet_keep (sheet, 16);
   imp_sheet_add_space (sheet, 1);
@@ -129,14 +132,16 @@ add_request (ImpGate *gate, ImpSheet *sheet, const ImpParkedCase *parked)
     _imp_paper_add_answers (gate, sheet, NULL, answers, "");
 }
 
-static void
-add_case (ImpGate *gate, ImpSheet *sheet, const ImpParkedCase *parked)
+static gboolean
+add_case (ImpGate *gate, ImpSheet *sheet, const ImpParkedCase *parked, GError **error)
 {
   g_autofree char *day = imp_form_moment (parked->parked);
-  g_autofree char *by = _imp_paper_user_name (gate, parked->parked_by);
-  g_autofree char *words = g_strdup_printf (_ ("Asked by %s"), by);
+  g_autofree char *by = _imp_paper_user_name (gate, parked->parked_by, error);
+  g_autofree char *words = by != NULL ? g_strdup_printf (_ ("Asked by %s"), by) : NULL;
   g_autofree char *state = _imp_paper_case_state (parked->state);
 
+  if (words == NULL)
+    return FALSE;
   imp_sheet_keep (sheet, 30);
   imp_sheet_add_fact (sheet, day, words);
   if (parked->reason != NULL)
@@ -145,6 +150,7 @@ add_case (ImpGate *gate, ImpSheet *sheet, const ImpParkedCase *parked)
   imp_sheet_add_fact (sheet, _ ("How it stands"), state);
   if (parked->words != NULL)
     imp_sheet_add_fact (sheet, _ ("What the second person said"), parked->words);
+  return TRUE;
 }
 
 static gboolean
@@ -160,7 +166,8 @@ add_cases (ImpGate *gate, ImpSheet *sheet, const char *person_id, GError **error
 
       if (g_strcmp0 (one->person_id, person_id) != 0)
         continue;
-      add_case (gate, sheet, one);
+      if (!add_case (gate, sheet, one, error))
+        return FALSE;
       any = TRUE;
     }
   if (cases != NULL && !any)
@@ -188,10 +195,12 @@ add_look_ups (ImpGate *gate, ImpSheet *sheet, const char *person_id, GError **er
     {
       const ImpLookUp *look_up = g_ptr_array_index (look_ups, i);
       g_autofree char *user = look_up->user_id != NULL
-                                  ? _imp_paper_user_name (gate, look_up->user_id)
+                                  ? _imp_paper_user_name (gate, look_up->user_id, error)
                                   : describe_login (look_up->login);
       g_autofree char *day = imp_form_moment (look_up->at);
 
+      if (user == NULL)
+        return FALSE;
       imp_sheet_add_fact (sheet, day, user);
     }
   if (look_ups != NULL && look_ups->len == 0)

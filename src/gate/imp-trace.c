@@ -110,12 +110,14 @@ imp_gate_list_copies_finish (ImpGate *self, GAsyncResult *result, GError **error
  * @error: where to put the error
  *
  * Returns: (transfer full) (nullable): what that export left behind, or %NULL with
- *   %IMP_ERROR_NOT_FOUND or an error of the register
+ *   %IMP_ERROR_NOT_FOUND, or the errors of imp_gate_check_right()
  */
 ImpCopy *
 imp_gate_get_copy (ImpGate *self, const char *export_id, GError **error)
 {
-  return imp_copies_get (self->ledger, export_id, error);
+  return imp_gate_check_right (self, IMP_RIGHT_TRACE, error)
+             ? imp_copies_get (self->ledger, export_id, error)
+             : NULL;
 }
 
 /**
@@ -223,12 +225,12 @@ add_places (GString *letter, const ImpCopy *copy)
  * why, only which picture is meant.
  *
  * Returns: (transfer full) (nullable): plain text, with gaps in square brackets for who signs it,
- *   or %NULL with %IMP_ERROR_NOT_FOUND or an error of the register
+ *   or %NULL as imp_gate_get_copy()
  */
 char *
 imp_gate_write_takedown_letter (ImpGate *self, const char *export_id, GError **error)
 {
-  g_autoptr (ImpCopy) copy = imp_copies_get (self->ledger, export_id, error);
+  g_autoptr (ImpCopy) copy = imp_gate_get_copy (self, export_id, error);
   g_autofree char *day = copy != NULL ? g_strndup (copy->released, strlen ("YYYY-MM-DD")) : NULL;
   g_autoptr (GString) letter = g_string_new (NULL);
 

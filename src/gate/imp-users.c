@@ -135,6 +135,14 @@ make_key (Making *making, GError **error)
   return making->locked != NULL;
 }
 
+/* The first user makes himself, and a lone one gets a new PIN from who holds the register's key. */
+static gboolean
+needs_nobody (const Making *making)
+{
+  return making->n_active == 0
+         || (making->n_active == 1 && making->change->act == IMP_USER_RESET_PIN);
+}
+
 static gboolean
 find_maker (Making *making, GError **error)
 {
@@ -142,15 +150,13 @@ find_maker (Making *making, GError **error)
   ImpUserAct act = making->change->act;
   g_autoptr (ImpUser) by = NULL;
 
-  if (making->n_active == 0 || (making->n_active == 1 && act == IMP_USER_RESET_PIN))
+  if (needs_nobody (making))
     {
       /* Who holds the key of a register with one user is that user. */
       record->by_id = g_strdup (record->user->id);
       making->maker = imp_signer_copy (making->own);
       return TRUE;
     }
-  if (!imp_gate_check_right (making->gate, IMP_RIGHT_ADMINISTER, error))
-    return FALSE;
   making->maker = _imp_gate_ref_signer (making->gate, &by, error);
   if (making->maker == NULL)
     return FALSE;
@@ -168,7 +174,7 @@ find_witness (Making *making, GError **error)
   ImpUserAct act = making->change->act;
   g_autoptr (ImpUser) second = NULL;
 
-  if (making->n_active == 0 || (making->n_active == 1 && act == IMP_USER_RESET_PIN))
+  if (needs_nobody (making))
     return TRUE;
   if (making->n_active == 1 && act != IMP_USER_ADD)
     return fail (error, IMP_ERROR_REFUSED,
@@ -308,6 +314,8 @@ imp_gate_change_user_sync (ImpGate *self, const ImpUserChange *change, const Imp
   making.n_active = count_active (making.users);
   making.record = imp_user_record_new ();
   making.record->act = g_strdup (ACTS[change->act]);
+  if (!needs_nobody (&making) && !imp_gate_check_right (self, IMP_RIGHT_ADMINISTER, error))
+    return NULL;
   if (!name_subject (&making, error) || !check_who_is_left (&making, error)
       || !make_key (&making, error) || !find_maker (&making, error)
       || !find_witness (&making, error) || !imp_store_begin (self->store, error))

@@ -301,8 +301,8 @@ list_by_sql (ImpGate *self, const ImpViewQuery *query, GPtrArray *rows, GError *
   g_autofree char *sql = _imp_views_make_sql (query, FALSE);
   Page page = { rows, export_ids };
 
-  if (!imp_store_query (self->store, error, sql, _imp_views_make_parameters (query), add_row,
-                        &page))
+  if (!imp_store_query (self->store, error, sql, /* reader: asked by imp_gate_list_view_sync() */
+                        _imp_views_make_parameters (query), add_row, &page))
     return FALSE;
   for (guint i = 0; i < rows->len; i++)
     {
@@ -482,8 +482,8 @@ imp_gate_count_view_sync (ImpGate *self, const ImpViewQuery *query, guint *n_row
   if (VIEWS[query->view].table != NULL)
     {
       sql = _imp_views_make_sql (query, TRUE);
-      return imp_store_query (self->store, error, sql, _imp_views_make_parameters (query),
-                              take_count, n_rows);
+      return imp_store_query (self->store, error, sql, /* reader: asked above */
+                              _imp_views_make_parameters (query), take_count, n_rows);
     }
   rows = g_ptr_array_new_with_free_func ((GDestroyNotify)imp_view_row_free);
   if (!list_rows (self, query, rows, error))

@@ -39,7 +39,8 @@ list_cases (ImpAccounts *self, const char *sql, GVariant *parameters, GError **e
   g_autoptr (GPtrArray) cases =
       g_ptr_array_new_with_free_func ((GDestroyNotify)imp_parked_case_free);
 
-  if (!imp_store_query (self->store, error, sql, parameters, add_case, cases))
+  if (!imp_store_query (self->store, error, sql, /* reader: the gate knows whose cases they are */
+                        parameters, add_case, cases))
     return NULL;
   return g_steal_pointer (&cases);
 }

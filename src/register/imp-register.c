@@ -192,7 +192,8 @@ imp_register_query (ImpRegister *self, GError **error, const char *sql, GVariant
   g_autoptr (GVariant) kept = parameters != NULL ? g_variant_ref_sink (parameters) : NULL;
 
   return (!self->for_desk || imp_register_check_reader (self, error))
-         && imp_store_query (self->store, error, sql, kept, func, user_data);
+         && imp_store_query (self->store, error, sql, /* reader: asked just now */
+                             kept, func, user_data);
 }
 
 /**

@@ -1,14 +1,17 @@
 #!/usr/bin/python3
 """Every verb as every role, held against the table of docs/accounts.md (policy.md 5.9): who may not is
 told so, and who may is not."""
-import concurrent.futures
 import datetime
+import json
+import os
 import pathlib
 import re
+import subprocess
+import tempfile
 import unittest
 
 import tap
-from cli import NUMBER, XRAY, Desk
+from cli import NUMBER, XRAY, Desk, Failed
 
 ROLES = ('operator', 'keeper', 'approver', 'auditor')
 PINS = {'Olga Operator': '162342', 'Kay Keeper': '481516', 'Ari Approver': 'a longer one 9',
@@ -25,8 +28,34 @@ SPARE = {'permission offer': ('--draft',), 'permission activate': ('--offered',)
          **{f'permission {verb}': () for verb in ('withdraw', 'review', 'suspend', 'expire',
                                                   'supersede', 'mistake')}}
 
-# These say so of what they are given here.
-USAGE_IS_FINE = {'person file-refusal'}
+# What stops who may, of what they are given here: it is the next thing that is looked at.
+NO_FOLDER, NONE_SUCH = "The target's folder does not exist", 'There is no such parked case'
+NO_EVIDENCE, NO_GUIDANCE = 'This evidence is not in', 'This guidance is not in the register'
+SAYS = {
+    **{verb: NO_FOLDER for verb in (
+        'register csv-template', 'receipt pdf', 'form consent', 'form withdrawal', 'person copy',
+        'form consent --person', 'form withdrawal --person', 'export takedown-letter',
+        'export case-file', 'register export-csv', 'register backup', 'permission fhir',
+        'person bundle')},
+    'evidence show': NO_EVIDENCE, 'evidence export': NO_EVIDENCE,
+    'guidance export': NO_GUIDANCE, 'guidance remove': NO_GUIDANCE,
+    'guidance add': 'This file is empty',
+    'person file-refusal': 'says nothing against its being passed on',
+    'person identifier': 'There is no such kind of number',
+    'register enrol': 'This session has no keyring',
+    'case show': NONE_SUCH, 'case take-back': NONE_SUCH, 'case decide': NONE_SUCH,
+    'release': 'question:why-share', 'case park': 'No rule asks for a second person',
+    'register import-csv': 'The file is empty', 'fhir import': 'not one FHIR resource',
+    'register change-passphrase': 'The passphrase is too short',
+    'register accept-clock': 'This takes two people',
+    'person erase': 'Say why the record is kept',
+    'person end-exemption': 'not kept for a reason of the law',
+    'person unblock': 'Nothing is blocked for this number',
+    'permission confirm': 'cannot become', 'retention purge': 'not due yet',
+    'takedown cannot': 'recorded as removed', 'takedown drop': 'Nobody has asked',
+    'user change-pin': 'The PIN is too short', 'user add': 'The PIN is too short',
+    'user change': 'no such user', 'user remove': 'no such user', 'user reset-pin': 'no such user',
+}
 
 
 def read_table():
@@ -47,6 +76,39 @@ def read_table():
     return table, set(re.findall(r'`([^`]+)`', free))
 
 
+class Sitting:
+    """One user at the command line, signed in once (sitting.c); or nobody, where there are no users."""
+
+    def __init__(self, desk, user=None, pin=None):
+        self.errors = tempfile.TemporaryFile('w+', encoding='utf-8', dir=desk.folder)
+        self.process = subprocess.Popen(
+            [os.environ['IMP_SITTING']], stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+            stderr=self.errors, text=True, env=desk.environment)
+        self.who = ['--user', user, '--pin-file', pin] if user else []
+        self.read = 0
+
+    def close(self):
+        self.process.stdin.close()
+        self.process.wait(60)
+        self.process.stdout.close()
+        self.errors.close()
+
+    def run(self, *arguments):
+        """The exit status of a verb, its answer, and what was said beside it."""
+        line = ['imprimatur-cli', *map(str, arguments), *map(str, self.who), '--json']
+        self.process.stdin.write('\t'.join(line) + '\n')
+        self.process.stdin.flush()
+        said = []
+        while not (said and said[-1].startswith('exit ')):
+            said.append(self.process.stdout.readline())
+            if not said[-1]:
+                raise Failed(f'{arguments[:2]} ended the sitting')
+        self.errors.seek(self.read)
+        told = self.errors.read()
+        self.read = self.errors.tell()
+        return int(said[-1].split()[1]), ''.join(said[:-1]), told
+
+
 class Roles(unittest.TestCase):
     def setUp(self):
         self.desk = Desk().init()
@@ -56,8 +118,10 @@ class Roles(unittest.TestCase):
         self.desk.release(XRAY, self.desk.out / 'a.png', self.person, boxes=[(0, 0, 512, 46)])
         self.export = self.desk.call('copies', 'list').json[0]['export']
         # One to end for each role, made while nobody has to sign in.
-        self.spare = {verb: [self.permit(*options) for _ in ROLES] for verb, options in SPARE.items()}
-        self.pdf = self.file('scan.pdf', '%PDF-1.4\n%%EOF\n')
+        nobody = Sitting(self.desk)
+        self.spare = {verb: [self.permit(nobody, *options) for _ in ROLES]
+                      for verb, options in SPARE.items()}
+        nobody.close()
         self.empty = self.file('empty.csv', '')
         self.add(None, 'keeper')
         self.add(KAY, 'operator')
@@ -86,10 +150,12 @@ class Roles(unittest.TestCase):
         self.call(user, 'user', 'add', '--name', WHO[role], '--roles', role, '--new-pin-file',
                   self.pin(WHO[role]), *more)
 
-    def permit(self, *options):
+    def permit(self, sitting, *options):
         proof = () if '--refused' in options else ('--evidence', 'signed-paper')
-        return self.desk.call('permission', 'add', '--person', self.person, '--level',
-                              'teaching-closed', *proof, *options).json['id']
+        status, answer, said = sitting.run('permission', 'add', '--person', self.person, '--level',
+                                           'teaching-closed', *proof, *options)
+        self.assertEqual(status, 0, said)
+        return json.loads(answer)['id']
 
     def release_arguments(self, *verb):
         return [*verb, XRAY, '--output', self.desk.out / 'b.png', '--destination', 'teaching-file',
@@ -106,21 +172,21 @@ class Roles(unittest.TestCase):
             'evidence list': (permission,), 'evidence show': (nobody,), 'view': ('expiring',),
             'guidance export': (nobody, self.desk.folder / 'nowhere' / 'x.pdf'),
             'policy check': (DOC.parents[1] / 'data' / 'policy' / 'uk-strict.json',), 'receipt pdf': (export, *paper),
-            'form consent': paper, 'form withdrawal': paper,
+            'register csv-template': paper, 'form consent': paper, 'form withdrawal': paper,
             'permission add --refused': ('--person', person, '--level', 'teaching-closed'),
             'person object': (person,), 'person file-refusal': (person, XRAY),
-            'user change-pin': ('--new-pin-file', self.pin(WHO[role])),
+            'user change-pin': ('--new-pin-file', self.file('short', 'short')),
             'case show': (nobody,), 'case take-back': (nobody,),
             'person update': (person, '--from', self.file('note', '{"note": "Asked again"}')),
             'person add': ('--name', 'EXAMPLE^PERSON B'),
-            'person alias': ('add', person, 'EXAMPLE^FORMER'),
+            'person alias': ('add', person, f'EXAMPLE^{role.upper()}'),
             'person identifier': ('add', person, 'nowhere', '1'),
             'person capacity': (person, '--outcome', 'has', '--decision', 'use of pictures',
                                 '--assessor', 'A consultant', '--assessed', TODAY.isoformat()),
             'permission add': ('--person', person, '--level', 'record-only', '--evidence', 'letter'),
             'permission renew': (permission, '--review',
                                  (TODAY + datetime.timedelta(days=90)).isoformat()),
-            'evidence add': (permission, self.pdf), 'person copy': (person, *paper),
+            'evidence add': (permission, self.file(f'{role}.pdf', f'%PDF-1.4\n%{role}\n%%EOF\n')), 'person copy': (person, *paper),
             'form consent --person': (person, *paper), 'form withdrawal --person': (person, *paper),
             'copies where': (export, '--name', 'A course'),
             'copies list --person': (person,), 'takedown letter': (export,),
@@ -130,7 +196,7 @@ class Roles(unittest.TestCase):
             'register import-csv': (self.empty, '--dry-run'),
             'register backup': (self.desk.folder / 'nowhere' / 'copy.db',),
             'register change-passphrase': ('--new-file', self.file('short', 'short')),
-            'register accept-clock': self.second, 'fhir import': (self.empty, '--dry-run'),
+            'fhir import': (self.empty, '--dry-run'),
             'permission fhir': (permission, *paper), 'person bundle': (person, *paper),
             'person erase': (person, '--exempt', 'no-such-reason'),
             'person end-exemption': (person, *self.second),
@@ -156,23 +222,19 @@ class Roles(unittest.TestCase):
             return [*verb.split()[:2], self.spare[verb][ROLES.index(role)]]
         return [*verb.split(), *given.get(verb, ())]
 
-    def try_verb(self, role, verb):
-        """Whether the role was what stood in the way; and what was said."""
-        arguments = [*self.arguments(verb, role), '--user', WHO[role], '--pin-file', self.pin(WHO[role])]
-        done = self.desk.run(*arguments)
-        said = done.text + done.errors
-        return bool(REFUSED.search(said)), said
-
-    def try_roles(self, row):
-        verb, roles = row
+    def try_roles(self, sittings, verb, roles):
         wrong = []
         # Who may comes last, so that what is done stands in nobody's way.
         for role in sorted(ROLES, key=lambda each: each in roles):
-            refused, said = self.try_verb(role, verb)
-            # Where nobody is refused, what was wrong in the call would not show.
-            misspelt = len(roles) == len(ROLES) and 'Usage: ' in said and verb not in USAGE_IS_FINE
-            if refused == (role in roles) or misspelt:
-                wrong.append(f'{verb} as {role}: {said.strip()}')
+            status, answer, told = sittings[role].run(*self.arguments(verb, role))
+            said = answer + told
+            refused = status != 0 and bool(REFUSED.search(said))
+            if role in roles:
+                fine = SAYS[verb] in said and status != 0 if verb in SAYS else status == 0
+            else:
+                fine = refused
+            if not fine:
+                wrong.append(f'{verb} as {role}: {status} {said.strip()}')
         return wrong
 
     def test_security_5_9_every_verb_as_every_role(self):
@@ -184,9 +246,13 @@ class Roles(unittest.TestCase):
         told = {' '.join(verb.split()[:2]) for verb in table} | free
         self.assertEqual(listed - told, set(), 'verbs that the table lacks')
         self.assertEqual(told - listed, set(), 'verbs that are none')
-        with concurrent.futures.ThreadPoolExecutor(2) as pool:
-            wrong = [each for found in pool.map(self.try_roles, table.items()) for each in found]
-        self.assertEqual(wrong, [])
+        sittings = {role: Sitting(self.desk, WHO[role], self.pin(WHO[role])) for role in ROLES}
+        for sitting in sittings.values():
+            self.addCleanup(sitting.close)
+        wrong = [each for verb, roles in table.items()
+                 for each in self.try_roles(sittings, verb, roles)]
+        if wrong:
+            self.fail('\n'.join(wrong))
 
 
 if __name__ == '__main__':

@@ -1,6 +1,7 @@
 /* A register of every released schema opens, is brought up to date, and loses no row. */
 #include <glib/gstdio.h>
 
+#include "imp-error.h"
 #include "imp-finding.h"
 #include "imp-ledger.h"
 #include "imp-register-evidence.h"
@@ -10,7 +11,8 @@
 #include "imp-register.h"
 #include "store-support.h"
 
-static char **fixture_paths; /* register_v1.sql, register_v7.sql */
+/* register_v1.sql, register_v7.sql, register_v8.sql, register_v11.sql */
+static char **fixture_paths;
 
 /* Puts the register of the dump, and what else it had held, in the place of the fixture's empty
  * one. */
@@ -183,7 +185,7 @@ test_v1_copies (StoreFixture *fixture, gconstpointer data)
 /* Everything that schemas 2 to 7 brought is found again, and guidance can be kept. Its journal of
  * withdrawals did not come along: what was in force waits to be confirmed (policy.md 5.7). */
 static void
-test_v7 (StoreFixture *fixture, gconstpointer data)
+test_everything (StoreFixture *fixture, gconstpointer data)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (ImpRegister) reg = NULL;
@@ -199,7 +201,7 @@ test_v7 (StoreFixture *fixture, gconstpointer data)
   g_autoptr (GBytes) read = NULL;
   gboolean buried = FALSE;
 
-  restore_dump (fixture, 1, NULL);
+  restore_dump (fixture, GPOINTER_TO_UINT (data), NULL);
   reg = imp_register_new (fixture->store);
   ledger = imp_ledger_new (fixture->store);
   check_ledger (ledger);
@@ -235,6 +237,58 @@ test_v7 (StoreFixture *fixture, gconstpointer data)
   g_assert_nonnull (guidance);
 }
 
+static gboolean
+add_permission (ImpRegister *reg, ImpPermissionState state, GError **error)
+{
+  g_autoptr (ImpPerson) person = imp_register_find_by_number (reg, "H204417", error);
+  g_autoptr (ImpPermission) permission = imp_permission_new ();
+
+  if (person == NULL)
+    return FALSE;
+  permission->person_id = g_strdup (person->id);
+  permission->level = g_strdup ("record-only");
+  permission->given_by = g_strdup ("patient");
+  permission->capacity = g_strdup ("presumed");
+  permission->evidence = g_strdup ("signed-paper");
+  permission->given = g_strdup ("2026-01-05");
+  permission->state = state;
+  return imp_register_add_permission (reg, permission, error);
+}
+
+/* Its users are there, and may what their roles allow now (docs/accounts.md). */
+static void
+test_v11 (StoreFixture *fixture, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (ImpRegister) reg = NULL;
+  g_autoptr (ImpLedger) ledger = NULL;
+  g_autofree char *auditor = NULL;
+  g_autofree char *secretary = NULL;
+  gint64 n_rows = 0;
+
+  restore_dump (fixture, 3, NULL);
+  reg = imp_register_new (fixture->store);
+  ledger = imp_ledger_new (fixture->store);
+  imp_ledger_verify (ledger, NULL, &n_rows, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (n_rows, ==, 7);
+  g_assert_cmpint (store_fixture_integer (fixture->store, "SELECT count(*) FROM user"), ==, 3);
+  g_assert_cmpint (store_fixture_integer (fixture->store, "SELECT count(*) FROM permission"), ==,
+                   10);
+  auditor = store_fixture_text (fixture->store, "SELECT id FROM user WHERE name LIKE 'Audrey%'");
+  secretary = store_fixture_text (fixture->store, "SELECT id FROM user WHERE name LIKE 'Olga%'");
+  imp_store_set_actor (fixture->store, auditor);
+  g_assert_false (add_permission (reg, IMP_PERMISSION_ACTIVE, &error));
+  g_assert_error (error, IMP_ERROR, IMP_ERROR_USAGE);
+  g_assert_nonnull (strstr (error->message, "sign in as an operator or keeper"));
+  g_clear_error (&error);
+  add_permission (reg, IMP_PERMISSION_REFUSED, &error);
+  g_assert_no_error (error);
+  imp_store_set_actor (fixture->store, secretary);
+  add_permission (reg, IMP_PERMISSION_ACTIVE, &error);
+  g_assert_no_error (error);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -242,6 +296,10 @@ main (int argc, char **argv)
   fixture_paths = argv + 1;
   store_fixture_add ("/register/old/v1", test_v1);
   store_fixture_add ("/register/old/v1-copies", test_v1_copies);
-  store_fixture_add ("/register/old/v7", test_v7);
+  g_test_add ("/register/old/v7", StoreFixture, GUINT_TO_POINTER (1), store_fixture_set_up,
+              test_everything, store_fixture_tear_down);
+  g_test_add ("/register/old/v8", StoreFixture, GUINT_TO_POINTER (2), store_fixture_set_up,
+              test_everything, store_fixture_tear_down);
+  store_fixture_add ("/register/old/v11", test_v11);
   return g_test_run ();
 }
