@@ -149,29 +149,40 @@ test_evidence (Fixture *fixture, gconstpointer data)
                                   "\"hash\" : \"TKv8RJxC5OIIiKDNHLTU/WUrr4g=\""));
 }
 
-/* Security 5.9: papers about people are the keeper's, a case file also the auditor's; what names
- * nobody is everybody's. */
+static void
+assert_no_paper (Fixture *fixture, const char *kind)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GFile) target = new_target (fixture, "paper");
+  g_autoptr (ImpPaper) paper = order (fixture, kind, NULL);
+
+  g_assert_false (imp_gate_make_paper_sync (fixture->gate, paper, target, NULL, &error));
+  g_assert_error (error, IMP_ERROR, IMP_ERROR_REFUSED);
+  g_assert_false (g_file_query_exists (target, NULL));
+}
+
+/* Security 5.9: papers about people are the keeper's, a case file also the auditor's, and what a
+ * patient is handed also the operator's; what names nobody is everybody's. */
 static void
 test_rights (Fixture *fixture, gconstpointer data)
 {
-  static const char *const OF_PEOPLE[] = { "csv", "fhir", "patient-copy", "subject-access",
+  static const char *const OF_PEOPLE[] = { "csv", "fhir", "subject-access", "patient-copy",
                                            "consent-form" };
   g_autoptr (GError) error = NULL;
   g_autoptr (ImpPaper) empty = imp_paper_new ("consent-form");
   g_autoptr (GFile) form = new_target (fixture, "form.pdf");
   g_autoptr (GFile) table = new_target (fixture, "table.csv");
-  g_autoptr (GFile) target = new_target (fixture, "paper");
+  g_autoptr (GFile) copy = new_target (fixture, "copy.pdf");
+  g_autoptr (ImpPaper) handed = order (fixture, "patient-copy", NULL);
 
-  must_sign_in (fixture, OPERATOR);
+  must_sign_in (fixture, APPROVER);
   for (gsize i = 0; i < G_N_ELEMENTS (OF_PEOPLE); i++)
-    {
-      g_autoptr (ImpPaper) paper = order (fixture, OF_PEOPLE[i], NULL);
-
-      g_assert_false (imp_gate_make_paper_sync (fixture->gate, paper, target, NULL, &error));
-      g_assert_error (error, IMP_ERROR, IMP_ERROR_REFUSED);
-      g_clear_error (&error);
-      g_assert_false (g_file_query_exists (target, NULL));
-    }
+    assert_no_paper (fixture, OF_PEOPLE[i]);
+  must_sign_in (fixture, OPERATOR);
+  for (gsize i = 0; i < 3; i++)
+    assert_no_paper (fixture, OF_PEOPLE[i]);
+  g_assert_true (imp_gate_make_paper_sync (fixture->gate, handed, copy, NULL, &error));
+  g_assert_no_error (error);
   g_assert_true (imp_gate_make_paper_sync (fixture->gate, empty, form, NULL, &error));
   g_assert_no_error (error);
   g_assert_null (imp_gate_import_sync (fixture->gate, "csv", form, TRUE, NULL, &error));
