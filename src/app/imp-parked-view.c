@@ -28,7 +28,8 @@ struct _ImpParkedView
 
   /* Owned references */
   ImpGate *gate;
-  char *id; /* nullable: the case */
+  char *id;     /* nullable: the case */
+  char *reader; /* nullable: who is signed in, and may have written something */
 
   const char *signed_words; /* what is told once it is signed */
   gboolean approved;        /* the case is, and a no takes that back */
@@ -335,6 +336,7 @@ imp_parked_view_dispose (GObject *object)
   g_clear_pointer (&self->scroller, gtk_widget_unparent);
   g_clear_object (&self->gate);
   g_clear_pointer (&self->id, g_free);
+  g_clear_pointer (&self->reader, g_free);
   G_OBJECT_CLASS (imp_parked_view_parent_class)->dispose (object);
 }
 
@@ -426,7 +428,8 @@ advise (ImpParkedView *self, const ImpParkedRoll *roll, const ImpParkedCase *par
  * @parked: one of them
  *
  * Shows a case; who asked may take it back, everybody else may try to decide it, and to take an
- * approval back: the gate says who may.
+ * approval back: the gate says who may.  Where the same user looks at the same case again, as when
+ * the list was read anew, what they have written stays.
  */
 void
 imp_parked_view_show (ImpParkedView *self, ImpGate *gate, const ImpParkedRoll *roll,
@@ -436,18 +439,23 @@ imp_parked_view_show (ImpParkedView *self, ImpGate *gate, const ImpParkedRoll *r
   gboolean waits = g_str_equal (parked->state, "waiting");
   gboolean mine = me != NULL && g_strcmp0 (me->id, parked->parked_by) == 0;
   gboolean approver = me != NULL && (me->roles & IMP_ROLE_APPROVER) != 0;
+  const char *reader = me != NULL ? me->id : NULL;
+  gboolean again = g_strcmp0 (self->id, parked->id) == 0 && g_strcmp0 (self->reader, reader) == 0;
   g_auto (GStrv) rules = g_strsplit (parked->rules, " ", -1);
 
   g_set_object (&self->gate, gate);
   g_free (self->id);
   self->id = g_strdup (parked->id);
+  g_free (self->reader);
+  self->reader = g_strdup (reader);
   self->approved = g_str_equal (parked->state, "approved");
   imp_widgets_clear (self->details);
   add_case (self, roll, parked);
-  imp_decision_form_start (
-      IMP_DECISION_FORM (self->form),
-      g_strv_contains ((const char *const *)rules, "row-2")
-          || g_strv_contains ((const char *const *)rules, "floor:file-says-no"));
+  if (!again || !waits)
+    imp_decision_form_start (
+        IMP_DECISION_FORM (self->form),
+        g_strv_contains ((const char *const *)rules, "row-2")
+            || g_strv_contains ((const char *const *)rules, "floor:file-says-no"));
   advise (self, roll, parked, mine, approver);
   imp_notice_set (self->notice, IMP_NOTICE_ERROR, NULL);
   gtk_widget_set_visible (self->form, waits && !mine && approver);

@@ -416,6 +416,9 @@ test_parked (Desk *desk, gconstpointer data)
   g_assert_cmpuint (ui_count_unnamed (list), ==, 0);
   ui_shot ("second-7-case");
   ui_type (list, "In your words (optional)", "She agreed to it herself");
+  /* The list is read anew, and what was typed stays. */
+  imp_parked_list_set_source (IMP_PARKED_LIST (list), imp_picture_get_source (desk->picture));
+  ui_wait_for (list, "The file of this picture is open on the desk");
   ui_click (list, "Approve");
   ui_wait_for (list, "Approved and signed.");
   ui_wait_for (list, "Nothing waits");
