@@ -118,17 +118,21 @@ def once_broken():
     yield 'walk', png()[:33] + struct.pack('>I', 1912602698) + b'tEXt' + bytes(8)
 
 
+# What an answer is, as in src/decode/imp-wire.h.
+FACTS, FINISHED, GREY_PIXELS, MASK = range(1, 5)
+
+
 def wires():
     facts = variant(PLAIN)
-    picture = answer(0, 3, 4, 4, 1, 1, 1, bytes(16))
+    picture = answer(0, FINISHED, 4, 4, 1, 1, 1, bytes(16))
     values = struct.pack('<4d', 0, 1, 2, 3)
-    levels = answer(0, 4, 4, 2, 1, 4, 2, bytes(range(4)) * 4 + values + bytes(8) + bytes(4))
-    mask = answer(4, 5, 4, 4, 1, 1, 1, b'\1')
-    yield answer(0, 2, 0, 0, 0, 1, 1, facts) + picture + mask
-    yield answer(0, 2, 0, 0, 0, 1, 1, variant(FULL)) + levels + mask
-    yield answer(0, 2, 0, 0, 0, 1, 1, facts) + answer(4, 4, 9, 9, 1, 256, 2, b'') + mask
+    levels = answer(0, GREY_PIXELS, 4, 2, 1, 4, 2, bytes(range(4)) * 4 + values + bytes(8) + bytes(4))
+    mask = answer(4, MASK, 4, 4, 1, 1, 1, b'\1')
+    yield answer(0, FACTS, 0, 0, 0, 1, 1, facts) + picture + mask
+    yield answer(0, FACTS, 0, 0, 0, 1, 1, variant(FULL)) + levels + mask
+    yield answer(0, FACTS, 0, 0, 0, 1, 1, facts) + answer(4, GREY_PIXELS, 9, 9, 1, 256, 2, b'') + mask
     for flags in (1, 2, 8, 16, 32, 64, 128):
-        yield answer(0, 2, 0, 0, 0, 1, 1, facts) + answer(flags, 3, 4, 4, 1, 1, 1, bytes(16)) + mask
+        yield answer(0, FACTS, 0, 0, 0, 1, 1, facts) + answer(flags, FINISHED, 4, 4, 1, 1, 1, bytes(16)) + mask
 
 
 def tables():
