@@ -102,18 +102,35 @@ shot_clear (Shot *shot)
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Shot, shot_clear)
 
+/* A widget that waits to be laid out has nothing to show. */
+static GskRenderNode *
+take_node (GdkPaintable *paintable, const Shot *shot)
+{
+  GskRenderNode *node = NULL;
+
+  for (guint i = 0; node == NULL && i < 100; i++)
+    {
+      GtkSnapshot *snapshot = gtk_snapshot_new ();
+
+      gdk_paintable_snapshot (paintable, snapshot, shot->width, shot->height);
+      node = gtk_snapshot_free_to_node (snapshot);
+      if (node == NULL)
+        ui_settle (20);
+    }
+  g_assert_nonnull (node);
+  return node;
+}
+
 static Shot
 shoot (ImpCanvas *canvas)
 {
   GtkWidget *widget = GTK_WIDGET (canvas);
   g_autoptr (GdkPaintable) paintable = gtk_widget_paintable_new (widget);
-  g_autoptr (GtkSnapshot) snapshot = gtk_snapshot_new ();
   g_autoptr (GskRenderNode) node = NULL;
   g_autoptr (GdkTexture) texture = NULL;
   Shot shot = { NULL, gtk_widget_get_width (widget), gtk_widget_get_height (widget) };
 
-  gdk_paintable_snapshot (paintable, snapshot, shot.width, shot.height);
-  node = gtk_snapshot_to_node (snapshot);
+  node = take_node (paintable, &shot);
   texture = gsk_renderer_render_texture (
       gtk_native_get_renderer (gtk_widget_get_native (widget)), node,
       &GRAPHENE_RECT_INIT (0, 0, (float)shot.width, (float)shot.height));
