@@ -18,6 +18,7 @@
 /* zbar opens a converter for each of these when it has found a QR code, and a locked child can open
  * no file: what was loaded before stays loaded as long as these are held. */
 static const char *const charsets[] = { "CP437", "SJIS", "UTF-8", "ISO8859-1", "BIG-5", "BIG5" };
+static volatile iconv_t held[G_N_ELEMENTS (charsets)];
 
 /**
  * imp_codes_start:
@@ -28,7 +29,7 @@ void
 imp_codes_start (void)
 {
   for (guint i = 0; i < G_N_ELEMENTS (charsets); i++)
-    iconv_open ("UTF-8", charsets[i]);
+    held[i] = iconv_open ("UTF-8", charsets[i]);
 }
 
 static void
