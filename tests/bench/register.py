@@ -75,7 +75,8 @@ def describe(people, encrypted, plain):
               f"{encrypted['misspelt-family-name-found']:.1%}, as many share one.", ""]
     missed = [words for name, words, most in ASKED if encrypted[name] > most]
     missed += [f"{name}: {ratio:.2f} times" for name, ratio in ratios.items() if ratio > MOST_RATIO]
-    return "\n".join(lines), missed
+    lines += ["Slower than asked: " + ("; ".join(missed) if missed else "nothing") + ".", ""]
+    return "\n".join(lines)
 
 
 def main():
@@ -85,9 +86,8 @@ def main():
         page = arguments[arguments.index("--write") + 1]
         arguments = arguments[:arguments.index("--write")]
     people = arguments[2] if len(arguments) > 2 else "300000"
-    text, missed = describe(people, *measure(arguments[:2], people))
+    text = describe(people, *measure(arguments[:2], people))
     print(text)
-    print("Slower than asked: " + ("; ".join(missed) if missed else "nothing."))
     if page:
         with open(page, "w", encoding="utf-8") as file:
             file.write(text)
