@@ -284,7 +284,10 @@ imp_screener_look_sync (ImpRaster *raster, ImpScreenerLooks looks, GCancellable 
                         GError **error)
 {
   g_autofree char *hash = imp_raster_hash (raster);
-  g_autofree char *key = g_strdup_printf ("%u %s", (guint)looks, hash);
+  /* The hash is of the pixels alone: the same in another shape are another picture. */
+  g_autofree char *key =
+      g_strdup_printf ("%u %d %d %d %s", (guint)looks, imp_raster_get_width (raster),
+                       imp_raster_get_height (raster), imp_raster_get_channels (raster), hash);
   GPtrArray *spots = recall (key);
 
   if (spots != NULL)

@@ -226,6 +226,27 @@ test_looks_once (void)
   g_assert_error (error, IMP_ERROR, IMP_ERROR_NOT_SCREENED);
 }
 
+/* The same bytes, as a picture of another shape: nobody has looked at that one. */
+static void
+test_looks_at_another_shape (void)
+{
+  g_autoptr (Drawing) drawing = drawing_new (300, 100, 0);
+  g_autoptr (GPtrArray) one = NULL;
+  g_autoptr (GPtrArray) other = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (ImpRaster) raster = make_raster (drawing);
+  g_autoptr (GBytes) pixels = g_bytes_new (imp_raster_get_pixels (raster), 300 * 100);
+  g_autoptr (ImpRaster) turned = imp_raster_new (100, 300, 1, pixels, &error);
+
+  g_assert_no_error (error);
+  one = look (drawing);
+  imp_screener_set_time_limit (1); /* too little for a look */
+  other = imp_screener_look_sync (turned, IMP_SCREENER_ALL, NULL, &error);
+  imp_screener_set_time_limit (0);
+  g_assert_null (other);
+  g_assert_error (error, IMP_ERROR, IMP_ERROR_NOT_SCREENED);
+}
+
 static gpointer
 end_children (gpointer data)
 {
@@ -432,6 +453,7 @@ main (int argc, char **argv)
   g_test_add_func ("/screener/helper/page", test_page);
   g_test_add_func ("/screener/helper/huge", test_huge);
   g_test_add_func ("/screener/helper/looks-once", test_looks_once);
+  g_test_add_func ("/screener/helper/looks-at-another-shape", test_looks_at_another_shape);
   g_test_add_func ("/screener/helper/crash", test_crash);
   g_test_add_func ("/screener/helper/locked", test_locked);
   g_test_add_func ("/screener/helper/cancel", test_cancel);
