@@ -159,17 +159,19 @@ on_take_in (ImpNotice *notice, ImpImportPage *self)
 /* ---- what goes out ---- */
 
 static void
+say_saved (ImpImportPage *self, const GError *error, const char *sentence)
+{
+  imp_notice_set_button (self->notice, NULL);
+  imp_keeping_say (self->notice, error != NULL ? IMP_NOTICE_ERROR : IMP_NOTICE_SUCCESS,
+                   error != NULL ? error->message : sentence);
+}
+
+static void
 on_saved (const GError *error, gpointer user_data)
 {
-  ImpImportPage *self = IMP_IMPORT_PAGE (user_data);
-
-  imp_notice_set_button (self->notice, NULL);
-  if (error != NULL)
-    imp_keeping_say (self->notice, IMP_NOTICE_ERROR, error->message);
-  else
-    imp_keeping_say (self->notice, IMP_NOTICE_SUCCESS,
-                     _ ("Saved. The file names everybody and is not encrypted: it can be read by "
-                        "you alone; keep it so, and delete it when it has done its work."));
+  say_saved (IMP_IMPORT_PAGE (user_data), error,
+             _ ("Saved. The file names everybody and is not encrypted: it can be read by "
+                "you alone; keep it so, and delete it when it has done its work."));
 }
 
 static void
@@ -184,15 +186,9 @@ act_export (GtkWidget *widget, const char *action, GVariant *parameter)
 static void
 on_template_saved (const GError *error, gpointer user_data)
 {
-  ImpImportPage *self = IMP_IMPORT_PAGE (user_data);
-
-  imp_notice_set_button (self->notice, NULL);
-  if (error != NULL)
-    imp_keeping_say (self->notice, IMP_NOTICE_ERROR, error->message);
-  else
-    imp_keeping_say (self->notice, IMP_NOTICE_SUCCESS,
-                     _ ("Saved. Below the name of each column stands what belongs into it; leave "
-                        "out the columns that you do not need, and begin in the third row."));
+  say_saved (IMP_IMPORT_PAGE (user_data), error,
+             _ ("Saved. Below the name of each column stands what belongs into it; leave "
+                "out the columns that you do not need, and begin in the third row."));
 }
 
 static void

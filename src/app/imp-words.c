@@ -5,21 +5,15 @@
 #include <string.h>
 
 #include "imp-clock.h"
+#include "imp-word.h"
 
-/* Words of one vocabulary: what the modules below call it, and what a person reads. */
-typedef struct
-{
-  const char *id;
-  const char *text;
-} Word;
-
-static const Word DESTINATIONS[] = {
+static const ImpWord DESTINATIONS[] = {
   { "internal-meeting", N_ ("Internal meeting") }, { "teaching-file", N_ ("Teaching file") },
   { "publication", N_ ("Publication") },           { "research", N_ ("Research") },
   { "social-media", N_ ("Social media") },
 };
 
-static const Word DESTINATION_PHRASES[] = {
+static const ImpWord DESTINATION_PHRASES[] = {
   { "internal-meeting", N_ ("to an internal meeting") },
   { "teaching-file", N_ ("to a teaching file") },
   { "publication", N_ ("to a publication") },
@@ -27,7 +21,7 @@ static const Word DESTINATION_PHRASES[] = {
   { "social-media", N_ ("to social media") },
 };
 
-static const Word SEALED[] = {
+static const ImpWord SEALED[] = {
   { "internal-meeting", N_ ("Sealed for a meeting") },
   { "teaching-file", N_ ("Sealed for teaching") },
   { "publication", N_ ("Sealed for publication") },
@@ -35,7 +29,7 @@ static const Word SEALED[] = {
   { "social-media", N_ ("Sealed for social media") },
 };
 
-static const Word AUDIENCES[] = {
+static const ImpWord AUDIENCES[] = {
   { "internal-meeting",
     N_ ("Colleagues who look after the patient, or audit the care, in one room") },
   { "teaching-file", N_ ("Students and staff, year after year, inside the organisation") },
@@ -46,7 +40,7 @@ static const Word AUDIENCES[] = {
     N_ ("Patients, family, colleagues, employers, for years. A closed group counts as public.") },
 };
 
-static const Word LEVELS[] = {
+static const ImpWord LEVELS[] = {
   { "record-only", N_ ("For the health record only") },
   { "teaching-closed", N_ ("Teaching inside the organisation") },
   { "publication-named", N_ ("One named publication") },
@@ -56,7 +50,7 @@ static const Word LEVELS[] = {
   { "research-area", N_ ("An area of research") },
 };
 
-static const Word LEVEL_COVERS[] = {
+static const ImpWord LEVEL_COVERS[] = {
   { "record-only", N_ ("Covers no export at all") },
   { "teaching-closed", N_ ("Covers internal meetings and the teaching file") },
   { "publication-named", N_ ("Covers the named work and nothing else") },
@@ -66,7 +60,7 @@ static const Word LEVEL_COVERS[] = {
   { "research-area", N_ ("Covers studies in the named area") },
 };
 
-static const Word EVIDENCES[] = {
+static const ImpWord EVIDENCES[] = {
   { "signed-paper", N_ ("A signed paper form") },
   { "on-screen-signature", N_ ("A signature on a screen") },
   { "verbal-with-witness", N_ ("Spoken, with a witness") },
@@ -74,7 +68,7 @@ static const Word EVIDENCES[] = {
   { "journal-form", N_ ("The journal’s own form") },
 };
 
-static const Word GIVERS[] = {
+static const ImpWord GIVERS[] = {
   { "patient", N_ ("The patient") },
   { "competent-under-16", N_ ("The patient, under 16 and able to decide") },
   { "parental-responsibility", N_ ("Someone with parental responsibility") },
@@ -84,21 +78,12 @@ static const Word GIVERS[] = {
   { "none", N_ ("Nobody") },
 };
 
-static const Word CAPACITIES[] = {
+static const ImpWord CAPACITIES[] = {
   { "presumed", N_ ("Able to decide (presumed from 16 on)") },
   { "assessed-competent", N_ ("Assessed as able to decide") },
   { "lacks", N_ ("Not able to decide") },
   { "fluctuating", N_ ("Sometimes able to decide: ask again") },
 };
-
-static const char *
-look_up (const Word *words, gsize n_words, const char *id)
-{
-  for (gsize i = 0; id != NULL && i < n_words; i++)
-    if (g_str_equal (words[i].id, id))
-      return _ (words[i].text);
-  return id;
-}
 
 /**
  * imp_words_destination:
@@ -109,7 +94,7 @@ look_up (const Word *words, gsize n_words, const char *id)
 const char *
 imp_words_destination (const char *destination)
 {
-  return look_up (DESTINATIONS, G_N_ELEMENTS (DESTINATIONS), destination);
+  return imp_word_look_up (DESTINATIONS, G_N_ELEMENTS (DESTINATIONS), destination);
 }
 
 /**
@@ -121,7 +106,7 @@ imp_words_destination (const char *destination)
 const char *
 imp_words_destination_phrase (const char *destination)
 {
-  return look_up (DESTINATION_PHRASES, G_N_ELEMENTS (DESTINATION_PHRASES), destination);
+  return imp_word_look_up (DESTINATION_PHRASES, G_N_ELEMENTS (DESTINATION_PHRASES), destination);
 }
 
 /**
@@ -133,7 +118,7 @@ imp_words_destination_phrase (const char *destination)
 const char *
 imp_words_sealed (const char *destination)
 {
-  return look_up (SEALED, G_N_ELEMENTS (SEALED), destination);
+  return imp_word_look_up (SEALED, G_N_ELEMENTS (SEALED), destination);
 }
 
 /**
@@ -146,7 +131,7 @@ imp_words_sealed (const char *destination)
 const char *
 imp_words_audience (const char *destination)
 {
-  return look_up (AUDIENCES, G_N_ELEMENTS (AUDIENCES), destination);
+  return imp_word_look_up (AUDIENCES, G_N_ELEMENTS (AUDIENCES), destination);
 }
 
 /**
@@ -158,7 +143,7 @@ imp_words_audience (const char *destination)
 const char *
 imp_words_level (const char *level)
 {
-  return look_up (LEVELS, G_N_ELEMENTS (LEVELS), level);
+  return imp_word_look_up (LEVELS, G_N_ELEMENTS (LEVELS), level);
 }
 
 /**
@@ -170,7 +155,7 @@ imp_words_level (const char *level)
 const char *
 imp_words_level_covers (const char *level)
 {
-  return look_up (LEVEL_COVERS, G_N_ELEMENTS (LEVEL_COVERS), level);
+  return imp_word_look_up (LEVEL_COVERS, G_N_ELEMENTS (LEVEL_COVERS), level);
 }
 
 /**
@@ -182,7 +167,7 @@ imp_words_level_covers (const char *level)
 const char *
 imp_words_evidence (const char *evidence)
 {
-  return look_up (EVIDENCES, G_N_ELEMENTS (EVIDENCES), evidence);
+  return imp_word_look_up (EVIDENCES, G_N_ELEMENTS (EVIDENCES), evidence);
 }
 
 /**
@@ -194,7 +179,7 @@ imp_words_evidence (const char *evidence)
 const char *
 imp_words_giver (const char *giver)
 {
-  return look_up (GIVERS, G_N_ELEMENTS (GIVERS), giver);
+  return imp_word_look_up (GIVERS, G_N_ELEMENTS (GIVERS), giver);
 }
 
 /**
@@ -206,7 +191,7 @@ imp_words_giver (const char *giver)
 const char *
 imp_words_capacity (const char *capacity)
 {
-  return look_up (CAPACITIES, G_N_ELEMENTS (CAPACITIES), capacity);
+  return imp_word_look_up (CAPACITIES, G_N_ELEMENTS (CAPACITIES), capacity);
 }
 
 /**

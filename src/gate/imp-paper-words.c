@@ -2,14 +2,9 @@
 
 #include "imp-paper-ledger-private.h"
 #include "imp-record-words.h"
+#include "imp-word.h"
 
-typedef struct
-{
-  const char *id;
-  const char *text;
-} Word;
-
-static const Word ROWS[] = {
+static const ImpWord ROWS[] = {
   { "intent", N_ ("A picture was let out") },
   { "done", N_ ("The picture was written to its file") },
   { "recovered", N_ ("After a break the picture was found written") },
@@ -30,7 +25,7 @@ static const Word ROWS[] = {
   { "restored", N_ ("The register was restored from a backup") },
 };
 
-static const Word RECORDS[] = {
+static const ImpWord RECORDS[] = {
   { "csv", N_ ("the register as a table") },
   { "csv-template", N_ ("an empty table to be filled in") },
   { "fhir", N_ ("the permissions as FHIR Consent") },
@@ -44,7 +39,7 @@ static const Word RECORDS[] = {
   { "takedown-letter", N_ ("the letter that asks for the picture to be taken down") },
 };
 
-static const Word TEXTS[] = {
+static const ImpWord TEXTS[] = {
   { "caption", N_ ("Caption") },
   { "alt", N_ ("Description for those who cannot see it") },
   { "target", N_ ("Written to") },
@@ -62,14 +57,14 @@ static const Word TEXTS[] = {
   { "note", N_ ("Note") },
 };
 
-static const Word CASES[] = {
+static const ImpWord CASES[] = {
   { "waiting", N_ ("It waits for an answer") },
   { "approved", N_ ("It was approved") },
   { "declined", N_ ("It was declined") },
   { "taken-back", N_ ("Who asked took the question back") },
 };
 
-static const Word EVENTS[] = {
+static const ImpWord EVENTS[] = {
   { "added", N_ ("Recorded") },
   { "changed", N_ ("Changed") },
   { "removed", N_ ("Removed") },
@@ -84,29 +79,6 @@ static const Word EVENTS[] = {
   { "tombstone-lifted", N_ ("The mark that says “do not use” was lifted") },
 };
 
-static const char *
-look_up (const Word *words, gsize n_words, const char *id)
-{
-  for (gsize i = 0; id != NULL && i < n_words; i++)
-    if (g_str_equal (words[i].id, id))
-      return _ (words[i].text);
-  return NULL;
-}
-
-/* What has no words of its own is at least read as words: "any-key" as "Any key". */
-static char *
-in_words (const Word *words, gsize n_words, const char *id)
-{
-  const char *known = look_up (words, n_words, id);
-  char *text = NULL;
-
-  if (known != NULL)
-    return g_strdup (known);
-  text = g_strdelimit (g_strdup (id != NULL ? id : ""), "-_:", ' ');
-  text[0] = g_ascii_toupper (text[0]);
-  return text;
-}
-
 /**
  * _imp_paper_row_name:
  * @kind: the kind of a row of the ledger: "intent"
@@ -116,7 +88,7 @@ in_words (const Word *words, gsize n_words, const char *id)
 char *
 _imp_paper_row_name (const char *kind)
 {
-  return in_words (ROWS, G_N_ELEMENTS (ROWS), kind);
+  return imp_word_spell_out (ROWS, G_N_ELEMENTS (ROWS), kind);
 }
 
 /**
@@ -128,7 +100,7 @@ _imp_paper_row_name (const char *kind)
 char *
 _imp_paper_record_name (const char *record)
 {
-  return in_words (RECORDS, G_N_ELEMENTS (RECORDS), record);
+  return imp_word_spell_out (RECORDS, G_N_ELEMENTS (RECORDS), record);
 }
 
 /**
@@ -140,7 +112,7 @@ _imp_paper_record_name (const char *record)
 char *
 _imp_paper_text_name (const char *key)
 {
-  return in_words (TEXTS, G_N_ELEMENTS (TEXTS), key);
+  return imp_word_spell_out (TEXTS, G_N_ELEMENTS (TEXTS), key);
 }
 
 /**
@@ -152,7 +124,7 @@ _imp_paper_text_name (const char *key)
 char *
 _imp_paper_case_state (const char *state)
 {
-  return in_words (CASES, G_N_ELEMENTS (CASES), state);
+  return imp_word_spell_out (CASES, G_N_ELEMENTS (CASES), state);
 }
 
 /* A state of a permission as people are told of it, or @text itself. */
@@ -188,7 +160,7 @@ detail_of (const ImpHistory *event)
 char *
 _imp_paper_event_words (const ImpHistory *event)
 {
-  g_autofree char *what = in_words (EVENTS, G_N_ELEMENTS (EVENTS), event->kind);
+  g_autofree char *what = imp_word_spell_out (EVENTS, G_N_ELEMENTS (EVENTS), event->kind);
   const char *detail = detail_of (event);
 
   if (g_str_equal (event->kind, "objection"))

@@ -5,19 +5,14 @@
 #include <string.h>
 
 #include "imp-form-private.h"
+#include "imp-word.h"
 
-typedef struct
-{
-  const char *id;
-  const char *text;
-} Word;
-
-static const Word ROUTES[] = {
+static const ImpWord ROUTES[] = {
   { "consent", N_ ("The patient agreed") },
   { "anonymised", N_ ("Nobody could be identified") },
 };
 
-static const Word ANSWERS[] = {
+static const ImpWord ANSWERS[] = {
   { "yes", N_ ("Yes") },
   { "no", N_ ("No") },
   { "not-sure", N_ ("Not sure") },
@@ -32,22 +27,13 @@ static const Word ANSWERS[] = {
 };
 
 /* How sure it is that what boxes cover is gone. */
-static const Word ASSURANCES[] = {
+static const ImpWord ASSURANCES[] = {
   { "proof", N_ ("Proven: every covered pixel is black, and nothing is left beside the boxes") },
   { "claim", N_ ("Black. The file alone says that its pixels lost nothing: if they did, traces may "
                  "stay beside the boxes") },
   { "margin", N_ ("Black. The source was compressed, so that boxes were widened by a margin: that "
                   "is measured, not proven") },
 };
-
-static const char *
-look_up (const Word *words, gsize n_words, const char *id)
-{
-  for (gsize i = 0; id != NULL && i < n_words; i++)
-    if (g_str_equal (words[i].id, id))
-      return _ (words[i].text);
-  return id;
-}
 
 /**
  * imp_decision_words_route:
@@ -58,7 +44,7 @@ look_up (const Word *words, gsize n_words, const char *id)
 const char *
 imp_decision_words_route (const char *route)
 {
-  return look_up (ROUTES, G_N_ELEMENTS (ROUTES), route);
+  return imp_word_look_up (ROUTES, G_N_ELEMENTS (ROUTES), route);
 }
 
 /**
@@ -71,14 +57,7 @@ imp_decision_words_route (const char *route)
 char *
 imp_decision_words_answer (const char *answer)
 {
-  const char *known = look_up (ANSWERS, G_N_ELEMENTS (ANSWERS), answer);
-  char *text = NULL;
-
-  if (known != answer)
-    return g_strdup (known);
-  text = g_strdelimit (g_strdup (answer), "-", ' ');
-  text[0] = g_ascii_toupper (text[0]);
-  return text;
+  return imp_word_spell_out (ANSWERS, G_N_ELEMENTS (ANSWERS), answer);
 }
 
 /**
@@ -142,7 +121,7 @@ imp_decision_words_voi (const char *voi)
 const char *
 imp_decision_words_assurance (const char *assurance)
 {
-  return look_up (ASSURANCES, G_N_ELEMENTS (ASSURANCES), assurance);
+  return imp_word_look_up (ASSURANCES, G_N_ELEMENTS (ASSURANCES), assurance);
 }
 
 /**

@@ -2,13 +2,9 @@
 
 #include <glib/gi18n.h>
 
-typedef struct
-{
-  const char *id;
-  const char *text;
-} Word;
+#include "imp-word.h"
 
-static const Word PLACES[] = {
+static const ImpWord PLACES[] = {
   { "internal-meeting", N_ ("Internal meetings") },
   { "teaching-file", N_ ("The teaching file") },
   { "publication", N_ ("Publications") },
@@ -17,47 +13,38 @@ static const Word PLACES[] = {
   { "social-media-open", N_ ("Social media, open to all") },
 };
 
-static const Word BASES[] = {
+static const ImpWord BASES[] = {
   { "common-law-consent", N_ ("Consent at common law") },
   { "gdpr-explicit-consent", N_ ("Explicit consent under UK GDPR") },
   { "both", N_ ("Both of these") },
   { "other", N_ ("Something else") },
 };
 
-static const Word ALIASES[] = {
+static const ImpWord ALIASES[] = {
   { "also-known-as", N_ ("Also known as") },
   { "former", N_ ("Former name") },
   { "preferred", N_ ("Name they prefer") },
   { "misspelt", N_ ("Misspelling that is found in files") },
 };
 
-static const Word OUTCOMES[] = {
+static const ImpWord OUTCOMES[] = {
   { "has", N_ ("Able to decide") },
   { "lacks", N_ ("Not able to decide") },
   { "fluctuating", N_ ("Sometimes able to decide: ask again") },
 };
 
-static const Word CHECK_RULES[] = {
+static const ImpWord CHECK_RULES[] = {
   { "mod-11", N_ ("The last digit, modulo 11, as of an NHS number") },
   { "luhn", N_ ("The last digit, by Luhn’s rule") },
   { "mod-97", N_ ("The last two digits, modulo 97") },
 };
 
-static const Word MEDIA_TYPES[] = {
+static const ImpWord MEDIA_TYPES[] = {
   { "application/pdf", N_ ("PDF") },
   { "image/png", N_ ("Picture, PNG") },
   { "image/jpeg", N_ ("Picture, JPEG") },
   { "application/x-imprimatur-strokes", N_ ("Drawn on the screen") },
 };
-
-static const char *
-look_up (const Word *words, gsize n_words, const char *id)
-{
-  for (gsize i = 0; id != NULL && i < n_words; i++)
-    if (g_str_equal (words[i].id, id))
-      return _ (words[i].text);
-  return id;
-}
 
 /**
  * imp_record_words_place:
@@ -68,7 +55,7 @@ look_up (const Word *words, gsize n_words, const char *id)
 const char *
 imp_record_words_place (const char *destination)
 {
-  return look_up (PLACES, G_N_ELEMENTS (PLACES), destination);
+  return imp_word_look_up (PLACES, G_N_ELEMENTS (PLACES), destination);
 }
 
 /**
@@ -80,7 +67,7 @@ imp_record_words_place (const char *destination)
 const char *
 imp_record_words_basis (const char *basis)
 {
-  return look_up (BASES, G_N_ELEMENTS (BASES), basis);
+  return imp_word_look_up (BASES, G_N_ELEMENTS (BASES), basis);
 }
 
 /**
@@ -92,7 +79,7 @@ imp_record_words_basis (const char *basis)
 const char *
 imp_record_words_alias (const char *kind)
 {
-  return look_up (ALIASES, G_N_ELEMENTS (ALIASES), kind);
+  return imp_word_look_up (ALIASES, G_N_ELEMENTS (ALIASES), kind);
 }
 
 /**
@@ -104,7 +91,7 @@ imp_record_words_alias (const char *kind)
 const char *
 imp_record_words_outcome (const char *outcome)
 {
-  return look_up (OUTCOMES, G_N_ELEMENTS (OUTCOMES), outcome);
+  return imp_word_look_up (OUTCOMES, G_N_ELEMENTS (OUTCOMES), outcome);
 }
 
 /**
@@ -116,7 +103,7 @@ imp_record_words_outcome (const char *outcome)
 const char *
 imp_record_words_check_rule (const char *rule)
 {
-  return look_up (CHECK_RULES, G_N_ELEMENTS (CHECK_RULES), rule);
+  return imp_word_look_up (CHECK_RULES, G_N_ELEMENTS (CHECK_RULES), rule);
 }
 
 /**
@@ -128,5 +115,5 @@ imp_record_words_check_rule (const char *rule)
 const char *
 imp_record_words_media_type (const char *media_type)
 {
-  return look_up (MEDIA_TYPES, G_N_ELEMENTS (MEDIA_TYPES), media_type);
+  return imp_word_look_up (MEDIA_TYPES, G_N_ELEMENTS (MEDIA_TYPES), media_type);
 }
