@@ -22,6 +22,7 @@
  * 11 since when each record is quiet, for the list of those that were kept long enough
  * 12 what was said while the clock was behind
  * 13 operators record, and who only decides or looks does not
+ * 14 curation: sessions, cases, what is remembered of a scanner
  */
 
 static const char *const FILES[] = {
@@ -38,6 +39,7 @@ static const char *const FILES[] = {
   "011-retention.sql",
   "012-behind.sql",
   "013-roles.sql",
+  "014-curation.sql",
 };
 
 /**

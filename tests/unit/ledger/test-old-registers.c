@@ -11,7 +11,7 @@
 #include "imp-register.h"
 #include "store-support.h"
 
-/* register_v1.sql, register_v7.sql, register_v8.sql, register_v11.sql */
+/* register_v1.sql, register_v7.sql, register_v8.sql, register_v11.sql, register_v13.sql */
 static char **fixture_paths;
 
 /* Puts the register of the dump, and what else it had held, in the place of the fixture's empty
@@ -301,5 +301,7 @@ main (int argc, char **argv)
   g_test_add ("/register/old/v8", StoreFixture, GUINT_TO_POINTER (2), store_fixture_set_up,
               test_everything, store_fixture_tear_down);
   store_fixture_add ("/register/old/v11", test_v11);
+  g_test_add ("/register/old/v13", StoreFixture, GUINT_TO_POINTER (4), store_fixture_set_up,
+              test_everything, store_fixture_tear_down);
   return g_test_run ();
 }

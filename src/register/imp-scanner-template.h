@@ -1,0 +1,47 @@
+/* What is remembered of a scanner: where its pictures are covered. Plain values. */
+#pragma once
+
+#include <glib-object.h>
+
+G_BEGIN_DECLS
+
+typedef struct
+{
+  int x;
+  int y;
+  int width;
+  int height;
+} ImpTemplateBox;
+
+#define IMP_TYPE_SCANNER_TEMPLATE (imp_scanner_template_get_type ())
+
+/**
+ * ImpScannerTemplate:
+ * @id: random; %NULL before it is kept
+ * @name: what a person calls it; "" for nothing
+ * @manufacturer, @model, @station: as its files have them; "" where they say nothing
+ * @rows, @columns: of its pictures; another size is another template
+ * @changed: UTC
+ * @boxes: (element-type ImpTemplateBox): in the pixels of a frame
+ */
+typedef struct
+{
+  char *id;
+  char *name;
+  char *manufacturer;
+  char *model;
+  char *station;
+  int rows;
+  int columns;
+  char *changed;
+  GArray *boxes;
+} ImpScannerTemplate;
+
+GType imp_scanner_template_get_type (void);
+ImpScannerTemplate *imp_scanner_template_new (void);
+ImpScannerTemplate *imp_scanner_template_copy (const ImpScannerTemplate *scanner);
+void imp_scanner_template_free (ImpScannerTemplate *scanner);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (ImpScannerTemplate, imp_scanner_template_free)
+
+G_END_DECLS
