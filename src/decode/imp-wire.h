@@ -12,6 +12,8 @@ G_BEGIN_DECLS
 #define IMP_WIRE_MAX_INPUT (G_GUINT64_CONSTANT (4) << 30)
 #define IMP_WIRE_MAX_PIXELS (G_GUINT64_CONSTANT (500) * 1000 * 1000)
 #define IMP_WIRE_MAX_FACTS (64u << 20)
+#define IMP_WIRE_MAX_ENTRIES 100000u /* that a disc's index or an archive may name */
+#define IMP_WIRE_MAX_NUMBERS 100u    /* of one patient, in a list */
 #define IMP_WIRE_MAX_TABLES 65u
 #define IMP_WIRE_PRESENTATION 4096u     /* bytes of a presentation LUT */
 #define IMP_WIRE_NEEDS_FULL G_MAXUINT32 /* a status: the quick helper does not read this file */
@@ -22,6 +24,7 @@ typedef enum
   IMP_WIRE_OPEN = 1, /* to a child: parse page @argument of the input, answer with facts */
   IMP_WIRE_FRAME,    /* to a child that has opened: decode frame @argument */
   IMP_WIRE_OVERLAYS, /* to a child that has opened: planes @planes over frame @argument */
+  IMP_WIRE_LIST,     /* to a child instead of OPEN: read the header, answer with an ImpListing */
   IMP_WIRE_VERIFY,   /* to a child instead of OPEN: walk the input, answer with findings */
 } ImpWireVerb;
 

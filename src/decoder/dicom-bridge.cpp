@@ -304,6 +304,19 @@ imp_dicom_fail_damaged (GError **error)
 }
 
 /**
+ * imp_dicom_is_bare:
+ * @data: a file that looks like DICOM
+ * @length: its bytes
+ *
+ * Returns: whether it is a data set without preamble and file meta information
+ */
+bool
+imp_dicom_is_bare (const guint8 *data, gsize length)
+{
+  return length < 132 || (memcmp (data + 128, "DICM", 4) != 0 && (data[0] != 0x02 || data[1] != 0));
+}
+
+/**
  * imp_dicom_initialise:
  *
  * Gives DCMTK its dictionary, registers its decoders and silences its log, which would repeat
@@ -354,8 +367,7 @@ imp_dicom_open (const guint8 *data, gsize length, ImpNotes *notes, GError **erro
     {
       dicom = new ImpDicom ();
       dicom->notes = notes;
-      dicom->bare = length < 132
-                    || (memcmp (data + 128, "DICM", 4) != 0 && (data[0] != 0x02 || data[1] != 0));
+      dicom->bare = imp_dicom_is_bare (data, length);
       if (imp_dicom_check_uid (dicom, data, length, error) && read_file (dicom, data, length, error)
           && open_parsed (dicom, error))
         return dicom;

@@ -67,6 +67,7 @@ void imp_dicom_damage_forget (void);
 bool imp_dicom_damage_seen (void);
 bool imp_dicom_expand_palette (ImpDicom *dicom);
 void imp_dicom_fail_damaged (GError **error);
+bool imp_dicom_is_bare (const guint8 *data, gsize length);
 bool imp_dicom_check_uid (ImpDicom *dicom, const guint8 *data, gsize length, GError **error);
 char *imp_dicom_get_value (ImpDicom *dicom, DcmItem *item, const DcmTagKey &key);
 char *imp_dicom_get_text (DcmElement *element, DcmEVR vr, const char *charset);

@@ -3,8 +3,10 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "imp-codecs.h"
 #include "imp-document.h"
 #include "imp-input.h"
+#include "imp-list.h"
 #include "imp-sandbox.h"
 #include "imp-verify.h"
 
@@ -143,6 +145,25 @@ open_document (int session, const guint8 *data, gsize length, guint page)
   return g_steal_pointer (&document);
 }
 
+/* A HEIC file is the only one that needs the full helper to be listed. */
+static void
+send_list (int session, const guint8 *data, gsize length)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GVariant) list = NULL;
+
+  if (!imp_codecs_are_all_here () && imp_heif_is_picture (data, length))
+    {
+      send_away (session);
+      return;
+    }
+  list = imp_list_read (data, length, &error);
+  if (list == NULL)
+    send_error (session, error);
+  else
+    send_variant (session, list);
+}
+
 static void
 serve (int session, const guint8 *data, gsize length)
 {
@@ -162,6 +183,11 @@ serve (int session, const guint8 *data, gsize length)
         send_frame (session, document, request.argument);
       else if (request.verb == IMP_WIRE_OVERLAYS && document != NULL)
         send_overlays (session, document, request.argument, request.planes);
+      else if (request.verb == IMP_WIRE_LIST && document == NULL)
+        {
+          send_list (session, data, length);
+          return;
+        }
       else if (request.verb == IMP_WIRE_VERIFY && document == NULL)
         {
           if (!imp_input_wait (data + length))

@@ -85,8 +85,16 @@ looks_like_bare_dicom (const guint8 *data, gsize length)
   return data[0] == 0x08 && data[2] <= 0x18;
 }
 
-static gboolean
-refuse (const guint8 *data, gsize length, GError **error)
+/**
+ * imp_document_refuse:
+ * @data: a file of no kind that is read
+ * @length: its bytes
+ * @error: where to put the error
+ *
+ * Says what the file is, where that is known.
+ */
+void
+imp_document_refuse (const guint8 *data, gsize length, GError **error)
 {
   const char *message = N_ ("This is not a picture in a format that this program knows (DICOM, "
                             "JPEG, PNG, TIFF, WebP, HEIC, AVIF and BMP): save it as PNG, and open "
@@ -99,37 +107,64 @@ refuse (const guint8 *data, gsize length, GError **error)
         break;
       }
   imp_fail (error, IMP_ERROR_UNSUPPORTED, message, NULL);
-  return FALSE;
+}
+
+/**
+ * imp_document_recognise:
+ * @data: the first bytes of a file, or all of it
+ * @length: how many
+ *
+ * Returns: what it is, by its first bytes alone
+ */
+ImpKind
+imp_document_recognise (const guint8 *data, gsize length)
+{
+  /* First, because the preamble of a DICOM file may hold a TIFF header. */
+  if (length >= 132 && memcmp (data + 128, "DICM", 4) == 0)
+    return IMP_KIND_DICOM;
+  if (length >= 3 && memcmp (data, "\xff\xd8\xff", 3) == 0)
+    return IMP_KIND_JPEG;
+  if (length >= 8 && memcmp (data, "\x89PNG\r\n\x1a\n", 8) == 0)
+    return IMP_KIND_PNG;
+  if (length >= 4
+      && (memcmp (data, "II*\0", 4) == 0 || memcmp (data, "MM\0*", 4) == 0
+          || memcmp (data, "II+\0", 4) == 0 || memcmp (data, "MM\0+", 4) == 0))
+    return IMP_KIND_TIFF;
+  if (length >= 12 && memcmp (data, "RIFF", 4) == 0 && memcmp (data + 8, "WEBP", 4) == 0)
+    return IMP_KIND_WEBP;
+  if (imp_heif_is_picture (data, length))
+    return IMP_KIND_HEIF;
+  /* Two letters are little: the size of the next header is at most 124. */
+  if (length >= 18 && memcmp (data, "BM", 2) == 0 && data[14] <= 124
+      && memcmp (data + 15, "\0\0\0", 3) == 0)
+    return IMP_KIND_BMP;
+  return looks_like_bare_dicom (data, length) ? IMP_KIND_DICOM : IMP_KIND_OTHER;
 }
 
 static gboolean
 open_by_content (ImpDocument *document, GError **error)
 {
-  const guint8 *data = document->data;
-  gsize length = document->length;
-
-  /* First, because the preamble of a DICOM file may hold a TIFF header. */
-  if (length >= 132 && memcmp (data + 128, "DICM", 4) == 0)
-    return imp_dicom_document_open (document, error);
-  if (length >= 3 && memcmp (data, "\xff\xd8\xff", 3) == 0)
-    return imp_jpeg_open (document, error);
-  if (length >= 8 && memcmp (data, "\x89PNG\r\n\x1a\n", 8) == 0)
-    return imp_png_open (document, error);
-  if (length >= 4
-      && (memcmp (data, "II*\0", 4) == 0 || memcmp (data, "MM\0*", 4) == 0
-          || memcmp (data, "II+\0", 4) == 0 || memcmp (data, "MM\0+", 4) == 0))
-    return imp_tiff_open (document, error);
-  if (length >= 12 && memcmp (data, "RIFF", 4) == 0 && memcmp (data + 8, "WEBP", 4) == 0)
-    return imp_webp_open (document, error);
-  if (imp_heif_is_picture (data, length))
-    return imp_heif_open (document, error);
-  /* Two letters are little: the size of the next header is at most 124. */
-  if (length >= 18 && memcmp (data, "BM", 2) == 0 && data[14] <= 124
-      && memcmp (data + 15, "\0\0\0", 3) == 0)
-    return imp_bmp_open (document, error);
-  if (looks_like_bare_dicom (data, length))
-    return imp_dicom_document_open (document, error);
-  return refuse (data, length, error);
+  switch (imp_document_recognise (document->data, document->length))
+    {
+    case IMP_KIND_DICOM:
+      return imp_dicom_document_open (document, error);
+    case IMP_KIND_JPEG:
+      return imp_jpeg_open (document, error);
+    case IMP_KIND_PNG:
+      return imp_png_open (document, error);
+    case IMP_KIND_TIFF:
+      return imp_tiff_open (document, error);
+    case IMP_KIND_WEBP:
+      return imp_webp_open (document, error);
+    case IMP_KIND_HEIF:
+      return imp_heif_open (document, error);
+    case IMP_KIND_BMP:
+      return imp_bmp_open (document, error);
+    case IMP_KIND_OTHER:
+    default:
+      imp_document_refuse (document->data, document->length, error);
+      return FALSE;
+    }
 }
 
 /* A long DICOM file is read while it arrives (dicom-stream); the others are read where they lie, so

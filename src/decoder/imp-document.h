@@ -10,6 +10,19 @@
 
 G_BEGIN_DECLS
 
+/* What a file is, by its first bytes. */
+typedef enum
+{
+  IMP_KIND_OTHER,
+  IMP_KIND_DICOM,
+  IMP_KIND_JPEG,
+  IMP_KIND_PNG,
+  IMP_KIND_TIFF,
+  IMP_KIND_WEBP,
+  IMP_KIND_HEIF,
+  IMP_KIND_BMP,
+} ImpKind;
+
 /**
  * ImpLoadFrame:
  * @reader: the document's reader
@@ -48,6 +61,8 @@ typedef struct
 } ImpDocument;
 
 void imp_document_initialise (void);
+ImpKind imp_document_recognise (const guint8 *data, gsize length);
+void imp_document_refuse (const guint8 *data, gsize length, GError **error);
 gboolean imp_document_needs_full (const guint8 *data, gsize length);
 ImpDocument *imp_document_open (const guint8 *data, gsize length, guint page, GError **error);
 void imp_document_free (ImpDocument *document);
