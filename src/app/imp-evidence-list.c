@@ -209,8 +209,10 @@ on_added (GObject *source, GAsyncResult *result, gpointer user_data)
 
   gtk_widget_set_sensitive (self->keep_button, TRUE);
   imp_notice_show_error (self->notice, error);
-  if (added)
-    g_signal_emit (self, signals[CHANGED], 0);
+  if (!added)
+    return;
+  g_clear_pointer (&self->permission_id, g_free); /* the form is shown anew */
+  g_signal_emit (self, signals[CHANGED], 0);
 }
 
 static void
@@ -375,6 +377,8 @@ imp_evidence_list_show (ImpEvidenceList *self, ImpGate *gate, const ImpPermissio
       imp_notice_set (self->notice, IMP_NOTICE_ERROR, NULL);
       g_free (self->permission_id);
       self->permission_id = g_strdup (permission->id);
+      gtk_expander_set_expanded (GTK_EXPANDER (self->add_row), FALSE);
+      imp_proof_group_show (self->proof, permission);
     }
   imp_widgets_clear (self->rows);
   for (guint i = 0; i < evidence->len; i++)
@@ -385,8 +389,6 @@ imp_evidence_list_show (ImpEvidenceList *self, ImpGate *gate, const ImpPermissio
   gtk_widget_set_visible (self->add_row,
                           writable && permission->state != IMP_PERMISSION_WITHDRAWN
                               && permission->state != IMP_PERMISSION_ENTERED_IN_ERROR);
-  gtk_expander_set_expanded (GTK_EXPANDER (self->add_row), FALSE);
-  imp_proof_group_show (self->proof, permission);
 }
 
 /**
@@ -402,4 +404,32 @@ imp_evidence_list_forget (ImpEvidenceList *self)
   g_clear_object (&self->gate);
   g_clear_pointer (&self->permission_id, g_free);
   imp_widgets_clear (self->rows);
+}
+
+/**
+ * imp_evidence_list_hide:
+ * @self: a list
+ *
+ * The register is locked: nothing is shown or reached any more, and what was chosen or drawn waits
+ * for imp_evidence_list_show() of the same permission.
+ */
+void
+imp_evidence_list_hide (ImpEvidenceList *self)
+{
+  close_window (self);
+  g_clear_object (&self->gate);
+  imp_widgets_clear (self->rows);
+}
+
+/**
+ * imp_evidence_list_has_form:
+ * @self: a list
+ *
+ * Returns: whether more evidence is being added
+ */
+gboolean
+imp_evidence_list_has_form (ImpEvidenceList *self)
+{
+  return gtk_widget_get_visible (self->add_row)
+         && gtk_expander_get_expanded (GTK_EXPANDER (self->add_row));
 }

@@ -15,6 +15,8 @@ GtkWidget *imp_evidence_list_new (void);
 void imp_evidence_list_show (ImpEvidenceList *self, ImpGate *gate, const ImpPermission *permission,
                              GPtrArray *evidence, gboolean writable);
 void imp_evidence_list_forget (ImpEvidenceList *self);
+void imp_evidence_list_hide (ImpEvidenceList *self);
+gboolean imp_evidence_list_has_form (ImpEvidenceList *self);
 void imp_evidence_list_save_copy (ImpEvidenceList *self, const char *id, GFile *target);
 
 G_END_DECLS

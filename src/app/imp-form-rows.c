@@ -132,11 +132,15 @@ imp_form_rows_set_switch (GtkWidget *row, gboolean active)
  * imp_form_rows_set_text:
  * @row: an entry row
  * @text: (nullable): what stands in it
+ *
+ * What stood in it before cannot be brought back: it may have been about somebody else.
  */
 void
 imp_form_rows_set_text (GtkWidget *row, const char *text)
 {
+  gtk_editable_set_enable_undo (GTK_EDITABLE (row), FALSE);
   gtk_editable_set_text (GTK_EDITABLE (row), text == NULL ? "" : text);
+  gtk_editable_set_enable_undo (GTK_EDITABLE (row), TRUE);
 }
 
 /**

@@ -251,16 +251,15 @@ show_place (ImpMainWindow *self, const char *name)
   adw_view_stack_set_visible_child_name (self->places, name);
 }
 
-/* The keys of the desk are the picture's, or they would do nothing after a look at the register,
- * which says of a case that waits whether its picture is the one on the desk. */
+/* The keys of the desk are the picture's, or they would do nothing after a look at the register. */
 static void
 on_place_changed (ImpMainWindow *self)
 {
   ImpPicture *picture = imp_desk_get_picture (self->desk);
   gboolean has_picture = FALSE;
 
-  imp_register_page_set_source (imp_register_place_get_page (self->register_place),
-                                picture != NULL ? imp_picture_get_source (picture) : NULL);
+  imp_register_place_set_source (self->register_place,
+                                 picture != NULL ? imp_picture_get_source (picture) : NULL);
   g_object_get (self->desk, "has-picture", &has_picture, NULL);
   if (has_picture && g_strcmp0 (adw_view_stack_get_visible_child_name (self->places), "desk") == 0)
     gtk_widget_grab_focus (
@@ -730,8 +729,8 @@ imp_main_window_init (ImpMainWindow *self)
                             self);
   g_signal_connect_swapped (wizard, "status-changed", G_CALLBACK (on_status_changed), self);
   g_signal_connect_swapped (wizard, "record-consent", G_CALLBACK (on_record_consent), self);
-  g_signal_connect_swapped (imp_register_place_get_page (self->register_place), "changed",
-                            G_CALLBACK (on_register_changed), self);
+  g_signal_connect_object (self->register_place, "register-changed",
+                           G_CALLBACK (on_register_changed), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->register_place, "state-changed", G_CALLBACK (on_state_changed),
                            self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->register_place, "opened", G_CALLBACK (on_opened), self,

@@ -541,3 +541,16 @@ imp_permission_form_go_on (ImpPermissionForm *self, ImpGate *gate, const ImpPers
 {
   show (self, gate, person, permission, NULL);
 }
+
+/**
+ * imp_permission_form_set_gate:
+ * @self: a form, in use
+ * @gate: (nullable): the gate that is there now; %NULL while the register is locked
+ *
+ * What was typed stays, for who typed it.
+ */
+void
+imp_permission_form_set_gate (ImpPermissionForm *self, ImpGate *gate)
+{
+  g_set_object (&self->gate, gate);
+}

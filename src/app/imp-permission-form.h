@@ -18,5 +18,6 @@ void imp_permission_form_follow (ImpPermissionForm *self, ImpGate *gate, const I
                                  GPtrArray *replaceable, const char *replaces);
 void imp_permission_form_go_on (ImpPermissionForm *self, ImpGate *gate, const ImpPerson *person,
                                 const ImpPermission *permission);
+void imp_permission_form_set_gate (ImpPermissionForm *self, ImpGate *gate); /* nullable: locked */
 
 G_END_DECLS

@@ -334,6 +334,16 @@ imp_permission_page_new (void)
   return g_object_new (IMP_TYPE_PERMISSION_PAGE, NULL);
 }
 
+static void
+clear (ImpPermissionPage *self)
+{
+  self->turn++;
+  gtk_label_set_label (GTK_LABEL (self->title), NULL);
+  gtk_label_set_label (GTK_LABEL (self->state), NULL);
+  imp_widgets_clear (self->facts);
+  imp_widgets_clear (self->history);
+}
+
 /**
  * imp_permission_page_show:
  * @self: a page
@@ -353,10 +363,36 @@ imp_permission_page_show (ImpPermissionPage *self, ImpGate *gate, const char *pe
       gtk_widget_grab_focus (self->back_button);
       return;
     }
-  self->turn++;
-  gtk_label_set_label (GTK_LABEL (self->title), NULL);
-  gtk_label_set_label (GTK_LABEL (self->state), NULL);
-  imp_widgets_clear (self->facts);
-  imp_widgets_clear (self->history);
+  clear (self);
   imp_evidence_list_forget (self->evidence);
+}
+
+/**
+ * imp_permission_page_set_gate:
+ * @self: a page, in use
+ * @gate: (nullable): the gate that is there now; %NULL while the register is locked
+ *
+ * Reads again what it shows. The evidence that was being added stays, for who adds it.
+ */
+void
+imp_permission_page_set_gate (ImpPermissionPage *self, ImpGate *gate)
+{
+  g_set_object (&self->gate, gate);
+  clear (self);
+  if (gate != NULL)
+    load_page (self);
+  else
+    imp_evidence_list_hide (self->evidence);
+}
+
+/**
+ * imp_permission_page_has_form:
+ * @self: a page
+ *
+ * Returns: whether evidence is being added, which is not kept yet
+ */
+gboolean
+imp_permission_page_has_form (ImpPermissionPage *self)
+{
+  return self->permission_id != NULL && imp_evidence_list_has_form (self->evidence);
 }

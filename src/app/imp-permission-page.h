@@ -13,5 +13,7 @@ G_DECLARE_FINAL_TYPE (ImpPermissionPage, imp_permission_page, IMP, PERMISSION_PA
 /* Signals: "closed" to go back; "changed" after evidence was added. */
 GtkWidget *imp_permission_page_new (void);
 void imp_permission_page_show (ImpPermissionPage *self, ImpGate *gate, const char *permission_id);
+void imp_permission_page_set_gate (ImpPermissionPage *self, ImpGate *gate); /* nullable: locked */
+gboolean imp_permission_page_has_form (ImpPermissionPage *self);
 
 G_END_DECLS

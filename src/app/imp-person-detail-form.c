@@ -463,3 +463,16 @@ imp_person_detail_form_start (ImpPersonDetailForm *self, ImpGate *gate, const Im
   gtk_widget_set_sensitive (self->save_button, TRUE);
   show_rows (self);
 }
+
+/**
+ * imp_person_detail_form_set_gate:
+ * @self: a form, in use
+ * @gate: (nullable): the gate that is there now; %NULL while the register is locked
+ *
+ * What was typed stays, for who typed it.
+ */
+void
+imp_person_detail_form_set_gate (ImpPersonDetailForm *self, ImpGate *gate)
+{
+  g_set_object (&self->gate, gate);
+}

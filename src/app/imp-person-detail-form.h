@@ -21,5 +21,7 @@ G_DECLARE_FINAL_TYPE (ImpPersonDetailForm, imp_person_detail_form, IMP, PERSON_D
 GtkWidget *imp_person_detail_form_new (void);
 void imp_person_detail_form_start (ImpPersonDetailForm *self, ImpGate *gate,
                                    const ImpPerson *person, GPtrArray *schemes, const char *what);
+void imp_person_detail_form_set_gate (ImpPersonDetailForm *self,
+                                      ImpGate *gate); /* nullable: locked */
 
 G_END_DECLS

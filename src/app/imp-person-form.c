@@ -5,6 +5,7 @@
 
 #include "imp-clock.h"
 #include "imp-date-row.h"
+#include "imp-form-rows.h"
 #include "imp-notice.h"
 #include "imp-register-work.h"
 #include "imp-widgets.h"
@@ -202,7 +203,7 @@ imp_person_form_new (void)
 static void
 set_text (GtkWidget *row, const char *text)
 {
-  gtk_editable_set_text (GTK_EDITABLE (row), text == NULL ? "" : text);
+  imp_form_rows_set_text (row, text);
   imp_widgets_set_error (row, FALSE);
 }
 
@@ -253,4 +254,17 @@ imp_person_form_start (ImpPersonForm *self, ImpRegister *source, const char *num
 
   person->hospital_number = g_strdup (number);
   imp_person_form_edit (self, source, person);
+}
+
+/**
+ * imp_person_form_set_source:
+ * @self: a form, in use
+ * @source: (nullable): the register as it is open now; %NULL while it is locked
+ *
+ * What was typed stays, for who typed it.
+ */
+void
+imp_person_form_set_source (ImpPersonForm *self, ImpRegister *source)
+{
+  g_set_object (&self->source, source);
 }

@@ -14,5 +14,6 @@ G_DECLARE_FINAL_TYPE (ImpPersonForm, imp_person_form, IMP, PERSON_FORM, GtkWidge
 GtkWidget *imp_person_form_new (void);
 void imp_person_form_edit (ImpPersonForm *self, ImpRegister *source, const ImpPerson *person);
 void imp_person_form_start (ImpPersonForm *self, ImpRegister *source, const char *number);
+void imp_person_form_set_source (ImpPersonForm *self, ImpRegister *source); /* nullable */
 
 G_END_DECLS

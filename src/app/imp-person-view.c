@@ -512,8 +512,8 @@ static void
 on_cancelled (GtkWidget *form, ImpPersonView *self)
 {
   show_page (self, self->dossier != NULL ? self->dossier_page : self->empty);
-  if (self->stale)
-    load (self);
+  if (self->stale || self->dossier == NULL)
+    load (self); /* of whom the register was locked over, nothing was kept but the form */
 }
 
 static void
@@ -618,18 +618,63 @@ imp_person_view_new (void)
   return g_object_new (IMP_TYPE_PERSON_VIEW, NULL);
 }
 
+/* The forms go on with the gate that is there: one that was locked is never unlocked again. */
+static void
+rebind_forms (ImpPersonView *self)
+{
+  imp_person_form_set_source (self->person_form, get_register (self));
+  imp_permission_form_set_gate (self->permission_form, self->gate);
+  imp_step_form_set_gate (self->step_form, self->gate);
+  imp_person_detail_form_set_gate (self->detail_form, self->gate);
+  if (imp_permission_page_has_form (self->permission_page))
+    imp_permission_page_set_gate (self->permission_page, self->gate);
+}
+
 /**
  * imp_person_view_set_gate:
  * @self: a view
  * @gate: (nullable): the gate; %NULL while the register is locked
+ *
+ * Forgets whom it showed. A form or dialog that is open stays, for who comes back to the same view:
+ * out of sight while the register is locked.
  */
 void
 imp_person_view_set_gate (ImpPersonView *self, ImpGate *gate)
 {
+  gboolean has_form = imp_person_view_has_form (self);
+  gboolean asks = imp_withdraw_dialog_is_open (GTK_WIDGET (self));
+
   g_set_object (&self->gate, gate);
   imp_copies_list_show (self->copies, gate, NULL);
   imp_paper_list_show (self->paper_list, gate, NULL);
-  imp_person_view_show (self, NULL);
+  rebind_forms (self);
+  imp_withdraw_dialog_set_gate (GTK_WIDGET (self), gate);
+  if (!has_form && !asks)
+    {
+      imp_person_view_show (self, NULL);
+      return;
+    }
+  g_cancellable_cancel (self->loading);
+  g_clear_object (&self->loading);
+  g_clear_pointer (&self->dossier, imp_dossier_free);
+  self->withdrawing = FALSE;
+  g_clear_pointer (&self->follows, g_free);
+  forget_notices (self);
+  imp_widgets_clear (self->card);
+  if (!has_form)
+    load (self);
+}
+
+/**
+ * imp_person_view_drop:
+ * @self: a view that goes
+ *
+ * Somebody else is at the desk: a dialog that it opened goes with it.
+ */
+void
+imp_person_view_drop (ImpPersonView *self)
+{
+  imp_withdraw_dialog_drop (GTK_WIDGET (self));
 }
 
 /**
@@ -738,5 +783,7 @@ imp_person_view_has_form (ImpPersonView *self)
   GtkWidget *shown = gtk_stack_get_visible_child (self->stack);
 
   return shown == self->person_form_page || shown == self->permission_form_page
-         || shown == self->step_form_page || shown == self->detail_form_page;
+         || shown == self->step_form_page || shown == self->detail_form_page
+         || (shown == self->permission_page_page
+             && imp_permission_page_has_form (self->permission_page));
 }

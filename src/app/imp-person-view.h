@@ -14,6 +14,7 @@ G_DECLARE_FINAL_TYPE (ImpPersonView, imp_person_view, IMP, PERSON_VIEW, GtkWidge
  * to see what of theirs is out there. */
 GtkWidget *imp_person_view_new (void);
 void imp_person_view_set_gate (ImpPersonView *self, ImpGate *gate); /* nullable: locked */
+void imp_person_view_drop (ImpPersonView *self);
 void imp_person_view_show (ImpPersonView *self, const char *person_id);
 void imp_person_view_withdraw (ImpPersonView *self, const char *person_id);
 void imp_person_view_leave (ImpPersonView *self);

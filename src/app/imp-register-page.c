@@ -593,14 +593,41 @@ show_state (ImpRegisterPage *self)
   gtk_widget_set_visible (self->content, self->gate != NULL);
 }
 
+static void
+on_noted_again (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (ImpRegisterPage) self = IMP_REGISTER_PAGE (user_data);
+  g_autoptr (GError) error = NULL;
+
+  if (!imp_register_work_write_finish (result, &error) && self->gate != NULL)
+    imp_notice_show_error (self->failure, error);
+}
+
+/* Who comes back to a form looks at its person again, and that is recorded as it was before. */
+static void
+note_return (ImpRegisterPage *self)
+{
+  const char *person_id = imp_person_view_get_person_id (self->view);
+
+  if (person_id != NULL)
+    imp_register_work_note_opened_async (get_register (self), person_id, 0, on_noted_again,
+                                         g_object_ref (self));
+}
+
 /**
  * imp_register_page_set_gate:
  * @self: the page
  * @gate: (nullable): the gate; %NULL while the register is locked
+ *
+ * A form that is open stays, with what was typed: out of sight while the register is locked. So a
+ * page is for one user only (imp_register_page_drop()).
  */
 void
 imp_register_page_set_gate (ImpRegisterPage *self, ImpGate *gate)
 {
+  GtkWidget *shown = gtk_stack_get_visible_child (self->stack);
+  gboolean returns = self->gate == NULL && gate != NULL;
+
   g_set_object (&self->gate, gate);
   imp_person_view_set_gate (self->view, gate);
   show_state (self);
@@ -611,8 +638,38 @@ imp_register_page_set_gate (ImpRegisterPage *self, ImpGate *gate)
   imp_register_sidebar_set_gate (self->sidebar, gate);
   imp_widgets_clear (GTK_WIDGET (self->copies_box));
   self->copies = NULL;
-  show_pane (self, GTK_WIDGET (self->view));
+  show_pane (self, shown == self->site_page ? shown : GTK_WIDGET (self->view));
   show_chosen (self);
+  if (returns)
+    note_return (self);
+}
+
+/**
+ * imp_register_page_drop:
+ * @self: a page that goes
+ *
+ * Somebody else is at the desk: what was typed here goes, with the dialogs that it opened.
+ */
+void
+imp_register_page_drop (ImpRegisterPage *self)
+{
+  imp_person_view_drop (self->view);
+  imp_register_page_set_gate (self, NULL);
+}
+
+/**
+ * imp_register_page_take_keyboard:
+ * @self: the page, shown
+ *
+ * Somebody has just unlocked the register or signed in: the keyboard goes to the form that was
+ * left, or to where people are found.
+ */
+void
+imp_register_page_take_keyboard (ImpRegisterPage *self)
+{
+  if (!imp_register_page_has_form (self)
+      || !gtk_widget_child_focus (GTK_WIDGET (self->view), GTK_DIR_TAB_FORWARD))
+    act_find (GTK_WIDGET (self), NULL, NULL);
 }
 
 /**

@@ -17,5 +17,7 @@ void imp_register_page_set_source (ImpRegisterPage *self, ImpSource *open); /* n
 gboolean imp_register_page_has_form (ImpRegisterPage *self);
 void imp_register_page_choose_entry (ImpRegisterPage *self, guint number);
 void imp_register_page_show_person (ImpRegisterPage *self, const char *person_id);
+void imp_register_page_drop (ImpRegisterPage *self);
+void imp_register_page_take_keyboard (ImpRegisterPage *self);
 
 G_END_DECLS

@@ -27,9 +27,12 @@ struct _ImpRegisterPlace
   char *last_id; /* nullable: who was before */
   char *why;     /* nullable: why somebody has to sign in again */
   ImpIdleLock *idle;
+  ImpSource *source; /* nullable: on the desk */
+  char *page_of;     /* nullable: whose page it is; empty: of a register without users */
 
   guint idle_minutes;
   gboolean open; /* somebody may work with the gate */
+  gboolean left; /* nobody could, since */
 };
 
 G_DEFINE_FINAL_TYPE (ImpRegisterPlace, imp_register_place, GTK_TYPE_WIDGET)
@@ -38,6 +41,7 @@ enum
 {
   STATE_CHANGED,
   OPENED,
+  REGISTER_CHANGED,
   IDLE,
   N_SIGNALS
 };
@@ -66,8 +70,59 @@ show (ImpRegisterPlace *self, GtkWidget *page)
 }
 
 static void
+on_page_changed (ImpRegisterPlace *self)
+{
+  g_signal_emit (self, signals[REGISTER_CHANGED], 0);
+}
+
+static void
+add_page (ImpRegisterPlace *self)
+{
+  self->page = imp_register_page_new ();
+  g_signal_connect_object (self->page, "changed", G_CALLBACK (on_page_changed), self,
+                           G_CONNECT_SWAPPED);
+  imp_register_page_set_source (IMP_REGISTER_PAGE (self->page), self->source);
+  gtk_stack_add_named (GTK_STACK (self->stack), self->page, "register");
+}
+
+/* A new page has no trace of what was typed into the one before, not even to be undone. */
+static void
+renew_page (ImpRegisterPlace *self)
+{
+  gboolean shown = gtk_stack_get_visible_child (GTK_STACK (self->stack)) == self->page;
+
+  imp_register_page_drop (IMP_REGISTER_PAGE (self->page));
+  gtk_stack_remove (GTK_STACK (self->stack), self->page);
+  add_page (self);
+  if (shown)
+    show (self, self->page);
+  else
+    gtk_widget_set_visible (self->page, FALSE);
+}
+
+/* What was typed is for who typed it: whoever comes back gets the page as it was left, and anybody
+ * else another one. A register without users is whoever's can open it. */
+static void
+settle_page (ImpRegisterPlace *self)
+{
+  const char *user = self->user != NULL ? self->user->id : "";
+
+  if (!self->open)
+    {
+      self->left = TRUE;
+      return;
+    }
+  if (self->left && self->page_of != NULL && !g_str_equal (self->page_of, user))
+    renew_page (self);
+  self->left = FALSE;
+  g_free (self->page_of);
+  self->page_of = g_strdup (user);
+}
+
+static void
 changed (ImpRegisterPlace *self)
 {
+  settle_page (self);
   imp_register_page_set_gate (IMP_REGISTER_PAGE (self->page), self->open ? self->gate : NULL);
   g_signal_emit (self, signals[STATE_CHANGED], 0);
 }
@@ -124,7 +179,7 @@ on_loaded (GObject *source, GAsyncResult *result, gpointer user_data)
   changed (self);
   /* What was typed into has gone: the keyboard goes to where people are found. */
   if (self->open && was_asking)
-    gtk_widget_activate_action (self->page, "register.find", NULL);
+    imp_register_page_take_keyboard (IMP_REGISTER_PAGE (self->page));
 }
 
 /**
@@ -181,9 +236,11 @@ imp_register_place_dispose (GObject *object)
   g_clear_object (&self->idle);
   g_clear_pointer (&self->stack, gtk_widget_unparent);
   g_clear_object (&self->gate);
+  g_clear_object (&self->source);
   g_clear_pointer (&self->user, imp_user_free);
   g_clear_pointer (&self->last_id, g_free);
   g_clear_pointer (&self->why, g_free);
+  g_clear_pointer (&self->page_of, g_free);
   G_OBJECT_CLASS (imp_register_place_parent_class)->dispose (object);
 }
 
@@ -203,6 +260,8 @@ imp_register_place_class_init (ImpRegisterPlaceClass *klass)
                                          G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   signals[OPENED] = g_signal_new ("opened", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
                                   NULL, NULL, G_TYPE_NONE, 0);
+  signals[REGISTER_CHANGED] = g_signal_new ("register-changed", G_TYPE_FROM_CLASS (klass),
+                                            G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   signals[IDLE] = g_signal_new ("idle", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                                 NULL, G_TYPE_NONE, 0);
   gtk_widget_class_set_layout_manager_type (GTK_WIDGET_CLASS (klass), GTK_TYPE_BIN_LAYOUT);
@@ -229,12 +288,11 @@ imp_register_place_init (ImpRegisterPlace *self)
   self->idle = imp_idle_lock_new ();
   g_signal_connect_swapped (self->idle, "idle", G_CALLBACK (on_idle), self);
   self->stack = gtk_stack_new ();
-  self->page = imp_register_page_new ();
+  add_page (self);
   self->sign_in = imp_sign_in_page_new ();
   self->problem = build_problem (self);
   g_signal_connect_swapped (self->sign_in, "signed-in", G_CALLBACK (imp_register_place_look_again),
                             self);
-  gtk_stack_add_named (GTK_STACK (self->stack), self->page, "register");
   gtk_stack_add_named (GTK_STACK (self->stack), self->sign_in, "sign-in");
   gtk_stack_add_named (GTK_STACK (self->stack), self->problem, "problem");
   gtk_widget_set_parent (self->stack, GTK_WIDGET (self));
@@ -343,6 +401,18 @@ imp_register_place_get_page (ImpRegisterPlace *self)
 }
 
 /**
+ * imp_register_place_set_source:
+ * @self: the place
+ * @open: (nullable): the file that is open on the desk
+ */
+void
+imp_register_place_set_source (ImpRegisterPlace *self, ImpSource *open)
+{
+  g_set_object (&self->source, open);
+  imp_register_page_set_source (IMP_REGISTER_PAGE (self->page), open);
+}
+
+/**
  * imp_register_place_get_idle_lock:
  * @self: the place
  *
@@ -415,7 +485,7 @@ lock_gate (ImpRegisterPlace *self)
  * @self: the place
  * @why: (nullable): why, to be read by who comes back
  *
- * Signs out, and wipes the register's key.
+ * Signs out, and wipes the register's key. A form that is open waits for who was writing in it.
  */
 void
 imp_register_place_lock (ImpRegisterPlace *self, const char *why)
@@ -426,11 +496,17 @@ imp_register_place_lock (ImpRegisterPlace *self, const char *why)
   forget_user (self);
   g_free (self->why);
   self->why = g_strdup (why);
+  if (why != NULL && imp_register_page_has_form (IMP_REGISTER_PAGE (self->page)))
+    {
+      g_free (self->why);
+      self->why = g_strdup_printf (
+          _ ("%s So is the form in the register, for who was writing in it."), why);
+    }
   imp_sign_in_page_start (IMP_SIGN_IN_PAGE (self->sign_in), NULL, NULL, NULL, NULL);
   imp_register_page_set_gate (IMP_REGISTER_PAGE (self->page), NULL);
   lock_gate (self);
   renew_unlock_page (self);
-  imp_unlock_page_wait (IMP_UNLOCK_PAGE (self->unlock), why);
+  imp_unlock_page_wait (IMP_UNLOCK_PAGE (self->unlock), self->why);
   changed (self);
 }
 
@@ -446,7 +522,7 @@ imp_register_place_close (ImpRegisterPlace *self)
 {
   imp_idle_lock_stop (self->idle);
   forget_user (self);
-  imp_register_page_set_gate (IMP_REGISTER_PAGE (self->page), NULL);
+  renew_page (self); /* the backup may not know whom a form is about */
   g_clear_object (&self->gate);
   changed (self);
 }

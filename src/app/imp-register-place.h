@@ -32,6 +32,7 @@ ImpGate *imp_register_place_get_gate (ImpRegisterPlace *self);
 ImpGate *imp_register_place_get_unlocked (ImpRegisterPlace *self);
 ImpUser *imp_register_place_get_user (ImpRegisterPlace *self);
 ImpRegisterPage *imp_register_place_get_page (ImpRegisterPlace *self);
+void imp_register_place_set_source (ImpRegisterPlace *self, ImpSource *open); /* nullable */
 ImpIdleLock *imp_register_place_get_idle_lock (ImpRegisterPlace *self);
 guint imp_register_place_get_idle_minutes (ImpRegisterPlace *self);
 void imp_register_place_look_again (ImpRegisterPlace *self);

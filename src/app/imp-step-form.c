@@ -281,3 +281,16 @@ imp_step_form_start (ImpStepForm *self, ImpGate *gate, const ImpPermission *perm
   clear_errors (self);
   gtk_widget_grab_focus (self->reason_row);
 }
+
+/**
+ * imp_step_form_set_gate:
+ * @self: a form, in use
+ * @gate: (nullable): the gate that is there now; %NULL while the register is locked
+ *
+ * What was typed stays, for who typed it.
+ */
+void
+imp_step_form_set_gate (ImpStepForm *self, ImpGate *gate)
+{
+  g_set_object (&self->gate, gate);
+}

@@ -15,5 +15,6 @@ G_DECLARE_FINAL_TYPE (ImpStepForm, imp_step_form, IMP, STEP_FORM, GtkWidget)
 GtkWidget *imp_step_form_new (void);
 void imp_step_form_start (ImpStepForm *self, ImpGate *gate, const ImpPermission *permission,
                           const char *act);
+void imp_step_form_set_gate (ImpStepForm *self, ImpGate *gate); /* nullable: locked */
 
 G_END_DECLS

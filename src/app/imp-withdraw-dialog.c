@@ -12,19 +12,27 @@
 /* What the dialog asks about, and whom to tell. */
 typedef struct
 {
-  ImpGate *gate;
+  ImpGate *gate; /* nullable: the register is locked */
   GtkWidget *parent;
   char *whose;            /* name, number and birth */
   GPtrArray *permissions; /* nullable: it is about a person's objection */
   ImpWithdrawn *said;     /* what stands in the dialog; one that failed is shown again */
   ImpWithdrawFunc func;
 
+  char *problem; /* nullable: why it could not be recorded */
+
   /* In the dialog that is open */
+  GtkWidget *dialog; /* nullable: it is being recorded, or waits for the register */
   GtkWidget *by_row;
   GtkWidget *channel_row;
   GtkWidget *partly;
   GPtrArray *checks; /* of GtkCheckButton, one for each permission where there are several */
+  gboolean waits;
+  gboolean dropped;
 } Ask;
+
+/* The one that a parent has open. */
+#define ASK "imp-withdraw-ask"
 
 static void
 withdrawn_free (gpointer data)
@@ -52,9 +60,12 @@ withdrawn_copy (const ImpWithdrawn *withdrawn)
 static void
 ask_free (Ask *ask)
 {
-  g_object_unref (ask->gate);
+  if (g_object_get_data (G_OBJECT (ask->parent), ASK) == ask)
+    g_object_set_data (G_OBJECT (ask->parent), ASK, NULL);
+  g_clear_object (&ask->gate);
   g_object_unref (ask->parent);
   g_free (ask->whose);
+  g_free (ask->problem);
   g_clear_pointer (&ask->permissions, g_ptr_array_unref);
   g_clear_pointer (&ask->checks, g_ptr_array_unref);
   withdrawn_free (ask->said);
@@ -90,7 +101,7 @@ write_it (ImpGate *gate, gpointer what, GError **error)
   return TRUE;
 }
 
-static void open_dialog (Ask *ask, const char *problem);
+static void open_dialog (Ask *ask);
 
 static void
 on_written (GObject *source, GAsyncResult *result, gpointer user_data)
@@ -98,12 +109,18 @@ on_written (GObject *source, GAsyncResult *result, gpointer user_data)
   Ask *ask = user_data;
   g_autoptr (GError) error = NULL;
 
-  if (!imp_gate_work_finish (result, &error))
+  if (imp_gate_work_finish (result, &error))
+    ask->func (G_OBJECT (ask->parent), ask->said);
+  else if (!ask->dropped)
     {
-      open_dialog (ask, error->message);
+      g_free (ask->problem);
+      ask->problem = g_strdup (error->message);
+      if (ask->gate != NULL)
+        open_dialog (ask);
+      else
+        ask->waits = TRUE;
       return;
     }
-  ask->func (G_OBJECT (ask->parent), ask->said);
   ask_free (ask);
 }
 
@@ -127,13 +144,8 @@ read_ids (Ask *ask)
 }
 
 static void
-on_response (AdwMessageDialog *dialog, const char *response, Ask *ask)
+read_dialog (Ask *ask)
 {
-  if (!g_str_equal (response, "go"))
-    {
-      ask_free (ask);
-      return;
-    }
   g_free (ask->said->channel);
   ask->said->channel = imp_widgets_get_text (ask->channel_row);
   if (!ask->said->is_objection)
@@ -145,6 +157,18 @@ on_response (AdwMessageDialog *dialog, const char *response, Ask *ask)
       g_strfreev (ask->said->ids);
       ask->said->ids = read_ids (ask);
     }
+}
+
+static void
+on_response (AdwMessageDialog *dialog, const char *response, Ask *ask)
+{
+  ask->dialog = NULL;
+  if (!g_str_equal (response, "go"))
+    {
+      ask_free (ask);
+      return;
+    }
+  read_dialog (ask);
   imp_gate_work_async (ask->gate, write_it, withdrawn_copy (ask->said), withdrawn_free, on_written,
                        ask);
 }
@@ -248,12 +272,12 @@ get_meaning (const Ask *ask)
 
 /* Whom it is about stands first: the window behind may show somebody else by now. */
 static char *
-get_body (const Ask *ask, const char *problem)
+get_body (const Ask *ask)
 {
   g_autofree char *meaning = NULL;
 
-  if (problem != NULL)
-    meaning = g_strdup_printf (_ ("This could not be recorded. %s."), problem);
+  if (ask->problem != NULL)
+    meaning = g_strdup_printf (_ ("This could not be recorded. %s."), ask->problem);
   else
     meaning = get_meaning (ask);
   return g_strdup_printf ("%s\n\n%s", ask->whose, meaning);
@@ -294,9 +318,9 @@ build_details (Ask *ask, GtkWidget *dialog)
 
 /* Cancel is the default: nobody withdraws by pressing Return. */
 static void
-open_dialog (Ask *ask, const char *problem)
+open_dialog (Ask *ask)
 {
-  g_autofree char *body = get_body (ask, problem);
+  g_autofree char *body = get_body (ask);
   GtkWidget *dialog =
       imp_compat_message_dialog_new (imp_widgets_get_window (ask->parent), get_heading (ask), body);
 
@@ -308,6 +332,8 @@ open_dialog (Ask *ask, const char *problem)
   adw_message_dialog_set_close_response (ADW_MESSAGE_DIALOG (dialog), "cancel");
   adw_message_dialog_set_extra_child (ADW_MESSAGE_DIALOG (dialog), build_details (ask, dialog));
   update_response (ask, ADW_MESSAGE_DIALOG (dialog));
+  ask->dialog = dialog;
+  ask->waits = FALSE;
   g_signal_connect (dialog, "response", G_CALLBACK (on_response), ask);
   gtk_window_present (GTK_WINDOW (dialog));
 }
@@ -324,6 +350,7 @@ ask_new (GtkWidget *parent, ImpGate *gate, const ImpPerson *person, ImpWithdrawF
   ask->whose = g_strdup_printf (
       "%s\n%s", person->name == NULL ? _ ("No name on record") : person->name, summary);
   ask->said = g_new0 (ImpWithdrawn, 1);
+  g_object_set_data (G_OBJECT (parent), ASK, ask);
   return ask;
 }
 
@@ -347,7 +374,7 @@ imp_withdraw_dialog_open (GtkWidget *parent, ImpGate *gate, const ImpPerson *per
   ask->permissions = g_ptr_array_new_with_free_func ((GDestroyNotify)imp_permission_free);
   for (guint i = 0; i < permissions->len; i++)
     g_ptr_array_add (ask->permissions, imp_permission_copy (g_ptr_array_index (permissions, i)));
-  open_dialog (ask, NULL);
+  open_dialog (ask);
 }
 
 /**
@@ -369,5 +396,78 @@ imp_withdraw_dialog_open_objection (GtkWidget *parent, ImpGate *gate, const ImpP
   ask->said->is_objection = TRUE;
   ask->said->objects = !person->objects;
   ask->said->ids = g_strdupv ((char **)ids);
-  open_dialog (ask, NULL);
+  open_dialog (ask);
+}
+
+/* It is taken away, and what stands in it is read. */
+static void
+close_dialog (Ask *ask)
+{
+  GtkWidget *dialog = g_steal_pointer (&ask->dialog);
+
+  read_dialog (ask);
+  g_signal_handlers_disconnect_by_data (dialog, ask);
+  /* libadwaita's rows look at their text once more when a window goes that has the focus in one. */
+  gtk_window_set_focus (GTK_WINDOW (dialog), NULL);
+  gtk_window_destroy (GTK_WINDOW (dialog));
+}
+
+/**
+ * imp_withdraw_dialog_set_gate:
+ * @parent: what a dialog may have been opened for
+ * @gate: (nullable): the gate that is there now; %NULL while the register is locked
+ *
+ * A dialog that is open names a person: it is gone while the register is locked. What was typed
+ * stands in it again afterwards.
+ */
+void
+imp_withdraw_dialog_set_gate (GtkWidget *parent, ImpGate *gate)
+{
+  Ask *ask = g_object_get_data (G_OBJECT (parent), ASK);
+
+  if (ask == NULL)
+    return;
+  g_set_object (&ask->gate, gate);
+  if (gate == NULL && ask->dialog != NULL)
+    {
+      close_dialog (ask);
+      ask->waits = TRUE;
+    }
+  else if (gate != NULL && ask->waits)
+    open_dialog (ask);
+}
+
+/**
+ * imp_withdraw_dialog_is_open:
+ * @parent: what a dialog may have been opened for
+ *
+ * Returns: whether one is open, or waits for the register
+ */
+gboolean
+imp_withdraw_dialog_is_open (GtkWidget *parent)
+{
+  const Ask *ask = g_object_get_data (G_OBJECT (parent), ASK);
+
+  return ask != NULL && (ask->dialog != NULL || ask->waits);
+}
+
+/**
+ * imp_withdraw_dialog_drop:
+ * @parent: what a dialog may have been opened for
+ *
+ * Somebody else is at the desk: what was typed is forgotten.
+ */
+void
+imp_withdraw_dialog_drop (GtkWidget *parent)
+{
+  Ask *ask = g_object_get_data (G_OBJECT (parent), ASK);
+
+  if (ask == NULL)
+    return;
+  ask->dropped = TRUE;
+  if (ask->dialog != NULL)
+    close_dialog (ask);
+  else if (!ask->waits)
+    return; /* on_written() ends it */
+  ask_free (ask);
 }

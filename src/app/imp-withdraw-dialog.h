@@ -36,5 +36,8 @@ void imp_withdraw_dialog_open (GtkWidget *parent, ImpGate *gate, const ImpPerson
                                GPtrArray *permissions, ImpWithdrawFunc func);
 void imp_withdraw_dialog_open_objection (GtkWidget *parent, ImpGate *gate, const ImpPerson *person,
                                          ImpWithdrawFunc func);
+void imp_withdraw_dialog_set_gate (GtkWidget *parent, ImpGate *gate); /* nullable: locked */
+gboolean imp_withdraw_dialog_is_open (GtkWidget *parent);
+void imp_withdraw_dialog_drop (GtkWidget *parent);
 
 G_END_DECLS

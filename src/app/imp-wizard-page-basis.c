@@ -29,10 +29,11 @@ struct _ImpWizardPageBasis
   ImpNotice *failure;
 
   /* Owned references */
-  GPtrArray *known; /* ImpPermission, as last read */
-  GPtrArray *picks; /* a check button for each, the first for "automatic" */
-  char *person_id;  /* whose they are */
-  char *used_id;    /* the one marked as used */
+  GPtrArray *known;   /* ImpPermission, as last read */
+  GPtrArray *picks;   /* a check button for each, the first for "automatic" */
+  char *person_id;    /* whose they are */
+  char *used_id;      /* the one marked as used */
+  char *recording_of; /* whose the form is: imp_wizard_session_name_seat() */
   GCancellable *loading;
 
   gboolean anonymised_first;
@@ -185,6 +186,22 @@ level_for (const char *destination)
   return NULL;
 }
 
+/* A form is for who began it, and goes on with the gate that is there: while the register is locked
+ * it is out of sight, and whoever else signs in gets none. */
+static void
+settle_form (ImpWizardPageBasis *self)
+{
+  ImpGate *gate = imp_wizard_session_get_gate (session (self));
+  g_autofree char *seat = imp_wizard_session_name_seat (gate);
+
+  if (gate == NULL || !self->recording)
+    return;
+  if (g_strcmp0 (seat, self->recording_of) == 0)
+    imp_permission_form_set_gate (IMP_PERMISSION_FORM (self->form), gate);
+  else
+    self->recording = FALSE;
+}
+
 static void
 on_record_clicked (GtkButton *button, ImpWizardPageBasis *self)
 {
@@ -194,6 +211,8 @@ on_record_clicked (GtkButton *button, ImpWizardPageBasis *self)
   if (person == NULL || gate == NULL)
     return;
   self->recording = TRUE;
+  g_free (self->recording_of);
+  self->recording_of = imp_wizard_session_name_seat (gate);
   update (self);
   imp_permission_form_start (IMP_PERMISSION_FORM (self->form), gate, person,
                              level_for (imp_wizard_session_get_destination (session (self))),
@@ -266,7 +285,9 @@ imp_wizard_page_basis_refresh (ImpWizardPage *page)
 
   IMP_WIZARD_PAGE_CLASS (imp_wizard_page_basis_parent_class)->refresh (page);
   order_routes (self);
-  if (g_strcmp0 (person_id, self->person_id) != 0)
+  settle_form (self);
+  if (imp_wizard_session_get_gate (session (self)) != NULL
+      && g_strcmp0 (person_id, self->person_id) != 0)
     {
       g_free (self->person_id);
       self->person_id = g_strdup (person_id);
@@ -318,6 +339,7 @@ imp_wizard_page_basis_dispose (GObject *object)
   g_clear_pointer (&self->picks, g_ptr_array_unref);
   g_clear_pointer (&self->person_id, g_free);
   g_clear_pointer (&self->used_id, g_free);
+  g_clear_pointer (&self->recording_of, g_free);
   g_clear_object (&self->anonymised_row);
   G_OBJECT_CLASS (imp_wizard_page_basis_parent_class)->dispose (object);
 }

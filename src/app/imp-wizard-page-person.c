@@ -23,7 +23,8 @@ struct _ImpWizardPagePerson
   ImpNotice *unknown_notice;
   GtkWidget *form; /* ImpPersonForm */
 
-  char *matched; /* owned: the id of whom it compares with the file */
+  char *matched;        /* owned: the id of whom it compares with the file */
+  char *registering_of; /* owned: whose the form is: imp_wizard_session_name_seat() */
   gboolean registering;
   gboolean updating;
 };
@@ -151,6 +152,9 @@ on_register (ImpPersonFinder *finder, const char *number, ImpWizardPagePerson *s
   if (get_register (self) == NULL)
     return;
   self->registering = TRUE;
+  g_free (self->registering_of);
+  self->registering_of =
+      imp_wizard_session_name_seat (imp_wizard_session_get_gate (session (self)));
   update (self);
   imp_person_form_start (IMP_PERSON_FORM (self->form), get_register (self), number);
 }
@@ -204,9 +208,26 @@ on_form_cancelled (ImpPersonForm *form, ImpWizardPagePerson *self)
   gtk_widget_child_focus (self->finder, GTK_DIR_TAB_FORWARD);
 }
 
+/* A form is for who began it, and goes on with the gate that is there: while the register is locked
+ * it is out of sight, and whoever else signs in gets none. */
+static void
+settle_form (ImpWizardPagePerson *self)
+{
+  ImpGate *gate = imp_wizard_session_get_gate (session (self));
+  g_autofree char *seat = imp_wizard_session_name_seat (gate);
+
+  if (gate == NULL || !self->registering)
+    return;
+  if (g_strcmp0 (seat, self->registering_of) == 0)
+    imp_person_form_set_source (IMP_PERSON_FORM (self->form), get_register (self));
+  else
+    self->registering = FALSE;
+}
+
 static void
 imp_wizard_page_person_refresh (ImpWizardPage *page)
 {
+  settle_form (IMP_WIZARD_PAGE_PERSON (page));
   update (IMP_WIZARD_PAGE_PERSON (page));
   IMP_WIZARD_PAGE_CLASS (imp_wizard_page_person_parent_class)->refresh (page);
 }
@@ -237,6 +258,7 @@ static void
 imp_wizard_page_person_finalize (GObject *object)
 {
   g_free (IMP_WIZARD_PAGE_PERSON (object)->matched);
+  g_free (IMP_WIZARD_PAGE_PERSON (object)->registering_of);
   G_OBJECT_CLASS (imp_wizard_page_person_parent_class)->finalize (object);
 }
 

@@ -40,7 +40,6 @@ struct _ImpWizardSession
 
 void imp_wizard_session_update_questions (ImpWizardSession *self);
 GHashTable *imp_wizard_session_new_seats (void);
-char *imp_wizard_session_name_seat (ImpGate *gate);
 void imp_wizard_session_change_seat (ImpWizardSession *self, char *seat);
 void imp_wizard_session_forget_pixels (ImpWizardSession *self);
 gboolean imp_wizard_session_has_other_answers (ImpWizardSession *self);

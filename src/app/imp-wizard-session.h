@@ -58,5 +58,6 @@ const ImpRehearsal *imp_wizard_session_get_rehearsal (ImpWizardSession *self);
 GdkTexture *imp_wizard_session_get_preview (ImpWizardSession *self);
 const GError *imp_wizard_session_get_error (ImpWizardSession *self);
 gboolean imp_wizard_session_is_busy (ImpWizardSession *self);
+char *imp_wizard_session_name_seat (ImpGate *gate); /* nullable: locked */
 
 G_END_DECLS
