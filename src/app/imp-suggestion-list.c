@@ -93,7 +93,7 @@ look_at (Job *job, GCancellable *cancellable, GError **error)
   rendering = imp_frame_render (job->frame, job->has_window ? &job->window : NULL, error);
   if (rendering == NULL)
     return NULL;
-  spots = imp_screener_look_sync (rendering, IMP_SCREENER_ALL, cancellable, error);
+  spots = imp_screener_look_sync (rendering, imp_suggest_choose_looks (facts), cancellable, error);
   if (spots == NULL)
     return NULL;
   imp_known_add_facts (known, facts);
@@ -535,6 +535,23 @@ imp_suggestion_list_get_problem (ImpSuggestionList *self)
   const Look *look = get_look (self);
 
   return look != NULL ? look->problem : NULL;
+}
+
+/**
+ * imp_suggestion_list_lacks_faces:
+ * @self: a list
+ *
+ * Returns: whether the shown frame is one in which faces are looked for, and was looked at by a
+ *   helper that does not know any
+ */
+gboolean
+imp_suggestion_list_lacks_faces (ImpSuggestionList *self)
+{
+  const ImpFacts *facts = imp_source_get_facts (imp_picture_get_source (self->picture));
+
+  return imp_suggestion_list_get_state (self) == IMP_SUGGESTIONS_DONE
+         && (imp_suggest_choose_looks (facts) & IMP_SCREENER_FACES) != 0
+         && !imp_screener_knows_faces ();
 }
 
 /**

@@ -58,6 +58,7 @@ void imp_suggestion_list_look (ImpSuggestionList *self);
 void imp_suggestion_list_cancel (ImpSuggestionList *self);
 ImpSuggestionState imp_suggestion_list_get_state (ImpSuggestionList *self);
 const char *imp_suggestion_list_get_problem (ImpSuggestionList *self); /* nullable */
+gboolean imp_suggestion_list_lacks_faces (ImpSuggestionList *self);
 gboolean imp_suggestion_list_get_progress (ImpSuggestionList *self, guint *n_done, guint *n_all);
 GPtrArray *imp_suggestion_list_get (ImpSuggestionList *self, ImpSuggestionKind kind);
 const ImpSuggestion *imp_suggestion_list_find (ImpSuggestionList *self, guint id);

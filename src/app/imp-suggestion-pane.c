@@ -207,6 +207,16 @@ show_expander (AdwExpanderRow *expander, const char *title, guint n)
 }
 
 static void
+show_faces (ImpSuggestionPane *self)
+{
+  adw_preferences_group_set_description (
+      self->group, imp_suggestion_list_lacks_faces (self->list)
+                       ? _ ("Nobody has looked for faces: face detection is not installed here. "
+                            "Look for them yourself.")
+                       : NULL);
+}
+
+static void
 refresh (ImpSuggestionPane *self)
 {
   g_autoptr (GPtrArray) open = imp_suggestion_list_get (self->list, IMP_SUGGESTED);
@@ -220,6 +230,7 @@ refresh (ImpSuggestionPane *self)
       rebuild (self, items);
       show_state (self, open->len);
     }
+  show_faces (self);
   show_more (self, open->len);
   show_expander (self->kept, _ ("Better kept"), kept->len);
   show_expander (self->rejected, _ ("Left as they are"), rejected->len);

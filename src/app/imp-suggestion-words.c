@@ -25,7 +25,7 @@ name_reason (const ImpSuggestionReason *reason)
     case IMP_WHY_CODE:
       return g_strdup (_ ("A code that a machine can read"));
     case IMP_WHY_FACE:
-      return g_strdup (_ ("Looks like a face"));
+      return g_strdup (_ ("May be a face"));
     case IMP_WHY_DEVICE:
       return g_strdup (_ ("This scanner writes here"));
     case IMP_WHY_TEMPLATE:

@@ -12,9 +12,9 @@ suggest (ImpCli *cli, ImpSource *source, ImpFrame *frame, guint number, const Im
   g_autoptr (ImpKnown) known = imp_known_new ();
   g_autoptr (ImpRaster) rendering = imp_frame_render (frame, window, error);
   g_autoptr (GPtrArray) spots =
-      rendering != NULL
-          ? imp_screener_look_sync (rendering, IMP_SCREENER_ALL, cli->cancellable, error)
-          : NULL;
+      rendering != NULL ? imp_screener_look_sync (rendering, imp_suggest_choose_looks (facts),
+                                                  cli->cancellable, error)
+                        : NULL;
   g_autoptr (GPtrArray) areas = NULL;
   GPtrArray *suggestions = NULL;
 
@@ -74,6 +74,22 @@ add_region (ImpCli *cli, const ImpSuggestion *suggestion)
                 keep != NULL ? "  kept because: " : "", keep != NULL ? keep : "");
 }
 
+static void
+add_faces (ImpCli *cli, const ImpFacts *facts)
+{
+  gboolean meant = (imp_suggest_choose_looks (facts) & IMP_SCREENER_FACES) != 0;
+  gboolean missing = meant && !imp_screener_knows_faces ();
+
+  imp_cli_add_string (cli, "faces",
+                      missing ? "not-looked-for"
+                      : meant ? "looked-for"
+                              : "not-a-photograph");
+  if (missing)
+    imp_cli_line (cli,
+                  "Nobody has looked for faces: face detection is not installed here. Look for "
+                  "them yourself.");
+}
+
 /* Each frame is decoded, looked at and let go again. */
 static gboolean
 add_frames (ImpCli *cli, ImpSource *source, ImpCliView *view, GError **error)
@@ -100,6 +116,7 @@ add_frames (ImpCli *cli, ImpSource *source, ImpCliView *view, GError **error)
       n_regions += suggestions->len;
     }
   json_builder_end_array (cli->out);
+  add_faces (cli, imp_source_get_facts (source));
   if (n_regions == 0)
     imp_cli_line (cli, "Nothing was seen that may identify. Look at all of the picture yourself.");
   return TRUE;

@@ -29,11 +29,16 @@ typedef struct
   guint32 milliseconds;
 } ImpScreenRequest;
 
-/* So many spots follow, each a message of its own. */
+/**
+ * ImpScreenReply:
+ * @n_spots: so many spots follow, each a message of its own
+ * @knows_faces: whether this helper can look for faces at all; where it cannot it has not
+ */
 typedef struct
 {
   guint32 magic;
   guint32 n_spots;
+  guint32 knows_faces;
 } ImpScreenReply;
 
 /**

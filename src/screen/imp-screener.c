@@ -27,6 +27,7 @@ static ImpWarm warm = { .program = "imprimatur-screener",
                         .value = "1",
                         .control = -1 };
 
+static gint knows_faces; /* as the last answer said */
 static guint time_limit; /* milliseconds, for tests; 0 for the picture's own */
 
 static GMutex lock;
@@ -67,6 +68,20 @@ imp_screener_forget (void)
   g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&lock);
 
   g_clear_pointer (&remembered, g_hash_table_unref);
+}
+
+/**
+ * imp_screener_knows_faces:
+ *
+ * Whether the helper that answered last can look for faces. One that was built without OpenCV, or
+ * has no cascades, cannot: asked for them it looks for all the rest.
+ *
+ * Returns: whether it can; %FALSE before the first answer
+ */
+gboolean
+imp_screener_knows_faces (void)
+{
+  return g_atomic_int_get (&knows_faces);
 }
 
 static GPtrArray *
@@ -230,6 +245,7 @@ converse (int socket, ImpRaster *raster, ImpScreenerLooks looks, GCancellable *c
         }
       g_ptr_array_add (spots, spot);
     }
+  g_atomic_int_set (&knows_faces, reply.knows_faces != 0);
   return g_steal_pointer (&spots);
 }
 

@@ -16,12 +16,15 @@ G_BEGIN_DECLS
  * ImpScreenerLooks:
  * @IMP_SCREENER_TEXT: for writing
  * @IMP_SCREENER_CODES: for QR codes, bar codes and DataMatrix
- * @IMP_SCREENER_ALL: for all that the helper knows
+ * @IMP_SCREENER_FACES: for faces, where the helper knows them: see imp_screener_knows_faces()
+ * @IMP_SCREENER_ALL: for what any picture may hold: faces are for photographs alone, and
+ *   imp_suggest_choose_looks() knows which those are
  */
 typedef enum
 {
   IMP_SCREENER_TEXT = 1 << 0,
   IMP_SCREENER_CODES = 1 << 1,
+  IMP_SCREENER_FACES = 1 << 2,
   IMP_SCREENER_ALL = IMP_SCREENER_TEXT | IMP_SCREENER_CODES,
 } ImpScreenerLooks;
 
@@ -32,6 +35,7 @@ void imp_screener_look_async (ImpRaster *raster, ImpScreenerLooks looks, GCancel
                               GAsyncReadyCallback callback, gpointer user_data);
 GPtrArray *imp_screener_look_finish (GAsyncResult *result, GError **error);
 void imp_screener_forget (void);
+gboolean imp_screener_knows_faces (void);
 
 void imp_screener_set_time_limit (guint milliseconds);
 

@@ -40,6 +40,33 @@ get_suggestion (GPtrArray *suggestions, guint n)
   return g_ptr_array_index (suggestions, n);
 }
 
+/* Grey pictures of DICOM are X-rays and the like, whose skulls are no faces; what an ultrasound
+ * scanner or a microscope colours is none either. What a scanner has made of a head in colour may
+ * be one. Other files do not say what they are, and are taken for photographs. */
+static gboolean
+may_show_faces (const ImpFacts *facts)
+{
+  const char *kind = imp_facts_get_image_kind (facts);
+  const char *photometric = imp_facts_get_photometric (facts);
+
+  if (g_strcmp0 (imp_facts_get_format (facts), "dicom") != 0)
+    return TRUE;
+  return photometric != NULL && !g_str_has_prefix (photometric, "MONOCHROME")
+         && g_strcmp0 (kind, "ultrasound") != 0 && g_strcmp0 (kind, "slide") != 0;
+}
+
+/**
+ * imp_suggest_choose_looks:
+ * @facts: what the file says
+ *
+ * Returns: what to look for in a picture of this kind: text and codes in all, faces in photographs
+ */
+ImpScreenerLooks
+imp_suggest_choose_looks (const ImpFacts *facts)
+{
+  return may_show_faces (facts) ? IMP_SCREENER_ALL | IMP_SCREENER_FACES : IMP_SCREENER_ALL;
+}
+
 /* Puts the reasons of what was found in a text on the suggestions of the spots that it covers. */
 static void
 take_matches (GPtrArray *suggestions, const Line *line, const ImpKnown *known)

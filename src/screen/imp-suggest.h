@@ -5,11 +5,13 @@
 #pragma once
 
 #include "imp-known.h"
+#include "imp-screener.h"
 #include "imp-spot.h"
 #include "imp-suggestion.h"
 
 G_BEGIN_DECLS
 
+ImpScreenerLooks imp_suggest_choose_looks (const ImpFacts *facts);
 GPtrArray *imp_suggest_spots (GPtrArray *spots, const ImpKnown *known, guint frame_number);
 GPtrArray *imp_suggest_areas (const ImpFacts *facts, const ImpFrame *frame, guint frame_number);
 

@@ -5,6 +5,7 @@
 
 #include "imp-codes.h"
 #include "imp-detect.h"
+#include "imp-faces.h"
 #include "imp-reader.h"
 #include "imp-screener.h"
 #include "imp-spot.h"
@@ -109,23 +110,44 @@ look_for_codes (const ImpPlane *plane, GArray *spots)
     }
 }
 
+static gboolean
+look_for_faces (const ImpPlane *plane, GArray *spots)
+{
+  const ImpLineText nothing = { 0 };
+  g_autoptr (GArray) faces = g_array_new (FALSE, FALSE, sizeof (ImpRect));
+
+  if (!imp_faces_find (plane, faces))
+    return FALSE;
+  for (guint i = 0; i < faces->len; i++)
+    {
+      const ImpRect *face = &g_array_index (faces, ImpRect, i);
+
+      add_spot (spots, plane, IMP_SPOT_FACE, face->x, face->y, face->x + face->width,
+                face->y + face->height, &nothing);
+    }
+  return TRUE;
+}
+
 /**
  * imp_look:
  * @plane: a picture
  * @looks: ImpScreenerLooks
  * @milliseconds: how long reading may go on; what is found after it stays unread
  *
- * Returns: (transfer full) (element-type ImpScreenSpot): what was seen
+ * Returns: (transfer full) (element-type ImpScreenSpot) (nullable): what was seen, or %NULL where
+ *   something could not be looked for to the end; faces that nobody here knows are just not seen
  */
 GArray *
 imp_look (const ImpPlane *plane, guint looks, guint milliseconds)
 {
   gint64 deadline = g_get_monotonic_time () + (gint64)milliseconds * G_TIME_SPAN_MILLISECOND;
-  GArray *spots = g_array_new (FALSE, TRUE, sizeof (ImpScreenSpot));
+  g_autoptr (GArray) spots = g_array_new (FALSE, TRUE, sizeof (ImpScreenSpot));
 
+  if ((looks & IMP_SCREENER_FACES) != 0 && imp_faces_are_known () && !look_for_faces (plane, spots))
+    return NULL;
   if ((looks & IMP_SCREENER_CODES) != 0)
     look_for_codes (plane, spots);
   if ((looks & IMP_SCREENER_TEXT) != 0)
     look_for_text (plane, deadline, spots);
-  return spots;
+  return g_steal_pointer (&spots);
 }

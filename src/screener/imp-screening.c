@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include "imp-channel.h"
+#include "imp-faces.h"
 #include "imp-look.h"
 #include "imp-sandbox.h"
 
@@ -57,10 +58,12 @@ answer (int session, const guint8 *input, const ImpScreenRequest *request)
 {
   g_autoptr (ImpPlane) plane = take_plane (input, request);
   g_autoptr (GArray) spots = imp_look (plane, request->looks, request->milliseconds);
-  const ImpScreenReply reply = { IMP_CHANNEL_MAGIC, spots->len };
+  const ImpScreenReply reply = { .magic = IMP_CHANNEL_MAGIC,
+                                 .n_spots = spots != NULL ? spots->len : 0,
+                                 .knows_faces = imp_faces_are_known () };
 
   /* Some of them would be less than the truth: then there is no answer. */
-  if (spots->len > IMP_SCREEN_WIRE_MOST_SPOTS
+  if (spots == NULL || spots->len > IMP_SCREEN_WIRE_MOST_SPOTS
       || !imp_channel_send (session, &reply, sizeof reply, NULL, 0))
     return;
   for (guint i = 0; i < spots->len; i++)

@@ -5,6 +5,7 @@
 #include <sys/socket.h>
 
 #include "imp-codes.h"
+#include "imp-faces.h"
 #include "imp-reader.h"
 #include "imp-screening.h"
 #include "imp-zygote.h"
@@ -28,5 +29,6 @@ main (int argc, char **argv)
   if (setrlimit (RLIMIT_CORE, &no_core) != 0 || !imp_reader_start ())
     return 1;
   imp_codes_start ();
+  imp_faces_start ();
   return imp_zygote_run (CONTROL, imp_screening_run);
 }

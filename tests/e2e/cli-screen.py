@@ -1,7 +1,10 @@
 #!/usr/bin/python3
 """What in a picture may identify is said with its reason, and what is left of it does not leave."""
+import os
+import pathlib
 import signal
 import subprocess
+import sys
 import time
 import unittest
 
@@ -14,6 +17,9 @@ from pydicom.sequence import Sequence
 from pydicom.uid import ExplicitVRLittleEndian
 
 from cli import NAME, NUMBER, Desk, told
+
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent / 'fixtures'))
+import faces_make  # noqa: E402
 
 FONT = '/usr/share/fonts/truetype/dejavu/DejaVuSans-Bold.ttf'
 WIDTH, HEIGHT = 640, 480
@@ -133,6 +139,38 @@ class Screen(unittest.TestCase):
         regions = self.screen(path).json['regions']
         self.assertEqual([(each['x'], each['y'], each['w'], each['h'], each['reasons'])
                           for each in regions], [(0, 0, 800, 59, ['device-rule:philips-iu22-600'])])
+
+    def test_faces(self):
+        """In a photograph, where the program knows faces; said where it does not; never in grey DICOM."""
+        size, known = 320, os.environ['IMP_FACES'] == 'yes'
+        photo, bare = self.desk.folder / 'photo.png', self.desk.folder / 'bare.png'
+        face = faces_make.photograph(faces_make.front(), size)
+        face.save(photo)
+        faces_make.cloth().save(bare)
+        answer, none = self.screen(photo).json, self.screen(bare).json
+        self.assertEqual([answer['faces'], none['faces']], ['looked-for' if known else 'not-looked-for'] * 2)
+        left, top, right, bottom = (each * size / faces_make.SIDE for each in faces_make.FEATURES)
+        x, y = faces_make.PLACE
+        found = [each for each in answer['regions'] if each['reasons'] == ['face']]
+        self.assertEqual([each['x'] <= x + left and each['y'] <= y + top and each['x'] + each['w'] >= x + right
+                          and each['y'] + each['h'] >= y + bottom for each in found], [True] * known, found)
+        self.assertTrue(all(each['text'] is None and each['keep'] is None for each in found))
+        self.assertEqual([each for each in none['regions'] if 'face' in each['reasons']], [])
+        grey = np.asarray(face.convert('L'))
+        skull = dicom(self.desk.folder / 'skull.dcm', [grey], Rows=grey.shape[0], Columns=grey.shape[1])
+        answer = self.screen(skull).json
+        self.assertEqual(answer['faces'], 'not-a-photograph')
+        self.assertEqual([each for each in answer['regions'] if 'face' in each['reasons']], [])
+
+    def test_faces_that_nobody_knows(self):
+        photo = self.desk.folder / 'photo.png'
+        faces_make.photograph(faces_make.front(), 320).save(photo)
+        with_out = {'IMPRIMATUR_SCREENER': os.environ['IMP_FACELESS_SCREENER']}
+        answer = self.desk.call('screen', photo, environment=with_out)
+        self.assertEqual(answer.json['faces'], 'not-looked-for')
+        people = subprocess.run(self.desk.command('screen', photo)[:-1], capture_output=True, text=True,
+                                env=self.desk.environment | with_out, check=True)
+        self.assertIn('Nobody has looked for faces', people.stdout)
 
     def test_not_screened_is_said(self):
         path = dicom(self.desk.folder / 'one.dcm', [frame()])

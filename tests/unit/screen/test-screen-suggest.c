@@ -145,6 +145,59 @@ test_others (void)
   g_assert_true (((ImpSuggestion *)g_ptr_array_index (suggestions, 3))->firm);
 }
 
+/* Faces are looked for in photographs: not where grey or a scanner says that it is none. */
+static void
+test_looks (void)
+{
+  static const struct
+  {
+    const char *format;
+    const char *photometric;
+    const char *kind; /* NULL: not said */
+    gboolean faces;
+  } FILES[] = {
+    { "jpeg", "YCbCr", NULL, TRUE },
+    { "png", "grey", NULL, TRUE }, /* a photograph in grey, or an X-ray: it does not say */
+    { "dicom", "RGB", NULL, TRUE },
+    { "dicom", "YBR_FULL_422", "photograph", TRUE },
+    { "dicom", "PALETTE COLOR", NULL, TRUE },
+    { "dicom", "RGB", "ct", TRUE }, /* a head in three dimensions */
+    { "dicom", "RGB", "scope", TRUE },
+    { "dicom", "MONOCHROME1", "x-ray", FALSE },
+    { "dicom", "MONOCHROME2", "mr", FALSE },
+    { "dicom", "MONOCHROME2", "photograph", FALSE },
+    { "dicom", "YBR_FULL", "ultrasound", FALSE },
+    { "dicom", "RGB", "slide", FALSE },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (FILES); i++)
+    {
+      g_autofree char *kind = FILES[i].kind != NULL
+                                  ? g_strdup_printf ("'image-kind': <'%s'>, ", FILES[i].kind)
+                                  : g_strdup ("");
+      g_autofree char *text = g_strdup_printf (
+          "{'format': <'%s'>, 'photometric': <'%s'>, %s'width': <100>, 'height': <60>, "
+          "'frames': <uint32 1>, 'pages': <uint32 1>, 'page': <uint32 0>, 'overlays': <uint32 0>, "
+          "'overlay-planes': <@a(ubms) []>, 'tables': <@ams []>, 'shape': <(1, 1)>, "
+          "'orientation': <1>, 'grid': <(0, 0)>, 'windows': <@a(ddims) []>, "
+          "'properties': <@a{ss} {}>, 'warnings': <@as []>, "
+          "'ultrasound-regions': <@a(uuuuu) []>, 'giveaways': <@a(ssmsb) []>}",
+          FILES[i].format, FILES[i].photometric, kind);
+      g_autoptr (GError) error = NULL;
+      g_autoptr (GVariant) variant =
+          g_variant_parse (G_VARIANT_TYPE_VARDICT, text, NULL, NULL, &error);
+      g_autoptr (ImpFacts) facts = NULL;
+      ImpScreenerLooks looks = 0;
+
+      g_assert_no_error (error);
+      facts = imp_facts_new_from_variant (variant, &error);
+      g_assert_no_error (error);
+      looks = imp_suggest_choose_looks (facts);
+      g_assert_cmpint (looks & IMP_SCREENER_ALL, ==, IMP_SCREENER_ALL);
+      g_assert_cmpint ((looks & IMP_SCREENER_FACES) != 0, ==, FILES[i].faces);
+    }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -152,5 +205,6 @@ main (int argc, char **argv)
   g_test_add_func ("/screen/suggest/one-by-one", test_single);
   g_test_add_func ("/screen/suggest/read-in-pieces", test_pieces);
   g_test_add_func ("/screen/suggest/codes-faces-turned", test_others);
+  g_test_add_func ("/screen/suggest/looks", test_looks);
   return g_test_run ();
 }
