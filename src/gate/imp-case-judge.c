@@ -29,16 +29,6 @@ typedef struct
 } Look;
 
 static void
-record_free (ImpCaseRecord *record)
-{
-  imp_person_free (record->person);
-  g_clear_pointer (&record->permissions, g_ptr_array_unref);
-  g_clear_pointer (&record->order, g_hash_table_unref);
-  g_clear_pointer (&record->behind, g_hash_table_unref);
-  g_free (record);
-}
-
-static void
 look_clear (Look *look)
 {
   g_clear_pointer (&look->person, imp_person_free);
@@ -126,21 +116,10 @@ look_up_owners (ImpCase *self, ImpGate *gate, Look *look, GError **error)
 static gboolean
 look_up_permissions (ImpGate *gate, Look *look, const ImpPerson *person, GError **error)
 {
-  g_autoptr (GHashTable) order = imp_register_list_order (gate->people, person->id, error);
-  g_autoptr (GHashTable) behind =
-      order != NULL ? imp_register_list_behind (gate->people, person->id, error) : NULL;
-  GPtrArray *permissions =
-      behind != NULL ? imp_register_list_permissions (gate->people, person->id, error) : NULL;
-  ImpCaseRecord *record = NULL;
+  ImpCaseRecord *record = imp_case_record_new (gate, person, look->newest != NULL, error);
 
-  if (permissions == NULL)
+  if (record == NULL)
     return FALSE;
-  record = g_new0 (ImpCaseRecord, 1);
-  record->person = imp_person_copy (person);
-  record->permissions = permissions;
-  record->order = g_steal_pointer (&order);
-  record->behind = g_steal_pointer (&behind);
-  record->clock_is_behind = look->newest != NULL;
   g_ptr_array_add (look->records, record);
   return TRUE;
 }
@@ -190,7 +169,7 @@ look_up (ImpCase *self, ImpGate *gate, Look *look, GError **error)
   look->today = imp_clock_today ();
   if (!imp_register_check_clock (gate->people, &look->now, &look->newest, error))
     return FALSE;
-  look->records = g_ptr_array_new_with_free_func ((GDestroyNotify)record_free);
+  look->records = g_ptr_array_new_with_free_func ((GDestroyNotify)imp_case_record_free);
   if (!look_up_owners (self, gate, look, error))
     return FALSE;
   if (request->person_id != NULL && *request->person_id != '\0')

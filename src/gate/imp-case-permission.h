@@ -4,19 +4,10 @@
  * May include: register policy core.  Must never: read the register. */
 #pragma once
 
+#include "imp-case-record.h"
 #include "imp-case.h"
 
 G_BEGIN_DECLS
-
-/* One person and all that they ever said, as the register has it now. */
-typedef struct
-{
-  ImpPerson *person;        /* owned */
-  GPtrArray *permissions;   /* ImpPermission*, owned */
-  GHashTable *order;        /* owned: imp_register_list_order() */
-  GHashTable *behind;       /* owned: imp_register_list_behind() */
-  gboolean clock_is_behind; /* of what the register knows: no permission counts */
-} ImpCaseRecord;
 
 void imp_case_fill_permission (const ImpCaseRecord *record, const ImpPermission *permission,
                                const char *today, ImpPolicyFacts *facts);
