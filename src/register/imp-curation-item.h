@@ -48,6 +48,7 @@ typedef struct
  * @source: (nullable): what was opened to find it, as the person named it
  * @patient_id: the row of its patient in the session; 0 where the file names nobody
  * @number: (nullable): the patient's number as the file has it
+ * @case_id: the teaching case that it is in; 0 for none
  * @path: of the file
  * @entry: (nullable): its name within a ZIP
  * @sha256: (nullable): of the file, once it was read
@@ -67,6 +68,7 @@ typedef struct
   char *source;
   gint64 patient_id;
   char *number;
+  gint64 case_id;
   char *path;
   char *entry;
   char *sha256;

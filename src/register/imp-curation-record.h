@@ -50,6 +50,7 @@ void imp_curation_patient_free (ImpCurationPatient *patient);
 /**
  * ImpCurationAnswer:
  * @patient_id, @case_id, @item_id: of whom or what it speaks, one of them; all 0: of the session
+ * @pixels: whether it speaks of what is to be seen: an edit takes it back
  * @key: the question's
  * @value: what was said
  */
@@ -58,9 +59,17 @@ typedef struct
   gint64 patient_id;
   gint64 case_id;
   gint64 item_id;
+  gboolean pixels;
   char *key;
   char *value;
 } ImpCurationAnswer;
+
+/* How far one picture is, where nothing else is asked. */
+typedef struct
+{
+  gint64 item_id;
+  ImpCurationState state;
+} ImpCurationMark;
 
 void imp_curation_answer_free (ImpCurationAnswer *answer);
 

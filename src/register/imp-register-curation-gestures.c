@@ -274,12 +274,12 @@ imp_register_set_curation_answer (ImpRegister *self, const char *id,
         NULL);
   return imp_store_run (
       self->store, error,
-      "INSERT INTO curation_answer (curation_id, patient_id, case_id, item_id, key, value) "
-      "VALUES (?1, nullif(?2, 0), nullif(?3, 0), nullif(?4, 0), ?5, ?6) "
+      "INSERT INTO curation_answer (curation_id, patient_id, case_id, item_id, key, value, pixels) "
+      "VALUES (?1, nullif(?2, 0), nullif(?3, 0), nullif(?4, 0), ?5, ?6, ?7) "
       "ON CONFLICT (curation_id, coalesce(patient_id, 0), coalesce(case_id, 0), "
       "coalesce(item_id, 0), answered_by, key) DO UPDATE SET value = excluded.value",
-      g_variant_new ("(sxxxss)", id, answer->patient_id, answer->case_id, answer->item_id,
-                     answer->key, answer->value),
+      g_variant_new ("(sxxxssb)", id, answer->patient_id, answer->case_id, answer->item_id,
+                     answer->key, answer->value, answer->pixels),
       NULL);
 }
 
@@ -293,6 +293,7 @@ add_answer (ImpRow *row, gpointer user_data)
   answer->item_id = imp_row_integer (row, 2);
   answer->key = g_strdup (imp_row_text (row, 3));
   answer->value = g_strdup (imp_row_text (row, 4));
+  answer->pixels = imp_row_integer (row, 5) != 0;
   g_ptr_array_add (user_data, answer);
 }
 
@@ -313,7 +314,7 @@ imp_register_list_curation_answers (ImpRegister *self, const char *id, GError **
 
   if (!imp_register_query (self, error,
                            "SELECT coalesce(patient_id, 0), coalesce(case_id, 0), "
-                           "coalesce(item_id, 0), key, value FROM curation_answer "
+                           "coalesce(item_id, 0), key, value, pixels FROM curation_answer "
                            "WHERE curation_id = ? AND answered_by = coalesce(imp_actor (), '') "
                            "ORDER BY id",
                            g_variant_new ("(s)", id), add_answer, answers))

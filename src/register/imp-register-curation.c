@@ -375,6 +375,7 @@ add_listed (ImpRow *row, gpointer user_data)
   take_crop (item, imp_row_text (row, 22));
   item->voi = g_strdup (imp_row_text (row, 23));
   item->export_id = g_strdup (imp_row_text (row, 24));
+  item->case_id = imp_row_integer (row, 25);
   g_ptr_array_add (user_data, item);
 }
 
@@ -423,7 +424,8 @@ imp_register_list_curation_items (ImpRegister *self, const char *id, GError **er
           self, error,
           "SELECT item.id, position, source.path, coalesce(patient_id, 0), number, item.path, "
           "entry, sha256, sop_uid, study_uid, series_uid, modality, manufacturer, model, station, "
-          "\"rows\", \"columns\", n_frames, page, frame, state, reason, crop, voi, export_id "
+          "\"rows\", \"columns\", n_frames, page, frame, state, reason, crop, voi, export_id, "
+          "coalesce((SELECT case_id FROM teaching_image WHERE item_id = item.id), 0) "
           "FROM curation_item AS item "
           "LEFT JOIN curation_source AS source ON source.id = source_id "
           "LEFT JOIN curation_patient AS patient ON patient.id = patient_id "
@@ -437,4 +439,35 @@ imp_register_list_curation_items (ImpRegister *self, const char *id, GError **er
           g_variant_new ("(s)", id), add_box, &merge))
     return NULL;
   return g_steal_pointer (&items);
+}
+
+static void
+add_mark (ImpRow *row, gpointer user_data)
+{
+  ImpCurationMark mark = { imp_row_integer (row, 0), IMP_CURATION_NEW };
+
+  imp_curation_state_from_text (imp_row_text (row, 1), &mark.state);
+  g_array_append_val ((GArray *)user_data, mark);
+}
+
+/**
+ * imp_register_list_curation_marks:
+ * @self: a register
+ * @id: a session's id
+ * @error: where to put the error
+ *
+ * Returns: (transfer full) (element-type ImpCurationMark) (nullable): how far its pictures are, in
+ *   order, or %NULL with %IMP_ERROR_REFUSED, %IMP_ERROR_REGISTER_DAMAGED or %IMP_ERROR_IO
+ */
+GArray *
+imp_register_list_curation_marks (ImpRegister *self, const char *id, GError **error)
+{
+  g_autoptr (GArray) marks = g_array_new (FALSE, FALSE, sizeof (ImpCurationMark));
+
+  if (!imp_register_query (self, error,
+                           "SELECT id, state FROM curation_item WHERE curation_id = ? "
+                           "ORDER BY position",
+                           g_variant_new ("(s)", id), add_mark, marks))
+    return NULL;
+  return g_steal_pointer (&marks);
 }

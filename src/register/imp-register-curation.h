@@ -21,6 +21,8 @@ ImpCurationRecord *imp_register_get_curation (ImpRegister *self, const char *id,
 gboolean imp_register_add_curation_items (ImpRegister *self, const char *id, const char *source,
                                           GPtrArray *items, GError **error);
 GPtrArray *imp_register_list_curation_items (ImpRegister *self, const char *id, GError **error);
+/* ImpCurationMark, in the same order: cheap enough to ask after every gesture. */
+GArray *imp_register_list_curation_marks (ImpRegister *self, const char *id, GError **error);
 GStrv imp_register_list_curation_sources (ImpRegister *self, const char *id, GError **error);
 GPtrArray *imp_register_list_curation_patients (ImpRegister *self, const char *id, GError **error);
 gboolean imp_register_name_curation_patient (ImpRegister *self, gint64 patient_id,

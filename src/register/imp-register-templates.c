@@ -71,6 +71,8 @@ imp_register_list_templates (ImpRegister *self, GError **error)
  * @scanner: which scanner, and which size of its pictures
  * @error: where to put the error
  *
+ * Finds what is remembered of just this scanner.
+ *
  * Returns: (transfer full) (nullable): what is remembered of it; %NULL without an error: nothing
  */
 ImpScannerTemplate *

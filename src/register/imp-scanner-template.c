@@ -38,6 +38,32 @@ imp_scanner_template_copy (const ImpScannerTemplate *scanner)
   return copy;
 }
 
+static gboolean
+is_same (const char *remembered, const char *found)
+{
+  return g_str_equal (remembered, found != NULL ? found : "");
+}
+
+/**
+ * imp_scanner_template_fits:
+ * @scanner: what is remembered
+ * @manufacturer: (nullable): of a file
+ * @model: (nullable): likewise
+ * @station: (nullable): likewise
+ * @rows: of its pictures
+ * @columns: likewise
+ *
+ * Returns: whether it is remembered of what made that file, for pictures of this size
+ */
+gboolean
+imp_scanner_template_fits (const ImpScannerTemplate *scanner, const char *manufacturer,
+                           const char *model, const char *station, int rows, int columns)
+{
+  return is_same (scanner->manufacturer, manufacturer) && is_same (scanner->model, model)
+         && (*scanner->station == '\0' || is_same (scanner->station, station))
+         && scanner->rows == rows && scanner->columns == columns;
+}
+
 /**
  * imp_scanner_template_free:
  * @scanner: (transfer full) (nullable): a template

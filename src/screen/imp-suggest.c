@@ -332,3 +332,21 @@ imp_suggest_areas (const ImpFacts *facts, const ImpFrame *frame, guint frame_num
   add_overlays (suggestions, facts, frame, frame_number);
   return suggestions;
 }
+
+/**
+ * imp_suggest_remembered:
+ * @rects: (element-type ImpRect): what is covered on pictures of this scanner
+ * @frame_number: the frame to suggest them for
+ *
+ * Returns: (transfer full) (element-type ImpSuggestion): each of them, as it is remembered
+ */
+GPtrArray *
+imp_suggest_remembered (const GArray *rects, guint frame_number)
+{
+  GPtrArray *suggestions = g_ptr_array_new_with_free_func ((GDestroyNotify)imp_suggestion_free);
+
+  for (guint i = 0; i < rects->len; i++)
+    add_area (suggestions, frame_number, &g_array_index (rects, ImpRect, i), IMP_WHY_TEMPLATE,
+              NULL);
+  return suggestions;
+}

@@ -230,7 +230,8 @@ END;
 -- ---- answers ----
 
 -- What one user said: of the whole session, of a patient, of a case or of one picture, as far as
--- each question allows. What another said is never theirs.
+-- each question allows. What another said is never theirs. pixels: what was asked is what is to be
+-- seen, and goes once something else is.
 CREATE TABLE curation_answer (
   id          INTEGER PRIMARY KEY,
   curation_id TEXT NOT NULL REFERENCES curation (id) ON DELETE CASCADE,
@@ -240,6 +241,8 @@ CREATE TABLE curation_answer (
   answered_by TEXT NOT NULL DEFAULT (coalesce(imp_actor (), '')),
   key         TEXT NOT NULL CHECK (key <> ''),
   value       TEXT NOT NULL,
+  pixels      INTEGER NOT NULL DEFAULT 0 CHECK (pixels IN (0, 1)),
+  CHECK (pixels = 0 OR item_id IS NOT NULL),
   CHECK ((patient_id IS NOT NULL) + (case_id IS NOT NULL) + (item_id IS NOT NULL) <= 1)
 ) STRICT;
 
@@ -279,7 +282,7 @@ CREATE INDEX scanner_template_box_by_template ON scanner_template_box (template_
 
 -- ---- what was cleared is cleared no longer once it is something else ----
 
--- Where a picture falls back to. It takes no role: whoever may say "no" makes pictures fall back.
+-- Where a picture falls back to.
 CREATE VIEW curation_fallback AS SELECT 0 AS item_id;
 
 CREATE TRIGGER curation_falls_back INSTEAD OF INSERT ON curation_fallback
@@ -291,28 +294,42 @@ BEGIN
     WHERE id = new.item_id AND state IN ('cleared', 'exported');
 END;
 
+-- What is to be seen of a picture is something else.
+CREATE VIEW curation_edit AS SELECT 0 AS item_id;
+
+CREATE TRIGGER curation_edited INSTEAD OF INSERT ON curation_edit
+BEGIN
+  DELETE FROM curation_answer WHERE item_id = new.item_id AND pixels;
+  INSERT INTO curation_fallback VALUES (new.item_id);
+END;
+
 CREATE TRIGGER curation_box_added AFTER INSERT ON curation_box
 BEGIN
-  INSERT INTO curation_fallback VALUES (new.item_id);
+  INSERT INTO curation_edit VALUES (new.item_id);
 END;
 
 CREATE TRIGGER curation_box_removed AFTER DELETE ON curation_box
 BEGIN
-  INSERT INTO curation_fallback VALUES (old.item_id);
+  INSERT INTO curation_edit VALUES (old.item_id);
   UPDATE curation_item SET state = 'looked-at' WHERE id = old.item_id AND state = 'covered'
     AND NOT EXISTS (SELECT 1 FROM curation_box WHERE item_id = old.item_id);
 END;
 
-CREATE TRIGGER curation_box_changed AFTER UPDATE ON curation_box
+CREATE TRIGGER curation_box_stays BEFORE UPDATE ON curation_box
 BEGIN
-  INSERT INTO curation_fallback VALUES (new.item_id);
+  SELECT RAISE (ABORT, 'a box is drawn anew');
 END;
 
 CREATE TRIGGER curation_item_shown_otherwise
-AFTER UPDATE OF crop, voi, page, frame, sha256, patient_id ON curation_item
+AFTER UPDATE OF crop, voi, page, frame, sha256 ON curation_item
 WHEN new.crop IS NOT old.crop OR new.voi IS NOT old.voi OR new.page <> old.page
-  OR new.frame <> old.frame OR new.patient_id IS NOT old.patient_id
-  OR (old.sha256 IS NOT NULL AND new.sha256 IS NOT old.sha256)
+  OR new.frame <> old.frame OR (old.sha256 IS NOT NULL AND new.sha256 IS NOT old.sha256)
+BEGIN
+  INSERT INTO curation_edit VALUES (new.id);
+END;
+
+CREATE TRIGGER curation_item_of_another AFTER UPDATE OF patient_id ON curation_item
+WHEN new.patient_id IS NOT old.patient_id
 BEGIN
   INSERT INTO curation_fallback VALUES (new.id);
 END;

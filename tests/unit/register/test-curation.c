@@ -230,8 +230,9 @@ test_exported (StoreFixture *fixture, gconstpointer data)
 static void
 answer (ImpRegister *reg, const char *id, gint64 patient_id, gint64 item_id, const char *value)
 {
-  const ImpCurationAnswer given = { patient_id, 0, item_id, (char *)"would-be-recognised",
-                                    (char *)value };
+  const ImpCurationAnswer given = {
+    patient_id, 0, item_id, item_id != 0, (char *)"would-be-recognised", (char *)value
+  };
   g_autoptr (GError) error = NULL;
 
   imp_register_set_curation_answer (reg, id, &given, &error);
@@ -290,6 +291,29 @@ test_falls_back (StoreFixture *fixture, gconstpointer data)
   clear_all (reg, id);
   answer (reg, id, 0, 0, "no"); /* of the session */
   check_states (reg, id, COVERED, LOOKED_AT, LOOKED_AT);
+}
+
+/* What was said of what is to be seen goes with it; what was said of a person stays. */
+static void
+test_pixels (StoreFixture *fixture, gconstpointer data)
+{
+  g_autoptr (ImpRegister) reg = open_register (fixture);
+  g_autoptr (GError) error = NULL;
+  g_autofree char *id = add_session (reg);
+  g_autoptr (GPtrArray) items = list_items (reg, id);
+  const ImpCurationItem *first = items->pdata[0];
+  g_autoptr (GPtrArray) before = NULL;
+  g_autoptr (GPtrArray) after = NULL;
+
+  answer (reg, id, 0, first->id, "no");
+  answer (reg, id, first->patient_id, 0, "no");
+  before = imp_register_list_curation_answers (reg, id, &error);
+  cover (reg, id, 0, 4);
+  after = imp_register_list_curation_answers (reg, id, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (before->len, ==, 2);
+  g_assert_cmpuint (after->len, ==, 1);
+  g_assert_cmpint (((ImpCurationAnswer *)after->pdata[0])->patient_id, ==, first->patient_id);
 }
 
 static void
@@ -572,6 +596,7 @@ main (int argc, char **argv)
   store_fixture_add ("/curation/refused", test_refused);
   store_fixture_add ("/curation/exported-by-the-gate", test_exported);
   store_fixture_add ("/curation/falls-back", test_falls_back);
+  store_fixture_add ("/curation/pixels", test_pixels);
   store_fixture_add ("/curation/restarts", test_restarts);
   store_fixture_add ("/curation/relocked/withdrawn", test_withdrawn);
   store_fixture_add ("/curation/relocked/objection", test_objection);
