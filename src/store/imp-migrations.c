@@ -40,6 +40,7 @@ static const char *const FILES[] = {
   "012-behind.sql",
   "013-roles.sql",
   "014-curation.sql",
+  "015-answers.sql",
 };
 
 /**

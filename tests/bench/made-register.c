@@ -70,35 +70,40 @@ static const char IDENTIFIERS[] =
     "created "
     "FROM person WHERE CAST (id AS INTEGER) % 5 = 1";
 
-/* Ten for three people. A child's is given by the parents; one in 25 has nothing to show for it. */
+/* Ten for three people. A child's is given by the parents; one in 25 has nothing to show for it;
+ * one in ten was offered before it was answered. */
 static const char PERMISSIONS[] =
     "WITH RECURSIVE i (n) AS (SELECT 0 UNION ALL SELECT n + 1 FROM i WHERE n + 1 < ?1 * 10 / 3), "
     "l AS (SELECT n, printf ('%020d', CAST (" LOT (
         "n", "2246822519") " * ?1 AS INTEGER)) AS who, "
                            "CAST (" LOT (
-                               "n", "3266489917") " * 3000 AS INTEGER) AS days FROM i) "
-                                                  "INSERT INTO permission (id, person_id, level, "
-                                                  "scope, identifiable, given_by, giver_note, "
-                                                  "capacity, evidence, evidence_reference, given, "
-                                                  "expires, state, created) "
-                                                  "SELECT printf ('p%019d', n), who, "
-                                                  "CASE n % 4 WHEN 0 THEN 'publication-open-web' "
-                                                  "WHEN 1 THEN 'social-media' "
-                                                  "ELSE 'teaching-closed' END, CASE n % 4 WHEN 1 "
-                                                  "THEN 'Example Network' END, 0, "
-                                                  "iif (born > date ('now', '-16 years'), "
-                                                  "'parental-responsibility', 'patient'), "
-                                                  "iif (born > date ('now', '-16 years'), "
-                                                  "'parent', NULL), 'presumed', "
-                                                  "iif (n % 25 = 7, NULL, 'signed-paper'), iif (n "
-                                                  "% 25 = 7, NULL, 'folder ' || n % 900), "
-                                                  "date ('now', printf ('-%d days', days)), "
-                                                  "iif (n % 2, date ('now', printf ('%+d days', "
-                                                  "730 - days)), NULL), "
-                                                  "iif (n % 20 = 9, 'refused', 'active'), "
-                                                  "strftime ('%Y-%m-%dT%H:%M:%fZ', 'now', printf "
-                                                  "('-%d days', days)) "
-                                                  "FROM l JOIN person ON person.id = who";
+                               "n",
+                               "3266489917") " * 3000 AS INTEGER) AS days FROM i) "
+                                             "INSERT INTO permission (id, person_id, level, "
+                                             "scope, identifiable, given_by, giver_note, "
+                                             "capacity, evidence, evidence_reference, given, "
+                                             "expires, state, created) "
+                                             "SELECT printf ('p%019d', n), who, "
+                                             "CASE n % 4 WHEN 0 THEN 'publication-open-web' "
+                                             "WHEN 1 THEN 'social-media' "
+                                             "ELSE 'teaching-closed' END, CASE n % 4 WHEN 1 "
+                                             "THEN 'Example Network' END, 0, "
+                                             "iif (born > date ('now', '-16 years'), "
+                                             "'parental-responsibility', 'patient'), "
+                                             "iif (born > date ('now', '-16 years'), "
+                                             "'parent', NULL), 'presumed', "
+                                             "iif (n % 25 = 7, NULL, 'signed-paper'), iif (n "
+                                             "% 25 = 7, NULL, 'folder ' || n % 900), "
+                                             "date ('now', printf ('-%d days', days)), "
+                                             "iif (n % 2, date ('now', printf ('%+d days', "
+                                             "730 - days)), NULL), "
+                                             "CASE WHEN n % 20 = 9 THEN 'refused' WHEN n % 10 = 4 "
+                                             "THEN 'offered' ELSE 'active' END, "
+                                             "strftime ('%Y-%m-%dT%H:%M:%fZ', 'now', printf "
+                                             "('-%d days', days)) "
+                                             "FROM l JOIN person ON person.id = who";
+
+static const char ANSWERS[] = "UPDATE permission SET state = 'active' WHERE state = 'offered'";
 
 /* Two rows of the ledger for each of one export to ten permissions, in a chain whose hashes are not
  * computed: what looks for copies does not read them. */
@@ -120,6 +125,19 @@ static const char WITHDRAWALS[] =
     "UPDATE permission SET state = 'withdrawn', "
     "withdrawn = strftime ('%Y-%m-%dT%H:%M:%fZ', 'now'), "
     "withdrawn_channel = 'letter' WHERE rowid % 25 = 1 AND state = 'active'";
+
+/* The first user asked for each. */
+static const char CASES[] =
+    "WITH RECURSIVE i (n) AS (SELECT 0 UNION ALL SELECT n + 1 FROM i WHERE n + 1 < ?1) "
+    "INSERT INTO parked_case (id, digest, source_sha256, person_id, request, reason, rules, "
+    "parked_by, parked) SELECT printf ('c%019d', n), printf ('%064x', n), printf ('%064x', n), "
+    "printf ('%020d', n * 7), json_object ('made', hex (zeroblob (1500))), 'May this go out?', "
+    "'row-15', (SELECT id FROM user ORDER BY rowid LIMIT 1), "
+    "strftime ('%Y-%m-%dT%H:%M:%fZ', 'now', printf ('-%d minutes', ?1 - n)) FROM i";
+
+static const char DECISIONS[] =
+    "UPDATE parked_case SET state = 'approved', decided = parked, "
+    "decided_by = (SELECT id FROM user ORDER BY rowid DESC LIMIT 1) WHERE rowid % 20 <> 3";
 
 static gboolean
 add_syllables (ImpStore *store, const char *kind, const char *all, GError **error)
@@ -154,8 +172,9 @@ static gboolean
 fill (ImpStore *store, gint64 n_people, GError **error)
 {
   static const char *const STEPS[] = { PEOPLE, PERMISSIONS, EXPORTS };
-  static const char *const PLAIN[] = { SCHEME, IDENTIFIERS, ALIASES,
-                                       PLACES, WITHDRAWALS, "DELETE FROM journal_replaying" };
+  static const char *const PLAIN[] = {
+    SCHEME, IDENTIFIERS, ALIASES, ANSWERS, PLACES, WITHDRAWALS, "DELETE FROM journal_replaying"
+  };
 
   if (!make_names (store, error)
       || !imp_store_run (store, error, "INSERT INTO journal_replaying VALUES (1)", NULL, NULL))
@@ -167,6 +186,26 @@ fill (ImpStore *store, gint64 n_people, GError **error)
     if (!imp_store_run (store, error, PLAIN[i], NULL, NULL))
       return FALSE;
   return TRUE;
+}
+
+/**
+ * made_register_park:
+ * @store: a filled register, with two users
+ * @n_cases: how many cases there are for a second person; one in 20 waits
+ * @error: where to put the error
+ *
+ * Returns: whether they could be parked
+ */
+gboolean
+made_register_park (ImpStore *store, guint n_cases, GError **error)
+{
+  if (!imp_store_begin (store, error))
+    return FALSE;
+  if (imp_store_run (store, error, CASES, g_variant_new ("(x)", (gint64)n_cases), NULL)
+      && imp_store_run (store, error, DECISIONS, NULL, NULL))
+    return imp_store_commit (store, error);
+  imp_store_rollback (store);
+  return FALSE;
 }
 
 /**

@@ -7,5 +7,6 @@
 G_BEGIN_DECLS
 
 gboolean made_register_fill (ImpStore *store, guint n_people, GError **error);
+gboolean made_register_park (ImpStore *store, guint n_cases, GError **error);
 
 G_END_DECLS

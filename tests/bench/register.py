@@ -18,6 +18,7 @@ ASKED = [
     ("view-expiring", "Expires this month, first page", 200),
     ("view-withdrawn", "Withdrawn, still out there, first page", 200),
     ("view-coming-of-age", "Turning 16 or 18, first page", 200),
+    ("view-waiting", "Waiting for a second person, first page", 200),
     ("view-missing-evidence", "Missing evidence, first page", 200),
     ("view-unplaced", "Exports without a place, first page", 200),
     ("view-published", "Published, first page", 200),

@@ -275,6 +275,10 @@ test_v11 (StoreFixture *fixture, gconstpointer data)
   g_assert_cmpint (store_fixture_integer (fixture->store, "SELECT count(*) FROM user"), ==, 3);
   g_assert_cmpint (store_fixture_integer (fixture->store, "SELECT count(*) FROM permission"), ==,
                    10);
+  g_assert_cmpint (store_fixture_integer (fixture->store,
+                                          "SELECT count(*) FROM pragma_index_list ('event') "
+                                          "WHERE name = 'event_answer'"),
+                   ==, 1);
   auditor = store_fixture_text (fixture->store, "SELECT id FROM user WHERE name LIKE 'Audrey%'");
   secretary = store_fixture_text (fixture->store, "SELECT id FROM user WHERE name LIKE 'Olga%'");
   imp_store_set_actor (fixture->store, auditor);

@@ -465,6 +465,48 @@ test_erasing (StoreFixture *fixture, gconstpointer data)
                    1);
 }
 
+/* ---- answers ---- */
+
+static void
+add_detail (ImpRow *row, gpointer user_data)
+{
+  g_string_append_printf (user_data, "%s\n", imp_row_text (row, 3));
+}
+
+/* When an offer was answered is read from an index alone, as it is asked with every permission. */
+static void
+test_answered (StoreFixture *fixture, gconstpointer data)
+{
+  g_autoptr (ImpRegister) reg = imp_register_new (fixture->store);
+  g_autofree char *person_id = record_add_person (reg, "H204417", NULL, NULL);
+  ImpPermission *offer = record_make_permission (person_id);
+  g_autofree char *id = NULL;
+  g_autofree char *moment = NULL;
+  g_autoptr (ImpPermission) before = NULL;
+  g_autoptr (ImpPermission) after = NULL;
+  g_autoptr (GString) plan = g_string_new (NULL);
+  g_autoptr (GError) error = NULL;
+
+  offer->state = IMP_PERMISSION_OFFERED;
+  id = record_add_permission (reg, offer);
+  before = imp_register_get_permission (reg, id, &error);
+  g_assert_no_error (error);
+  g_assert_null (before->answered);
+  g_assert_true (imp_register_step (reg, id, IMP_PERMISSION_ACTIVE, NULL, &error));
+  after = imp_register_get_permission (reg, id, &error);
+  g_assert_no_error (error);
+  moment = store_fixture_text (fixture->store,
+                               "SELECT at FROM event WHERE kind = 'state' ORDER BY seq DESC");
+  g_assert_cmpstr (after->answered, ==, moment);
+  imp_store_query (fixture->store, &error,
+                   "EXPLAIN QUERY PLAN SELECT (SELECT max(at) FROM event WHERE subject_id = "
+                   "permission.id AND kind = 'state' AND old = 'offered') FROM permission "
+                   "WHERE person_id = ?",
+                   g_variant_new ("(s)", person_id), add_detail, plan);
+  g_assert_no_error (error);
+  g_assert_nonnull (strstr (plan->str, "COVERING INDEX event_answer"));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -478,6 +520,7 @@ main (int argc, char **argv)
   store_fixture_add ("/record/permission/renew-fluctuating", test_renew);
   store_fixture_add ("/record/permission/replaces", test_replaces);
   g_test_add_func ("/article/row-22/closed-group", test_row_22_closed_group);
+  store_fixture_add ("/record/permission/answered", test_answered);
   store_fixture_add ("/record/erasing", test_erasing);
   return g_test_run ();
 }
