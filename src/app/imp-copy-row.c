@@ -129,7 +129,7 @@ new_buttons (const ImpSeenCopy *seen, gboolean writable)
   add_button (buttons, copy, _ ("Letter…"), "copies.letter", TRUE);
   add_button (buttons, copy, _ ("Receipt…"), "copies.receipt", TRUE);
   add_button (buttons, copy, _ ("Case file…"), "copies.case-file", TRUE);
-  if (seen->person != NULL && copy->person_id != NULL)
+  if (seen->person != NULL && copy->person_id != NULL && !seen->erased)
     add_button (buttons, copy, _ ("Show the person"), "copies.person", TRUE);
   return buttons;
 }

@@ -87,8 +87,11 @@ look_in_worker (ImpGate *gate, gpointer data, GError **error)
 
 /* Never "certainly" of what merely looks alike: two slices of one study do, too. */
 static const char *
-say_how (const ImpImageMatch *match)
+say_how (const ImpImageMatch *match, const ImpSeenCopy *seen)
 {
+  if (match->exact && seen->erased)
+    return _ ("This is the very file that left. The record of the person was erased since: only "
+              "the ledger knows the file");
   return match->exact ? _ ("This is the very file that left")
                       : _ ("It looks like this picture that left, changed on its way. Compare them "
                            "before you act");
@@ -100,7 +103,7 @@ new_row (const ImpImageMatch *match, const ImpSeenCopy *seen)
   g_autofree char *title = imp_copy_row_title (seen->copy);
   g_autofree char *state = imp_copy_row_state (seen->copy);
   g_autofree char *subtitle = g_strdup_printf (
-      "%s\n%s\n%s\n%s", say_how (match), seen->person,
+      "%s\n%s\n%s\n%s", say_how (match, seen), seen->person,
       seen->permission != NULL ? seen->permission
                                : _ ("It left without a permission: nobody could be identified"),
       state);
@@ -111,7 +114,7 @@ new_row (const ImpImageMatch *match, const ImpSeenCopy *seen)
   gtk_accessible_update_property (GTK_ACCESSIBLE (image), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   match->exact ? _ ("The very file") : _ ("Looks alike"), -1);
   adw_action_row_add_prefix (ADW_ACTION_ROW (row), image);
-  if (seen->copy->person_id != NULL)
+  if (seen->copy->person_id != NULL && !seen->erased)
     imp_keeping_add_button (row, _ ("_Show the person"), "find.person", seen->copy->person_id);
   return row;
 }

@@ -5,6 +5,7 @@
 
 #include "gate-trace.h"
 #include "imp-copies-list.h"
+#include "imp-error.h"
 #include "imp-notice.h"
 #include "imp-paper-list.h"
 #include "imp-permission-form.h"
@@ -313,6 +314,8 @@ on_loaded (GObject *source, GAsyncResult *result, gpointer user_data)
   imp_notice_show_error (self->failure, error);
   if (dossier != NULL)
     show_dossier (self);
+  else if (g_error_matches (error, IMP_ERROR, IMP_ERROR_NOT_FOUND))
+    show_page (self, self->empty); /* erased meanwhile */
   else
     show_page (self, self->dossier_page);
   if (dossier == NULL || !is_writable (self))
@@ -741,6 +744,8 @@ imp_person_view_refresh (ImpPersonView *self)
 {
   if (gtk_stack_get_visible_child (self->stack) == self->dossier_page)
     load (self);
+  else
+    self->stale = TRUE;
 }
 
 /**

@@ -2,18 +2,23 @@
 
 #include <glib/gi18n.h>
 
+#include "imp-error.h"
 #include "imp-permission-row.h"
 
 static char *
-name_person (ImpGate *gate, const char *id)
+name_person (ImpGate *gate, const char *id, gboolean *erased)
 {
+  g_autoptr (GError) error = NULL;
   g_autoptr (ImpPerson) person =
-      id != NULL ? imp_register_get_person (imp_gate_get_register (gate), id, NULL) : NULL;
+      id != NULL ? imp_register_get_person (imp_gate_get_register (gate), id, &error) : NULL;
 
+  *erased = g_error_matches (error, IMP_ERROR, IMP_ERROR_NOT_FOUND);
   if (id == NULL)
     return g_strdup (_ ("Nobody knows whose picture it is"));
-  if (person == NULL)
+  if (*erased)
     return g_strdup (_ ("A person who was erased"));
+  if (person == NULL)
+    return g_strdup (_ ("Whose picture it is could not be read"));
   return g_strdup_printf ("%s · %s", person->name != NULL ? person->name : _ ("No name on record"),
                           person->hospital_number != NULL ? person->hospital_number
                                                           : _ ("no number"));
@@ -48,7 +53,7 @@ imp_seen_copy_new (ImpGate *gate, const ImpCopy *copy, gboolean with_person)
 
   seen->copy = imp_copy_copy (copy);
   seen->permission = name_permission (gate, copy->permission_id);
-  seen->person = with_person ? name_person (gate, copy->person_id) : NULL;
+  seen->person = with_person ? name_person (gate, copy->person_id, &seen->erased) : NULL;
   return seen;
 }
 

@@ -10,12 +10,14 @@ G_BEGIN_DECLS
  * ImpSeenCopy:
  * @copy: what left
  * @person: (nullable): whose picture it is, in words; %NULL where that is known already
+ * @erased: whether that person's record is no longer there
  * @permission: (nullable): the permission that it rests on, in words; %NULL where there is none
  */
 typedef struct
 {
   ImpCopy *copy;
   char *person;
+  gboolean erased;
   char *permission;
 } ImpSeenCopy;
 

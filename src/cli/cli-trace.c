@@ -418,6 +418,9 @@ imp_cli_ledger_find_image (ImpCli *cli, char **arguments, GError **error)
       json_builder_end_object (cli->out);
       imp_cli_line (cli, match->exact ? "The very file:" : "The same picture, changed:");
       add_line (cli, match->copy);
+      if (match->exact && match->copy->sha256 == NULL)
+        imp_cli_line (cli,
+                      "  The record of the person was erased: only the ledger knows the file.");
     }
   json_builder_end_array (cli->out);
   if (matches->len == 0)

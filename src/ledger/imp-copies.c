@@ -26,6 +26,11 @@
 #define TASKS_WITH_COPIES                                                                          \
   " FROM takedown AS task JOIN copy ON copy.export_id = task.export_id" COPY_TEXTS
 
+/* Where the person was erased, only the chain has the hash. */
+#define OF_FILE                                                                                    \
+  " AND (copy.sha256 = ? OR (copy.sha256 IS NULL AND ? = (SELECT json_extract (body, '$.sha256') " \
+  "FROM ledger WHERE ledger.id = copy.intent_id)))"
+
 typedef struct
 {
   ImpLedger *ledger;
@@ -111,7 +116,12 @@ imp_copies_list (ImpLedger *ledger, const ImpCopyFilter *filter, GError **error)
   add_condition (sql, &parameters, "copy.export_id", filter->export_id);
   add_condition (sql, &parameters, "copy.person_id", filter->person_id);
   add_condition (sql, &parameters, "copy.permission_id", filter->permission_id);
-  add_condition (sql, &parameters, "copy.sha256", filter->sha256);
+  if (filter->sha256 != NULL)
+    {
+      g_string_append (sql, OF_FILE);
+      g_variant_builder_add (&parameters, "s", filter->sha256);
+      g_variant_builder_add (&parameters, "s", filter->sha256);
+    }
   if (filter->out_only)
     g_string_append (sql, " AND copy.state <> 'removed'");
   if (filter->without_place)

@@ -4,6 +4,7 @@
 
 #include "gate-accounts.h"
 #include "imp-find-image-window.h"
+#include "imp-keeping.h"
 #include "keeping-support.h"
 
 typedef struct
@@ -103,6 +104,29 @@ test_very_file (Desk *desk, gconstpointer data)
   g_assert_cmpstr (desk->chosen, ==, desk->person_id);
   ui_settle (200);
   g_assert_null (desk->window);
+}
+
+/* Nothing but the chain of the ledger knows it then: whose it was is gone, and no button leads
+ * there.
+ */
+static void
+test_erased (Desk *desk, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  gboolean found = FALSE;
+
+  imp_gate_erase_person_sync (desk->gate, desk->person_id, NULL, NULL, &error);
+  g_assert_no_error (error);
+  choose (desk, "one.png");
+  ui_wait_for (desk->window, "The record of the person was erased since");
+  g_assert_true (ui_sees (desk->window, "This is the very file that left"));
+  g_assert_true (ui_sees (desk->window, "A person who was erased"));
+  g_assert_false (ui_sees (desk->window, "EXAMPLE"));
+  g_assert_false (ui_sees (desk->window, "H204417"));
+  g_assert_null (ui_find (desk->window, GTK_TYPE_BUTTON, "_Show the person"));
+  ui_shot ("find-7-erased");
+  g_assert_cmpuint (count_look_ups (desk, &found), ==, 1);
+  g_assert_true (found);
 }
 
 /* As a social network gives it back: smaller, recompressed, trimmed; by another program. */
@@ -214,6 +238,7 @@ main (int argc, char **argv)
 #define ADD(path, test) g_test_add (path, Desk, NULL, set_up, test, tear_down)
   ADD ("/ui/find-image/the-very-file", test_very_file);
   ADD ("/ui/find-image/looks-alike", test_looks_alike);
+  ADD ("/ui/find-image/erased", test_erased);
   ADD ("/ui/find-image/stranger", test_stranger);
   ADD ("/ui/find-image/no-picture", test_no_picture);
   ADD ("/ui/find-image/stopped", test_stopped);
