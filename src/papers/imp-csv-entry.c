@@ -235,8 +235,6 @@ imp_csv_columns_read (const ImpCsvColumns *self, guint64 row, GPtrArray *cells, 
 {
   g_autoptr (ImpEntry) entry = imp_entry_new ();
   guint before = problems->len;
-  const char *column = NULL;
-  const char *problem = NULL;
 
   if (cells->len != self->n_fields)
     {
@@ -259,10 +257,7 @@ imp_csv_columns_read (const ImpCsvColumns *self, guint64 row, GPtrArray *cells, 
   read_cells (self, row, cells, entry, problems);
   if (entry->permission != NULL)
     fill_in (entry->permission);
-  if (problems->len == before)
-    problem = imp_entry_check (entry, &column);
-  if (problem != NULL)
-    complain (problems, row, column, problem);
+  imp_entry_check (entry, row, problems);
   return problems->len == before ? g_steal_pointer (&entry) : NULL;
 }
 

@@ -5,6 +5,7 @@
 
 #include "imp-clock.h"
 #include "imp-known-as.h"
+#include "imp-register-text.h"
 
 #define OF_PERSON(field, kind)                                                                     \
   {                                                                                                \
@@ -223,60 +224,83 @@ imp_entry_set (ImpEntry *entry, const ImpField *field, const char *text)
   return NULL;
 }
 
+/* What was wrong with a cell is not said twice. */
+static void
+complain (GPtrArray *problems, guint64 row, const char *column, const char *message)
+{
+  for (guint i = 0; i < problems->len; i++)
+    {
+      const ImpProblem *problem = g_ptr_array_index (problems, i);
+
+      if (problem->row == row && strcmp (problem->column, column) == 0)
+        return;
+    }
+  g_ptr_array_add (problems, imp_problem_new (row, column, message));
+}
+
+static gboolean
+is_unknown (const char *word, const char *const *words)
+{
+  return word != NULL && !g_strv_contains (words, word);
+}
+
+static void
+check_person (const ImpPerson *person, guint64 row, GPtrArray *problems)
+{
+  g_autofree char *number =
+      person->nhs_number != NULL ? imp_register_text_nhs_number (person->nhs_number) : NULL;
+
+  if (person->nhs_number != NULL && number == NULL)
+    complain (problems, row, "nhs_number",
+              _ ("This is not an NHS number, as its check digit is wrong: compare it with where it "
+                 "comes from"));
+  if (person->died != NULL && strcmp (person->died, "unknown") != 0
+      && !imp_clock_date_is_valid (person->died))
+    complain (problems, row, "died",
+              _ ("This is not a day of the calendar: write it as 1961-05-03, or unknown"));
+  if (person->id == NULL && person->hospital_number == NULL && person->nhs_number == NULL)
+    complain (problems, row, "hospital_number",
+              _ ("A name alone does not say who this is: give a hospital or NHS number"));
+}
+
+static void
+check_permission (const ImpPermission *permission, guint64 row, GPtrArray *problems)
+{
+  if (permission->level == NULL || is_unknown (permission->level, imp_permission_levels ()))
+    complain (problems, row, "level", _ ("Say what the permission is for: one of the levels"));
+  if (permission->given_by == NULL || is_unknown (permission->given_by, imp_permission_givers ()))
+    complain (problems, row, "given_by", _ ("Say who gave the permission"));
+  if (is_unknown (permission->capacity, imp_permission_capacities ()))
+    complain (problems, row, "capacity",
+              _ ("Say whether the person could decide: presumed, assessed-competent, lacks or "
+                 "fluctuating"));
+  if (is_unknown (permission->evidence, imp_permission_evidences ()))
+    complain (problems, row, "evidence", _ ("There is no such kind of evidence"));
+  if (is_unknown (permission->destination, imp_permission_destinations ()))
+    complain (problems, row, "destination", _ ("There is no such destination"));
+  if (is_unknown (permission->basis, imp_permission_bases ()))
+    complain (problems, row, "basis", _ ("There is no such basis"));
+  if (permission->given == NULL)
+    complain (problems, row, "given",
+              _ ("Say on which day the permission was given, refused or asked for"));
+  if (permission->withdrawn != NULL && permission->state != IMP_PERMISSION_WITHDRAWN)
+    complain (problems, row, "state",
+              _ ("The row has a day of withdrawal and another state: write withdrawn"));
+}
+
 /**
  * imp_entry_check:
  * @entry: an entry that was read from a file
- * @column: (out) (transfer none): the field that is wrong, where one is
+ * @row: where in the file
+ * @problems: (element-type ImpProblem): what is known to be wrong already; gets the rest
  *
- * Looks for what the register would refuse, so that the sentence can name the column.
- *
- * Returns: (transfer none) (nullable): what is wrong, which names no value; %NULL where nothing is
+ * Looks for all that the register would refuse of single fields, so that the sentences can name
+ * them, and no value.
  */
-const char *
-imp_entry_check (const ImpEntry *entry, const char **column)
+void
+imp_entry_check (const ImpEntry *entry, guint64 row, GPtrArray *problems)
 {
-  const ImpPerson *person = entry->person;
-  const ImpPermission *permission = entry->permission;
-
-  if (person->died != NULL && strcmp (person->died, "unknown") != 0
-      && !imp_clock_date_is_valid (person->died))
-    {
-      *column = "died";
-      return _ ("This is not a day of the calendar: write it as 1961-05-03, or unknown");
-    }
-  if (person->id == NULL && person->hospital_number == NULL && person->nhs_number == NULL)
-    {
-      *column = "hospital_number";
-      return _ ("A name alone does not say who this is: give a hospital or NHS number");
-    }
-  if (permission == NULL)
-    return NULL;
-  if (permission->level == NULL || !g_strv_contains (imp_permission_levels (), permission->level))
-    {
-      *column = "level";
-      return _ ("Say what the permission is for: one of the levels");
-    }
-  if (permission->given_by == NULL
-      || !g_strv_contains (imp_permission_givers (), permission->given_by))
-    {
-      *column = "given_by";
-      return _ ("Say who gave the permission");
-    }
-  if (permission->evidence != NULL
-      && !g_strv_contains (imp_permission_evidences (), permission->evidence))
-    {
-      *column = "evidence";
-      return _ ("There is no such kind of evidence");
-    }
-  if (permission->given == NULL)
-    {
-      *column = "given";
-      return _ ("Say on which day the permission was given, refused or asked for");
-    }
-  if (permission->withdrawn != NULL && permission->state != IMP_PERMISSION_WITHDRAWN)
-    {
-      *column = "state";
-      return _ ("The row has a day of withdrawal and another state: write withdrawn");
-    }
-  return NULL;
+  check_person (entry->person, row, problems);
+  if (entry->permission != NULL)
+    check_permission (entry->permission, row, problems);
 }

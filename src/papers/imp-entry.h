@@ -6,6 +6,7 @@
 
 #include "imp-permission.h"
 #include "imp-person.h"
+#include "imp-problem.h"
 
 G_BEGIN_DECLS
 
@@ -55,7 +56,7 @@ void imp_entry_free (ImpEntry *entry);
 void imp_scan_free (ImpScan *scan);
 char *imp_entry_get (const ImpEntry *entry, const ImpField *field);
 const char *imp_entry_set (ImpEntry *entry, const ImpField *field, const char *text);
-const char *imp_entry_check (const ImpEntry *entry, const char **column);
+void imp_entry_check (const ImpEntry *entry, guint64 row, GPtrArray *problems);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ImpEntry, imp_entry_free)
 

@@ -431,8 +431,8 @@ read_consent (const ImpFhirReading *self)
   g_autoptr (ImpEntry) entry = imp_entry_new ();
   JsonObject *own = _imp_fhir_extension (self->resource, IMP_FHIR_PERMISSION);
   JsonObject *identifier = _imp_fhir_item (self->resource, "identifier", 0);
-  const char *column = NULL;
-  const char *problem = NULL;
+  g_autoptr (GPtrArray) problems =
+      g_ptr_array_new_with_free_func ((GDestroyNotify)imp_problem_free);
 
   entry->permission = imp_permission_new ();
   if (!check_members (self) || !check_required (self) || !_imp_fhir_read_patient (self, entry)
@@ -441,10 +441,14 @@ read_consent (const ImpFhirReading *self)
     return NULL;
   if (g_strcmp0 (_imp_fhir_text (identifier, "system"), IMP_FHIR_PERMISSIONS) == 0)
     entry->permission->id = g_strdup (_imp_fhir_text (identifier, "value"));
-  problem = imp_entry_check (entry, &column);
-  if (problem != NULL)
-    _imp_fhir_complain (self, column, problem);
-  return problem == NULL ? g_steal_pointer (&entry) : NULL;
+  imp_entry_check (entry, 0, problems);
+  for (guint i = 0; i < problems->len; i++)
+    {
+      const ImpProblem *problem = g_ptr_array_index (problems, i);
+
+      _imp_fhir_complain (self, problem->column, problem->message);
+    }
+  return problems->len == 0 ? g_steal_pointer (&entry) : NULL;
 }
 
 /* ---- a file ---- */
