@@ -262,13 +262,12 @@ new_button (ImpEvidenceList *self, const ImpAttachment *attachment, const char *
   return button;
 }
 
-/* A picture is looked at here and does not leave; a PDF leaves to be looked at elsewhere. */
+/* Everything is looked at here; a picture does not leave. */
 static GtkWidget *
 row_new (ImpEvidenceList *self, const ImpAttachment *attachment)
 {
   GtkWidget *row = adw_action_row_new ();
   gboolean picture = g_str_has_prefix (attachment->media_type, "image/");
-  gboolean pdf = g_str_equal (attachment->media_type, "application/pdf");
   g_autofree char *size = g_format_size ((guint64)attachment->size);
   g_autofree char *day = imp_words_date (attachment->created);
   g_autofree char *subtitle = g_strdup_printf (
@@ -280,9 +279,8 @@ row_new (ImpEvidenceList *self, const ImpAttachment *attachment)
                                                            : imp_words_evidence (attachment->kind));
   adw_action_row_set_subtitle (ADW_ACTION_ROW (row), subtitle);
   gtk_widget_set_focusable (row, FALSE);
-  if (!pdf)
-    adw_action_row_add_suffix (ADW_ACTION_ROW (row), new_button (self, attachment, _ ("Look at it"),
-                                                                 G_CALLBACK (on_look_clicked)));
+  adw_action_row_add_suffix (ADW_ACTION_ROW (row), new_button (self, attachment, _ ("Look at it"),
+                                                               G_CALLBACK (on_look_clicked)));
   if (!picture)
     adw_action_row_add_suffix (
         ADW_ACTION_ROW (row),

@@ -4,10 +4,10 @@
 
 #define DECODER "imprimatur-decoder", .folder = "decoder", .variable = "IMPRIMATUR_DECODER"
 
-/* The quick one first. */
-static ImpWarm warm[2] = {
-  { DECODER, .suffix = "", .control = -1 },
-  { DECODER, .suffix = "-full", .control = -1 },
+static ImpWarm warm[] = {
+  [IMP_HELPER_QUICK] = { DECODER, .suffix = "", .control = -1 },
+  [IMP_HELPER_FULL] = { DECODER, .suffix = "-full", .control = -1 },
+  [IMP_HELPER_FORM] = { DECODER, .suffix = "-form", .control = -1 },
 };
 
 /**
@@ -19,12 +19,12 @@ static ImpWarm warm[2] = {
 void
 imp_helper_start (void)
 {
-  imp_warm_start (&warm[FALSE]);
+  imp_warm_start (&warm[IMP_HELPER_QUICK]);
 }
 
 /**
  * imp_helper_fork:
- * @full: whether to ask the full helper, which has every decoder and takes longer to start
+ * @kind: which helper to ask
  * @input: a memfd with a file, which may still be growing to @size; it stays the caller's
  * @size: bytes of the whole file
  * @session: the child's end of a session; it stays the caller's
@@ -36,7 +36,7 @@ imp_helper_start (void)
  * Returns: a pidfd of the child, or -1 with %IMP_ERROR_IO
  */
 int
-imp_helper_fork (gboolean full, int input, guint64 size, int session, GError **error)
+imp_helper_fork (ImpHelperKind kind, int input, guint64 size, int session, GError **error)
 {
-  return imp_warm_fork (&warm[full != FALSE], input, size, session, error);
+  return imp_warm_fork (&warm[kind], input, size, session, error);
 }

@@ -112,16 +112,16 @@ imp_listing_new_from_variant (GVariant *answer, GError **error)
 }
 
 static GVariant *
-ask (gboolean full, int fd, guint64 size, gboolean *needs_full, GCancellable *cancellable,
+ask (ImpHelperKind kind, int fd, guint64 size, gboolean *needs_full, GCancellable *cancellable,
      GError **error)
 {
-  g_autoptr (ImpSession) session = imp_session_new (full, fd, size, cancellable, error);
+  g_autoptr (ImpSession) session = imp_session_new (kind, fd, size, cancellable, error);
   GVariant *answer = NULL;
 
   if (session == NULL)
     return NULL;
   answer = imp_session_ask (session, IMP_WIRE_LIST, 0, cancellable, error);
-  *needs_full = !full && imp_session_needs_full (session);
+  *needs_full = kind == IMP_HELPER_QUICK && imp_session_needs_full (session);
   return answer;
 }
 
@@ -143,12 +143,12 @@ imp_listing_read_sync (int fd, guint64 size, GCancellable *cancellable, GError *
 {
   gboolean needs_full = FALSE;
   g_autoptr (GError) local = NULL;
-  g_autoptr (GVariant) answer = ask (FALSE, fd, size, &needs_full, cancellable, &local);
+  g_autoptr (GVariant) answer = ask (IMP_HELPER_QUICK, fd, size, &needs_full, cancellable, &local);
 
   if (answer == NULL && needs_full)
     {
       g_clear_error (&local);
-      answer = ask (TRUE, fd, size, &needs_full, cancellable, &local);
+      answer = ask (IMP_HELPER_FULL, fd, size, &needs_full, cancellable, &local);
     }
   if (answer == NULL)
     {

@@ -10,7 +10,6 @@
 #include <glib/gi18n.h>
 
 #include "imp-error.h"
-#include "imp-helper.h"
 
 #define DEFAULT_TIME_LIMIT 60000 /* milliseconds, of one request */
 #define MAX_MEMORY (G_GUINT64_CONSTANT (4) << 30)
@@ -49,7 +48,7 @@ kill_child (ImpSession *session)
 
 /**
  * imp_session_new:
- * @full: whether to ask the full helper, see imp_session_needs_full()
+ * @kind: which helper to ask; see imp_session_needs_full()
  * @input: a memfd with the file, which may still be growing to @size; it stays the caller's
  * @size: bytes of the whole file
  * @cancellable: (nullable): to stop
@@ -61,7 +60,8 @@ kill_child (ImpSession *session)
  *   %IMP_ERROR_CANCELLED
  */
 ImpSession *
-imp_session_new (gboolean full, int input, guint64 size, GCancellable *cancellable, GError **error)
+imp_session_new (ImpHelperKind kind, int input, guint64 size, GCancellable *cancellable,
+                 GError **error)
 {
   g_autoptr (ImpSession) session = g_new0 (ImpSession, 1);
   int pair[2] = { -1, -1 };
@@ -74,7 +74,7 @@ imp_session_new (gboolean full, int input, guint64 size, GCancellable *cancellab
       return NULL;
     }
   session->socket = pair[0];
-  session->pidfd = imp_helper_fork (full, input, size, pair[1], error);
+  session->pidfd = imp_helper_fork (kind, input, size, pair[1], error);
   close (pair[1]);
   return session->pidfd >= 0 ? g_steal_pointer (&session) : NULL;
 }

@@ -7,13 +7,14 @@
 #include <gio/gio.h>
 
 #include "imp-frame.h"
+#include "imp-helper.h"
 #include "imp-wire.h"
 
 G_BEGIN_DECLS
 
 typedef struct _ImpSession ImpSession;
 
-ImpSession *imp_session_new (gboolean full, int input, guint64 size, GCancellable *cancellable,
+ImpSession *imp_session_new (ImpHelperKind kind, int input, guint64 size, GCancellable *cancellable,
                              GError **error);
 void imp_session_free (ImpSession *session);
 GVariant *imp_session_ask (ImpSession *session, ImpWireVerb verb, guint page,

@@ -76,7 +76,8 @@ imp_source_init (ImpSource *self)
 static GVariant *
 open_document (ImpSource *self, ImpSession **session, GCancellable *cancellable, GError **error)
 {
-  *session = imp_session_new (self->full, imp_snapshot_get_fd (self->snapshot),
+  *session = imp_session_new (self->full ? IMP_HELPER_FULL : IMP_HELPER_QUICK,
+                              imp_snapshot_get_fd (self->snapshot),
                               imp_snapshot_get_size (self->snapshot), cancellable, error);
   return *session != NULL
              ? imp_session_ask (*session, IMP_WIRE_OPEN, self->page, cancellable, error)

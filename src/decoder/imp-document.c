@@ -21,6 +21,7 @@ imp_document_initialise (void)
   tzset ();
   imp_dicom_document_initialise ();
   imp_heif_initialise ();
+  imp_pdf_initialise ();
 }
 
 typedef struct
@@ -144,6 +145,8 @@ imp_document_recognise (const guint8 *data, gsize length)
 static gboolean
 open_by_content (ImpDocument *document, GError **error)
 {
+  if (imp_pdf_is_form (document->data, document->length))
+    return imp_pdf_open (document, error);
   switch (imp_document_recognise (document->data, document->length))
     {
     case IMP_KIND_DICOM:
@@ -234,7 +237,8 @@ imp_document_open (const guint8 *data, gsize length, guint page, GError **error)
       imp_fail (error, IMP_ERROR_USAGE, N_ ("The file has no such page"), NULL);
       return NULL;
     }
-  if (page > 0 && strcmp (document->notes->format, "tiff") != 0)
+  if (page > 0 && strcmp (document->notes->format, "tiff") != 0
+      && strcmp (document->notes->format, "pdf") != 0)
     {
       imp_fail (error, IMP_ERROR_UNSUPPORTED,
                 N_ ("Only the first picture of such a file can be shown: save the other as a file "

@@ -75,6 +75,9 @@ gboolean imp_bmp_open (ImpDocument *document, GError **error);
 gboolean imp_heif_is_picture (const guint8 *data, gsize length);
 gboolean imp_heif_open (ImpDocument *document, GError **error);
 void imp_heif_initialise (void);
+gboolean imp_pdf_is_form (const guint8 *data, gsize length);
+gboolean imp_pdf_open (ImpDocument *document, GError **error);
+void imp_pdf_initialise (void);
 gboolean imp_dicom_document_open (ImpDocument *document, GError **error);
 void imp_dicom_document_initialise (void);
 

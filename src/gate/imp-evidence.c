@@ -8,12 +8,14 @@
 #include "imp-error.h"
 #include "imp-strokes.h"
 
+#define PDF "application/pdf"
 #define STROKES "application/x-imprimatur-strokes"
 
 typedef struct
 {
   ImpAttachment *attachment;
   GFile *file; /* nullable */
+  guint page;
 } Job;
 
 static void
@@ -49,15 +51,41 @@ read_file (GFile *file, GCancellable *cancellable, GError **error)
   return g_bytes_new (data, length);
 }
 
-/* What cannot be shown later proves nothing: the helper decodes the first frame now. */
-static gboolean
-check_shows (GBytes *bytes, GCancellable *cancellable, GError **error)
+static ImpFormPage *
+draw_picture (GBytes *bytes, GCancellable *cancellable, GError **error)
 {
   g_autoptr (ImpSource) source = imp_source_open_bytes_sync (bytes, cancellable, error);
   g_autoptr (ImpFrame) frame =
       source != NULL ? imp_source_load_frame_sync (source, 0, 0, cancellable, error) : NULL;
+  ImpRaster *raster = frame != NULL ? imp_frame_render (frame, NULL, error) : NULL;
+  ImpFormPage *page = NULL;
 
-  return frame != NULL;
+  if (raster == NULL)
+    return NULL;
+  page = g_new0 (ImpFormPage, 1);
+  page->raster = raster;
+  page->n_pages = 1;
+  return page;
+}
+
+/* A picture is one page. */
+static ImpFormPage *
+draw (const char *media_type, GBytes *bytes, guint page, GCancellable *cancellable, GError **error)
+{
+  return g_str_equal (media_type, PDF) ? imp_form_page_draw_sync (bytes, page, cancellable, error)
+                                       : draw_picture (bytes, cancellable, error);
+}
+
+/* What cannot be shown later proves nothing: the helper draws the first page now. */
+static gboolean
+check_shows (const char *media_type, GBytes *bytes, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (ImpFormPage) page = NULL;
+
+  if (g_str_equal (media_type, STROKES))
+    return TRUE;
+  page = draw (media_type, bytes, 0, cancellable, error);
+  return page != NULL;
 }
 
 /**
@@ -66,8 +94,8 @@ check_shows (GBytes *bytes, GCancellable *cancellable, GError **error)
  * @cancellable: (nullable): to stop it
  * @error: where to put the error
  *
- * Returns: (transfer full) (nullable): its bytes, of a kind that is kept, and shown where it is a
- *   picture; or %NULL with the errors of imp_gate_add_evidence_sync()
+ * Returns: (transfer full) (nullable): its bytes, of a kind that is kept and can be shown; or %NULL
+ *   with the errors of imp_gate_add_evidence_sync()
  */
 GBytes *
 _imp_gate_read_evidence (GFile *file, GCancellable *cancellable, GError **error)
@@ -75,8 +103,7 @@ _imp_gate_read_evidence (GFile *file, GCancellable *cancellable, GError **error)
   g_autoptr (GBytes) bytes = read_file (file, cancellable, error);
   const char *media_type = bytes != NULL ? imp_register_sniff_evidence (bytes, error) : NULL;
 
-  if (media_type == NULL
-      || (g_str_has_prefix (media_type, "image/") && !check_shows (bytes, cancellable, error)))
+  if (media_type == NULL || !check_shows (media_type, bytes, cancellable, error))
     return NULL;
   return g_steal_pointer (&bytes);
 }
@@ -89,7 +116,7 @@ _imp_gate_read_evidence (GFile *file, GCancellable *cancellable, GError **error)
  * @cancellable: (nullable): to stop it
  * @error: where to put the error
  *
- * Copies evidence into the encrypted register. A picture must be one that the helper can show.
+ * Copies evidence into the encrypted register. A scan must be one that a helper can show.
  *
  * Returns: %TRUE, or %FALSE with %IMP_ERROR_UNREADABLE, %IMP_ERROR_DAMAGED, %IMP_ERROR_UNSUPPORTED,
  *   the errors of imp_register_add_evidence() or of imp_gate_check_right()
@@ -121,13 +148,15 @@ add_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancellab
 }
 
 static void
-run (ImpGate *self, ImpAttachment *attachment, GFile *file, gpointer tag, GTaskThreadFunc thread,
-     GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
+run (ImpGate *self, ImpAttachment *attachment, GFile *file, guint page, gpointer tag,
+     GTaskThreadFunc thread, GCancellable *cancellable, GAsyncReadyCallback callback,
+     gpointer user_data)
 {
   g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
   Job *job = g_new0 (Job, 1);
 
   job->attachment = attachment;
+  job->page = page;
   g_set_object (&job->file, file);
   g_task_set_source_tag (task, tag);
   g_task_set_check_cancellable (task, FALSE);
@@ -151,7 +180,7 @@ imp_gate_add_evidence_async (ImpGate *self, const ImpAttachment *attachment, GFi
                              GCancellable *cancellable, GAsyncReadyCallback callback,
                              gpointer user_data)
 {
-  run (self, imp_attachment_copy (attachment), file, imp_gate_add_evidence_async, add_thread,
+  run (self, imp_attachment_copy (attachment), file, 0, imp_gate_add_evidence_async, add_thread,
        cancellable, callback, user_data);
 }
 
@@ -171,19 +200,21 @@ imp_gate_add_evidence_finish (ImpGate *self, GAsyncResult *result, GError **erro
 }
 
 /**
- * imp_gate_open_evidence_sync:
+ * imp_gate_show_evidence_sync:
  * @self: the gate
  * @id: an attachment's id
+ * @page: which page of a PDF, from 0
  * @cancellable: (nullable): to stop it
  * @error: where to put the error
  *
- * Opens a scan in the sandboxed helper, to be shown. It stays within the program.
+ * Draws a page of a scan in a sandboxed helper, to be shown. It stays within the program.
  *
- * Returns: (transfer full) (nullable): the picture, or %NULL with %IMP_ERROR_UNSUPPORTED for what
- * is none, %IMP_ERROR_NOT_FOUND, %IMP_ERROR_DAMAGED or %IMP_ERROR_REGISTER_DAMAGED
+ * Returns: (transfer full) (nullable): the page, or %NULL with %IMP_ERROR_UNSUPPORTED for what
+ *   has none, %IMP_ERROR_USAGE where there is no such page, %IMP_ERROR_NOT_FOUND,
+ *   %IMP_ERROR_DAMAGED or %IMP_ERROR_REGISTER_DAMAGED
  */
-ImpSource *
-imp_gate_open_evidence_sync (ImpGate *self, const char *id, GCancellable *cancellable,
+ImpFormPage *
+imp_gate_show_evidence_sync (ImpGate *self, const char *id, guint page, GCancellable *cancellable,
                              GError **error)
 {
   g_autoptr (ImpAttachment) attachment = imp_register_get_evidence (self->desk, id, error);
@@ -191,62 +222,62 @@ imp_gate_open_evidence_sync (ImpGate *self, const char *id, GCancellable *cancel
 
   if (attachment == NULL)
     return NULL;
-  if (!g_str_has_prefix (attachment->media_type, "image/"))
+  if (g_str_equal (attachment->media_type, STROKES))
     {
       g_set_error_literal (error, IMP_ERROR, IMP_ERROR_UNSUPPORTED,
-                           _ ("Only scans kept as a picture are shown here: export this one, and "
-                              "open it in a viewer"));
+                           _ ("A signature has no pages: look at it with its permission"));
       return NULL;
     }
   bytes = imp_register_read_evidence (self->people, id, error);
-  return bytes != NULL ? imp_source_open_bytes_sync (bytes, cancellable, error) : NULL;
+  return bytes != NULL ? draw (attachment->media_type, bytes, page, cancellable, error) : NULL;
 }
 
 static void
-open_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+show_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
 {
   const Job *job = data;
   GError *error = NULL;
-  ImpSource *opened =
-      imp_gate_open_evidence_sync (source, job->attachment->id, cancellable, &error);
+  ImpFormPage *page =
+      imp_gate_show_evidence_sync (source, job->attachment->id, job->page, cancellable, &error);
 
-  if (opened != NULL)
-    g_task_return_pointer (task, opened, g_object_unref);
+  if (page != NULL)
+    g_task_return_pointer (task, page, (GDestroyNotify)imp_form_page_free);
   else
     g_task_return_error (task, error);
 }
 
 /**
- * imp_gate_open_evidence_async:
+ * imp_gate_show_evidence_async:
  * @self: the gate
  * @id: an attachment's id
+ * @page: which page of a PDF, from 0
  * @cancellable: (nullable): to stop it
  * @callback: called when done
  * @user_data: for @callback
  *
- * imp_gate_open_evidence_sync() in a worker thread.
+ * imp_gate_show_evidence_sync() in a worker thread.
  */
 void
-imp_gate_open_evidence_async (ImpGate *self, const char *id, GCancellable *cancellable,
+imp_gate_show_evidence_async (ImpGate *self, const char *id, guint page, GCancellable *cancellable,
                               GAsyncReadyCallback callback, gpointer user_data)
 {
   ImpAttachment *wanted = imp_attachment_new ();
 
   wanted->id = g_strdup (id);
-  run (self, wanted, NULL, imp_gate_open_evidence_async, open_thread, cancellable, callback,
+  run (self, wanted, NULL, page, imp_gate_show_evidence_async, show_thread, cancellable, callback,
        user_data);
 }
 
 /**
- * imp_gate_open_evidence_finish:
+ * imp_gate_show_evidence_finish:
  * @self: the gate
  * @result: what the callback got
  * @error: where to put the error
  *
- * Returns: (transfer full) (nullable): as imp_gate_open_evidence_sync()
+ * Returns: (transfer full) (nullable): as imp_gate_show_evidence_sync()
  */
-ImpSource *
-imp_gate_open_evidence_finish (ImpGate *self, GAsyncResult *result, GError **error)
+ImpFormPage *
+imp_gate_show_evidence_finish (ImpGate *self, GAsyncResult *result, GError **error)
 {
   return g_task_propagate_pointer (G_TASK (result), error);
 }
@@ -271,7 +302,7 @@ draw_signature (GBytes *bytes, GError **error)
  *
  * Writes a form out as it came, a signature as SVG, by the records verb: the ledger has a row that
  * names the permission and the person by their random ids. A scan kept as a picture does not leave
- * so: pixels have one door, imp_gate_release_sync(), and imp_gate_open_evidence_sync() shows it.
+ * so: pixels have one door, imp_gate_release_sync(), and imp_gate_show_evidence_sync() shows it.
  *
  * Returns: %TRUE, or %FALSE with %IMP_ERROR_UNSUPPORTED for a picture, %IMP_ERROR_NOT_FOUND,
  *   %IMP_ERROR_REGISTER_DAMAGED, the errors of imp_gate_publish_record_sync() or of

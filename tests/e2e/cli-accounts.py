@@ -6,7 +6,7 @@ import stat
 import unittest
 
 import tap
-from cli import NUMBER, XRAY, Desk
+from cli import FORM, NUMBER, XRAY, Desk
 
 STRIP = (0, 0, 512, 46)
 KAY, OLGA, ARI = 'Kay Keeper', 'Olga Operator', 'Ari Approver'
@@ -78,7 +78,7 @@ class Accounts(unittest.TestCase):
     def test_guidance_is_the_keepers(self):
         self.add_three()
         pdf = self.desk.folder / 'policy.pdf'
-        pdf.write_bytes(b'%PDF-1.4\n%%EOF\n')
+        pdf.write_text(FORM)
         self.call(OLGA, 'guidance', 'add', pdf, '--title', 'Policy 7', status=3)
         kept = self.call(KAY, 'guidance', 'add', pdf, '--title', 'Policy 7').json['id']
         self.call(OLGA, 'guidance', 'remove', kept, status=3)

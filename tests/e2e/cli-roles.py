@@ -11,7 +11,7 @@ import tempfile
 import unittest
 
 import tap
-from cli import NUMBER, XRAY, Desk, Failed
+from cli import FORM, NUMBER, XRAY, Desk, Failed
 
 ROLES = ('operator', 'keeper', 'approver', 'auditor')
 PINS = {'Olga Operator': '162342', 'Kay Keeper': '481516', 'Ari Approver': 'a longer one 9',
@@ -186,7 +186,7 @@ class Roles(unittest.TestCase):
             'permission add': ('--person', person, '--level', 'record-only', '--evidence', 'letter'),
             'permission renew': (permission, '--review',
                                  (TODAY + datetime.timedelta(days=90)).isoformat()),
-            'evidence add': (permission, self.file(f'{role}.pdf', f'%PDF-1.4\n%{role}\n%%EOF\n')), 'person copy': (person, *paper),
+            'evidence add': (permission, self.file(f'{role}.pdf', f'{FORM}%{role}\n')), 'person copy': (person, *paper),
             'form consent --person': (person, *paper), 'form withdrawal --person': (person, *paper),
             'copies where': (export, '--name', 'A course'),
             'copies list --person': (person,), 'takedown letter': (export,),

@@ -17,6 +17,12 @@ NAME, NUMBER = 'EXAMPLE^PERSON A', 'H204417'
 # Whatever of the sample must never be found in what leaves, nor in a message.
 SENTINELS = ('EXAMPLE', 'PERSON', 'H204417', '204417', 'Greenwich', '19571122', 'EX2044171')
 
+# A form of one page as PDF, the least that a viewer opens.
+FORM = ('%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n'
+        '2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n'
+        '3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 72 72]>>endobj\n'
+        'trailer<</Root 1 0 R>>\n%%EOF\n')
+
 WORDS = {
     'why-share': 'Shows trainees how a rounded shadow looks on a chest X-ray',
     'image-kind': 'x-ray',

@@ -94,7 +94,7 @@ put_answer (int socket)
 /* Takes the place of imp-helper.c's own; what is handed back is no process, so nothing is killed.
  */
 int
-imp_helper_fork (gboolean full, int input, guint64 size, int session, GError **error)
+imp_helper_fork (ImpHelperKind kind, int input, guint64 size, int session, GError **error)
 {
   for (int i = 0; i < N_ANSWERS; i++)
     put_answer (session);
@@ -130,7 +130,7 @@ LLVMFuzzerTestOneInput (const uint8_t *data, size_t size)
 
   answers = (FuzzBytes){ data, size };
   imp_session_set_time_limit (200);
-  session = imp_session_new (FALSE, -1, 0, NULL, &error);
+  session = imp_session_new (IMP_HELPER_QUICK, -1, 0, NULL, &error);
   FUZZ_HOLDS (session != NULL);
   variant = imp_session_ask (session, IMP_WIRE_OPEN, 0, NULL, &error);
   FUZZ_HOLDS ((variant == NULL) == (error != NULL));

@@ -3,11 +3,11 @@
 #include "imp-evidence-list.h"
 #include "imp-register-evidence.h"
 #include "imp-scan-row.h"
+#include "ui-form.h"
 #include "ui-person.h"
 #include "ui-test.h"
 
-static const char PDF[] = "%PDF-1.4\n1 0 obj <</Type /Catalog>> endobj\ntrailer <</Root 1 0 R>>\n"
-                          "%%EOF\n";
+static const char PDF[] = UI_FORM;
 
 static GtkWidget *
 get_list (GtkWidget *root)
@@ -168,6 +168,50 @@ test_broken (UiPerson *desk, gconstpointer data)
   g_assert_nonnull (ui_find (desk->view, IMP_TYPE_SCAN_ROW, "Scan"));
 }
 
+static gboolean
+shows_other (gpointer before)
+{
+  return shows_picture (NULL)
+         && gtk_picture_get_paintable (GTK_PICTURE (find_picture (get_window ()))) != before;
+}
+
+/* A form is drawn page by page; what it does not bring is said. */
+static void
+test_pages (UiPerson *desk, gconstpointer data)
+{
+  g_autofree char *id = ui_person_permit (desk, "teaching-closed");
+  g_autoptr (GFile) form = ui_person_write (desk, "form.pdf", PDF, -1);
+  g_autoptr (GFile) empty = ui_person_write (desk, "empty.pdf", "%PDF-1.4\n%%EOF\n", -1);
+  g_autoptr (GPtrArray) list = NULL;
+  GdkPaintable *first = NULL;
+  GtkWidget *window = NULL;
+
+  open_page (desk, id);
+  add_scan (desk, "A signed paper form", empty);
+  ui_wait_for (desk->view, "The PDF is damaged");
+  ui_shot ("evidence-7-damaged");
+  list = kept (desk, id);
+  g_assert_cmpuint (list->len, ==, 0);
+  add_scan (desk, "A signed paper form", form);
+  ui_wait_for (desk->view, "PDF · ");
+  ui_click (desk->view, "Look at it");
+  ui_wait (shows_picture, NULL, "the form");
+  window = get_window ();
+  first = gtk_picture_get_paintable (GTK_PICTURE (find_picture (window)));
+  g_assert_cmpint (gdk_paintable_get_intrinsic_width (first), ==, 834); /* 400 points, 150 dpi */
+  ui_wait_for (window, "Page 1 of 2");
+  ui_wait_for (window, "The form uses a font that it does not bring");
+  g_assert_cmpuint (ui_count_unnamed (window), ==, 0);
+  ui_shot ("evidence-8-form");
+  ui_click (window, "Next page");
+  ui_wait (shows_other, first, "the second page");
+  ui_wait_for (window, "Page 2 of 2");
+  ui_shot ("evidence-9-second-page");
+  g_assert_false (gtk_widget_get_sensitive (ui_find (window, GTK_TYPE_BUTTON, "Next page")));
+  ui_click (window, "Page before");
+  ui_wait_for (window, "Page 1 of 2");
+}
+
 /* A PDF leaves as it came, by the records verb, which writes it into the ledger. */
 static void
 test_pdf (UiPerson *desk, gconstpointer data)
@@ -186,8 +230,6 @@ test_pdf (UiPerson *desk, gconstpointer data)
   open_page (desk, id);
   add_scan (desk, "A signed paper form", form);
   ui_wait_for (desk->view, "PDF · ");
-  g_assert_null (ui_find (desk->view, GTK_TYPE_BUTTON, "Look at it"));
-  g_assert_nonnull (ui_find (desk->view, GTK_TYPE_BUTTON, "Save a copy…"));
   list = kept (desk, id);
   imp_evidence_list_save_copy (IMP_EVIDENCE_LIST (get_list (desk->view)),
                                ((ImpAttachment *)list->pdata[0])->id, target);
@@ -246,6 +288,7 @@ main (int argc, char **argv)
   g_test_add (path, UiPerson, NULL, ui_person_set_up, test, ui_person_tear_down)
   ADD ("/article/row-30/picture-is-looked-at-in-the-window", test_picture);
   ADD ("/ui/evidence/broken", test_broken);
+  ADD ("/article/row-30/form-is-looked-at-in-the-window", test_pages);
   ADD ("/article/row-30/pdf-leaves-by-the-door", test_pdf);
   ADD ("/ui/evidence/signature", test_signature);
 #undef ADD

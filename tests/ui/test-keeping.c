@@ -12,6 +12,7 @@
 #include "imp-register-page.h"
 #include "imp-store.h"
 #include "keeping-support.h"
+#include "ui-form.h"
 
 #define PASSPHRASE "four unrelated example words"
 #define KEEPER "Kay Keeper"
@@ -704,7 +705,7 @@ test_site_policy (Desk *desk, gconstpointer data)
 static void
 test_guidance (Desk *desk, gconstpointer data)
 {
-  static const char PDF[] = "%PDF-1.4\n% a synthetic page\n%%EOF\n";
+  static const char PDF[] = UI_FORM;
   g_autofree char *path = in_folder (desk, "policy.pdf");
   g_autofree char *saved = in_folder (desk, "saved.pdf");
   g_autofree char *text = NULL;

@@ -5,11 +5,11 @@
 #include "imp-scan-row.h"
 #include "imp-signature-pad.h"
 #include "imp-strokes.h"
+#include "ui-form.h"
 #include "ui-person.h"
 #include "ui-test.h"
 
-static const char PDF[] = "%PDF-1.4\n1 0 obj <</Type /Catalog>> endobj\ntrailer <</Root 1 0 R>>\n"
-                          "%%EOF\n";
+static const char PDF[] = UI_FORM;
 
 static void
 start (UiPerson *desk)

@@ -74,7 +74,7 @@ test_reads_nothing_before_the_lock (void)
 
   g_assert_cmpint (ftruncate (input, 1 << 16), ==, 0);
   g_assert_cmpint (fcntl (input, F_ADD_SEALS, F_SEAL_SHRINK | F_SEAL_GROW | F_SEAL_WRITE), ==, 0);
-  session = imp_session_new (FALSE, input, 1 << 16, NULL, &error);
+  session = imp_session_new (IMP_HELPER_QUICK, input, 1 << 16, NULL, &error);
   g_assert_no_error (error);
   children = wait_for_children (1);
   wait_for_lock (g_array_index (children, GPid, 0));
