@@ -64,7 +64,8 @@ imp_form_page_draw_sync (GBytes *bytes, guint page, GCancellable *cancellable, G
     return NULL;
   if (g_strcmp0 (imp_facts_get_format (facts), "pdf") != 0)
     {
-      g_set_error_literal (error, IMP_ERROR, IMP_ERROR_UNSUPPORTED, _ ("The form is no PDF"));
+      g_set_error_literal (error, IMP_ERROR, IMP_ERROR_UNSUPPORTED,
+                           _ ("The form is no PDF: save it as one"));
       return NULL;
     }
   drawn->page = page;

@@ -608,7 +608,7 @@ imp_decode_verify_sync (GFile *file, GCancellable *cancellable, GError **error)
   snapshot = imp_snapshot_new_from_file (file, cancellable, error);
   if (snapshot == NULL)
     return NULL;
-  session = imp_session_new (FALSE, imp_snapshot_get_fd (snapshot),
+  session = imp_session_new (IMP_HELPER_QUICK, imp_snapshot_get_fd (snapshot),
                              imp_snapshot_get_size (snapshot), cancellable, error);
   return session != NULL ? imp_session_ask (session, IMP_WIRE_VERIFY, 0, cancellable, error) : NULL;
 }

@@ -113,8 +113,8 @@ load_frame (gpointer data, guint frame, ImpWireReply *reply, GError **error)
   if (sink == NULL)
     {
       g_clear_pointer (&surface, cairo_surface_destroy);
-      imp_fail (error, IMP_ERROR_DAMAGED, N_ ("The page of the PDF cannot be drawn: it is damaged"),
-                NULL);
+      imp_fail (error, IMP_ERROR_DAMAGED,
+                N_ ("The page of the PDF cannot be drawn, as it is damaged: save it as PNG"), NULL);
       return NULL;
     }
   for (int y = 0; y < height; y++)
@@ -144,11 +144,10 @@ fail (GError **error, const GError *cause)
               N_ ("The PDF is locked with a password: save a copy without one, and take that"),
               NULL);
   else
-    imp_fail (
-        error, IMP_ERROR_DAMAGED,
-        N_ ("The PDF is damaged, and no page of it can be shown: scan the form again, or save "
-            "it anew"),
-        NULL);
+    imp_fail (error, IMP_ERROR_DAMAGED,
+              N_ ("The PDF is damaged, and no page of it can be shown: save it again, or scan the "
+                  "form as PNG"),
+              NULL);
 }
 
 /* A word in such a font looks other than it was meant to, or is not there. */

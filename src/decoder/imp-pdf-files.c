@@ -129,6 +129,15 @@ refuse (void)
   return closed;
 }
 
+/**
+ * FT_New_Face:
+ * @library: FreeType
+ * @path: a font
+ * @index: which face of it
+ * @face: (out): the face
+ *
+ * Returns: 0, of a loaded font from memory; once closed an error for any other
+ */
 FT_Error
 FT_New_Face (FT_Library library, const char *path, FT_Long index, FT_Face *face)
 {
@@ -146,8 +155,16 @@ FT_New_Face (FT_Library library, const char *path, FT_Long index, FT_Face *face)
   return FT_Open_Face (library, &args, index, face);
 }
 
+/**
+ * fopen:
+ * @path: a file
+ * @mode: how to open it
+ *
+ * Returns: (transfer full) (nullable): a loaded font as a stream in memory; %NULL for anything else
+ * once closed
+ */
 FILE *
-fopen (const char *path, const char *mode)
+fopen (const char *path, const char *mode) /* door: stands before the real one */
 {
   FILE *(*real) (const char *, const char *) = find_real ("fopen");
   const Font *font = closed ? find_font (path) : NULL;
@@ -158,8 +175,16 @@ fopen (const char *path, const char *mode)
   return refuse () ? NULL : real (path, mode);
 }
 
+/**
+ * open:
+ * @path: a file
+ * @flags: how to open it
+ * @...: the mode of a file that is made
+ *
+ * Returns: -1 once closed
+ */
 int
-open (const char *path, int flags, ...)
+open (const char *path, int flags, ...) /* door: stands before the real one */
 {
   int (*real) (const char *, int, ...) = find_real ("open");
   mode_t mode = 0;
@@ -172,9 +197,15 @@ open (const char *path, int flags, ...)
   return refuse () ? -1 : real (path, flags, mode);
 }
 
-FILE *fopen64 (const char *path, const char *mode) __attribute__ ((alias ("fopen")));
-int open64 (const char *path, int flags, ...) __attribute__ ((alias ("open")));
+FILE *fopen64 (const char *, const char *) __attribute__ ((alias ("fopen"))); /* door: likewise */
+int open64 (const char *, int, ...) __attribute__ ((alias ("open")));         /* door: likewise */
 
+/**
+ * opendir:
+ * @path: a folder
+ *
+ * Returns: (transfer full) (nullable): %NULL once closed
+ */
 DIR *
 opendir (const char *path)
 {
@@ -183,6 +214,13 @@ opendir (const char *path)
   return refuse () ? NULL : real (path);
 }
 
+/**
+ * access:
+ * @path: a file
+ * @mode: what is asked
+ *
+ * Returns: -1 once closed
+ */
 int
 access (const char *path, int mode)
 {
@@ -191,6 +229,13 @@ access (const char *path, int mode)
   return refuse () ? -1 : real (path, mode);
 }
 
+/**
+ * stat:
+ * @path: a file
+ * @info: (out): what it is
+ *
+ * Returns: -1 once closed
+ */
 int
 stat (const char *path, struct stat *info)
 {
@@ -199,7 +244,16 @@ stat (const char *path, struct stat *info)
   return refuse () ? -1 : real (path, info);
 }
 
-/* A stream in memory has no descriptor, which poppler does not expect. */
+/**
+ * fcntl:
+ * @fd: a descriptor, or -1
+ * @command: what to do
+ * @...: with what
+ *
+ * A stream in memory has no descriptor, which poppler does not expect.
+ *
+ * Returns: -1 for such a one, without a system call
+ */
 int
 fcntl (int fd, int command, ...)
 {
