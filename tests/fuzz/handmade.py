@@ -135,6 +135,30 @@ def wires():
         yield answer(0, FACTS, 0, 0, 0, 1, 1, facts) + answer(flags, FINISHED, 4, 4, 1, 1, 1, bytes(16)) + mask
 
 
+def spot(text, x=3, y=4, width=40, height=9, kind=0, confidence=90, turn=0):
+    """As fuzz-spots.c takes one apart."""
+    return bytes((0, x, y, width, height, kind, confidence, turn, len(text))) + text
+
+
+def screenings():
+    """What the screener says of a picture of 97 × 61 pixels."""
+    told = (spot(b'EXAMPLE', width=30), spot('PERSON Å'.encode(), x=36, width=30),
+            spot(b'H2O44I7', y=20), spot(b'22 Nov 1957', y=30), spot(b'L', y=40, width=8),
+            spot(b'12.3 mm', x=50, y=40), spot(b'', y=50, kind=0, confidence=0, turn=3),
+            spot(b'https://example.org', x=60, y=10, width=30, height=30, kind=1),
+            spot(b'\xff\xc3', x=60, kind=0), spot(b'', x=1, y=1, width=9, kind=2))
+    yield bytes((0, len(told))) + b''.join(told)
+    yield bytes((0, 0))
+    for each in told:
+        yield bytes((0, 1)) + each
+    for flags in (1, 2, 4):
+        yield bytes((flags, 1)) + struct.pack('<I', 20000) + told[0]
+    for flags in (1, 2, 4, 8, 128):
+        yield bytes((0, 1, flags)) + bytes(40)
+    yield bytes((0, 1)) + spot(b'EXAMPLE', width=97)
+    yield bytes((0, 1, 16, 0, 0, 9, 9, 0, 200, 0, ord('A'), 0))
+
+
 def tables():
     """CSV, with the size of the pieces before it."""
     yield b'\x07hospital_number,name,born,level,given\r\nH1,"A ""B""\n",1961-05-03,record-only,2026-01-05\r\n'
@@ -183,6 +207,8 @@ def seeds():
         yield 'facts', variant(values)
     for packed in wires():
         yield 'wire', packed
+    for told in screenings():
+        yield 'spots', told
     luts = ([], [])
     yield 'grey', grey(2 | 16, 12, 11, 4, 4, 1.0, -1024.0, (40, 400), luts, bytes(range(32)))
     yield 'grey', grey(1, 8, 7, 4, 4, 1.0, 0.0, (0, 0), ([5, 6, 7], []), bytes(range(16)))
