@@ -14,8 +14,8 @@
 
 #define BASE_TIME 8000 /* milliseconds, and for each million pixels so many more: */
 #define TIME_PER_MEGAPIXEL 1500
-#define GRACE 4000         /* milliseconds that the helper gets to end by itself */
-#define MOST_REMEMBERED 64 /* pictures whose spots are kept */
+#define GRACE 4000            /* milliseconds that the helper gets to end by itself */
+#define MOST_REMEMBERED 50000 /* spots that are kept, each picture counting as one more */
 #define SEALS (F_SEAL_SEAL | F_SEAL_SHRINK | F_SEAL_GROW | F_SEAL_WRITE)
 
 /* OpenMP reads its limit before main(): with more threads than processors Tesseract crawls. */
@@ -32,6 +32,8 @@ static guint time_limit; /* milliseconds, for tests; 0 for the picture's own */
 
 static GMutex lock;
 static GHashTable *remembered; /* guarded by lock: from hash and looks to spots */
+static guint n_remembered;     /* the same: spots in it, and one for each picture */
+static guint n_forgotten;      /* the same: how often it was told to forget */
 
 /**
  * imp_screener_set_time_limit:
@@ -60,7 +62,8 @@ imp_screener_warm_up (void)
 /**
  * imp_screener_forget:
  *
- * Forgets what was read in pictures that were looked at: when the register is locked, say.
+ * Forgets what was read in pictures that were looked at, and in those that are being looked at now:
+ * when a picture is closed, or the register locked.
  */
 void
 imp_screener_forget (void)
@@ -68,6 +71,8 @@ imp_screener_forget (void)
   g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&lock);
 
   g_clear_pointer (&remembered, g_hash_table_unref);
+  n_remembered = 0;
+  n_forgotten++;
 }
 
 /**
@@ -95,24 +100,32 @@ copy_spots (const GPtrArray *spots)
 }
 
 static GPtrArray *
-recall (const char *key)
+recall (const char *key, guint *moment)
 {
   g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&lock);
   const GPtrArray *spots = remembered != NULL ? g_hash_table_lookup (remembered, key) : NULL;
 
+  *moment = n_forgotten;
   return spots != NULL ? copy_spots (spots) : NULL;
 }
 
+/* @moment is that of the question: what was to be forgotten since is not kept. */
 static void
-remember (const char *key, const GPtrArray *spots)
+remember (const char *key, const GPtrArray *spots, guint moment)
 {
   g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&lock);
 
+  if (moment != n_forgotten || spots->len >= MOST_REMEMBERED)
+    return;
   if (remembered == NULL)
     remembered =
         g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify)g_ptr_array_unref);
-  if (g_hash_table_size (remembered) >= MOST_REMEMBERED)
-    g_hash_table_remove_all (remembered);
+  n_remembered += spots->len + 1;
+  if (n_remembered > MOST_REMEMBERED)
+    {
+      g_hash_table_remove_all (remembered);
+      n_remembered = spots->len + 1;
+    }
   g_hash_table_replace (remembered, g_strdup (key), copy_spots (spots));
 }
 
@@ -304,13 +317,14 @@ imp_screener_look_sync (ImpRaster *raster, ImpScreenerLooks looks, GCancellable 
   g_autofree char *key =
       g_strdup_printf ("%u %d %d %d %s", (guint)looks, imp_raster_get_width (raster),
                        imp_raster_get_height (raster), imp_raster_get_channels (raster), hash);
-  GPtrArray *spots = recall (key);
+  guint moment = 0;
+  GPtrArray *spots = recall (key, &moment);
 
   if (spots != NULL)
     return spots;
   spots = ask (raster, looks, cancellable, error);
   if (spots != NULL)
-    remember (key, spots);
+    remember (key, spots, moment);
   return spots;
 }
 

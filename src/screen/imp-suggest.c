@@ -284,20 +284,21 @@ add_overlays (GPtrArray *suggestions, const ImpFacts *facts, const ImpFrame *fra
               guint frame_number)
 {
   GPtrArray *overlays = imp_facts_get_overlays (facts);
+  ImpSuggestion *suggestion = NULL;
   ImpRect drawn = { 0 };
 
   if (frame == NULL || !find_drawn (frame, &drawn))
     return;
-  add_area (suggestions, frame_number, &drawn, IMP_WHY_OVERLAY, NULL);
+  suggestion = imp_suggestion_new (frame_number, &drawn);
   for (guint i = 0; i < overlays->len; i++)
     {
       const ImpOverlay *overlay = g_ptr_array_index (overlays, i);
       g_autofree char *group = g_strdup_printf ("%04x", overlay->group);
 
       if ((imp_frame_get_planes (frame) & imp_overlay_get_plane (overlay)) != 0)
-        imp_suggestion_add_reason (get_suggestion (suggestions, suggestions->len - 1),
-                                   IMP_WHY_OVERLAY, group);
+        imp_suggestion_add_reason (suggestion, IMP_WHY_OVERLAY, group);
     }
+  g_ptr_array_add (suggestions, suggestion);
 }
 
 /**

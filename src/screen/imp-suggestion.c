@@ -94,6 +94,31 @@ imp_suggestion_has_reason (const ImpSuggestion *suggestion, ImpWhy why)
 }
 
 /**
+ * imp_suggestion_equal:
+ * @a: a suggestion
+ * @b: another one
+ *
+ * Returns: whether they say the same
+ */
+gboolean
+imp_suggestion_equal (const ImpSuggestion *a, const ImpSuggestion *b)
+{
+  if (a->frame != b->frame || !imp_rect_equal (&a->rect, &b->rect)
+      || g_strcmp0 (a->text, b->text) != 0 || a->confidence != b->confidence || a->keep != b->keep
+      || a->firm != b->firm || a->reasons->len != b->reasons->len)
+    return FALSE;
+  for (guint i = 0; i < a->reasons->len; i++)
+    {
+      const ImpSuggestionReason *one = g_ptr_array_index (a->reasons, i);
+      const ImpSuggestionReason *other = g_ptr_array_index (b->reasons, i);
+
+      if (one->why != other->why || g_strcmp0 (one->detail, other->detail) != 0)
+        return FALSE;
+    }
+  return TRUE;
+}
+
+/**
  * imp_suggestion_copy:
  * @suggestion: a suggestion
  *

@@ -107,6 +107,7 @@ GType imp_suggestion_get_type (void);
 ImpSuggestion *imp_suggestion_new (guint frame, const ImpRect *rect);
 void imp_suggestion_add_reason (ImpSuggestion *suggestion, ImpWhy why, const char *detail);
 gboolean imp_suggestion_has_reason (const ImpSuggestion *suggestion, ImpWhy why);
+gboolean imp_suggestion_equal (const ImpSuggestion *a, const ImpSuggestion *b);
 ImpSuggestion *imp_suggestion_copy (const ImpSuggestion *suggestion);
 void imp_suggestion_free (ImpSuggestion *suggestion);
 const char *imp_why_to_text (ImpWhy why);    /* "header-value", … */
