@@ -155,6 +155,12 @@ accept_all (GtkWidget *widget, const char *name, GVariant *parameter)
 }
 
 static void
+step_suggestion (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  imp_canvas_step_suggestion (IMP_CANVAS (widget), g_variant_get_int32 (parameter));
+}
+
+static void
 clear_boxes (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   ImpCanvas *self = IMP_CANVAS (widget);
@@ -353,6 +359,7 @@ imp_canvas_install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "canvas.delete-box", NULL, delete_box);
   gtk_widget_class_install_action (widget_class, "canvas.clear-boxes", NULL, clear_boxes);
   gtk_widget_class_install_action (widget_class, "canvas.accept-all", NULL, accept_all);
+  gtk_widget_class_install_action (widget_class, "canvas.step-suggestion", "i", step_suggestion);
   gtk_widget_class_install_action (widget_class, "canvas.nudge", "(iiii)", nudge);
   gtk_widget_class_install_action (widget_class, "canvas.deselect", NULL, deselect);
   gtk_widget_class_install_action (widget_class, "canvas.undo", NULL, undo);
@@ -366,6 +373,10 @@ imp_canvas_install_actions (GtkWidgetClass *widget_class)
   for (guint i = 0; i < G_N_ELEMENTS (KEYS); i++)
     gtk_widget_class_add_binding_action (widget_class, KEYS[i].key, KEYS[i].modifiers,
                                          KEYS[i].action, NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_s, 0, "canvas.step-suggestion", "i",
+                                       1);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_s, GDK_SHIFT_MASK,
+                                       "canvas.step-suggestion", "i", -1);
   /* Verbs of the workbench around the canvas. */
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Page_Down, 0, "desk.step-frame", "i",
                                        1);

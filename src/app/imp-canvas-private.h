@@ -84,6 +84,7 @@ void imp_canvas_draft_changed (ImpCanvas *self);
 void imp_canvas_fit (ImpCanvas *self);
 void imp_canvas_allocate_suggestions (ImpCanvas *self);
 void imp_canvas_sync_suggestions (ImpCanvas *self);
+void imp_canvas_step_suggestion (ImpCanvas *self, int direction);
 GtkWidget *imp_canvas_find_suggestion (ImpCanvas *self, double x, double y);
 void imp_canvas_show_rect (ImpCanvas *self, const ImpRect *rect);
 void imp_canvas_add_look (ImpCanvas *self);

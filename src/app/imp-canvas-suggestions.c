@@ -1,5 +1,8 @@
 /* Suggestions on the canvas: their widgets, in the order of the list. */
+#include <glib/gi18n.h>
+
 #include "imp-canvas-private.h"
+#include "imp-error.h"
 
 /* On a page full of text tags would only hide it. */
 #define MOST_TAGS 40
@@ -25,6 +28,8 @@ add_kind (ImpCanvas *self, GPtrArray *before, ImpSuggestionKind kind)
           widget = g_ptr_array_steal_index (before, j);
       if (widget == NULL)
         widget = imp_suggestion_widget_new (self->suggestions, item);
+      else
+        imp_suggestion_widget_update (IMP_SUGGESTION_WIDGET (widget), item);
       /* After the map and the words over the original, before the boxes. */
       gtk_widget_insert_after (widget, GTK_WIDGET (self),
                                self->suggested->len > 0
@@ -203,4 +208,114 @@ imp_canvas_focus_suggestion (ImpCanvas *self, guint id)
         gtk_widget_grab_focus (GTK_WIDGET (get_widget (self, i)));
         return;
       }
+}
+
+/* ---- from one to the next ---- */
+
+static guint
+count_open (ImpCanvas *self)
+{
+  guint n = 0;
+
+  while (n < self->suggested->len && !imp_suggestion_widget_is_kept (get_widget (self, n)))
+    n++;
+  return n;
+}
+
+static void
+focus_position (ImpCanvas *self, guint position)
+{
+  imp_canvas_focus_suggestion (self, imp_suggestion_widget_get_id (get_widget (self, position)));
+}
+
+/* Of a frame that is shown now: the first, or the last where one goes backwards. */
+static void
+focus_end (ImpCanvas *self, int direction)
+{
+  guint n = count_open (self);
+
+  if (n > 0)
+    focus_position (self, direction > 0 ? 0 : n - 1);
+}
+
+typedef struct
+{
+  GWeakRef canvas;
+  int direction;
+} Step;
+
+static void
+on_stepped (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  Step *step = user_data;
+  g_autoptr (ImpCanvas) self = g_weak_ref_get (&step->canvas);
+  g_autoptr (GError) error = NULL;
+  int direction = step->direction;
+
+  g_weak_ref_clear (&step->canvas);
+  g_free (step);
+  if (!imp_picture_show_finish (IMP_PICTURE (source), result, &error))
+    {
+      if (self != NULL && !g_error_matches (error, IMP_ERROR, IMP_ERROR_CANCELLED))
+        g_signal_emit_by_name (self, "notice", error->message);
+    }
+  else if (self != NULL && self->picture == IMP_PICTURE (source))
+    focus_end (self, direction);
+}
+
+static void
+step_to_frame (ImpCanvas *self, guint number, int direction)
+{
+  Step *step = g_new0 (Step, 1);
+
+  g_weak_ref_init (&step->canvas, self);
+  step->direction = direction;
+  imp_picture_show_frame_async (self->picture, number, on_stepped, step);
+}
+
+static void
+tell_none (ImpCanvas *self)
+{
+  guint n_done = 0;
+  guint n_all = 0;
+
+  g_signal_emit_by_name (
+      self, "notice",
+      imp_suggestion_list_get_progress (self->suggestions, &n_done, &n_all)
+          ? _ ("No suggestion yet: the picture is still being looked at")
+          : _ ("No suggestion is left. That does not say that nothing was missed: look yourself"));
+}
+
+/**
+ * imp_canvas_step_suggestion:
+ * @self: a canvas
+ * @direction: 1 for the next, -1 for the one before
+ *
+ * Brings the keyboard to the next suggestion that is to be decided, on another frame where this one
+ * has no more. After the last comes the first.
+ */
+void
+imp_canvas_step_suggestion (ImpCanvas *self, int direction)
+{
+  guint n = count_open (self);
+  guint at = direction > 0 ? G_MAXUINT : n; /* before the first, or behind the last */
+  guint number = 0;
+
+  if (self->suggestions == NULL || self->picture == NULL)
+    return;
+  for (guint i = 0; i < n; i++)
+    if (gtk_widget_has_focus (GTK_WIDGET (get_widget (self, i))))
+      at = i;
+  if (direction > 0 ? at + 1 < n : at > 0 && n > 0)
+    {
+      focus_position (self, at + (guint)direction);
+      return;
+    }
+  number = imp_suggestion_list_find_frame (self->suggestions, direction);
+  if (number != imp_picture_get_frame_number (self->picture))
+    step_to_frame (self, number, direction);
+  else if (n > 0)
+    focus_end (self, direction);
+  else
+    tell_none (self);
 }

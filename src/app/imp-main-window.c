@@ -9,6 +9,7 @@
 #include "imp-keeping-window.h"
 #include "imp-pin-window.h"
 #include "imp-register-place.h"
+#include "imp-screener.h"
 #include "imp-status-pill.h"
 #include "imp-users-page.h"
 #include "imp-widgets.h"
@@ -205,6 +206,7 @@ on_state_changed (ImpMainWindow *self)
     }
   else
     {
+      imp_screener_forget ();
       close_beside (self);
       show_banner_later (self);
     }

@@ -441,10 +441,17 @@ imp_picture_set_window (ImpPicture *self, const ImpWindow *window)
   imp_picture_emit_pixels_changed (self);
 }
 
-/* What is filled and what is kept: the boxes and the edges of the crop, as they will be exported.
+/**
+ * imp_picture_list_filled:
+ * @self: a picture
+ * @has_crop: (out): whether anything is cut away
+ * @crop: (out): what is kept
+ *
+ * Returns: (transfer full) (element-type ImpRect): the boxes and the edges of the crop, as they
+ *   will be filled in what is exported
  */
-static GArray *
-lay_out (ImpPicture *self, gboolean *has_crop, ImpRect *crop)
+GArray *
+imp_picture_list_filled (ImpPicture *self, gboolean *has_crop, ImpRect *crop)
 {
   const ImpCover cover = imp_facts_get_cover (imp_source_get_facts (self->source));
   GArray *filled = imp_redaction_get_boxes (self->redaction);
@@ -476,7 +483,7 @@ imp_picture_get_range (ImpPicture *self, ImpWindow *window)
     {
       ImpRect crop = { 0, 0, 0, 0 };
       gboolean has_crop = FALSE;
-      g_autoptr (GArray) filled = lay_out (self, &has_crop, &crop);
+      g_autoptr (GArray) filled = imp_picture_list_filled (self, &has_crop, &crop);
 
       self->has_range =
           imp_frame_measure_range (self->frame, (const ImpRect *)(void *)filled->data, filled->len,
@@ -502,7 +509,7 @@ imp_picture_get_drawn_window (ImpPicture *self, ImpWindow *window)
 {
   ImpRect crop = { 0, 0, 0, 0 };
   gboolean has_crop = FALSE;
-  g_autoptr (GArray) filled = lay_out (self, &has_crop, &crop);
+  g_autoptr (GArray) filled = imp_picture_list_filled (self, &has_crop, &crop);
   ImpWindow measured = { 0 };
   const ImpWindow *drawn = imp_frame_choose_window (
       self->frame, self->has_window ? &self->window : NULL, (const ImpRect *)(void *)filled->data,
@@ -583,7 +590,7 @@ find_aim (ImpPicture *self, GArray **filled)
   ImpSeenAim aim = { { 0, 0, 0, 0 }, NULL, 0 };
   gboolean has_crop = FALSE;
 
-  *filled = lay_out (self, &has_crop, &aim.crop);
+  *filled = imp_picture_list_filled (self, &has_crop, &aim.crop);
   aim.filled = (const ImpRect *)(void *)(*filled)->data;
   aim.n_filled = (*filled)->len;
   return aim;

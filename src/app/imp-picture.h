@@ -30,6 +30,8 @@ const ImpWindow *imp_picture_get_window (ImpPicture *self); /* nullable: the fil
 void imp_picture_set_window (ImpPicture *self, const ImpWindow *window); /* nullable */
 gboolean imp_picture_get_range (ImpPicture *self, ImpWindow *window);
 gboolean imp_picture_get_drawn_window (ImpPicture *self, ImpWindow *window);
+GArray *imp_picture_list_filled (ImpPicture *self, gboolean *has_crop,
+                                 ImpRect *crop);      /* transfer full, of ImpRect */
 guint imp_picture_get_seen_planes (ImpPicture *self); /* of the shown frame, on screen once */
 gboolean imp_picture_get_revealed (ImpPicture *self); /* what the file says is shown in clear */
 void imp_picture_set_revealed (ImpPicture *self, gboolean revealed);

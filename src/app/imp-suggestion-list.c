@@ -1,37 +1,36 @@
 #include "imp-suggestion-list.h"
 
 #include <cairo.h>
-#include <gio/gio.h>
 
 #include "imp-error.h"
+#include "imp-frame-look.h"
 #include "imp-screener.h"
 #include "imp-suggest.h"
+
+/* Milliseconds that contrast and boxes stand still before what changed is looked at. */
+#define SETTLE_MS 300
 
 /* One frame that was looked at. */
 typedef struct
 {
-  GPtrArray *items; /* owned: ImpSuggestionItem */
-  char *problem;    /* nullable: why it could not be looked at by the helper */
-} Look;
-
-/* What a worker is given: copies and immutable things only. */
-typedef struct
-{
-  ImpSource *source;
-  ImpFrame *frame; /* nullable: to be decoded first */
-  guint number;
-  guint planes;
-  gboolean has_window;
-  ImpWindow window;
-} Job;
+  ImpFrameLook *look; /* owned: its suggestions are those of @items, as they were told */
+  GPtrArray *items;   /* owned: ImpSuggestionItem */
+  GPtrArray *gone;    /* owned: likewise; a person has left them, and another contrast hid them */
+  gboolean is_old;    /* it would leave as another picture now */
+  gboolean is_known;  /* with all that is known of whose picture it is */
+} Frame;
 
 struct _ImpSuggestionList
 {
   GObject parent_instance;
 
   ImpPicture *picture;   /* owned */
-  GHashTable *looks;     /* owned: frame number to Look */
+  ImpPerson *person;     /* owned, nullable: whose picture it is, as the register says */
+  GHashTable *frames;    /* owned: frame number to Frame */
   GCancellable *looking; /* owned, nullable */
+  gboolean has_window;   /* in which everything is looked at */
+  ImpWindow window;
+  guint settling; /* a timeout, or 0 */
   gboolean cancelled;
   guint last_id;
 };
@@ -39,34 +38,17 @@ struct _ImpSuggestionList
 G_DEFINE_FINAL_TYPE (ImpSuggestionList, imp_suggestion_list, G_TYPE_OBJECT)
 
 static void go_on (ImpSuggestionList *self);
+static void settle_soon (ImpSuggestionList *self);
 
 static void
-item_free (gpointer data)
+frame_free (gpointer data)
 {
-  ImpSuggestionItem *item = data;
+  Frame *frame = data;
 
-  imp_suggestion_free (item->suggestion);
-  g_free (item);
-}
-
-static void
-look_free (gpointer data)
-{
-  Look *look = data;
-
-  g_ptr_array_unref (look->items);
-  g_free (look->problem);
-  g_free (look);
-}
-
-static void
-job_free (gpointer data)
-{
-  Job *job = data;
-
-  g_object_unref (job->source);
-  g_clear_pointer (&job->frame, imp_frame_unref);
-  g_free (job);
+  imp_frame_look_free (frame->look);
+  g_ptr_array_unref (frame->items);
+  g_ptr_array_unref (frame->gone);
+  g_free (frame);
 }
 
 static void
@@ -75,55 +57,51 @@ emit_changed (ImpSuggestionList *self)
   g_signal_emit_by_name (self, "changed");
 }
 
-/* ---- looking, in a thread ---- */
-
-static GPtrArray *
-look_at (Job *job, GCancellable *cancellable, GError **error)
+static Frame *
+get_frame (ImpSuggestionList *self, guint number)
 {
-  const ImpFacts *facts = imp_source_get_facts (job->source);
-  g_autoptr (ImpKnown) known = imp_known_new ();
-  g_autoptr (ImpRaster) rendering = NULL;
-  g_autoptr (GPtrArray) spots = NULL;
-
-  /* Decoding is not stopped half-way: that would end the helper of the frame on screen. */
-  if (job->frame == NULL)
-    job->frame = imp_source_load_frame_sync (job->source, job->number, job->planes, NULL, error);
-  if (job->frame == NULL)
-    return NULL;
-  rendering = imp_frame_render (job->frame, job->has_window ? &job->window : NULL, error);
-  if (rendering == NULL)
-    return NULL;
-  spots = imp_screener_look_sync (rendering, imp_suggest_choose_looks (facts), cancellable, error);
-  if (spots == NULL)
-    return NULL;
-  imp_known_add_facts (known, facts);
-  return imp_suggest_spots (spots, known, job->number);
+  return g_hash_table_lookup (self->frames, GUINT_TO_POINTER (number));
 }
 
-static void
-look_in_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+static guint
+get_n_frames (ImpSuggestionList *self)
 {
-  g_autoptr (GError) error = NULL;
-  GPtrArray *suggestions = look_at (data, cancellable, &error);
-
-  if (suggestions == NULL)
-    g_task_return_error (task, g_steal_pointer (&error));
-  else
-    g_task_return_pointer (task, suggestions, (GDestroyNotify)g_ptr_array_unref);
+  return imp_facts_get_n_frames (imp_source_get_facts (imp_picture_get_source (self->picture)));
 }
 
+/* Puts a look in the place of the one before. */
 static void
-take (ImpSuggestionList *self, Look *look, GPtrArray *suggestions)
+take (ImpSuggestionList *self, ImpFrameLook *owned_look)
 {
-  for (guint i = 0; i < suggestions->len; i++)
+  Frame *frame = get_frame (self, owned_look->number);
+  g_autoptr (GPtrArray) before = NULL;
+
+  if (frame == NULL)
     {
-      ImpSuggestionItem *item = g_new0 (ImpSuggestionItem, 1);
+      frame = g_new0 (Frame, 1);
+      frame->items = g_ptr_array_new_with_free_func ((GDestroyNotify)imp_suggestion_item_free);
+      frame->gone = g_ptr_array_new_with_free_func ((GDestroyNotify)imp_suggestion_item_free);
+      g_hash_table_insert (self->frames, GUINT_TO_POINTER (owned_look->number), frame);
+    }
+  imp_frame_look_free (frame->look);
+  frame->look = owned_look;
+  frame->is_old = FALSE;
+  frame->is_known = TRUE;
+  before = g_steal_pointer (&frame->items);
+  g_ptr_array_extend_and_steal (before, g_steal_pointer (&frame->gone));
+  frame->items = imp_suggestion_items_new (
+      owned_look->suggestions, before, imp_picture_get_redaction (self->picture), &self->last_id);
+  frame->gone = g_ptr_array_new_with_free_func ((GDestroyNotify)imp_suggestion_item_free);
+  for (guint i = before->len; i > 0; i--)
+    {
+      const ImpSuggestionItem *item = g_ptr_array_index (before, i - 1);
 
-      item->id = ++self->last_id;
-      item->suggestion = imp_suggestion_copy (g_ptr_array_index (suggestions, i));
-      g_ptr_array_add (look->items, item);
+      if (imp_redaction_is_set_aside (imp_picture_get_redaction (self->picture), item->id))
+        g_ptr_array_add (frame->gone, g_ptr_array_steal_index (before, i - 1));
     }
 }
+
+/* ---- looking ---- */
 
 /* A picture that is closed is gone at once, not when the helper has answered. */
 static ImpSuggestionList *
@@ -136,37 +114,30 @@ take_list (GWeakRef *owned_weak)
   return self;
 }
 
-/* What the file says needs no looking, and stands where the helper fails. */
 static void
 on_looked (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (ImpSuggestionList) self = take_list (user_data);
-  const Job *job = g_task_get_task_data (G_TASK (result));
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GPtrArray) suggestions = g_task_propagate_pointer (G_TASK (result), &error);
-  g_autoptr (GPtrArray) areas = NULL;
-  Look *look = NULL;
+  g_autoptr (ImpFrameLook) look = imp_frame_look_finish (result, NULL);
 
   /* Another one looks by now, at what is shown since. */
   if (self == NULL || self->looking == NULL
       || g_task_get_cancellable (G_TASK (result)) != self->looking)
     return;
   g_clear_object (&self->looking);
-  if (suggestions == NULL && g_error_matches (error, IMP_ERROR, IMP_ERROR_CANCELLED))
-    {
-      emit_changed (self);
-      return;
-    }
-  look = g_new0 (Look, 1);
-  look->items = g_ptr_array_new_with_free_func (item_free);
-  look->problem = error != NULL ? g_strdup (error->message) : NULL;
-  areas = imp_suggest_areas (imp_source_get_facts (job->source), job->frame, job->number);
-  if (suggestions != NULL)
-    take (self, look, suggestions);
-  take (self, look, areas);
-  g_hash_table_replace (self->looks, GUINT_TO_POINTER (job->number), look);
+  if (look != NULL)
+    take (self, g_steal_pointer (&look));
+  settle_soon (self); /* what is shown may have changed meanwhile */
   go_on (self);
   emit_changed (self);
+}
+
+static gboolean
+wants_look (ImpSuggestionList *self, guint number)
+{
+  const Frame *frame = get_frame (self, number);
+
+  return frame == NULL || frame->is_old || !frame->is_known;
 }
 
 /* The shown frame first, then the others in their order; what failed is not tried again by itself.
@@ -174,59 +145,121 @@ on_looked (GObject *source, GAsyncResult *result, gpointer user_data)
 static gboolean
 find_next (ImpSuggestionList *self, guint *number)
 {
-  guint n_frames =
-      imp_facts_get_n_frames (imp_source_get_facts (imp_picture_get_source (self->picture)));
+  guint n_frames = get_n_frames (self);
 
   *number = imp_picture_get_frame_number (self->picture);
-  for (guint i = 0; i < n_frames; i++)
-    {
-      if (!g_hash_table_contains (self->looks, GUINT_TO_POINTER (*number)))
-        return TRUE;
-      *number = i;
-    }
-  return *number < n_frames && !g_hash_table_contains (self->looks, GUINT_TO_POINTER (*number));
+  if (wants_look (self, *number))
+    return TRUE;
+  for (*number = 0; *number < n_frames; (*number)++)
+    if (wants_look (self, *number))
+      return TRUE;
+  return FALSE;
 }
 
 static void
 go_on (ImpSuggestionList *self)
 {
-  g_autoptr (GTask) task = NULL;
+  gboolean has_crop = FALSE;
+  ImpRect crop = { 0, 0, 0, 0 };
+  g_autoptr (GArray) filled = NULL;
+  ImpFrameWish wish = { 0 };
+  const Frame *frame = NULL;
   GWeakRef *weak = NULL;
-  Job *job = NULL;
-  guint number = 0;
 
-  if (self->looking != NULL || self->cancelled || !find_next (self, &number))
+  if (self->looking != NULL || self->cancelled || !find_next (self, &wish.number))
     return;
-  job = g_new0 (Job, 1);
-  job->source = g_object_ref (imp_picture_get_source (self->picture));
-  job->number = number;
-  job->planes = imp_picture_get_planes (self->picture);
-  if (number == imp_picture_get_frame_number (self->picture))
-    {
-      job->frame = imp_frame_ref (imp_picture_get_frame (self->picture));
-      job->has_window = imp_picture_get_drawn_window (self->picture, &job->window);
-    }
-  else if (imp_picture_get_window (self->picture) != NULL)
-    {
-      job->has_window = TRUE;
-      job->window = *imp_picture_get_window (self->picture);
-    }
+  frame = get_frame (self, wish.number);
+  filled = imp_picture_list_filled (self->picture, &has_crop, &crop);
+  wish.source = imp_picture_get_source (self->picture);
+  if (wish.number == imp_picture_get_frame_number (self->picture))
+    wish.frame = imp_picture_get_frame (self->picture);
+  wish.planes = imp_picture_get_planes (self->picture);
+  wish.window = self->has_window ? &self->window : NULL;
+  wish.filled = filled;
+  wish.crop = has_crop ? &crop : NULL;
+  wish.person = self->person;
+  wish.before = frame != NULL && !frame->is_old ? frame->look : NULL;
   self->looking = g_cancellable_new ();
   weak = g_new0 (GWeakRef, 1);
   g_weak_ref_init (weak, self);
-  task = g_task_new (NULL, self->looking, on_looked, weak);
-  g_task_set_check_cancellable (task, FALSE);
-  g_task_set_task_data (task, job, job_free);
-  g_task_run_in_thread (task, look_in_thread);
+  imp_frame_look_async (&wish, self->looking, on_looked, weak);
+}
+
+/* What is being looked at is not what would leave any more. */
+static void
+stop_looking (ImpSuggestionList *self)
+{
+  if (self->looking != NULL)
+    g_cancellable_cancel (self->looking);
+  g_clear_object (&self->looking);
+}
+
+static void
+make_all_old (ImpSuggestionList *self)
+{
+  GHashTableIter iter;
+  gpointer frame = NULL;
+
+  stop_looking (self);
+  g_hash_table_iter_init (&iter, self->frames);
+  while (g_hash_table_iter_next (&iter, NULL, &frame))
+    ((Frame *)frame)->is_old = TRUE;
+}
+
+static void
+read_window (ImpSuggestionList *self)
+{
+  const ImpWindow *window = imp_picture_get_window (self->picture);
+
+  self->has_window = window != NULL;
+  if (window != NULL)
+    self->window = *window;
+}
+
+static gboolean
+has_other_window (ImpSuggestionList *self)
+{
+  const ImpFrameLook now = { .has_window = self->has_window, .window = self->window };
+
+  return !imp_frame_look_was_drawn_in (&now, imp_picture_get_window (self->picture));
+}
+
+/* A chosen contrast is that of every frame. Without one it is measured of what leaves, which boxes
+ * may change: of other frames that shows when they do. */
+static gboolean
+on_settled (gpointer user_data)
+{
+  ImpSuggestionList *self = user_data;
+  Frame *frame = get_frame (self, imp_picture_get_frame_number (self->picture));
+  ImpWindow drawn = { 0 };
+
+  self->settling = 0;
+  if (has_other_window (self))
+    {
+      read_window (self);
+      make_all_old (self);
+    }
+  else if (frame != NULL && frame->look->spots != NULL)
+    frame->is_old |= !imp_frame_look_was_drawn_in (
+        frame->look, imp_picture_get_drawn_window (self->picture, &drawn) ? &drawn : NULL);
+  go_on (self);
+  emit_changed (self);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+settle_soon (ImpSuggestionList *self)
+{
+  g_clear_handle_id (&self->settling, g_source_remove);
+  self->settling = g_timeout_add (SETTLE_MS, on_settled, self);
 }
 
 /* ---- what a person has decided ---- */
 
-static const Look *
-get_look (ImpSuggestionList *self)
+static const Frame *
+get_shown (ImpSuggestionList *self)
 {
-  return g_hash_table_lookup (self->looks,
-                              GUINT_TO_POINTER (imp_picture_get_frame_number (self->picture)));
+  return get_frame (self, imp_picture_get_frame_number (self->picture));
 }
 
 /* What leaves, but for what will be filled. */
@@ -254,6 +287,32 @@ make_left (ImpSuggestionList *self)
   return left;
 }
 
+/* Those of a frame, or only the first. */
+static GPtrArray *
+list_items (ImpSuggestionList *self, const Frame *frame, cairo_region_t *left,
+            ImpSuggestionKind kind, gboolean all)
+{
+  ImpRedaction *redaction = imp_picture_get_redaction (self->picture);
+  GPtrArray *found = g_ptr_array_new ();
+
+  for (guint i = 0; frame != NULL && i < frame->items->len && (all || found->len == 0); i++)
+    {
+      ImpSuggestionItem *item = g_ptr_array_index (frame->items, i);
+      const ImpRect *rect = &item->suggestion->rect;
+      gboolean rejected = imp_redaction_is_set_aside (redaction, item->id);
+      ImpSuggestionKind is = rejected                                ? IMP_SUGGESTED_REJECTED
+                             : item->suggestion->keep != IMP_KEEP_NO ? IMP_SUGGESTED_KEPT
+                                                                     : IMP_SUGGESTED;
+
+      if (is == kind
+          && cairo_region_contains_rectangle (
+                 left, &(cairo_rectangle_int_t){ rect->x, rect->y, rect->width, rect->height })
+                 != CAIRO_REGION_OVERLAP_OUT)
+        g_ptr_array_add (found, item);
+    }
+  return found;
+}
+
 /**
  * imp_suggestion_list_get:
  * @self: a list
@@ -267,31 +326,63 @@ make_left (ImpSuggestionList *self)
 GPtrArray *
 imp_suggestion_list_get (ImpSuggestionList *self, ImpSuggestionKind kind)
 {
-  ImpRedaction *redaction = imp_picture_get_redaction (self->picture);
-  GPtrArray *found = g_ptr_array_new ();
-  const Look *look = get_look (self);
-  cairo_region_t *left = NULL;
+  cairo_region_t *left = make_left (self);
+  GPtrArray *found = list_items (self, get_shown (self), left, kind, TRUE);
 
-  if (look == NULL)
-    return found;
-  left = make_left (self);
-  for (guint i = 0; i < look->items->len; i++)
-    {
-      ImpSuggestionItem *item = g_ptr_array_index (look->items, i);
-      const ImpRect *rect = &item->suggestion->rect;
-      gboolean rejected = imp_redaction_is_set_aside (redaction, item->id);
-      ImpSuggestionKind is = rejected                                ? IMP_SUGGESTED_REJECTED
-                             : item->suggestion->keep != IMP_KEEP_NO ? IMP_SUGGESTED_KEPT
-                                                                     : IMP_SUGGESTED;
-
-      if (is == kind
-          && cairo_region_contains_rectangle (
-                 left, &(cairo_rectangle_int_t){ rect->x, rect->y, rect->width, rect->height })
-                 != CAIRO_REGION_OVERLAP_OUT)
-        g_ptr_array_add (found, item);
-    }
   cairo_region_destroy (left);
   return found;
+}
+
+static gboolean
+has_open (ImpSuggestionList *self, guint number, cairo_region_t *left)
+{
+  g_autoptr (GPtrArray) open =
+      list_items (self, get_frame (self, number), left, IMP_SUGGESTED, FALSE);
+
+  return open->len > 0;
+}
+
+/**
+ * imp_suggestion_list_find_frame:
+ * @self: a list
+ * @direction: 1 for the frames after the shown one, -1 for those before it
+ *
+ * Goes round: after the last frame comes the first.
+ *
+ * Returns: the next frame on which something is to be decided; the shown one where no other has any
+ */
+guint
+imp_suggestion_list_find_frame (ImpSuggestionList *self, int direction)
+{
+  const guint n_frames = get_n_frames (self);
+  const guint shown = imp_picture_get_frame_number (self->picture);
+  cairo_region_t *left = make_left (self);
+  guint number = shown;
+
+  do
+    number = (number + (direction > 0 ? 1 : n_frames - 1)) % n_frames;
+  while (number != shown && !has_open (self, number, left));
+  cairo_region_destroy (left);
+  return number;
+}
+
+/**
+ * imp_suggestion_list_count_other_frames:
+ * @self: a list
+ *
+ * Returns: on how many frames besides the shown one something is to be decided
+ */
+guint
+imp_suggestion_list_count_other_frames (ImpSuggestionList *self)
+{
+  const guint n_frames = get_n_frames (self);
+  cairo_region_t *left = make_left (self);
+  guint n = 0;
+
+  for (guint i = 0; i < n_frames; i++)
+    n += i != imp_picture_get_frame_number (self->picture) && has_open (self, i, left);
+  cairo_region_destroy (left);
+  return n;
 }
 
 /**
@@ -304,11 +395,11 @@ imp_suggestion_list_get (ImpSuggestionList *self, ImpSuggestionKind kind)
 const ImpSuggestion *
 imp_suggestion_list_find (ImpSuggestionList *self, guint id)
 {
-  const Look *look = get_look (self);
+  const Frame *frame = get_shown (self);
 
-  for (guint i = 0; look != NULL && i < look->items->len; i++)
+  for (guint i = 0; frame != NULL && i < frame->items->len; i++)
     {
-      const ImpSuggestionItem *item = g_ptr_array_index (look->items, i);
+      const ImpSuggestionItem *item = g_ptr_array_index (frame->items, i);
 
       if (item->id == id)
         return item->suggestion;
@@ -399,10 +490,7 @@ on_frame (ImpSuggestionList *self)
 static void
 on_planes (ImpSuggestionList *self)
 {
-  g_hash_table_remove_all (self->looks);
-  if (self->looking != NULL)
-    g_cancellable_cancel (self->looking);
-  g_clear_object (&self->looking);
+  make_all_old (self);
   go_on (self);
   emit_changed (self);
 }
@@ -417,11 +505,11 @@ imp_suggestion_list_dispose (GObject *object)
       g_signal_handlers_disconnect_by_data (self->picture, self);
       g_signal_handlers_disconnect_by_data (imp_picture_get_redaction (self->picture), self);
     }
+  g_clear_handle_id (&self->settling, g_source_remove);
   g_clear_object (&self->picture);
-  if (self->looking != NULL)
-    g_cancellable_cancel (self->looking);
-  g_clear_object (&self->looking);
-  g_clear_pointer (&self->looks, g_hash_table_unref);
+  stop_looking (self);
+  g_clear_pointer (&self->frames, g_hash_table_unref);
+  g_clear_pointer (&self->person, imp_person_free);
   G_OBJECT_CLASS (imp_suggestion_list_parent_class)->dispose (object);
 }
 
@@ -436,7 +524,7 @@ imp_suggestion_list_class_init (ImpSuggestionListClass *klass)
 static void
 imp_suggestion_list_init (ImpSuggestionList *self)
 {
-  self->looks = g_hash_table_new_full (NULL, NULL, NULL, look_free);
+  self->frames = g_hash_table_new_full (NULL, NULL, NULL, frame_free);
 }
 
 /**
@@ -452,6 +540,8 @@ imp_suggestion_list_new (ImpPicture *picture)
 
   self->picture = g_object_ref (picture);
   self->cancelled = TRUE;
+  read_window (self);
+  g_signal_connect_swapped (picture, "pixels-changed", G_CALLBACK (settle_soon), self);
   g_signal_connect_swapped (picture, "notify::frame-number", G_CALLBACK (on_frame), self);
   g_signal_connect_swapped (picture, "notify::planes", G_CALLBACK (on_planes), self);
   g_signal_connect_swapped (imp_picture_get_redaction (picture), "changed",
@@ -481,13 +571,48 @@ void
 imp_suggestion_list_look (ImpSuggestionList *self)
 {
   GHashTableIter iter;
-  gpointer look = NULL;
+  gpointer frame = NULL;
 
-  g_hash_table_iter_init (&iter, self->looks);
-  while (g_hash_table_iter_next (&iter, NULL, &look))
-    if (((Look *)look)->problem != NULL)
-      g_hash_table_iter_remove (&iter);
+  g_hash_table_iter_init (&iter, self->frames);
+  while (g_hash_table_iter_next (&iter, NULL, &frame))
+    ((Frame *)frame)->is_old |= ((Frame *)frame)->look->problem != NULL;
   self->cancelled = FALSE;
+  go_on (self);
+  emit_changed (self);
+}
+
+static gboolean
+is_same_person (const ImpPerson *a, const ImpPerson *b)
+{
+  if (a == NULL || b == NULL)
+    return a == b;
+  return g_strcmp0 (a->id, b->id) == 0 && g_strcmp0 (a->name, b->name) == 0
+         && g_strcmp0 (a->hospital_number, b->hospital_number) == 0
+         && g_strcmp0 (a->nhs_number, b->nhs_number) == 0 && g_strcmp0 (a->born, b->born) == 0
+         && g_strcmp0 (a->died, b->died) == 0;
+}
+
+/**
+ * imp_suggestion_list_set_person:
+ * @self: a list
+ * @person: (nullable): whose picture it is, as the register says
+ *
+ * What was read is compared with who that is. Nothing is looked at again for it.
+ */
+void
+imp_suggestion_list_set_person (ImpSuggestionList *self, const ImpPerson *person)
+{
+  GHashTableIter iter;
+  gpointer frame = NULL;
+
+  if (is_same_person (self->person, person))
+    return;
+  g_clear_pointer (&self->person, imp_person_free);
+  self->person = person != NULL ? imp_person_copy (person) : NULL;
+  stop_looking (self);
+  g_hash_table_iter_init (&iter, self->frames);
+  while (g_hash_table_iter_next (&iter, NULL, &frame))
+    ((Frame *)frame)->is_known = FALSE;
   go_on (self);
   emit_changed (self);
 }
@@ -516,10 +641,10 @@ imp_suggestion_list_cancel (ImpSuggestionList *self)
 ImpSuggestionState
 imp_suggestion_list_get_state (ImpSuggestionList *self)
 {
-  const Look *look = get_look (self);
+  const Frame *frame = get_shown (self);
 
-  if (look != NULL)
-    return look->problem != NULL ? IMP_SUGGESTIONS_FAILED : IMP_SUGGESTIONS_DONE;
+  if (frame != NULL && !frame->is_old)
+    return frame->look->problem != NULL ? IMP_SUGGESTIONS_FAILED : IMP_SUGGESTIONS_DONE;
   return self->cancelled ? IMP_SUGGESTIONS_CANCELLED : IMP_SUGGESTIONS_BUSY;
 }
 
@@ -532,9 +657,9 @@ imp_suggestion_list_get_state (ImpSuggestionList *self)
 const char *
 imp_suggestion_list_get_problem (ImpSuggestionList *self)
 {
-  const Look *look = get_look (self);
+  const Frame *frame = get_shown (self);
 
-  return look != NULL ? look->problem : NULL;
+  return frame != NULL && !frame->is_old ? frame->look->problem : NULL;
 }
 
 /**
@@ -565,7 +690,9 @@ imp_suggestion_list_lacks_faces (ImpSuggestionList *self)
 gboolean
 imp_suggestion_list_get_progress (ImpSuggestionList *self, guint *n_done, guint *n_all)
 {
-  *n_done = g_hash_table_size (self->looks);
-  *n_all = imp_facts_get_n_frames (imp_source_get_facts (imp_picture_get_source (self->picture)));
+  *n_all = get_n_frames (self);
+  *n_done = 0;
+  for (guint i = 0; i < *n_all; i++)
+    *n_done += !wants_look (self, i);
   return self->looking != NULL && !self->cancelled;
 }

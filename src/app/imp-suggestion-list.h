@@ -1,11 +1,13 @@
 /* What may identify on the picture of the desk: looked for in the background, decided by a person.
  *
- * Owns: the suggestions of each frame, and the looking.  May include: screen, ImpPicture.
+ * Owns: the suggestions of each frame, what was decided about their places, and what is looked at
+ * when.  May include: screen, ImpPicture.
  * Must never: cover anything by itself, or be logged: it holds what was read. */
 #pragma once
 
+#include "imp-person.h"
 #include "imp-picture.h"
-#include "imp-suggestion.h"
+#include "imp-suggestion-item.h"
 
 G_BEGIN_DECLS
 
@@ -37,23 +39,13 @@ typedef enum
   IMP_SUGGESTED_REJECTED,
 } ImpSuggestionKind;
 
-/**
- * ImpSuggestionItem:
- * @id: its name for life, never 0
- * @suggestion: what and why
- */
-typedef struct
-{
-  guint id;
-  ImpSuggestion *suggestion;
-} ImpSuggestionItem;
-
 #define IMP_TYPE_SUGGESTION_LIST (imp_suggestion_list_get_type ())
 G_DECLARE_FINAL_TYPE (ImpSuggestionList, imp_suggestion_list, IMP, SUGGESTION_LIST, GObject)
 
 /* Signal: "changed" after anything that the functions below say has changed. */
 ImpSuggestionList *imp_suggestion_list_new (ImpPicture *picture);
 ImpPicture *imp_suggestion_list_get_picture (ImpSuggestionList *self); /* transfer none */
+void imp_suggestion_list_set_person (ImpSuggestionList *self, const ImpPerson *person);
 void imp_suggestion_list_look (ImpSuggestionList *self);
 void imp_suggestion_list_cancel (ImpSuggestionList *self);
 ImpSuggestionState imp_suggestion_list_get_state (ImpSuggestionList *self);
@@ -61,6 +53,8 @@ const char *imp_suggestion_list_get_problem (ImpSuggestionList *self); /* nullab
 gboolean imp_suggestion_list_lacks_faces (ImpSuggestionList *self);
 gboolean imp_suggestion_list_get_progress (ImpSuggestionList *self, guint *n_done, guint *n_all);
 GPtrArray *imp_suggestion_list_get (ImpSuggestionList *self, ImpSuggestionKind kind);
+guint imp_suggestion_list_find_frame (ImpSuggestionList *self, int direction);
+guint imp_suggestion_list_count_other_frames (ImpSuggestionList *self);
 const ImpSuggestion *imp_suggestion_list_find (ImpSuggestionList *self, guint id);
 void imp_suggestion_list_accept (ImpSuggestionList *self, guint id);
 void imp_suggestion_list_reject (ImpSuggestionList *self, guint id, gboolean reject);

@@ -16,8 +16,9 @@ struct _ImpSuggestionPane
   AdwPreferencesGroup *others; /* what needs no decision */
   AdwActionRow *status;
   GtkWidget *spinner;
-  GtkWidget *act;     /* stops, or begins again */
-  AdwActionRow *more; /* how many there is no row for */
+  GtkWidget *act;          /* stops, or begins again */
+  AdwActionRow *more;      /* how many there is no row for */
+  AdwActionRow *elsewhere; /* on how many other frames there are some */
   AdwExpanderRow *kept;
   AdwExpanderRow *rejected;
   GtkWidget *accept_all;
@@ -154,8 +155,8 @@ shows (ImpSuggestionPane *self, GPtrArray *const items[3])
       {
         const ImpSuggestionItem *item = g_ptr_array_index (items[kind], i);
 
-        if (n >= self->rows->len || imp_suggestion_row_get_id (self->rows->pdata[n]) != item->id
-            || imp_suggestion_row_get_kind (self->rows->pdata[n]) != (ImpSuggestionKind)kind)
+        if (n >= self->rows->len
+            || !imp_suggestion_row_shows (self->rows->pdata[n], item, (ImpSuggestionKind)kind))
           return FALSE;
       }
   return n == self->rows->len;
@@ -198,6 +199,16 @@ show_more (ImpSuggestionPane *self, guint n_open)
 }
 
 static void
+show_elsewhere (ImpSuggestionPane *self, guint n)
+{
+  g_autofree char *text = g_strdup_printf (
+      ngettext ("Suggestions on %u other frame", "Suggestions on %u other frames", n), n);
+
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->elsewhere), text);
+  gtk_widget_set_visible (GTK_WIDGET (self->elsewhere), n > 0);
+}
+
+static void
 show_expander (AdwExpanderRow *expander, const char *title, guint n)
 {
   g_autofree char *text = g_strdup_printf ("%s (%u)", title, n);
@@ -223,6 +234,7 @@ refresh (ImpSuggestionPane *self)
   g_autoptr (GPtrArray) kept = imp_suggestion_list_get (self->list, IMP_SUGGESTED_KEPT);
   g_autoptr (GPtrArray) rejected = imp_suggestion_list_get (self->list, IMP_SUGGESTED_REJECTED);
   GPtrArray *const items[3] = { open, kept, rejected };
+  guint n_elsewhere = imp_suggestion_list_count_other_frames (self->list);
 
   show_state (self, open->len);
   if (!shows (self, items))
@@ -232,10 +244,11 @@ refresh (ImpSuggestionPane *self)
     }
   show_faces (self);
   show_more (self, open->len);
+  show_elsewhere (self, n_elsewhere);
   show_expander (self->kept, _ ("Better kept"), kept->len);
   show_expander (self->rejected, _ ("Left as they are"), rejected->len);
-  gtk_widget_set_visible (GTK_WIDGET (self->others),
-                          open->len > MOST_ROWS || kept->len > 0 || rejected->len > 0);
+  gtk_widget_set_visible (GTK_WIDGET (self->others), open->len > MOST_ROWS || kept->len > 0
+                                                         || rejected->len > 0 || n_elsewhere > 0);
   gtk_widget_set_visible (self->accept_all, open->len > 0);
   gtk_widget_set_visible (self->reject_all, open->len > 1);
 }
@@ -309,6 +322,21 @@ add_status (ImpSuggestionPane *self)
   adw_preferences_group_add (self->group, GTK_WIDGET (self->status));
 }
 
+/* The key and the button are the same verb. */
+static void
+add_elsewhere (ImpSuggestionPane *self)
+{
+  GtkWidget *go = gtk_button_new_with_label (_ ("Go there"));
+
+  self->elsewhere = ADW_ACTION_ROW (adw_action_row_new ());
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (go), "canvas.step-suggestion");
+  gtk_actionable_set_action_target (GTK_ACTIONABLE (go), "i", 1);
+  gtk_widget_set_valign (go, GTK_ALIGN_CENTER);
+  gtk_widget_set_tooltip_text (go, _ ("The next suggestion, also on another frame (S)"));
+  adw_action_row_add_suffix (self->elsewhere, go);
+  adw_preferences_group_add (self->others, GTK_WIDGET (self->elsewhere));
+}
+
 static void
 imp_suggestion_pane_init (ImpSuggestionPane *self)
 {
@@ -330,6 +358,7 @@ imp_suggestion_pane_init (ImpSuggestionPane *self)
   self->kept = ADW_EXPANDER_ROW (adw_expander_row_new ());
   self->rejected = ADW_EXPANDER_ROW (adw_expander_row_new ());
   adw_preferences_group_add (self->others, GTK_WIDGET (self->more));
+  add_elsewhere (self);
   adw_preferences_group_add (self->others, GTK_WIDGET (self->kept));
   adw_preferences_group_add (self->others, GTK_WIDGET (self->rejected));
   self->box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);

@@ -11,6 +11,7 @@ struct _ImpSuggestionRow
 
   ImpSuggestionList *list; /* owned */
   guint id;
+  ImpSuggestion *suggestion; /* owned */
   ImpSuggestionKind kind;
 };
 
@@ -45,7 +46,10 @@ bring_back (GtkWidget *widget, const char *name, GVariant *parameter)
 static void
 imp_suggestion_row_dispose (GObject *object)
 {
-  g_clear_object (&IMP_SUGGESTION_ROW (object)->list);
+  ImpSuggestionRow *self = IMP_SUGGESTION_ROW (object);
+
+  g_clear_object (&self->list);
+  g_clear_pointer (&self->suggestion, imp_suggestion_free);
   G_OBJECT_CLASS (imp_suggestion_row_parent_class)->dispose (object);
 }
 
@@ -108,6 +112,7 @@ imp_suggestion_row_new (ImpSuggestionList *list, const ImpSuggestionItem *item,
 
   self->list = g_object_ref (list);
   self->id = item->id;
+  self->suggestion = imp_suggestion_copy (item->suggestion);
   self->kind = kind;
   adw_preferences_row_set_title (
       ADW_PREFERENCES_ROW (self),
@@ -123,6 +128,22 @@ imp_suggestion_row_new (ImpSuggestionList *list, const ImpSuggestionItem *item,
     add_button (self, "window-close-symbolic", "suggestion.reject", _ ("Leave it as it is"), why);
   imp_suggestion_row_show_text (self);
   return GTK_WIDGET (self);
+}
+
+/**
+ * imp_suggestion_row_shows:
+ * @self: a row
+ * @item: a suggestion
+ * @kind: how it stands with it
+ *
+ * Returns: whether it is that one, and the row says what it says
+ */
+gboolean
+imp_suggestion_row_shows (ImpSuggestionRow *self, const ImpSuggestionItem *item,
+                          ImpSuggestionKind kind)
+{
+  return self->id == item->id && self->kind == kind
+         && imp_suggestion_equal (self->suggestion, item->suggestion);
 }
 
 /**
@@ -158,13 +179,11 @@ imp_suggestion_row_get_kind (ImpSuggestionRow *self)
 void
 imp_suggestion_row_show_text (ImpSuggestionRow *self)
 {
-  const ImpSuggestion *suggestion = imp_suggestion_list_find (self->list, self->id);
+  const ImpSuggestion *suggestion = self->suggestion;
   ImpPicture *picture = imp_suggestion_list_get_picture (self->list);
   g_autofree char *place = NULL;
   g_autofree char *text = NULL;
 
-  if (suggestion == NULL)
-    return;
   place = g_strdup_printf (_ ("%d × %d at %d, %d"), suggestion->rect.width, suggestion->rect.height,
                            suggestion->rect.x, suggestion->rect.y);
   text = suggestion->text != NULL && suggestion->text[0] != '\0'

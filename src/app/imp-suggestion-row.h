@@ -15,6 +15,8 @@ G_DECLARE_FINAL_TYPE (ImpSuggestionRow, imp_suggestion_row, IMP, SUGGESTION_ROW,
 
 GtkWidget *imp_suggestion_row_new (ImpSuggestionList *list, const ImpSuggestionItem *item,
                                    ImpSuggestionKind kind);
+gboolean imp_suggestion_row_shows (ImpSuggestionRow *self, const ImpSuggestionItem *item,
+                                   ImpSuggestionKind kind);
 guint imp_suggestion_row_get_id (ImpSuggestionRow *self);
 ImpSuggestionKind imp_suggestion_row_get_kind (ImpSuggestionRow *self);
 void imp_suggestion_row_show_text (ImpSuggestionRow *self);

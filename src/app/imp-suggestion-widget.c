@@ -10,7 +10,7 @@ struct _ImpSuggestionWidget
 
   ImpSuggestionList *list; /* owned */
   guint id;
-  ImpSuggestion *suggestion; /* owned */
+  ImpSuggestion *suggestion; /* owned; NULL only until it is made */
   PangoLayout *tag;          /* owned */
   gboolean tagged;           /* there is room for it without the keyboard */
 };
@@ -195,18 +195,35 @@ GtkWidget *
 imp_suggestion_widget_new (ImpSuggestionList *list, const ImpSuggestionItem *item)
 {
   ImpSuggestionWidget *self = g_object_new (IMP_TYPE_SUGGESTION_WIDGET, NULL);
-  g_autofree char *why = imp_suggestion_words_why (item->suggestion);
-  g_autofree char *all = imp_suggestion_words_why_all (item->suggestion);
 
   self->list = g_object_ref (list);
   self->id = item->id;
+  imp_suggestion_widget_update (self, item);
+  return GTK_WIDGET (self);
+}
+
+/**
+ * imp_suggestion_widget_update:
+ * @self: a suggestion on the canvas
+ * @item: the same one, which may say something else by now
+ */
+void
+imp_suggestion_widget_update (ImpSuggestionWidget *self, const ImpSuggestionItem *item)
+{
+  g_autofree char *why = imp_suggestion_words_why (item->suggestion);
+  g_autofree char *all = imp_suggestion_words_why_all (item->suggestion);
+
+  if (self->suggestion != NULL && imp_suggestion_equal (self->suggestion, item->suggestion))
+    return;
+  g_clear_pointer (&self->suggestion, imp_suggestion_free);
+  g_clear_object (&self->tag);
   self->suggestion = imp_suggestion_copy (item->suggestion);
   self->tag = gtk_widget_create_pango_layout (
       GTK_WIDGET (self), is_kept (self) ? imp_suggestion_words_keep (self->suggestion->keep) : why);
   gtk_widget_set_tooltip_text (GTK_WIDGET (self), all);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, all,
                                   -1);
-  return GTK_WIDGET (self);
+  gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 
 /**
@@ -263,6 +280,18 @@ void
 imp_suggestion_widget_set_tagged (ImpSuggestionWidget *self, gboolean tagged)
 {
   self->tagged = tagged;
+}
+
+/**
+ * imp_suggestion_widget_is_kept:
+ * @self: a suggestion on the canvas
+ *
+ * Returns: whether it is better left as it is
+ */
+gboolean
+imp_suggestion_widget_is_kept (ImpSuggestionWidget *self)
+{
+  return is_kept (self);
 }
 
 /**

@@ -14,6 +14,8 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (ImpSuggestionWidget, imp_suggestion_widget, IMP, SUGGESTION_WIDGET, GtkWidget)
 
 GtkWidget *imp_suggestion_widget_new (ImpSuggestionList *list, const ImpSuggestionItem *item);
+void imp_suggestion_widget_update (ImpSuggestionWidget *self, const ImpSuggestionItem *item);
+gboolean imp_suggestion_widget_is_kept (ImpSuggestionWidget *self);
 guint imp_suggestion_widget_get_id (ImpSuggestionWidget *self);
 void imp_suggestion_widget_describe (ImpSuggestionWidget *self, guint number);
 void imp_suggestion_widget_get_tag_size (ImpSuggestionWidget *self, int *width, int *height);

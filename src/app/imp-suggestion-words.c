@@ -4,6 +4,27 @@
 
 #include "imp-kind-names.h"
 
+/* Which of the register's values it is; never the value. */
+static char *
+name_person_reason (const char *detail)
+{
+  static const struct
+  {
+    const char *detail;
+    const char *words;
+  } WORDS[] = {
+    { "name", N_ ("Matches the person of the register: the name") },
+    { "number", N_ ("Matches the person of the register: a number") },
+    { "birth-date", N_ ("Matches the person of the register: the date of birth") },
+    { "date-of-death", N_ ("Matches the person of the register: the date of death") },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (WORDS); i++)
+    if (g_strcmp0 (detail, WORDS[i].detail) == 0)
+      return g_strdup (_ (WORDS[i].words));
+  return g_strdup (_ ("Matches the person of the register"));
+}
+
 static char *
 name_reason (const ImpSuggestionReason *reason)
 {
@@ -15,7 +36,7 @@ name_reason (const ImpSuggestionReason *reason)
                  ? g_strdup_printf (_ ("Matches: %s"), imp_kind_name (reason->detail))
                  : g_strdup (_ ("Matches what the file says"));
     case IMP_WHY_PERSON:
-      return g_strdup (_ ("Matches the person of the register"));
+      return name_person_reason (reason->detail);
     case IMP_WHY_DATE:
       return g_strdup (_ ("Looks like a date"));
     case IMP_WHY_NUMBER:

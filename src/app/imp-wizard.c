@@ -65,6 +65,7 @@ enum
   STATUS_CHANGED,
   RECORD_CONSENT,
   NOTICE,
+  PERSON_CHANGED,
   N_SIGNALS
 };
 
@@ -185,6 +186,12 @@ update_status (ImpWizard *self)
   g_free (self->status_text);
   self->status_text = g_strdup (text);
   g_signal_emit (self, signals[STATUS_CHANGED], 0, (int)status, words, text);
+}
+
+static void
+tell_person (ImpWizard *self)
+{
+  g_signal_emit (self, signals[PERSON_CHANGED], 0);
 }
 
 static void
@@ -540,6 +547,8 @@ imp_wizard_class_init (ImpWizardClass *klass)
                     NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
   signals[NOTICE] = g_signal_new ("notice", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
                                   NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
+  signals[PERSON_CHANGED] = g_signal_new ("person-changed", G_TYPE_FROM_CLASS (klass),
+                                          G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   g_type_ensure (IMP_TYPE_NOTICE);
   g_type_ensure (IMP_TYPE_REASON_LIST);
   g_type_ensure (IMP_TYPE_RECEIPT_VIEW);
@@ -574,6 +583,7 @@ imp_wizard_init (ImpWizard *self)
   imp_notice_set_button (self->headline, _ ("Why?"));
   g_signal_connect (self->headline, "activated", G_CALLBACK (on_why), self);
   g_signal_connect_swapped (self->session, "changed", G_CALLBACK (update), self);
+  g_signal_connect_swapped (self->session, "changed", G_CALLBACK (tell_person), self);
   g_signal_connect_swapped (self->session, "rehearsed", G_CALLBACK (update), self);
   g_signal_connect_swapped (self->session, "answers-forgotten", G_CALLBACK (on_answers_forgotten),
                             self);
@@ -624,6 +634,18 @@ imp_wizard_set_closed (ImpWizard *self, ImpWizardClosed closed)
 {
   self->closed = closed;
   update (self);
+}
+
+/**
+ * imp_wizard_get_person:
+ * @self: a wizard
+ *
+ * Returns: (transfer none) (nullable): whose picture it is, where who sits here has said so
+ */
+const ImpPerson *
+imp_wizard_get_person (ImpWizard *self)
+{
+  return imp_wizard_session_get_person (self->session);
 }
 
 /**

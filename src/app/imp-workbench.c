@@ -10,6 +10,7 @@
 #include "imp-levels-button.h"
 #include "imp-overlays-button.h"
 #include "imp-page-bar.h"
+#include "imp-screener.h"
 #include "imp-widgets.h"
 
 struct _ImpWorkbench
@@ -260,6 +261,14 @@ on_show_suggestion (ImpWorkbench *self, guint id)
   imp_canvas_focus_suggestion (self->canvas, id);
 }
 
+/* Whose picture it is was said, or is not known here any more. */
+static void
+on_person (ImpWorkbench *self)
+{
+  if (self->suggestions != NULL)
+    imp_suggestion_list_set_person (self->suggestions, imp_wizard_get_person (self->wizard));
+}
+
 static void
 on_copy_refused (ImpWorkbench *self)
 {
@@ -358,6 +367,7 @@ imp_workbench_class_init (ImpWorkbenchClass *klass)
 
   for (guint i = 0; i < G_N_ELEMENTS (SHARED_VERBS); i++)
     gtk_widget_class_install_action (widget_class, SHARED_VERBS[i], NULL, forward_verb);
+  gtk_widget_class_install_action (widget_class, "canvas.step-suggestion", "i", forward_verb);
   gtk_widget_class_install_action (widget_class, "desk.step-frame", "i", step_frame);
   gtk_widget_class_install_action (widget_class, "desk.play", NULL, toggle_play);
   gtk_widget_class_install_action (widget_class, "desk.choose-window", NULL, choose_window);
@@ -398,6 +408,7 @@ imp_workbench_init (ImpWorkbench *self)
   g_signal_connect_swapped (self->inspector, "show-suggestion", G_CALLBACK (on_show_suggestion),
                             self);
   g_signal_connect_swapped (self->wizard, "notice", G_CALLBACK (on_notice), self);
+  g_signal_connect_swapped (self->wizard, "person-changed", G_CALLBACK (on_person), self);
   show_reveal (self);
   add_original (self);
   update_verbs (self);
@@ -424,7 +435,10 @@ set_suggestions (ImpWorkbench *self, ImpSuggestionList *owned_list)
   imp_canvas_set_suggestions (self->canvas, owned_list);
   imp_inspector_set_suggestions (self->inspector, owned_list);
   if (before != NULL)
-    imp_suggestion_list_cancel (before);
+    {
+      imp_suggestion_list_cancel (before);
+      imp_screener_forget (); /* what was read goes with the picture */
+    }
   if (owned_list != NULL)
     imp_suggestion_list_look (owned_list);
 }
