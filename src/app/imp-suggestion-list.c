@@ -2,7 +2,6 @@
 
 #include <cairo.h>
 
-#include "imp-error.h"
 #include "imp-frame-look.h"
 #include "imp-screener.h"
 #include "imp-suggest.h"
