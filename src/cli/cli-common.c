@@ -51,7 +51,7 @@ read_frame (ImpCliView *view, GError **error)
  * @entries: (nullable): the verb's own options
  * @usage: what follows the verb
  * @arguments: (inout): the verb and what followed it; afterwards its positional arguments
- * @n_positional: how many there must be
+ * @n_positional: how many there must be, or %IMP_CLI_SOME
  * @error: where to put the error
  *
  * Returns: whether the command line is right, else %IMP_ERROR_USAGE
@@ -85,12 +85,16 @@ imp_cli_parse (ImpCli *cli, const GOptionEntry *entries, const char *usage, char
   if (cli->view != NULL && !read_frame (cli->view, error))
     return FALSE;
   /* The first one left is the program's name. */
-  if (g_strv_length (*arguments) != n_positional + 1)
+  if (n_positional == IMP_CLI_SOME ? g_strv_length (*arguments) < 2
+                                   : g_strv_length (*arguments) != n_positional + 1)
     {
-      g_set_error (error, IMP_ERROR, IMP_ERROR_USAGE,
-                   n_positional == 0 ? "Too many arguments"
-                                     : "Wrong number of arguments: %u expected",
-                   n_positional);
+      if (n_positional == IMP_CLI_SOME)
+        g_set_error (error, IMP_ERROR, IMP_ERROR_USAGE, "At least one argument is expected");
+      else
+        g_set_error (error, IMP_ERROR, IMP_ERROR_USAGE,
+                     n_positional == 0 ? "Too many arguments"
+                                       : "Wrong number of arguments: %u expected",
+                     n_positional);
       return FALSE;
     }
   return TRUE;

@@ -267,8 +267,7 @@ add_facts (ImpCli *cli, ImpSource *source, guint planes)
   imp_cli_add_int (cli, "overlays", imp_facts_get_n_overlays (facts));
   imp_cli_add_string (cli, "burned_in_annotation",
                       imp_cli_mask_code (cli, imp_facts_get_burned_in (facts), YES_NO));
-  imp_cli_add_string (cli, "modality",
-                      imp_cli_mask_code (cli, imp_facts_get_modality (facts), MODALITIES));
+  imp_cli_add_string (cli, "modality", imp_cli_mask_modality (cli, imp_facts_get_modality (facts)));
   imp_cli_add_string (cli, "image_kind", imp_facts_get_image_kind (facts));
   imp_cli_add_string (cli, "source_sha256", imp_source_get_sha256 (source));
   imp_cli_line (cli, "%s, %s, %d × %d pixels, %u frames, page %u of %u, %u overlays",
@@ -316,6 +315,19 @@ add_renderings (ImpCli *cli, ImpSource *source, ImpCliView *view, GError **error
   json_builder_end_array (cli->out);
   imp_cli_add_boolean (cli, "ranged", ranged);
   return TRUE;
+}
+
+/**
+ * imp_cli_mask_modality:
+ * @cli: the call
+ * @value: (nullable): what a file has as its modality
+ *
+ * Returns: (transfer none) (nullable): as imp_cli_mask_code()
+ */
+const char *
+imp_cli_mask_modality (ImpCli *cli, const char *value)
+{
+  return imp_cli_mask_code (cli, value, MODALITIES);
 }
 
 /**

@@ -1,7 +1,7 @@
 /* imprimatur-cli: the same gate without a window. Its contract stands in docs/cli.md.
  *
  * Owns: reading the command line, and writing answers to standard output.
- * May include: image decode redact register gate core.
+ * May include: image decode redact register screen curate gate core.
  * Must never: include encode, verify, policy, ledger, store, or write a file. */
 #pragma once
 
@@ -15,6 +15,7 @@ G_BEGIN_DECLS
 
 #define IMP_CLI_ALL_FRAMES G_MININT
 #define IMP_CLI_NO_VOI_LUT G_MININT
+#define IMP_CLI_SOME G_MAXUINT /* positional arguments: one or more */
 
 /**
  * ImpCliView:
@@ -103,6 +104,7 @@ void imp_cli_add_int (ImpCli *cli, const char *name, gint64 value);
 void imp_cli_add_boolean (ImpCli *cli, const char *name, gboolean value);
 const char *imp_cli_mask (ImpCli *cli, const char *value);
 const char *imp_cli_mask_code (ImpCli *cli, const char *value, const char *const *words);
+const char *imp_cli_mask_modality (ImpCli *cli, const char *value);
 const char *imp_cli_shown (ImpCli *cli, const char *value);
 void imp_cli_add_reasons (ImpCli *cli, GPtrArray *reasons);
 void imp_cli_line (ImpCli *cli, const char *format, ...) G_GNUC_PRINTF (2, 3);
@@ -111,6 +113,7 @@ gboolean imp_cli_import (ImpCli *cli, char **arguments, const char *format, GErr
 
 gboolean imp_cli_inspect (ImpCli *cli, char **arguments, GError **error);
 gboolean imp_cli_screen (ImpCli *cli, char **arguments, GError **error);
+gboolean imp_cli_session_sources (ImpCli *cli, char **arguments, GError **error);
 gboolean imp_cli_questions (ImpCli *cli, char **arguments, GError **error);
 gboolean imp_cli_release (ImpCli *cli, char **arguments, GError **error);
 gboolean imp_cli_verify (ImpCli *cli, char **arguments, GError **error);

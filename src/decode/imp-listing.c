@@ -1,11 +1,13 @@
 #include "imp-listing.h"
 
 #include <string.h>
+#include <unistd.h>
 
 #include <glib/gi18n.h>
 
 #include "imp-error.h"
 #include "imp-helper.h"
+#include "imp-plain-file.h"
 #include "imp-session.h"
 
 #define MAX_TEXT 1024u
@@ -144,6 +146,7 @@ imp_listing_read_sync (int fd, guint64 size, GCancellable *cancellable, GError *
   gboolean needs_full = FALSE;
   g_autoptr (GError) local = NULL;
   g_autoptr (GVariant) answer = ask (IMP_HELPER_QUICK, fd, size, &needs_full, cancellable, &local);
+  ImpListing *listing = NULL;
 
   if (answer == NULL && needs_full)
     {
@@ -155,7 +158,35 @@ imp_listing_read_sync (int fd, guint64 size, GCancellable *cancellable, GError *
       g_propagate_error (error, g_steal_pointer (&local));
       return NULL;
     }
-  return imp_listing_new_from_variant (answer, error);
+  listing = imp_listing_new_from_variant (answer, error);
+  if (listing != NULL)
+    listing->bytes = size;
+  return listing;
+}
+
+/**
+ * imp_listing_read_file_sync:
+ * @file: a local file
+ * @cancellable: (nullable): to stop, which ends the helper's child
+ * @error: where to put the error
+ *
+ * imp_listing_read_sync() of a file by its name. Blocks.
+ *
+ * Returns: (transfer full) (nullable): as there, or %NULL also with %IMP_ERROR_UNREADABLE;
+ *   %IMP_ERROR_IO means that the helper is missing, not that this file is bad
+ */
+ImpListing *
+imp_listing_read_file_sync (GFile *file, GCancellable *cancellable, GError **error)
+{
+  struct stat info = { 0 };
+  int fd = imp_plain_file_open (file, &info, error);
+  ImpListing *listing = NULL;
+
+  if (fd < 0)
+    return NULL;
+  listing = imp_listing_read_sync (fd, (guint64)info.st_size, cancellable, error);
+  close (fd);
+  return listing;
 }
 
 /**

@@ -30,6 +30,7 @@ G_BEGIN_DECLS
  * @burned_in: (nullable): (0028,0301)
  * @series_number: (0020,0011), or G_MAXINT where there is none
  * @instance_number: (0020,0013), or G_MAXINT where there is none
+ * @bytes: of the whole file
  * @width: columns as stored, 0 where nothing says it
  * @height: rows as stored
  * @n_frames: of a DICOM file, else 1
@@ -57,6 +58,7 @@ typedef struct
   char *model;
   char *station;
   char *burned_in;
+  guint64 bytes;
   int series_number;
   int instance_number;
   int width;
@@ -67,6 +69,7 @@ typedef struct
 
 ImpListing *imp_listing_new_from_variant (GVariant *answer, GError **error);
 ImpListing *imp_listing_read_sync (int fd, guint64 size, GCancellable *cancellable, GError **error);
+ImpListing *imp_listing_read_file_sync (GFile *file, GCancellable *cancellable, GError **error);
 void imp_listing_free (ImpListing *listing);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ImpListing, imp_listing_free)

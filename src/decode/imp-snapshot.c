@@ -13,6 +13,7 @@
 
 #include "imp-error.h"
 #include "imp-hash.h"
+#include "imp-plain-file.h"
 #include "imp-wire.h"
 
 #define CHUNK ((gsize)8 << 20)
@@ -145,47 +146,6 @@ new_empty (GError **error)
   return NULL;
 }
 
-/* Only a plain file is read: a FIFO would block, a device never ends. */
-static int
-open_plain (GFile *file, struct stat *info, GError **error)
-{
-  const char *path = g_file_peek_path (file);
-  int fd = -1;
-
-  if (path == NULL)
-    {
-      g_set_error_literal (error, IMP_ERROR, IMP_ERROR_UNSUPPORTED,
-                           _ ("Only files on this computer can be opened: copy it here first"));
-      return -1;
-    }
-  fd = open (path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
-  if (fd < 0 || fstat (fd, info) != 0)
-    {
-      int saved = errno;
-
-      if (fd >= 0)
-        close (fd);
-      imp_error_set_errno (error, IMP_ERROR_UNREADABLE, saved, _ ("The file cannot be opened"));
-      return -1;
-    }
-  if (!S_ISREG (info->st_mode))
-    g_set_error_literal (error, IMP_ERROR, IMP_ERROR_UNSUPPORTED,
-                         S_ISDIR (info->st_mode)
-                             ? _ ("This is a folder: open the pictures in it one by one")
-                             : _ ("This is a device or a pipe, not a picture file: open a file"));
-  else if (info->st_size == 0)
-    g_set_error_literal (error, IMP_ERROR, IMP_ERROR_DAMAGED,
-                         _ ("The file is empty: fetch it again from its source"));
-  else if ((guint64)info->st_size > IMP_WIRE_MAX_INPUT)
-    g_set_error_literal (error, IMP_ERROR, IMP_ERROR_UNSUPPORTED,
-                         _ ("The file is larger than 4 GiB, which is not read: save a smaller one "
-                            "where it comes from, and open that"));
-  else
-    return fd;
-  close (fd);
-  return -1;
-}
-
 /**
  * imp_snapshot_new_from_file:
  * @file: a local file
@@ -205,7 +165,7 @@ imp_snapshot_new_from_file (GFile *file, GCancellable *cancellable, GError **err
 {
   struct stat info = { 0 };
   g_autoptr (ImpSnapshot) snapshot = NULL;
-  int fd = open_plain (file, &info, error);
+  int fd = imp_plain_file_open (file, &info, error);
   gint64 begin = g_get_monotonic_time ();
 
   if (fd < 0)

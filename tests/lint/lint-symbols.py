@@ -25,7 +25,8 @@ OPEN_MODULES = {'store'}
 # object needs any more is refused.
 WAIVERS = {
     ('cli', 'cli-pin.c.o', 'open'): 'opens the file of a PIN, to read it only',
-    ('decode', 'imp-snapshot.c.o', 'open'): 'opens the picture, to read it only',
+    ('decode', 'imp-plain-file.c.o', 'open'): 'opens the picture, to read it only',
+    ('decode', 'imp-snapshot.c.o', 'open'): 'opens its copy once more, to read it only',
     ('papers', 'imp-sheet.c.o', 'cairo_pdf_surface_create_for_stream'): 'makes pages in memory',
 }
 
