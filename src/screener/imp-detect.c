@@ -3,11 +3,8 @@
 #include <math.h>
 #include <string.h>
 
-#include "imp-judge.h"
-
-#define SCALES 2
+#define SCALES 3
 #define SQUARE 15        /* pixels: wider than the strokes of the largest letters */
-#define LEAST_SIZE 5     /* pixels of the scale */
 #define MOST_SIZE 96     /* pixels of the picture */
 #define MOST_AROUND 0.12 /* share of ink close above and below a line that stands by itself */
 #define CONTEXT                                                                                    \
@@ -16,6 +13,7 @@
 #define MOST_ALIKE 3
 #define PER_ALIKE 0.6
 #define COVERED 95   /* per cent: what lies so far in others is nothing of its own */
+#define CROSSED 35   /* per cent: what lies so far in lines that cross it is a column of letters */
 #define TALL 40      /* pixels of the picture: the judge has seen few letters so large, */
 #define FOR_TALL 1.5 /* and each of them is many pixels to miss */
 #define TILE 2048
@@ -36,14 +34,38 @@ has_ink (const ImpPlane *relief, gboolean column, int at, int from, int to, guin
   return FALSE;
 }
 
-/* The outermost row (or column) with ink to which one comes from @edge without crossing more than
- * @gap without any, at most @reach away. */
-static int
-stretch (const ImpPlane *relief, gboolean column, int edge, int direction, int gap, int reach,
-         int from, int to, guint height)
+/* A band that is followed outwards from one of its ends. */
+typedef struct
 {
-  int end = column ? relief->width : relief->height;
+  const ImpPlane *relief;
+  guint height;    /* what counts as ink */
+  gboolean column; /* whether it is followed along rows, a column at a time */
+  int from;        /* its sides */
+  int to;
+  int beside; /* how far to both sides of it ink tells of noise; 0: it does not matter */
+} Band;
+
+/* Whether there is ink on both sides of the band: it has come among things that are no line. */
+static gboolean
+is_among (const Band *band, int at)
+{
+  int most = band->column ? band->relief->height : band->relief->width;
+  int before = MAX (band->from - band->beside, 0);
+  int after = MIN (band->to + band->beside, most);
+
+  return band->beside > 0
+         && has_ink (band->relief, band->column, at, before, band->from, band->height)
+         && has_ink (band->relief, band->column, at, band->to, after, band->height);
+}
+
+/* The outermost row (or column) with ink to which one comes from @edge without crossing more than
+ * @gap without any, or as much with ink beside it, at most @reach away. */
+static int
+stretch (const Band *band, int edge, int direction, int gap, int reach)
+{
+  int end = band->column ? band->relief->width : band->relief->height;
   int furthest = 0;
+  int clear = 0;
 
   for (int i = 0; i < reach && i < furthest + gap; i++)
     {
@@ -51,7 +73,14 @@ stretch (const ImpPlane *relief, gboolean column, int edge, int direction, int g
 
       if (at < 0 || at >= end)
         break;
-      if (has_ink (relief, column, at, from, to, height))
+      if (is_among (band, at))
+        {
+          if (2 * (i - clear) > band->beside * 3)
+            return edge + direction * MIN (furthest, clear);
+        }
+      else
+        clear = i + 1;
+      if (has_ink (band->relief, band->column, at, band->from, band->to, band->height))
         furthest = i + 1;
     }
   return edge + direction * furthest;
@@ -67,16 +96,19 @@ take_in (ImpLine *line, const ImpPlane *relief)
   int across = (int)ceil (line->size * 0.35);
   int along = (int)ceil (line->size * (quiet ? 1.3 : 0.7));
   int furthest = quiet ? (int)(line->size * 15) : along;
+  int beside = quiet ? MAX (3, (int)(line->size * 0.3)) : 0;
   gboolean upright = line->upright;
-  int x0 = stretch (relief, TRUE, line->x0, -1, upright ? across : along,
-                    upright ? across : furthest, line->y0, line->y1, height);
-  int x1 = stretch (relief, TRUE, line->x1, 1, upright ? across : along,
-                    upright ? across : furthest, line->y0, line->y1, height);
-  int y0 = stretch (relief, FALSE, line->y0, -1, upright ? along : across,
-                    upright ? furthest : across, line->x0, line->x1, height);
-  int y1 = stretch (relief, FALSE, line->y1, 1, upright ? along : across,
-                    upright ? furthest : across, line->x0, line->x1, height);
+  const Band level = { relief, height, TRUE, line->y0, line->y1, upright ? 0 : beside };
+  const Band down = { relief, height, FALSE, line->x0, line->x1, upright ? beside : 0 };
+  int left = upright ? across : along;
+  int top = upright ? along : across;
+  int x0 = stretch (&level, line->x0, -1, left, upright ? across : furthest);
+  int x1 = stretch (&level, line->x1, 1, left, upright ? across : furthest);
+  int y0 = stretch (&down, line->y0, -1, top, upright ? furthest : across);
+  int y1 = stretch (&down, line->y1, 1, top, upright ? furthest : across);
+  double length = upright ? line->y1 - line->y0 : line->x1 - line->x0;
 
+  line->grown = (upright ? y1 - y0 : x1 - x0) / length;
   line->x0 = x0;
   line->x1 = x1;
   line->y0 = y0;
@@ -84,22 +116,24 @@ take_in (ImpLine *line, const ImpPlane *relief)
 }
 
 static void
-add_candidate (const ImpLine *line, int scale, int x, int y, GArray *candidates)
+add_candidate (const ImpLine *line, const float *measures, int scale, int x, int y,
+               GArray *candidates)
 {
   int by = 1 << scale;
   int margin = scale + 1 + (int)(line->size * by * 0.08);
-  const ImpCandidate candidate = { .x0 = x + line->x0 * by - margin,
-                                   .y0 = y + line->y0 * by - margin,
-                                   .x1 = x + line->x1 * by + margin,
-                                   .y1 = y + line->y1 * by + margin,
-                                   .upright = line->upright,
-                                   .dark = line->dark,
-                                   .letters = line->letters,
-                                   .size = line->size * by,
-                                   .height = imp_blob_level_height (line->level),
-                                   .score = line->score,
-                                   .sure = line->score >= SURE_LINE };
+  ImpCandidate candidate = { .x0 = x + line->x0 * by - margin,
+                             .y0 = y + line->y0 * by - margin,
+                             .x1 = x + line->x1 * by + margin,
+                             .y1 = y + line->y1 * by + margin,
+                             .upright = line->upright,
+                             .dark = line->dark,
+                             .letters = line->letters,
+                             .size = line->size * by,
+                             .height = imp_blob_level_height (line->level),
+                             .score = line->score,
+                             .sure = line->score >= SURE_LINE };
 
+  memcpy (candidate.measures, measures, sizeof candidate.measures);
   g_array_append_val (candidates, candidate);
 }
 
@@ -116,6 +150,7 @@ static void
 look_at_relief (const ImpPlane *plane, gboolean dark, int scale, int x, int y, double least_score,
                 GArray *candidates)
 {
+  static const double least_sizes[SCALES] = { 5, 5, 8 }; /* pixels of the scale */
   g_autoptr (ImpPlane) relief = imp_plane_relief (plane, SQUARE);
   g_autoptr (GArray) blobs = imp_blobs_find (relief, scale == 0 ? 5 : 6, scale == 0 ? 44 : 60);
   g_autoptr (GArray) lines = g_array_new (FALSE, FALSE, sizeof (ImpLine));
@@ -124,17 +159,19 @@ look_at_relief (const ImpPlane *plane, gboolean dark, int scale, int x, int y, d
   for (guint i = 0; i < lines->len; i++)
     {
       ImpLine *line = &g_array_index (lines, ImpLine, i);
+      float measures[IMP_JUDGE_FEATURES];
 
       line->dark = dark;
-      if ((line->letters < 2 && !is_long (line)) || line->size < LEAST_SIZE
+      if ((line->letters < 2 && !is_long (line)) || line->size < least_sizes[scale]
           || line->size * (1 << scale) > MOST_SIZE)
         continue;
       take_in (line, relief);
-      line->score = imp_judge (line, plane, relief, scale);
+      imp_judge_measure (line, plane, relief, scale, measures);
+      line->score = imp_judge (measures);
       if (line->size * (1 << scale) > TALL && line->letters >= 4)
         line->score += FOR_TALL;
-      if (line->score >= least_score - CONTEXT)
-        add_candidate (line, scale, x, y, candidates);
+      if (line->score >= least_score)
+        add_candidate (line, measures, scale, x, y, candidates);
     }
 }
 
@@ -246,6 +283,31 @@ unite_all (GArray *candidates)
     }
 }
 
+/* How much of a candidate others tell that are better: all of them, and only those that run the
+ * other way or are clearly smaller, as lines are that a column of their letters goes through. */
+static void
+measure_cover (const ImpCandidate *candidate, const GArray *kept, gint64 *by_any, gint64 *by_lines)
+{
+  guint lines = 0;
+
+  *by_any = 0;
+  *by_lines = 0;
+  for (guint i = 0; i < kept->len; i++)
+    {
+      const ImpCandidate *other = &g_array_index (kept, ImpCandidate, i);
+      gint64 both = get_overlap (candidate, other);
+
+      *by_any += both;
+      if (other->upright != candidate->upright || other->size * 1.7 < candidate->size)
+        {
+          *by_lines += both;
+          lines += both > 0;
+        }
+    }
+  if (lines < 2)
+    *by_lines = 0;
+}
+
 /* What lies in others is told by them. Best first; what is left over of a line adds to it. */
 static GArray *
 keep_best (GArray *candidates)
@@ -254,15 +316,16 @@ keep_best (GArray *candidates)
 
   g_array_sort (candidates, compare_scores);
   unite_all (candidates);
+  g_array_sort (candidates, compare_scores);
   for (guint i = 0; i < candidates->len; i++)
     {
       const ImpCandidate *candidate = &g_array_index (candidates, ImpCandidate, i);
       gint64 area = get_area (candidate->x0, candidate->y0, candidate->x1, candidate->y1);
-      gint64 covered = 0;
+      gint64 by_any = 0;
+      gint64 by_lines = 0;
 
-      for (guint k = 0; k < kept->len; k++)
-        covered += get_overlap (candidate, &g_array_index (kept, ImpCandidate, k));
-      if (covered * 100 < area * COVERED)
+      measure_cover (candidate, kept, &by_any, &by_lines);
+      if (by_any * 100 < area * COVERED && by_lines * 100 < area * CROSSED)
         g_array_append_vals (kept, candidate, 1);
     }
   return kept;
@@ -297,6 +360,26 @@ look_around (GArray *candidates, double least_score)
 }
 
 /**
+ * imp_detect_lines:
+ * @plane: a picture
+ * @least_score: what a line must have at least
+ *
+ * Returns: (transfer full) (element-type ImpCandidate): all lines at all scales, each judged by
+ *   itself
+ */
+GArray *
+imp_detect_lines (const ImpPlane *plane, double least_score)
+{
+  GArray *candidates = g_array_new (FALSE, FALSE, sizeof (ImpCandidate));
+
+  for (int y = 0; y < plane->height; y += TILE - OVERLAP)
+    for (int x = 0; x < plane->width; x += TILE - OVERLAP)
+      if ((x == 0 || plane->width - x > OVERLAP) && (y == 0 || plane->height - y > OVERLAP))
+        look_at_tile (plane, x, y, least_score, candidates);
+  return candidates;
+}
+
+/**
  * imp_detect:
  * @plane: a picture
  * @least_score: what a candidate must have at least
@@ -306,12 +389,8 @@ look_around (GArray *candidates, double least_score)
 GArray *
 imp_detect (const ImpPlane *plane, double least_score)
 {
-  g_autoptr (GArray) candidates = g_array_new (FALSE, FALSE, sizeof (ImpCandidate));
+  g_autoptr (GArray) candidates = imp_detect_lines (plane, least_score - CONTEXT);
 
-  for (int y = 0; y < plane->height; y += TILE - OVERLAP)
-    for (int x = 0; x < plane->width; x += TILE - OVERLAP)
-      if ((x == 0 || plane->width - x > OVERLAP) && (y == 0 || plane->height - y > OVERLAP))
-        look_at_tile (plane, x, y, least_score, candidates);
   look_around (candidates, least_score);
   return keep_best (candidates);
 }

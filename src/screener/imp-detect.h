@@ -1,10 +1,10 @@
 /* Where in a picture there is writing, without reading it.
  *
  * Owns: scales, both polarities, and what counts as writing.
- * May include: imp-lines.  Must never: read, or drop what it cannot read. */
+ * May include: imp-lines, imp-judge.  Must never: read, or drop what it cannot read. */
 #pragma once
 
-#include "imp-lines.h"
+#include "imp-judge.h"
 
 G_BEGIN_DECLS
 
@@ -21,6 +21,7 @@ G_BEGIN_DECLS
  * @height: by how many grey levels it stands out
  * @score: how much it looks like writing, as logarithmic odds
  * @sure: whether it does so by itself, whatever else is in the picture
+ * @measures: what it was judged by
  */
 typedef struct
 {
@@ -35,8 +36,10 @@ typedef struct
   guint height;
   double score;
   gboolean sure;
+  float measures[IMP_JUDGE_FEATURES];
 } ImpCandidate;
 
+GArray *imp_detect_lines (const ImpPlane *plane, double least_score);
 GArray *imp_detect (const ImpPlane *plane, double least_score);
 
 G_END_DECLS

@@ -4,8 +4,8 @@
 
 #include "imp-judge-weights-private.h"
 
-#define HEIGHTS 4         /* shares of a line's own height at which ink is counted */
-#define MOST_PIXELS 20000 /* that are looked at one by one; of more, every second or third */
+#define HEIGHTS 4        /* shares of a line's own height at which ink is counted */
+#define MOST_PIXELS 4000 /* that are looked at one by one; of more, every second or third */
 
 /* How pixels of one kind spread. */
 typedef struct
@@ -110,11 +110,11 @@ look_around (const ImpLine *line, const ImpPlane *plane, const ImpPlane *relief,
  * @plane: where it is, inverted where it is dark
  * @relief: of @plane
  * @scale: how often @plane was halved
- * @features: (out caller-allocates) (array fixed-size=40): what is judged, each about -3 to 3
+ * @features: (out caller-allocates) (array fixed-size=44): what is judged, each about -3 to 3
  */
 void
 imp_judge_measure (const ImpLine *line, const ImpPlane *plane, const ImpPlane *relief, int scale,
-                   double *features)
+                   float *features)
 {
   Surroundings seen = { 0 };
   double across = line->upright ? line->x1 - line->x0 : line->y1 - line->y0;
@@ -168,36 +168,35 @@ imp_judge_measure (const ImpLine *line, const ImpPlane *plane, const ImpPlane *r
       MIN (fabs (seen.ground.middle - seen.around.middle) / contrast, 1.5),
       log1p (seen.around.spread) / 2,
       log1p (seen.ground.spread) / 2,
+      MIN (line->uneven, 0.5) * 5,
+      MIN (line->stroke_spread, 1) * 3,
+      MIN (line->level_spread, 8) / 3,
+      log (MAX (line->grown, 1)),
     };
 
     G_STATIC_ASSERT (G_N_ELEMENTS (values) == IMP_JUDGE_FEATURES);
     for (n = 0; n < G_N_ELEMENTS (values); n++)
-      features[n] = values[n];
+      features[n] = (float)values[n];
   }
 }
 
 /**
  * imp_judge:
- * @line: a line, with all that belongs to it taken in
- * @plane: where it is, inverted where it is dark
- * @relief: of @plane
- * @scale: how often @plane was halved
+ * @features: (array fixed-size=44): see imp_judge_measure()
  *
- * Returns: how much it looks like writing, as logarithmic odds
+ * Returns: how much a line looks like writing, as logarithmic odds
  */
 double
-imp_judge (const ImpLine *line, const ImpPlane *plane, const ImpPlane *relief, int scale)
+imp_judge (const float *features)
 {
-  double features[IMP_JUDGE_FEATURES];
   double odds = judge_bias;
 
-  imp_judge_measure (line, plane, relief, scale, features);
   for (guint unit = 0; unit < G_N_ELEMENTS (judge_outputs); unit++)
     {
       double sum = judge_biases[unit];
 
       for (guint i = 0; i < IMP_JUDGE_FEATURES; i++)
-        sum += judge_weights[unit][i] * features[i];
+        sum += judge_weights[unit][i] * (double)features[i];
       odds += judge_outputs[unit] * tanh (sum);
     }
   return odds;

@@ -8,10 +8,10 @@
 
 G_BEGIN_DECLS
 
-#define IMP_JUDGE_FEATURES 40
+#define IMP_JUDGE_FEATURES 44
 
 void imp_judge_measure (const ImpLine *line, const ImpPlane *plane, const ImpPlane *relief,
-                        int scale, double *features);
-double imp_judge (const ImpLine *line, const ImpPlane *plane, const ImpPlane *relief, int scale);
+                        int scale, float *features);
+double imp_judge (const float *features);
 
 G_END_DECLS

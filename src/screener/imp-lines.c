@@ -7,6 +7,13 @@
 #define FAR 10000 /* pixels: no neighbour */
 #define STRONG 4  /* the run of a piece that is more than noise */
 
+/* Two pieces of a group. */
+typedef struct
+{
+  int left;
+  int right;
+} Pair;
+
 /* All that follows is written for lines that run to the right; of upright ones x and y change
  * places. */
 typedef struct
@@ -14,9 +21,9 @@ typedef struct
   ImpBlob
       *pieces; /* owned: copies, turned, from left to right; .next is the number of the original */
   int n;
-  int *parents; /* owned */
-  int *
-      nearest; /* owned: for each original, the pixels to its nearest neighbour in this direction */
+  int *parents;  /* owned */
+  int *nearest;  /* owned: for each original, the pixels to its nearest neighbour this way */
+  GArray *pairs; /* owned: of which one may follow the other */
 } Group;
 
 static int
@@ -75,22 +82,36 @@ follows (const ImpBlob *left, const ImpBlob *right)
   int least = MIN (left_height, right_height);
   int overlap = MIN (left->y1, right->y1) - MAX (left->y0, right->y0);
   int gap = right->x0 - left->x1;
-  double one = imp_blob_stroke (left);
-  double other = imp_blob_stroke (right);
-  guint high = imp_blob_level_height (MAX (left->peak, right->peak));
-  guint low = imp_blob_level_height (MIN (left->peak, right->peak));
   gboolean sure = left->run >= STRONG && right->run >= STRONG;
+  double one = 0;
+  double other = 0;
 
   /* What is not much more than noise must fit well. */
-  return most * 10 <= least * (sure ? 23 : 16) && overlap * 10 >= least * (sure ? 6 : 8)
-         && gap * 10 <= most * (sure ? 13 : 7) && high <= low * (sure ? 4 : 2)
-         && MAX (one, other) <= (sure ? 2.2 : 1.6) * MIN (one, other) + 0.3;
+  if (most * 10 > least * (sure ? 23 : 16) || overlap * 10 < least * (sure ? 6 : 8)
+      || gap * 10 > most * (sure ? 13 : 7)
+      || imp_blob_level_height (MAX (left->peak, right->peak))
+             > imp_blob_level_height (MIN (left->peak, right->peak)) * (sure ? 4 : 2))
+    return FALSE;
+  one = imp_blob_stroke (left);
+  other = imp_blob_stroke (right);
+  return MAX (one, other) <= (sure ? 2.2 : 1.6) * MIN (one, other) + 0.3;
 }
 
-typedef void (*Meet) (Group *group, int left, int right, gconstpointer data);
+static void
+meet (Group *group, int left, int right)
+{
+  const Pair pair = { left, right };
+  int *one = &group->nearest[group->pieces[left].next];
+  int *other = &group->nearest[group->pieces[right].next];
+  int gap = MAX (group->pieces[right].x0 - group->pieces[left].x1, 0);
+
+  *one = MIN (*one, gap);
+  *other = MIN (*other, gap);
+  g_array_append_val (group->pairs, pair);
+}
 
 static void
-meet_row (Group *group, GArray *before, int i, int reach, Meet meet, gconstpointer data)
+meet_row (Group *group, GArray *before, int i, int reach)
 {
   const ImpBlob *right = &group->pieces[i];
 
@@ -101,14 +122,14 @@ meet_row (Group *group, GArray *before, int i, int reach, Meet meet, gconstpoint
       if (right->x0 - group->pieces[j].x0 > reach)
         break;
       if (follows (&group->pieces[j], right))
-        meet (group, j, i, data);
+        meet (group, j, i);
     }
 }
 
-/* Calls @meet for each two of which one may follow the other. Rows of cells see to it that only
+/* Brings together each two of which one may follow the other. Rows of cells see to it that only
  * pieces at about the same height are looked at. */
 static void
-meet_pieces (Group *group, Meet meet, gconstpointer data)
+meet_pieces (Group *group)
 {
   g_autoptr (GHashTable) rows =
       g_hash_table_new_full (NULL, NULL, NULL, (GDestroyNotify)g_array_unref);
@@ -129,21 +150,10 @@ meet_pieces (Group *group, Meet meet, gconstpointer data)
               before = g_array_new (FALSE, FALSE, sizeof (int));
               g_hash_table_insert (rows, GINT_TO_POINTER (row), before);
             }
-          meet_row (group, before, i, 20 * tallest, meet, data);
+          meet_row (group, before, i, 20 * tallest);
           g_array_append_val (before, i);
         }
     }
-}
-
-static void
-measure_nearest (Group *group, int left, int right, gconstpointer data)
-{
-  int *one = &group->nearest[group->pieces[left].next];
-  int *other = &group->nearest[group->pieces[right].next];
-  int gap = MAX (group->pieces[right].x0 - group->pieces[left].x1, 0);
-
-  *one = MIN (*one, gap);
-  *other = MIN (*other, gap);
 }
 
 /* Whether a piece is not clearly closer to others in the other direction: letters are closer to
@@ -157,12 +167,16 @@ runs_along (const Group *group, const Group *other, int i)
 }
 
 static void
-link_two (Group *group, int left, int right, gconstpointer data)
+link_pieces (Group *group, const Group *other)
 {
-  const Group *other = data;
+  for (guint i = 0; i < group->pairs->len; i++)
+    {
+      const Pair *pair = &g_array_index (group->pairs, Pair, i);
 
-  if (runs_along (group, other, left) && runs_along (group, other, right))
-    group->parents[find_root (group->parents, left)] = find_root (group->parents, right);
+      if (runs_along (group, other, pair->left) && runs_along (group, other, pair->right))
+        group->parents[find_root (group->parents, pair->left)] =
+            find_root (group->parents, pair->right);
+    }
 }
 
 static int
@@ -281,12 +295,12 @@ measure_line (const ImpBlob *pieces, GArray *members, const ImpPlane *relief, gb
   line->run = run / members->len;
   line->gap = members->len > 1 ? gaps / (members->len - 1) / line->size : 0;
   line->ink = area / ((double)(line->x1 - line->x0) * (line->y1 - line->y0));
-  line->evenness = 1
-                   - MIN (mean_difference (bottoms, pick_rank (bottoms, 0.5)),
-                          mean_difference (tops, pick_rank (tops, 0.5)))
-                         / line->size
-                   - mean_difference (strokes, stroke) / stroke / 2
-                   - mean_difference (levels, line->level) / 20;
+  line->uneven = MIN (mean_difference (bottoms, pick_rank (bottoms, 0.5)),
+                      mean_difference (tops, pick_rank (tops, 0.5)))
+                 / line->size;
+  line->stroke_spread = mean_difference (strokes, stroke) / stroke;
+  line->level_spread = mean_difference (levels, line->level);
+  line->evenness = 1 - line->uneven - line->stroke_spread / 2 - line->level_spread / 20;
   measure_letters (pieces, members, line);
   height = MAX (1, imp_blob_level_height (line->level) / 2);
   margin = MAX (2, (int)(line->size * 0.3));
@@ -328,7 +342,8 @@ start_group (Group *group, const GArray *blobs, gboolean upright)
       group->parents[i] = i;
       group->nearest[i] = FAR;
     }
-  meet_pieces (group, measure_nearest, NULL);
+  group->pairs = g_array_new (FALSE, FALSE, sizeof (Pair));
+  meet_pieces (group);
 }
 
 static void
@@ -337,6 +352,7 @@ clear_group (Group *group)
   g_free (group->pieces);
   g_free (group->parents);
   g_free (group->nearest);
+  g_array_unref (group->pairs);
 }
 
 static void
@@ -378,8 +394,8 @@ imp_lines_find (const GArray *blobs, const ImpPlane *relief, GArray *lines)
 
   start_group (&level, blobs, FALSE);
   start_group (&upright, blobs, TRUE);
-  meet_pieces (&level, link_two, &upright);
-  meet_pieces (&upright, link_two, &level);
+  link_pieces (&level, &upright);
+  link_pieces (&upright, &level);
   add_lines (&level, relief, FALSE, lines);
   add_lines (&upright, relief, TRUE, lines);
   clear_group (&level);

@@ -22,6 +22,9 @@ G_BEGIN_DECLS
  * @run: over how many steps its letters keep their shape, on average
  * @stroke: how thick its strokes are for its size
  * @evenness: 0 to 1: how alike its letters are in size, place, stroke and height of relief
+ * @uneven: how far their tops, or their feet, are from being at one height, for its size
+ * @stroke_spread: how much their strokes differ, for their thickness
+ * @level_spread: by how many steps the heights of their relief differ
  * @ink: share of its box that its letters fill
  * @around: the share close above and below it that stands out as much
  * @gap: mean distance between neighbours, for its size
@@ -30,6 +33,7 @@ G_BEGIN_DECLS
  * @width_spread: how much they stray from that
  * @gap_spread: how much the distances stray from @gap
  * @strong: share of its letters that are more than noise
+ * @grown: times as long as its letters, once all that belongs to it has been taken in
  * @score: how much it looks like writing
  */
 typedef struct
@@ -46,6 +50,9 @@ typedef struct
   double run;
   double stroke;
   double evenness;
+  double uneven;
+  double stroke_spread;
+  double level_spread;
   double ink;
   double around;
   double gap;
@@ -54,6 +61,7 @@ typedef struct
   double width_spread;
   double gap_spread;
   double strong;
+  double grown;
   double score;
 } ImpLine;
 

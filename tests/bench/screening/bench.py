@@ -1,7 +1,7 @@
 #!/usr/bin/python3
 """Measures screening on a made set or on the corpus, beside plain Tesseract in the same run.
 
-bench.py --look TOOL [--set tuning|held-back] [--count N] [--corpus FOLDER] [--work FOLDER] [--missed FILE]
+bench.py --look TOOL [--cli TOOL] [--set tuning|held-back] [--count N] [--corpus FOLDER] [--work FOLDER] [--missed FILE]
          [--report FILE]
 
 Prints one table for all, and one each by class, contrast, height, turn and kind of picture. --missed writes every
@@ -43,10 +43,11 @@ def step(value, edges):
 
 
 class Picture:
-    """One picture to be screened, with what is known about it."""
+    """One picture to be screened, with what is known about it, and the file that it is of."""
 
-    def __init__(self, path, label, kind, lines, ink):
+    def __init__(self, path, label, kind, lines, ink, file=None):
         self.path, self.label, self.kind, self.lines, self.ink = path, label, kind, lines, ink
+        self.file = file or path
 
 
 def made(which, count, folder):
@@ -69,7 +70,7 @@ def rendered(tool, files, folder):
     for number, (name, lines) in enumerate(corpus.rows(files).items()):
         path = folder / f'{number:02}.png'
         own.render(tool, pathlib.Path(files, name), 1, path)
-        pictures.append(Picture(str(path), name, name, lines, corpus.ink(path, lines)))
+        pictures.append(Picture(str(path), name, name, lines, corpus.ink(path, lines), str(pathlib.Path(files, name))))
     return pictures
 
 
@@ -101,8 +102,9 @@ def print_whole(runs, megapixels):
     for run, (tally, each, _) in runs:
         recall, leak = per_file(each)
         print(f'| {run.name} | {percent(tally.recall())} ({tally.named_found} of {tally.named}) | {percent(recall)} '
-              f'| {percent(tally.recall_all())} | {percent(tally.leak())} | {percent(leak)} | {percent(tally.precision())} | {run.cpu / megapixels:.3f} '
-              f'| {run.wall / megapixels:.3f} | {run.memory / 2 ** 20:.0f} MiB |')
+              f'| {percent(tally.recall_all())} | {percent(tally.leak())} | {percent(leak)} | {percent(tally.precision())} '
+              + (f'| {run.cpu / megapixels:.3f} | {run.wall / megapixels:.3f} | {run.memory / 2 ** 20:.0f} MiB |' if run.memory
+                 else '| – | – | – |'))
 
 
 def print_groups(runs):
@@ -179,6 +181,8 @@ def measure(pictures, arguments, title):
     runs = [own.look(arguments.look, paths)]
     if not arguments.alone:
         runs += [peers.tesseract(paths, psm) for psm in (3, 11)]
+    if arguments.cli:
+        runs.append(own.offer(arguments.cli, [(picture.path, picture.file, 1) for picture in pictures]))
     runs = [(run, tallies(pictures, run)) for run in runs]
     print(f'\n### {title}\n\n{len(pictures)} pictures, {megapixels:.1f} megapixels, '
           f'{sum(len(picture.lines) for picture in pictures)} lines\n')
@@ -194,6 +198,7 @@ def measure(pictures, arguments, title):
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument('--look', required=True, help='the program that drives the screener')
+    parser.add_argument('--cli', help='the command line, for what a person is offered')
     parser.add_argument('--set', choices=['tuning', 'held-back'])
     parser.add_argument('--count', type=int, default=150)
     parser.add_argument('--corpus')

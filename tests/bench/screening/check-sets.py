@@ -1,11 +1,13 @@
 #!/usr/bin/python3
-"""Holds the tuning set and the held-back set apart, and the scoring to sums that were done by hand."""
+"""Holds the tuning set and the held-back set apart, the scoring to sums that were done by hand, and the judge's weights
+to what docs/screening.md says that they are."""
 import ast
 import contextlib
 import io
 import os
 import subprocess
 import sys
+import tempfile
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path.insert(0, HERE)
@@ -16,6 +18,9 @@ import generate  # noqa: E402
 import held_set  # noqa: E402
 import score  # noqa: E402
 import tuning_set  # noqa: E402
+import weights  # noqa: E402
+
+ROOT = os.path.join(HERE, '..', '..', '..')
 
 
 def family(font):
@@ -102,7 +107,25 @@ def scores_are_right():
     assert int((score.ink_of(grey, lines[:1]) == 1).sum()) == 48
 
 
-CHECKS = [planted_is_noticed, sets_are_apart, tuning_reads_nothing_held_back, scores_are_right]
+def weights_are_documented():
+    header = os.path.join(ROOT, 'src', 'screener', 'imp-judge-weights-private.h')
+    with open(os.path.join(ROOT, 'src', 'screener', 'imp-judge.h'), encoding='utf-8') as file:
+        assert f'#define IMP_JUDGE_FEATURES {weights.FEATURES}\n' in file.read(), 'weights.py counts other measurements'
+    with open(os.path.join(ROOT, 'docs', 'screening.md'), encoding='utf-8') as file:
+        page = file.read()
+    found = weights.fingerprint(header)
+    assert f'`{found}`' in page, f'docs/screening.md does not name the weights {found}: see tests/bench/screening/train.py'
+    with tempfile.TemporaryDirectory() as folder:  # what is written is what is read
+        copy = os.path.join(folder, 'weights.h')
+        judge = weights.read(header)
+        weights.write(judge, copy, 'a copy')
+        assert weights.fingerprint(copy) == found
+        judge.bias += 0.001
+        weights.write(judge, copy, 'another one')
+        assert weights.fingerprint(copy) != found
+
+
+CHECKS = [planted_is_noticed, sets_are_apart, tuning_reads_nothing_held_back, scores_are_right, weights_are_documented]
 
 if __name__ == '__main__':
     print(f'1..{len(CHECKS)}')

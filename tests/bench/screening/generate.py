@@ -30,13 +30,19 @@ def load(which):
     return chosen
 
 
-def make(chosen, seed):
-    """The frame of one seed, with the kind that the seed brings up."""
+def kind(chosen, seed, rng=None):
+    """What the seed brings up: modality, background, layout and its weight."""
     if seed not in chosen.SEEDS:
         raise SystemExit(f'generate.py: seed {seed} is not of this set')
+    weights = np.array([entry[3] for entry in chosen.KINDS], dtype=float)
+    rng = rng or np.random.default_rng(seed)
+    return chosen.KINDS[int(rng.choice(len(chosen.KINDS), p=weights / weights.sum()))]
+
+
+def make(chosen, seed):
+    """The frame of one seed, with the kind that the seed brings up."""
     rng = np.random.default_rng(seed)
-    weights = np.array([kind[3] for kind in chosen.KINDS], dtype=float)
-    modality, background, layout, _ = chosen.KINDS[int(rng.choice(len(chosen.KINDS), p=weights / weights.sum()))]
+    modality, background, layout, _ = kind(chosen, seed, rng)
     frame = Frame(background(rng), rng)
     end = str(rng.choice(['plain', 'coded', 'filmed'], p=[0.66, 0.22, 0.12]))
     if end != 'plain':

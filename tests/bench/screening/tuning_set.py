@@ -4,6 +4,7 @@ import math
 import numpy as np
 
 import noise
+import tuning_grounds as more
 from letters import Font
 from scribe import Scribe
 
@@ -247,6 +248,39 @@ def run_line(frame, fonts, rng):
         [(w * 0.6, h * 0.6), (w * 0.6 + 30, h * 0.6 + 8), (w * 0.6 + 14, h * 0.6 + 22)], fill=(255, 255, 255)))
 
 
-KINDS = [('ultrasound', sector, header_strip, 3), ('x-ray', chest, plate_and_marker, 2), ('ct', head, corners, 2),
+def scattered(frame, fonts, rng):
+    """Text anywhere, across whatever is there: what was typed in by hand, small, large, or one word."""
+    scribe = Scribe(frame, fonts, rng, (9, 34), coloured=True, polarity=str(rng.choice(['light', 'light', 'dark'])))
+    w, h = frame.width, frame.height
+    fields = ['name', 'id', 'born', 'when', 'place', 'staff', 'device', 'measure', 'side', 'scale']
+    for _ in range(int(rng.integers(3, 11))):
+        tall = int(rng.integers(40, 81)) if rng.random() < 0.12 else None
+        scribe.write(int(w * rng.uniform(0.02, 0.8)), int(h * rng.uniform(0.02, 0.95)), str(rng.choice(fields)), height=tall,
+                     turn=int(rng.choice([0, 0, 0, 0, 90, 180, 270])))
+
+
+def banner(frame, fonts, rng):
+    """A few large lines: a title, who it is, and small print below."""
+    scribe = Scribe(frame, fonts, rng, (10, 22), coloured=True)
+    w, y = frame.width, int(frame.height * 0.02)
+    if rng.random() < 0.5:
+        frame.plate(0, 0, w, 150, float(rng.choice([0, 0, 30, 120, 240])))
+    for which in ('name', 'id', 'born')[:int(rng.integers(1, 4))]:
+        tall = int(rng.integers(26, 81))
+        scribe.write(w // 2 if rng.random() < 0.5 else 12, y, which, height=tall)
+        y += int(tall * 1.3) + 3
+    scribe.column(10, frame.height - int(scribe.body * 5), ['device', 'when', 'place'])
+    _ruler(frame, w - 30, frame.height // 3, frame.height * 4 // 5, int(rng.integers(8, 24)), 5, 190)
+    _calipers(frame, rng, int(rng.integers(0, 4)))
+
+
+KINDS = [('ultrasound', sector, header_strip, 1.5), ('x-ray', chest, plate_and_marker, 1), ('ct', head, corners, 1),
          ('dose-report', report, table, 2), ('angiography', vessels, run_line, 1), ('ct', head, run_line, 0.5),
-         ('angiography', vessels, corners, 1), ('ultrasound', sector, corners, 0.5), ('x-ray', chest, corners, 0.5)]
+         ('angiography', vessels, corners, 1), ('ultrasound', sector, corners, 0.5), ('x-ray', chest, corners, 0.5),
+         ('ultrasound', more.round_probe, header_strip, 1.5), ('ultrasound', more.round_probe, scattered, 0.5),
+         ('ultrasound', more.curved_probe, header_strip, 1.5), ('ultrasound', more.curved_probe, corners, 0.5),
+         ('ultrasound', more.doppler, header_strip, 1), ('ultrasound', more.doppler, scattered, 0.5),
+         ('x-ray', more.spine, plate_and_marker, 1), ('x-ray', more.bones, scattered, 0.8), ('x-ray', more.bones, banner, 0.5),
+         ('ct', more.abdomen, corners, 1), ('ct', more.abdomen, banner, 0.4), ('photo', more.skin, scattered, 0.7),
+         ('photo', more.skin, banner, 0.4), ('graph', more.curves, scattered, 0.8), ('graph', more.curves, banner, 0.4),
+         ('film', more.sheet, scattered, 0.8), ('ultrasound', more.curved_probe, banner, 0.5)]
