@@ -1,19 +1,29 @@
 /* The program's own side of the figures. look render FILE FRAME OUT.pnm: a frame, from 1, as the
  * program shows it. look: each line of standard input names a picture, and one line of JSON
- * answers: what the warm helper saw, and the milliseconds that it took. */
+ * answers: what the warm helper saw, and the milliseconds that it took. look faces: likewise, of
+ * faces alone, and only in what the program takes for a photograph: the others are not looked at.
+ */
 #include "imp-screener.h"
 #include "imp-source.h"
+#include "imp-suggest.h"
 
 #include <json-glib/json-glib.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+static ImpSource *
+open_source (const char *path)
+{
+  g_autoptr (GFile) file = g_file_new_for_path (path);
+
+  return imp_source_open_sync (file, NULL, NULL);
+}
+
 static ImpRaster *
 render (const char *path, guint number)
 {
-  g_autoptr (GFile) file = g_file_new_for_path (path);
-  g_autoptr (ImpSource) source = imp_source_open_sync (file, NULL, NULL);
+  g_autoptr (ImpSource) source = open_source (path);
   g_autoptr (ImpFrame) frame =
       source != NULL ? imp_source_load_frame_sync (source, number, 0, NULL, NULL) : NULL;
 
@@ -66,8 +76,19 @@ add_spots (JsonBuilder *out, GPtrArray *spots)
   json_builder_end_array (out);
 }
 
+/* Faces alone, or nothing where the program would not look for any. */
+static ImpScreenerLooks
+choose_faces (const char *path)
+{
+  g_autoptr (ImpSource) source = open_source (path);
+
+  return source != NULL
+             ? imp_suggest_choose_looks (imp_source_get_facts (source)) & IMP_SCREENER_FACES
+             : 0;
+}
+
 static char *
-look (const char *path)
+look (const char *path, ImpScreenerLooks looks)
 {
   g_autoptr (JsonBuilder) out = json_builder_new ();
   g_autoptr (ImpRaster) raster = render (path, 0);
@@ -77,9 +98,11 @@ look (const char *path)
   gint64 begin = g_get_monotonic_time ();
 
   imp_screener_forget ();
-  if (raster != NULL)
-    spots = imp_screener_look_sync (raster, IMP_SCREENER_ALL, NULL, &error);
+  if (raster != NULL && looks != 0)
+    spots = imp_screener_look_sync (raster, looks, NULL, &error);
   json_builder_begin_object (out);
+  json_builder_set_member_name (out, "looked");
+  json_builder_add_boolean_value (out, spots != NULL);
   json_builder_set_member_name (out, "ms");
   json_builder_add_double_value (out, (double)(g_get_monotonic_time () - begin) / 1000);
   if (spots != NULL)
@@ -97,6 +120,7 @@ look (const char *path)
 int
 main (int argc, char **argv)
 {
+  gboolean faces = argc == 2 && strcmp (argv[1], "faces") == 0;
   char line[4096];
 
   if (argc == 5 && strcmp (argv[1], "render") == 0)
@@ -107,7 +131,8 @@ main (int argc, char **argv)
     }
   while (fgets (line, sizeof line, stdin) != NULL)
     {
-      g_autofree char *answer = look (g_strchomp (line));
+      const char *path = g_strchomp (line);
+      g_autofree char *answer = look (path, faces ? choose_faces (path) : IMP_SCREENER_ALL);
 
       puts (answer);
       fflush (stdout);

@@ -57,11 +57,11 @@ class Watch(threading.Thread):
         return sum(self.nanoseconds.values()) / 1e9, max(self.peaks.values(), default=0)
 
 
-def look(tool, pictures):
+def look(tool, pictures, *what):
     """Everything that the helper suggests, one picture after the other."""
     run = peers.Run('Imprimatur')
     run.answers = {}
-    with subprocess.Popen([tool], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
+    with subprocess.Popen([tool, *what], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
         watch = Watch(process, 'imprimatur-screener')
         watch.start()
         for picture in pictures:
