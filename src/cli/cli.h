@@ -203,6 +203,13 @@ gboolean imp_cli_takedown_done (ImpCli *cli, char **arguments, GError **error);
 gboolean imp_cli_takedown_cannot (ImpCli *cli, char **arguments, GError **error);
 gboolean imp_cli_takedown_drop (ImpCli *cli, char **arguments, GError **error);
 gboolean imp_cli_takedown_letter (ImpCli *cli, char **arguments, GError **error);
+gboolean imp_cli_session_new (ImpCli *cli, char **arguments, GError **error);
+gboolean imp_cli_session_list (ImpCli *cli, char **arguments, GError **error);
+gboolean imp_cli_session_show (ImpCli *cli, char **arguments, GError **error);
+gboolean imp_cli_template_list (ImpCli *cli, char **arguments, GError **error);
+gboolean imp_cli_template_export (ImpCli *cli, char **arguments, GError **error);
+gboolean imp_cli_template_import (ImpCli *cli, char **arguments, GError **error);
+gboolean imp_cli_template_remove (ImpCli *cli, char **arguments, GError **error);
 gboolean imp_cli_ledger_find_image (ImpCli *cli, char **arguments, GError **error);
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (ImpCliView, imp_cli_view_clear)

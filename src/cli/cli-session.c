@@ -1,0 +1,395 @@
+/* Curation sessions, and what is remembered of scanners. */
+#include "cli.h"
+#include "imp-curation.h"
+#include "imp-error.h"
+#include "imp-register-curation.h"
+#include "imp-register-templates.h"
+#include "imp-templates.h"
+
+/* ---- how they are told of ---- */
+
+static void
+add_counts (ImpCli *cli, const guint counts[IMP_CURATION_N_STATES])
+{
+  json_builder_set_member_name (cli->out, "counts");
+  json_builder_begin_object (cli->out);
+  for (guint i = 0; i < IMP_CURATION_N_STATES; i++)
+    imp_cli_add_int (cli, imp_curation_state_to_text ((ImpCurationState)i), counts[i]);
+  json_builder_end_object (cli->out);
+}
+
+static void
+add_session (ImpCli *cli, const ImpCurationRecord *record,
+             const guint counts[IMP_CURATION_N_STATES])
+{
+  guint n_items = 0;
+
+  for (guint i = 0; i < IMP_CURATION_N_STATES; i++)
+    n_items += counts[i];
+  imp_cli_add_string (cli, "id", record->id);
+  imp_cli_add_secret (cli, "title", record->title);
+  imp_cli_add_string (cli, "destination", record->destination);
+  imp_cli_add_string (cli, "created", record->created);
+  imp_cli_add_string (cli, "created_by", record->created_by);
+  imp_cli_add_int (cli, "images", n_items);
+  add_counts (cli, counts);
+  imp_cli_line (cli, "%s  %.10s  %u images, %u cleared, %u exported, %u set aside  %s", record->id,
+                record->created, n_items, counts[IMP_CURATION_CLEARED],
+                counts[IMP_CURATION_EXPORTED], counts[IMP_CURATION_SET_ASIDE],
+                imp_cli_shown (cli, record->title));
+}
+
+static void
+add_rect (ImpCli *cli, int x, int y, int width, int height)
+{
+  imp_cli_add_int (cli, "x", x);
+  imp_cli_add_int (cli, "y", y);
+  imp_cli_add_int (cli, "width", width);
+  imp_cli_add_int (cli, "height", height);
+}
+
+/* Frames count from 1; 0 stands for all of them. */
+static void
+add_boxes (ImpCli *cli, const GArray *boxes)
+{
+  json_builder_set_member_name (cli->out, "boxes");
+  json_builder_begin_array (cli->out);
+  for (guint i = 0; i < boxes->len; i++)
+    {
+      const ImpCurationBox *box = &g_array_index (boxes, ImpCurationBox, i);
+
+      json_builder_begin_object (cli->out);
+      imp_cli_add_int (cli, "frame", box->frame + 1);
+      add_rect (cli, box->x, box->y, box->width, box->height);
+      json_builder_end_object (cli->out);
+    }
+  json_builder_end_array (cli->out);
+}
+
+static void
+add_image (ImpCli *cli, const ImpCurationItem *item)
+{
+  json_builder_begin_object (cli->out);
+  imp_cli_add_int (cli, "image", item->position + 1);
+  imp_cli_add_secret (cli, "file", item->path);
+  imp_cli_add_secret (cli, "entry", item->entry);
+  imp_cli_add_secret (cli, "sha256", item->sha256);
+  imp_cli_add_secret (cli, "number", item->number);
+  imp_cli_add_string (cli, "state", imp_curation_state_to_text (item->state));
+  imp_cli_add_secret (cli, "reason", item->reason);
+  imp_cli_add_int (cli, "page", item->page + 1);
+  imp_cli_add_int (cli, "frame", item->frame + 1);
+  imp_cli_add_int (cli, "frames", item->n_frames);
+  add_boxes (cli, item->boxes);
+  imp_cli_add_string (cli, "export", item->export_id);
+  json_builder_end_object (cli->out);
+  imp_cli_line (cli, "%4u  %-9s  %u boxes  %s%s%s", item->position + 1,
+                imp_curation_state_to_text (item->state), item->boxes->len,
+                imp_cli_shown (cli, item->path), item->reason != NULL ? "  " : "",
+                item->reason != NULL ? imp_cli_shown (cli, item->reason) : "");
+}
+
+static guint
+count_images (ImpCuration *curation, gint64 patient_id)
+{
+  guint count = 0;
+
+  for (guint i = 0; i < imp_curation_get_n_items (curation); i++)
+    count += imp_curation_get_item (curation, i)->patient_id == patient_id;
+  return count;
+}
+
+static void
+add_patients (ImpCli *cli, ImpCuration *curation)
+{
+  GPtrArray *patients = imp_curation_get_patients (curation);
+
+  json_builder_set_member_name (cli->out, "patients");
+  json_builder_begin_array (cli->out);
+  for (guint i = 0; i < patients->len; i++)
+    {
+      const ImpCurationPatient *patient = g_ptr_array_index (patients, i);
+      const ImpStanding *standing = imp_curation_get_patient_standing (curation, patient->id);
+
+      json_builder_begin_object (cli->out);
+      imp_cli_add_secret (cli, "number", patient->number);
+      imp_cli_add_int (cli, "images", count_images (curation, patient->id));
+      imp_cli_add_string (cli, "standing", imp_standing_kind_to_text (standing->kind));
+      imp_cli_add_string (cli, "says", standing->reason);
+      imp_cli_add_string (cli, "person", standing->person_id);
+      imp_cli_add_string (cli, "permission", standing->permission_id);
+      imp_cli_add_string (cli, "expires", standing->expires);
+      json_builder_end_object (cli->out);
+      imp_cli_line (cli, "      %s: %s", imp_cli_shown (cli, patient->number), standing->reason);
+    }
+  json_builder_end_array (cli->out);
+}
+
+/* ---- the verbs ---- */
+
+/**
+ * imp_cli_session_new:
+ * @cli: the call
+ * @arguments: what followed the verb
+ * @error: where to put the error
+ *
+ * Begins a curation session.
+ *
+ * Returns: whether it did
+ */
+gboolean
+imp_cli_session_new (ImpCli *cli, char **arguments, GError **error)
+{
+  g_auto (GStrv) left = g_strdupv (arguments);
+  g_autofree char *title = NULL;
+  g_autofree char *id = NULL;
+  g_autoptr (ImpGate) gate = NULL;
+
+  if (!imp_cli_parse (cli, NULL, "TITLE", &left, 1, error))
+    return FALSE;
+  title = imp_cli_read_value (cli, left[1], error);
+  gate = title != NULL ? imp_cli_open_gate (cli, error) : NULL;
+  id = gate != NULL ? imp_curation_create_sync (gate, title, error) : NULL;
+  if (id == NULL)
+    return FALSE;
+  json_builder_begin_object (cli->out);
+  imp_cli_add_string (cli, "id", id);
+  json_builder_end_object (cli->out);
+  imp_cli_line (cli, "Begun: %s", id);
+  return TRUE;
+}
+
+/**
+ * imp_cli_session_list:
+ * @cli: the call
+ * @arguments: what followed the verb
+ * @error: where to put the error
+ *
+ * Lists the curation sessions, the newest first.
+ *
+ * Returns: whether it did
+ */
+gboolean
+imp_cli_session_list (ImpCli *cli, char **arguments, GError **error)
+{
+  g_auto (GStrv) left = g_strdupv (arguments);
+  g_autoptr (ImpGate) gate = NULL;
+  g_autoptr (GPtrArray) sessions = NULL;
+
+  if (!imp_cli_parse (cli, NULL, "", &left, 0, error))
+    return FALSE;
+  gate = imp_cli_open_gate (cli, error);
+  sessions =
+      gate != NULL ? imp_register_list_curations (imp_gate_get_register (gate), error) : NULL;
+  if (sessions == NULL)
+    return FALSE;
+  json_builder_begin_array (cli->out);
+  for (guint i = 0; i < sessions->len; i++)
+    {
+      const ImpCurationRecord *record = g_ptr_array_index (sessions, i);
+
+      json_builder_begin_object (cli->out);
+      add_session (cli, record, record->counts);
+      json_builder_end_object (cli->out);
+    }
+  json_builder_end_array (cli->out);
+  if (sessions->len == 0)
+    imp_cli_line (cli, "No session.");
+  return TRUE;
+}
+
+/**
+ * imp_cli_session_show:
+ * @cli: the call
+ * @arguments: what followed the verb
+ * @error: where to put the error
+ *
+ * Shows one session: whose pictures are in it and what the register says of them now, and how far
+ * each picture is.
+ *
+ * Returns: whether it did
+ */
+gboolean
+imp_cli_session_show (ImpCli *cli, char **arguments, GError **error)
+{
+  g_auto (GStrv) left = g_strdupv (arguments);
+  g_autoptr (ImpGate) gate = NULL;
+  g_autoptr (ImpCuration) curation = NULL;
+  guint counts[IMP_CURATION_N_STATES] = { 0 };
+
+  if (!imp_cli_parse (cli, NULL, "ID", &left, 1, error))
+    return FALSE;
+  gate = imp_cli_open_gate (cli, error);
+  curation = gate != NULL ? imp_curation_open_sync (gate, left[1], error) : NULL;
+  if (curation == NULL)
+    return FALSE;
+  imp_curation_count (curation, counts);
+  json_builder_begin_object (cli->out);
+  add_session (cli, imp_curation_get_record (curation), counts);
+  add_patients (cli, curation);
+  json_builder_set_member_name (cli->out, "list");
+  json_builder_begin_array (cli->out);
+  for (guint i = 0; i < imp_curation_get_n_items (curation); i++)
+    add_image (cli, imp_curation_get_item (curation, i));
+  json_builder_end_array (cli->out);
+  json_builder_end_object (cli->out);
+  return TRUE;
+}
+
+/* ---- templates of scanners ---- */
+
+static void
+add_template (ImpCli *cli, const ImpScannerTemplate *scanner)
+{
+  json_builder_begin_object (cli->out);
+  imp_cli_add_string (cli, "id", scanner->id);
+  imp_cli_add_secret (cli, "name", scanner->name);
+  imp_cli_add_secret (cli, "manufacturer", scanner->manufacturer);
+  imp_cli_add_secret (cli, "model", scanner->model);
+  imp_cli_add_secret (cli, "station", scanner->station);
+  imp_cli_add_int (cli, "rows", scanner->rows);
+  imp_cli_add_int (cli, "columns", scanner->columns);
+  imp_cli_add_string (cli, "changed", scanner->changed);
+  json_builder_set_member_name (cli->out, "boxes");
+  json_builder_begin_array (cli->out);
+  for (guint i = 0; i < scanner->boxes->len; i++)
+    {
+      const ImpTemplateBox *box = &g_array_index (scanner->boxes, ImpTemplateBox, i);
+
+      json_builder_begin_object (cli->out);
+      add_rect (cli, box->x, box->y, box->width, box->height);
+      json_builder_end_object (cli->out);
+    }
+  json_builder_end_array (cli->out);
+  json_builder_end_object (cli->out);
+  imp_cli_line (cli, "%s  %s %s  %d × %d  %u boxes  %s", scanner->id,
+                imp_cli_shown (cli, scanner->manufacturer), imp_cli_shown (cli, scanner->model),
+                scanner->columns, scanner->rows, scanner->boxes->len,
+                *scanner->station != '\0' ? imp_cli_shown (cli, scanner->station)
+                                          : "every scanner of this model");
+}
+
+/**
+ * imp_cli_template_list:
+ * @cli: the call
+ * @arguments: what followed the verb
+ * @error: where to put the error
+ *
+ * Lists what is remembered of scanners.
+ *
+ * Returns: whether it did
+ */
+gboolean
+imp_cli_template_list (ImpCli *cli, char **arguments, GError **error)
+{
+  g_auto (GStrv) left = g_strdupv (arguments);
+  g_autoptr (ImpGate) gate = NULL;
+  g_autoptr (GPtrArray) templates = NULL;
+
+  if (!imp_cli_parse (cli, NULL, "", &left, 0, error))
+    return FALSE;
+  gate = imp_cli_open_gate (cli, error);
+  templates =
+      gate != NULL ? imp_register_list_templates (imp_gate_get_register (gate), error) : NULL;
+  if (templates == NULL)
+    return FALSE;
+  json_builder_begin_array (cli->out);
+  for (guint i = 0; i < templates->len; i++)
+    add_template (cli, g_ptr_array_index (templates, i));
+  json_builder_end_array (cli->out);
+  if (templates->len == 0)
+    imp_cli_line (cli, "Nothing is remembered.");
+  return TRUE;
+}
+
+/**
+ * imp_cli_template_export:
+ * @cli: the call
+ * @arguments: what followed the verb
+ * @error: where to put the error
+ *
+ * Writes what is remembered of scanners out, without anything that says where it is from.
+ *
+ * Returns: whether it did
+ */
+gboolean
+imp_cli_template_export (ImpCli *cli, char **arguments, GError **error)
+{
+  g_auto (GStrv) left = g_strdupv (arguments);
+  g_autoptr (GFile) target = NULL;
+  g_autoptr (ImpGate) gate = NULL;
+
+  if (!imp_cli_parse (cli, NULL, "FILE", &left, 1, error))
+    return FALSE;
+  target = g_file_new_for_commandline_arg (left[1]);
+  gate = imp_cli_open_gate (cli, error);
+  if (gate == NULL || !imp_gate_export_templates_sync (gate, target, cli->cancellable, error))
+    return FALSE;
+  json_builder_begin_object (cli->out);
+  imp_cli_add_string (cli, "output", left[1]);
+  json_builder_end_object (cli->out);
+  imp_cli_line (cli, "Written.");
+  return TRUE;
+}
+
+/**
+ * imp_cli_template_import:
+ * @cli: the call
+ * @arguments: what followed the verb
+ * @error: where to put the error
+ *
+ * Takes in what another department remembers of scanners.
+ *
+ * Returns: whether it did
+ */
+gboolean
+imp_cli_template_import (ImpCli *cli, char **arguments, GError **error)
+{
+  g_auto (GStrv) left = g_strdupv (arguments);
+  g_autoptr (GFile) file = NULL;
+  g_autoptr (ImpGate) gate = NULL;
+  guint n_taken = 0;
+
+  if (!imp_cli_parse (cli, NULL, "FILE", &left, 1, error))
+    return FALSE;
+  file = g_file_new_for_commandline_arg (left[1]);
+  gate = imp_cli_open_gate (cli, error);
+  if (gate == NULL
+      || !imp_gate_import_templates_sync (gate, file, cli->cancellable, &n_taken, error))
+    return FALSE;
+  json_builder_begin_object (cli->out);
+  imp_cli_add_int (cli, "taken", n_taken);
+  json_builder_end_object (cli->out);
+  imp_cli_line (cli, "%u taken in.", n_taken);
+  return TRUE;
+}
+
+/**
+ * imp_cli_template_remove:
+ * @cli: the call
+ * @arguments: what followed the verb
+ * @error: where to put the error
+ *
+ * Forgets what is remembered of one scanner.
+ *
+ * Returns: whether it did
+ */
+gboolean
+imp_cli_template_remove (ImpCli *cli, char **arguments, GError **error)
+{
+  g_auto (GStrv) left = g_strdupv (arguments);
+  g_autoptr (ImpGate) gate = NULL;
+
+  if (!imp_cli_parse (cli, NULL, "ID", &left, 1, error))
+    return FALSE;
+  gate = imp_cli_open_gate (cli, error);
+  if (gate == NULL || !imp_gate_check_right (gate, IMP_RIGHT_RECORD, error)
+      || !imp_register_remove_template (imp_gate_get_register (gate), left[1], error))
+    return FALSE;
+  json_builder_begin_object (cli->out);
+  imp_cli_add_string (cli, "id", left[1]);
+  imp_cli_add_boolean (cli, "removed", TRUE);
+  json_builder_end_object (cli->out);
+  imp_cli_line (cli, "Forgotten.");
+  return TRUE;
+}
