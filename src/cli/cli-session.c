@@ -1,5 +1,6 @@
 /* Curation sessions, and what is remembered of scanners. */
 #include "cli.h"
+#include "imp-curation-list.h"
 #include "imp-curation.h"
 #include "imp-error.h"
 #include "imp-register-curation.h"
@@ -127,35 +128,91 @@ add_patients (ImpCli *cli, ImpCuration *curation)
 
 /* ---- the verbs ---- */
 
+/* Each source is listed by itself, so that the session knows what came from where. */
+static GPtrArray *
+list_sources (ImpCli *cli, char **paths, GError **error)
+{
+  g_autoptr (GPtrArray) lists = g_ptr_array_new_with_free_func ((GDestroyNotify)g_ptr_array_unref);
+
+  for (guint i = 0; paths[i] != NULL; i++)
+    {
+      char *one[] = { paths[i], NULL };
+      g_autoptr (ImpSourceList) list = imp_cli_load_sources (cli, one, error);
+
+      if (list == NULL)
+        return NULL;
+      g_ptr_array_add (lists, imp_curation_items_of_list (list));
+    }
+  return g_steal_pointer (&lists);
+}
+
+static gboolean
+add_sources (ImpGate *gate, const char *id, char **paths, GPtrArray *lists, guint *n_items,
+             guint *n_aside, GError **error)
+{
+  ImpRegister *reg = imp_gate_get_register (gate);
+
+  for (guint i = 0; i < lists->len; i++)
+    {
+      GPtrArray *items = g_ptr_array_index (lists, i);
+      g_autoptr (GFile) file = g_file_new_for_commandline_arg (paths[i]);
+      g_autofree char *path = g_file_get_path (file);
+
+      if (!imp_register_add_curation_items (reg, id, path, items, error))
+        {
+          imp_register_remove_curation (reg, id, NULL);
+          return FALSE;
+        }
+      *n_items += items->len;
+      for (guint j = 0; j < items->len; j++)
+        *n_aside += ((const ImpCurationItem *)g_ptr_array_index (items, j))->state
+                    == IMP_CURATION_SET_ASIDE;
+    }
+  return TRUE;
+}
+
 /**
  * imp_cli_session_new:
  * @cli: the call
  * @arguments: what followed the verb
  * @error: where to put the error
  *
- * Begins a curation session.
+ * Begins a curation session with all pictures of some sources.
  *
  * Returns: whether it did
  */
 gboolean
 imp_cli_session_new (ImpCli *cli, char **arguments, GError **error)
 {
+  g_autofree char *said = NULL;
+  const GOptionEntry entries[] = {
+    { "title", 0, 0, G_OPTION_ARG_STRING, &said, "What it is called", "TEXT" },
+    G_OPTION_ENTRY_NULL,
+  };
   g_auto (GStrv) left = g_strdupv (arguments);
   g_autofree char *title = NULL;
   g_autofree char *id = NULL;
   g_autoptr (ImpGate) gate = NULL;
+  g_autoptr (GPtrArray) lists = NULL;
+  guint n_items = 0;
+  guint n_aside = 0;
 
-  if (!imp_cli_parse (cli, NULL, "TITLE", &left, 1, error))
+  if (!imp_cli_parse (cli, entries, "SOURCE…", &left, IMP_CLI_SOME, error))
     return FALSE;
-  title = imp_cli_read_value (cli, left[1], error);
+  title = imp_cli_read_value (cli, said != NULL ? said : "", error);
   gate = title != NULL ? imp_cli_open_gate (cli, error) : NULL;
-  id = gate != NULL ? imp_curation_create_sync (gate, title, error) : NULL;
-  if (id == NULL)
+  if (gate == NULL || !imp_gate_check_right (gate, IMP_RIGHT_RECORD, error))
+    return FALSE;
+  lists = list_sources (cli, left + 1, error);
+  id = lists != NULL ? imp_curation_create_sync (gate, title, error) : NULL;
+  if (id == NULL || !add_sources (gate, id, left + 1, lists, &n_items, &n_aside, error))
     return FALSE;
   json_builder_begin_object (cli->out);
   imp_cli_add_string (cli, "id", id);
+  imp_cli_add_int (cli, "images", n_items);
+  imp_cli_add_int (cli, "aside", n_aside);
   json_builder_end_object (cli->out);
-  imp_cli_line (cli, "Begun: %s", id);
+  imp_cli_line (cli, "%s: %u images, %u of them set aside", id, n_items, n_aside);
   return TRUE;
 }
 

@@ -17,8 +17,17 @@ on_loaded (GObject *object, GAsyncResult *result, gpointer data)
   g_main_loop_quit (wait->loop);
 }
 
-static ImpSourceList *
-load (ImpCli *cli, char **paths, GError **error)
+/**
+ * imp_cli_load_sources:
+ * @cli: the call
+ * @paths: what to list, as the command line has it
+ * @error: where to put the error
+ *
+ * Returns: (transfer full) (nullable): what is in them, or %NULL with %IMP_ERROR_UNREADABLE or the
+ *   errors of imp_source_list_load_finish()
+ */
+ImpSourceList *
+imp_cli_load_sources (ImpCli *cli, char **paths, GError **error)
 {
   g_autoptr (ImpSourceList) list = imp_source_list_new ();
   g_autoptr (GPtrArray) files = g_ptr_array_new_with_free_func (g_object_unref);
@@ -230,7 +239,7 @@ imp_cli_session_sources (ImpCli *cli, char **arguments, GError **error)
 
   if (!imp_cli_parse (cli, NULL, "SOURCE…", &left, IMP_CLI_SOME, error))
     return FALSE;
-  list = load (cli, left + 1, error);
+  list = imp_cli_load_sources (cli, left + 1, error);
   if (list == NULL)
     return FALSE;
   items = imp_source_list_get_items (list);

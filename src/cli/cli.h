@@ -10,6 +10,7 @@
 #include "gate-accounts.h"
 #include "gate.h"
 #include "imp-copy.h"
+#include "imp-source-list.h"
 
 G_BEGIN_DECLS
 
@@ -203,6 +204,7 @@ gboolean imp_cli_takedown_done (ImpCli *cli, char **arguments, GError **error);
 gboolean imp_cli_takedown_cannot (ImpCli *cli, char **arguments, GError **error);
 gboolean imp_cli_takedown_drop (ImpCli *cli, char **arguments, GError **error);
 gboolean imp_cli_takedown_letter (ImpCli *cli, char **arguments, GError **error);
+ImpSourceList *imp_cli_load_sources (ImpCli *cli, char **paths, GError **error);
 gboolean imp_cli_session_new (ImpCli *cli, char **arguments, GError **error);
 gboolean imp_cli_session_list (ImpCli *cli, char **arguments, GError **error);
 gboolean imp_cli_session_show (ImpCli *cli, char **arguments, GError **error);

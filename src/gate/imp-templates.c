@@ -187,23 +187,6 @@ is_flat (const char *text, gsize length)
   return depth <= DEPTH_MAX;
 }
 
-static JsonArray *
-find_templates (JsonParser *parser)
-{
-  JsonNode *root = json_parser_get_root (parser);
-  JsonObject *object =
-      root != NULL && JSON_NODE_HOLDS_OBJECT (root) ? json_node_get_object (root) : NULL;
-  JsonNode *list = NULL;
-
-  if (object == NULL || json_object_get_size (object) != 3
-      || g_strcmp0 (json_object_get_string_member_with_default (object, "format", NULL), FORMAT)
-             != 0
-      || json_object_get_int_member_with_default (object, "version", 0) != VERSION)
-    return NULL;
-  list = json_object_get_member (object, "templates");
-  return list != NULL && JSON_NODE_HOLDS_ARRAY (list) ? json_node_get_array (list) : NULL;
-}
-
 static gboolean
 take_text (JsonObject *object, const char *name, char **value)
 {
@@ -227,6 +210,25 @@ take_int (JsonNode *node, int least, int *value)
   number = json_node_get_int (node);
   *value = (int)CLAMP (number, 0, SIDE_MAX);
   return number >= least && number <= SIDE_MAX;
+}
+
+static JsonArray *
+find_templates (JsonParser *parser)
+{
+  JsonNode *root = json_parser_get_root (parser);
+  JsonObject *object =
+      root != NULL && JSON_NODE_HOLDS_OBJECT (root) ? json_node_get_object (root) : NULL;
+  g_autofree char *format = NULL;
+  JsonNode *list = NULL;
+  int version = 0;
+
+  if (object == NULL || json_object_get_size (object) != 3 || !take_text (object, "format", &format)
+      || !g_str_equal (format, FORMAT)
+      || !take_int (json_object_get_member (object, "version"), VERSION, &version)
+      || version != VERSION)
+    return NULL;
+  list = json_object_get_member (object, "templates");
+  return list != NULL && JSON_NODE_HOLDS_ARRAY (list) ? json_node_get_array (list) : NULL;
 }
 
 static gboolean

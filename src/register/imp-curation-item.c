@@ -37,6 +37,7 @@ imp_curation_item_copy (const ImpCurationItem *item)
 
   copy->source = g_strdup (item->source);
   copy->number = g_strdup (item->number);
+  copy->patient_key = g_strdup (item->patient_key);
   copy->path = g_strdup (item->path);
   copy->entry = g_strdup (item->entry);
   copy->sha256 = g_strdup (item->sha256);
@@ -65,6 +66,7 @@ imp_curation_item_free (ImpCurationItem *item)
     return;
   g_free (item->source);
   g_free (item->number);
+  g_free (item->patient_key);
   g_free (item->path);
   g_free (item->entry);
   g_free (item->sha256);

@@ -48,6 +48,8 @@ typedef struct
  * @source: (nullable): what was opened to find it, as the person named it
  * @patient_id: the row of its patient in the session; 0 where the file names nobody
  * @number: (nullable): the patient's number as the file has it
+ * @patient_key: (nullable): what tells its patient from all others of the files, where that is more
+ *   than the number; only for adding it, and kept as a digest
  * @case_id: the teaching case that it is in; 0 for none
  * @path: of the file
  * @entry: (nullable): its name within a ZIP
@@ -68,6 +70,7 @@ typedef struct
   char *source;
   gint64 patient_id;
   char *number;
+  char *patient_key;
   gint64 case_id;
   char *path;
   char *entry;

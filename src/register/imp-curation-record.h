@@ -35,7 +35,7 @@ guint imp_curation_record_count (const ImpCurationRecord *record);
 /**
  * ImpCurationPatient:
  * @id: of its row
- * @number: as the files have it
+ * @number: (nullable): as the files have it
  * @person_id: (nullable): whom somebody named
  */
 typedef struct

@@ -10,6 +10,8 @@
 #include "imp-register-private.h"
 #include "imp-register-text.h"
 
+#define FORM "curation-patient"
+
 static gboolean
 set_unknown_error (GError **error)
 {
@@ -242,10 +244,10 @@ imp_register_name_curation_patient (ImpRegister *self, gint64 patient_id, const 
 static gboolean
 check_item (const ImpCurationItem *item, GError **error)
 {
-  const char *const texts[] = { item->number,   item->path,         item->entry,
-                                item->sop_uid,  item->study_uid,    item->series_uid,
-                                item->modality, item->manufacturer, item->model,
-                                item->station,  item->reason };
+  const char *const texts[] = { item->number,     item->patient_key, item->path,
+                                item->entry,      item->sop_uid,     item->study_uid,
+                                item->series_uid, item->modality,    item->manufacturer,
+                                item->model,      item->station,     item->reason };
 
   if (item->path == NULL || !imp_register_check_text (texts, G_N_ELEMENTS (texts), NULL))
     {
@@ -256,32 +258,36 @@ check_item (const ImpCurationItem *item, GError **error)
   return TRUE;
 }
 
-/* One row for each number, however it is written. */
+/* One row for each patient of the files. mark: (out) %NULL where the file names nobody. */
 static gboolean
-add_number (ImpRegister *self, const char *id, const char *number, char **folded, GError **error)
+add_patient_of (ImpRegister *self, const char *id, const ImpCurationItem *item, char **mark,
+                GError **error)
 {
-  g_autofree char *digits = NULL;
+  g_autofree char *folded =
+      item->number != NULL ? imp_register_text_fold_number (item->number) : NULL;
+  const gboolean has_number = folded != NULL && *folded != '\0';
+  g_autofree char *digits = has_number ? imp_register_text_digits (folded) : NULL;
 
-  *folded = number != NULL ? imp_register_text_fold_number (number) : NULL;
-  if (*folded == NULL || **folded == '\0')
-    {
-      g_clear_pointer (folded, g_free);
-      return TRUE;
-    }
-  digits = imp_register_text_digits (*folded);
+  *mark = NULL;
+  if (!has_number && item->patient_key == NULL)
+    return TRUE;
+  *mark = imp_store_make_digest (self->store, FORM,
+                                 item->patient_key != NULL ? item->patient_key : folded);
   return imp_store_run (self->store, error,
-                        "INSERT INTO curation_patient (curation_id, number, folded, digits) "
-                        "VALUES (?, ?, ?, ?) ON CONFLICT (curation_id, folded) DO NOTHING",
-                        g_variant_new ("(sssms)", id, number, *folded, digits), NULL);
+                        "INSERT INTO curation_patient (curation_id, mark, number, folded, digits) "
+                        "VALUES (?, ?, ?, ?, ?) ON CONFLICT (curation_id, mark) DO NOTHING",
+                        g_variant_new ("(ssmsmsms)", id, *mark, has_number ? item->number : NULL,
+                                       has_number ? folded : NULL, digits),
+                        NULL);
 }
 
 static gboolean
 add_item (ImpRegister *self, const char *id, const char *source, const ImpCurationItem *item,
           GError **error)
 {
-  g_autofree char *folded = NULL;
+  g_autofree char *mark = NULL;
 
-  return check_item (item, error) && add_number (self, id, item->number, &folded, error)
+  return check_item (item, error) && add_patient_of (self, id, item, &mark, error)
          && imp_store_run (
              self->store, error,
              "INSERT INTO curation_item (curation_id, position, source_id, patient_id, path, "
@@ -289,10 +295,10 @@ add_item (ImpRegister *self, const char *id, const char *source, const ImpCurati
              "station, \"rows\", \"columns\", n_frames, page, frame, state, reason) VALUES (?1, "
              "(SELECT coalesce(max(position) + 1, 0) FROM curation_item WHERE curation_id = ?1), "
              "(SELECT id FROM curation_source WHERE curation_id = ?1 AND path = ?2), "
-             "(SELECT id FROM curation_patient WHERE curation_id = ?1 AND folded = ?3), "
+             "(SELECT id FROM curation_patient WHERE curation_id = ?1 AND mark = ?3), "
              "?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20)",
              g_variant_new (
-                 "(smsmssmsmsmsmsmsmsmsmsmsxxxxxsms)", id, source, folded, item->path, item->entry,
+                 "(smsmssmsmsmsmsmsmsmsmsmsxxxxxsms)", id, source, mark, item->path, item->entry,
                  item->sha256, item->sop_uid, item->study_uid, item->series_uid, item->modality,
                  item->manufacturer, item->model, item->station, (gint64)item->rows,
                  (gint64)item->columns, (gint64)MAX (item->n_frames, 1), (gint64)item->page,

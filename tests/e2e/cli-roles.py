@@ -177,7 +177,7 @@ class Roles(unittest.TestCase):
             'register csv-template': paper, 'form consent': paper, 'form withdrawal': paper,
             'permission add --refused': ('--person', person, '--level', 'teaching-closed'),
             'person object': (person,), 'person file-refusal': (person, XRAY),
-            'session new': (f'Session of {role}',), 'session show': (nobody,),
+            'session new': (XRAY, '--title', f'Session of {role}'), 'session show': (nobody,),
             'template export': (self.desk.folder / 'nowhere' / 'x.json',),
             'template import': (self.empty,), 'template remove': (nobody,),
             'user change-pin': ('--new-pin-file', self.file('short', 'short')),

@@ -21,19 +21,22 @@ CREATE TABLE curation_source (
   UNIQUE (curation_id, path)
 ) STRICT;
 
--- Whose pictures there are. number: as the files have it; folded and digits: as it is compared, with
--- the register's numbers and those of tombstones. person_id: whom somebody named.
+-- Whose pictures there are. mark: a keyed digest of all that tells one patient of the files from
+-- another, as two may have one number. number: as the files have it; folded and digits: as it is
+-- compared, with the register's numbers and those of tombstones. person_id: whom somebody named.
 CREATE TABLE curation_patient (
   id          INTEGER PRIMARY KEY,
   curation_id TEXT NOT NULL REFERENCES curation (id) ON DELETE CASCADE,
-  number      TEXT NOT NULL,
-  folded      TEXT NOT NULL,
+  mark        TEXT NOT NULL CHECK (length(mark) = 64),
+  number      TEXT,
+  folded      TEXT CHECK (folded <> ''),
   digits      TEXT,
   person_id   TEXT,
-  UNIQUE (curation_id, folded)
+  UNIQUE (curation_id, mark),
+  CHECK ((number IS NULL) = (folded IS NULL))
 ) STRICT;
 
-CREATE INDEX curation_patient_by_folded ON curation_patient (folded);
+CREATE INDEX curation_patient_by_folded ON curation_patient (folded) WHERE folded IS NOT NULL;
 CREATE INDEX curation_patient_by_digits ON curation_patient (digits) WHERE digits IS NOT NULL;
 CREATE INDEX curation_patient_by_person ON curation_patient (person_id) WHERE person_id IS NOT NULL;
 

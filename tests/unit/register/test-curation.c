@@ -161,6 +161,43 @@ test_whole (StoreFixture *fixture, gconstpointer data)
   g_assert_cmpstr (((ImpCurationItem *)items->pdata[1])->reason, ==, "blurred");
 }
 
+/* Two people of the files may have one number: what is said of one is not said of the other, and a
+ * "no" of whoever has it in the register reaches both. */
+static void
+test_one_number (StoreFixture *fixture, gconstpointer data)
+{
+  static const char *const KEYS[] = { "number\nH204417\n19610503", "number\nH204417\n19700101",
+                                      "file\none.jpg" };
+  g_autoptr (ImpRegister) reg = open_register (fixture);
+  g_autoptr (GError) error = NULL;
+  g_autofree char *person = record_add_person (reg, "H204417", "EXAMPLE^PERSON A", "1961-05-03");
+  g_autofree char *id = imp_register_add_curation (reg, "Films", "teaching-file", &error);
+  g_autoptr (GPtrArray) items =
+      g_ptr_array_new_with_free_func ((GDestroyNotify)imp_curation_item_free);
+  g_autoptr (GPtrArray) listed = NULL;
+
+  for (guint i = 0; i < G_N_ELEMENTS (KEYS); i++)
+    {
+      g_ptr_array_add (items, make_item (i < 2 ? "H204417" : NULL, KEYS[i]));
+      ((ImpCurationItem *)items->pdata[i])->patient_key = g_strdup (KEYS[i]);
+    }
+  imp_register_add_curation_items (reg, id, NULL, items, &error);
+  g_assert_no_error (error);
+  listed = list_items (reg, id);
+  g_assert_cmpint (((ImpCurationItem *)listed->pdata[0])->patient_id, !=,
+                   ((ImpCurationItem *)listed->pdata[1])->patient_id);
+  g_assert_cmpstr (((ImpCurationItem *)listed->pdata[1])->number, ==, "H204417");
+  g_assert_cmpint (((ImpCurationItem *)listed->pdata[2])->patient_id, !=, 0);
+  g_assert_null (((ImpCurationItem *)listed->pdata[2])->number);
+  for (guint i = 0; i < G_N_ELEMENTS (KEYS); i++)
+    set_state (reg, id, i, IMP_CURATION_CLEARED);
+  imp_register_set_objection (reg, person, TRUE, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (state_of (reg, id, 0), ==, IMP_CURATION_LOOKED_AT);
+  g_assert_cmpint (state_of (reg, id, 1), ==, IMP_CURATION_LOOKED_AT);
+  g_assert_cmpint (state_of (reg, id, 2), ==, IMP_CURATION_CLEARED);
+}
+
 static void
 test_refused (StoreFixture *fixture, gconstpointer data)
 {
@@ -593,6 +630,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   store_fixture_add ("/curation/whole", test_whole);
+  store_fixture_add ("/curation/one-number", test_one_number);
   store_fixture_add ("/curation/refused", test_refused);
   store_fixture_add ("/curation/exported-by-the-gate", test_exported);
   store_fixture_add ("/curation/falls-back", test_falls_back);
