@@ -3,7 +3,9 @@
 #include "gate-accounts.h"
 #include "gate-private.h"
 #include "gate-trace.h"
+#include "imp-clock.h"
 #include "imp-copies.h"
+#include "imp-form.h"
 
 /* ---- what is out there ---- */
 
@@ -224,20 +226,26 @@ add_places (GString *letter, const ImpCopy *copy)
  * Writes to whom the picture went. The letter says nothing of the person: neither who it is nor
  * why, only which picture is meant.
  *
- * Returns: (transfer full) (nullable): plain text, with gaps in square brackets for who signs it,
- *   or %NULL as imp_gate_get_copy()
+ * Returns: (transfer full) (nullable): plain text, a line for each paragraph, with gaps in square
+ *   brackets for who signs it, or %NULL as imp_gate_get_copy()
  */
 char *
 imp_gate_write_takedown_letter (ImpGate *self, const char *export_id, GError **error)
 {
   g_autoptr (ImpCopy) copy = imp_gate_get_copy (self, export_id, error);
-  g_autofree char *day = copy != NULL ? g_strndup (copy->released, strlen ("YYYY-MM-DD")) : NULL;
+  g_autofree char *released =
+      copy != NULL ? g_strndup (copy->released, strlen ("YYYY-MM-DD")) : NULL;
+  g_autofree char *day = imp_form_day (released);
+  g_autofree char *now = imp_clock_today ();
+  g_autofree char *today = imp_form_day (now);
   g_autoptr (GString) letter = g_string_new (NULL);
 
   if (copy == NULL)
     return NULL;
-  g_string_append (letter, _ ("[Your name, post, department and address]\n[Date]\n\n"
-                              "Request to remove a picture\n\nDear Sir or Madam,\n\n"));
+  g_string_append_printf (letter,
+                          _ ("[Your name, post, department and address]\n%s\n\n"
+                             "Request to remove a picture\n\nDear Sir or Madam,\n\n"),
+                          today);
   g_string_append_printf (letter,
                           _ ("On %s we released a clinical picture, which you published or hold:\n"
                              "\n"),
@@ -249,9 +257,9 @@ imp_gate_write_takedown_letter (ImpGate *self, const char *export_id, GError **e
   g_string_append (
       letter,
       _ ("\nThe person shown may decide at any time that it is no longer used, and we have to "
-         "act on\nthat without delay. Please\n\n"
+         "act on that without delay. Please\n\n"
          "  - remove the picture wherever you publish it, with smaller versions and copies held "
-         "for\n    speed, and ask search engines and those you passed it on to to do the same;\n"
+         "for speed, and ask search engines and those you passed it on to to do the same;\n"
          "  - delete the copies you hold, unless the law obliges you to keep them;\n"
          "  - tell us within seven days what was removed, and what cannot be and why.\n\n"
          "Please do not publish this letter, and do not try to find out who the person is.\n\n"

@@ -248,6 +248,10 @@ test_letter (Fixture *fixture, gconstpointer data)
   g_autofree char *permission = add_permission (fixture, "teaching-closed");
   g_autofree char *id = NULL;
   g_autofree char *letter = NULL;
+  g_autofree char *today = NULL;
+  g_autofree char *released = NULL;
+  g_autofree char *dated = NULL;
+  g_autoptr (GDateTime) now = NULL;
   g_autoptr (GError) error = NULL;
 
   answer_all (fixture, fixture->request, "consent", "teaching-file");
@@ -261,6 +265,15 @@ test_letter (Fixture *fixture, gconstpointer data)
   g_assert_nonnull (strstr (letter, "https://doi.org/10.1000/182"));
   g_assert_nonnull (strstr (letter, "Journal of Examples"));
   g_assert_nonnull (strstr (letter, id));
+  /* Days as the other papers write them; lines are as long as the page that they are put on. */
+  now = g_date_time_new_now_utc ();
+  today = g_date_time_format (now, "%-d %B %Y");
+  released = g_strdup_printf ("On %s we released", today);
+  dated = g_strdup_printf ("address]\n%s\n", today);
+  g_assert_nonnull (strstr (letter, released));
+  g_assert_nonnull (strstr (letter, dated));
+  g_assert_nonnull (strstr (letter, "we have to act on that without delay. Please\n\n"));
+  g_assert_null (strstr (letter, "\n    "));
   g_assert_null (strstr (letter, fixture->person_id));
   g_assert_null (strstr (letter, permission));
   g_assert_null (strstr (letter, "H204417"));
