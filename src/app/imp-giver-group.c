@@ -20,6 +20,7 @@ struct _ImpGiverGroup
   GtkWidget *assessed_row;
 
   ImpPermissionState state; /* that the form is about */
+  gboolean taken;           /* the patient was taken for who refused: nobody chose */
 };
 
 G_DEFINE_FINAL_TYPE (ImpGiverGroup, imp_giver_group, ADW_TYPE_PREFERENCES_GROUP)
@@ -74,6 +75,7 @@ on_giver_changed (ImpGiverGroup *self, GParamSpec *pspec, gpointer row)
 {
   const char *giver = imp_widgets_get_choice (ADW_COMBO_ROW (self->giver_row));
 
+  self->taken = FALSE;
   if (g_strcmp0 (giver, "patient") == 0)
     imp_widgets_set_choice (ADW_COMBO_ROW (self->capacity_row), "presumed");
   else if (g_strcmp0 (giver, "competent-under-16") == 0)
@@ -165,7 +167,7 @@ imp_giver_group_show (ImpGiverGroup *self, const ImpPermission *permission)
  * @state: what is recorded: agreed, refused, offered or a draft
  *
  * Asks for who agreed, refused, or is asked. A refusal allows nothing, so that the patient is
- * taken for who gave it unless somebody else is chosen.
+ * taken for who gave it unless somebody else is chosen. For any other answer nobody is.
  */
 void
 imp_giver_group_set_state (ImpGiverGroup *self, ImpPermissionState state)
@@ -178,7 +180,15 @@ imp_giver_group_set_state (ImpGiverGroup *self, ImpPermissionState state)
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->giver_row), title);
   if (state == IMP_PERMISSION_REFUSED
       && imp_widgets_get_choice (ADW_COMBO_ROW (self->giver_row)) == NULL)
-    imp_widgets_set_choice (ADW_COMBO_ROW (self->giver_row), "patient");
+    {
+      imp_widgets_set_choice (ADW_COMBO_ROW (self->giver_row), "patient");
+      self->taken = TRUE;
+    }
+  else if (state != IMP_PERMISSION_REFUSED && self->taken)
+    {
+      imp_widgets_set_choice (ADW_COMBO_ROW (self->giver_row), NULL);
+      imp_widgets_set_choice (ADW_COMBO_ROW (self->capacity_row), NULL);
+    }
 }
 
 /* What only some answers ask for. Only an agreement has to be whole. */

@@ -431,6 +431,33 @@ test_refusal_of_a_parent (UiPerson *desk, gconstpointer data)
   g_assert_cmpstr (permission->giver_relationship, ==, "mother");
 }
 
+/* Who refused is taken to be the patient; who is asked, or agreed, is never taken for granted. */
+static void
+test_refused_then_offered (UiPerson *desk, gconstpointer data)
+{
+  g_autoptr (GPtrArray) permissions = NULL;
+  g_autoptr (ImpPermission) offered = NULL;
+
+  start (desk);
+  ui_click (desk->view, "They refused");
+  ui_click (desk->view, "Asked, no answer yet");
+  ui_choose (desk->view, "What for", "Teaching inside the organisation");
+  ui_click (desk->view, "Record it");
+  ui_wait_for (desk->view, "Who is asked?");
+  ui_shot ("form-9-who-is-asked");
+  permissions = imp_register_list_permissions (ui_person_register (desk), desk->person_id, NULL);
+  g_assert_cmpuint (permissions->len, ==, 0);
+  /* Who was chosen stays chosen. */
+  ui_choose (desk->view, "Who is asked", "Someone with parental responsibility");
+  ui_choose (desk->view, "Able to decide", "Not able to decide");
+  ui_click (desk->view, "They refused");
+  ui_click (desk->view, "Asked, no answer yet");
+  ui_click (desk->view, "Record it");
+  ui_wait_for (desk->view, "Offered, no answer yet");
+  offered = ui_person_newest (desk);
+  g_assert_cmpstr (offered->given_by, ==, "parental-responsibility");
+}
+
 /* Part of it still stands: what is left is recorded at once, and follows what was withdrawn. */
 static void
 test_withdrawn_in_part (UiPerson *desk, gconstpointer data)
@@ -475,6 +502,7 @@ main (int argc, char **argv)
   ADD ("/ui/permission-form/signature", test_signature);
   ADD ("/article/row-23/no-answer-yet-allows-nothing", test_offered_and_draft);
   ADD ("/ui/permission-form/refusal-of-a-parent", test_refusal_of_a_parent);
+  ADD ("/ui/permission-form/refused-then-offered", test_refused_then_offered);
   ADD ("/ui/permission-form/withdrawn-in-part", test_withdrawn_in_part);
 #undef ADD
   return g_test_run ();
