@@ -130,7 +130,8 @@ typedef struct
   char *digest;
   char *route;
   char *destination;
-  char *basis;  /* a sentence: "consent: teaching-closed, until …" or "anonymised: …" */
+  char *basis; /* a sentence: "consent: teaching-closed, given …" or "nobody could be identified: …"
+                */
   char *format; /* "png" "jpeg" */
   int width, height;
   guint page, frame;     /* of the source, from 1 */

@@ -51,8 +51,8 @@ basis_of (const ImpCase *the_case)
   const ImpPermission *permission = the_case->permission;
 
   if (permission == NULL)
-    return g_strdup ("anonymised: every question about identity was answered, and none raised a "
-                     "flag that forbids it");
+    return g_strdup ("nobody could be identified: every question about that was answered, and none "
+                     "forbids it");
   if (permission->expires != NULL)
     return g_strdup_printf ("consent: %s, given %s, until %s, evidence %s", permission->level,
                             permission->given, permission->expires, permission->evidence);

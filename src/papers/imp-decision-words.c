@@ -141,7 +141,9 @@ imp_decision_words_basis (const char *basis)
   g_autofree char *from = NULL;
   g_autofree char *to = NULL;
 
-  if (g_str_has_prefix (basis, "anonymised:"))
+  /* Receipts that were written earlier begin with the second one. */
+  if (g_str_has_prefix (basis, "nobody could be identified:")
+      || g_str_has_prefix (basis, "anonymised:"))
     return g_strdup (_ ("Nobody could be identified: every question about that was answered, and "
                         "none forbids it"));
   if (sscanf (basis, "consent: %31[a-z-], given %10[0-9-], until %10[0-9-], evidence %31[a-z-]",
