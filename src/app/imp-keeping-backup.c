@@ -389,13 +389,17 @@ imp_keeping_backup_class_init (ImpKeepingBackupClass *klass)
 static void
 imp_keeping_backup_init (ImpKeepingBackup *self)
 {
-  AdwPreferencesPage *page = ADW_PREFERENCES_PAGE (self);
-  GtkWidget *group = NULL;
+  self->notice = imp_keeping_add_notice (ADW_PREFERENCES_PAGE (self));
+}
 
-  self->notice = imp_keeping_add_notice (page);
-  group = imp_keeping_add_group (page, _ ("Backups"),
-                                 _ ("A backup is three files: the register, its side file and the "
-                                    "journal of withdrawals. All are encrypted."));
+static void
+add_groups (ImpKeepingBackup *self)
+{
+  AdwPreferencesPage *page = ADW_PREFERENCES_PAGE (self);
+  GtkWidget *group =
+      imp_keeping_add_group (page, _ ("Backups"),
+                             _ ("A backup is three files: the register, its side file and the "
+                                "journal of withdrawals. All are encrypted."));
   self->last =
       imp_keeping_add_act (group, _ ("Last backup"), NULL, _ ("_Make a backup…"), "backup.make");
   self->journal_row = imp_keeping_add_act (group, _ ("Journal of withdrawals"), NULL,
@@ -433,7 +437,9 @@ imp_keeping_backup_new (ImpGate *gate)
 
   g_signal_connect_object (clock, "accepted", G_CALLBACK (on_clock_accepted), self,
                            G_CONNECT_SWAPPED);
+  /* Before everything else: where it is behind, permissions do not count. */
   adw_preferences_page_add (ADW_PREFERENCES_PAGE (self), ADW_PREFERENCES_GROUP (clock));
+  add_groups (self);
   self->gate = g_object_ref (gate);
   self->path = g_strdup (imp_register_get_path (imp_gate_get_register (gate)));
   refresh (self);

@@ -231,6 +231,7 @@ save (GtkWidget *widget, const char *action, GVariant *parameter)
       detail_free (detail);
       imp_notice_set (self->notice, IMP_NOTICE_ERROR, problem.text);
       imp_form_rows_go_to (&problem);
+      imp_widgets_bring_into_view (problem.where, GTK_WIDGET (self->notice));
       return;
     }
   gtk_widget_set_sensitive (self->save_button, FALSE);

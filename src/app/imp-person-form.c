@@ -46,12 +46,6 @@ enum
 static guint signals[N_SIGNALS];
 
 static void
-say (ImpPersonForm *self, const char *text)
-{
-  imp_notice_set (self->notice, IMP_NOTICE_ERROR, text);
-}
-
-static void
 on_saved (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (ImpPersonForm) self = IMP_PERSON_FORM (user_data);
@@ -71,52 +65,85 @@ replace (char **field, char *text)
   *field = text;
 }
 
-/* Reads the form into self->person; says what is missing. */
+static void
+clear_errors (ImpPersonForm *self)
+{
+  GtkWidget *rows[] = { self->number_row, self->name_row, GTK_WIDGET (self->born_row),
+                        GTK_WIDGET (self->died_row) };
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    imp_widgets_set_error (rows[i], FALSE);
+  imp_notice_set (self->notice, IMP_NOTICE_ERROR, NULL);
+}
+
 static gboolean
-read_form (ImpPersonForm *self)
+read_days (ImpPersonForm *self, char **born, char **died, ImpFormProblem *problem)
+{
+  static const char WRITE[] = N_ ("Write a date as 12 Mar 1961, or leave it empty.");
+  static const char CANNOT[] =
+      N_ ("That day cannot be: it lies in the future, or before the birth.");
+  g_autofree char *today = imp_clock_today ();
+
+  if (!imp_date_row_get_date (self->born_row, born))
+    return imp_form_problem_set (problem, GTK_WIDGET (self->born_row), _ (WRITE));
+  if (*born != NULL && g_strcmp0 (*born, today) > 0)
+    return imp_form_problem_set (problem, GTK_WIDGET (self->born_row), _ (CANNOT));
+  if (!gtk_switch_get_active (self->died_switch))
+    return TRUE;
+  if (!imp_date_row_get_date (self->died_row, died))
+    return imp_form_problem_set (problem, GTK_WIDGET (self->died_row), _ (WRITE));
+  if (*died != NULL && (g_strcmp0 (*died, today) > 0 || g_strcmp0 (*died, *born) < 0))
+    return imp_form_problem_set (problem, GTK_WIDGET (self->died_row), _ (CANNOT));
+  return TRUE;
+}
+
+/* Reads the form into self->person. */
+static gboolean
+read_form (ImpPersonForm *self, ImpFormProblem *problem)
 {
   g_autofree char *born = NULL;
   g_autofree char *died = NULL;
-  g_autofree char *today = imp_clock_today ();
-  gboolean dates = imp_date_row_get_date (self->born_row, &born)
-                   && imp_date_row_get_date (self->died_row, &died);
 
   replace (&self->person->hospital_number, imp_widgets_get_text (self->number_row));
   replace (&self->person->nhs_number, imp_widgets_get_text (self->nhs_row));
   replace (&self->person->name, imp_widgets_get_text (self->name_row));
-  imp_widgets_set_error (self->number_row, self->person->hospital_number == NULL);
-  if (!dates)
-    say (self, _ ("Write a date as 12 Mar 1961, or leave it empty."));
-  else if (self->person->hospital_number == NULL)
-    say (self, _ ("A hospital number is needed: it is how the person is found again."));
-  else if (self->person->name == NULL && born == NULL)
-    say (self, _ ("A name or a date of birth is needed, to tell people apart."));
-  else if ((born != NULL && g_strcmp0 (born, today) > 0)
-           || (died != NULL && (g_strcmp0 (died, today) > 0 || g_strcmp0 (died, born) < 0)))
-    say (self, _ ("That day cannot be: it lies in the future, or before the birth."));
+  if (self->person->hospital_number == NULL)
+    return imp_form_problem_set (
+        problem, self->number_row,
+        _ ("A hospital number is needed: it is how the person is found again."));
+  if (!read_days (self, &born, &died, problem))
+    return FALSE;
+  if (self->person->name == NULL && born == NULL)
+    return imp_form_problem_set (problem, self->name_row,
+                                 _ ("A name or a date of birth is needed, to tell people apart."));
+  replace (&self->person->born, g_steal_pointer (&born));
+  if (!gtk_switch_get_active (self->died_switch))
+    replace (&self->person->died, NULL);
   else
-    {
-      replace (&self->person->born, g_steal_pointer (&born));
-      if (!gtk_switch_get_active (self->died_switch))
-        replace (&self->person->died, NULL);
-      else
-        replace (&self->person->died,
-                 died != NULL ? g_steal_pointer (&died) : g_strdup ("unknown"));
-      self->person->lacks_capacity = gtk_switch_get_active (self->capacity_switch);
-      self->person->known_to_audience = gtk_switch_get_active (self->known_switch);
-      return TRUE;
-    }
-  return FALSE;
+    replace (&self->person->died, died != NULL ? g_steal_pointer (&died) : g_strdup ("unknown"));
+  self->person->lacks_capacity = gtk_switch_get_active (self->capacity_switch);
+  self->person->known_to_audience = gtk_switch_get_active (self->known_switch);
+  return TRUE;
 }
 
 static void
 save (GtkWidget *widget, const char *action, GVariant *parameter)
 {
   ImpPersonForm *self = IMP_PERSON_FORM (widget);
+  ImpFormProblem problem = { NULL, NULL };
 
-  if (self->source == NULL || !gtk_widget_get_sensitive (self->save_button) || !read_form (self))
+  if (self->source == NULL || !gtk_widget_get_sensitive (self->save_button))
     return;
-  imp_notice_set (self->notice, IMP_NOTICE_ERROR, NULL);
+  clear_errors (self);
+  if (!read_form (self, &problem))
+    {
+      imp_notice_set (self->notice, IMP_NOTICE_ERROR, problem.text);
+      if (problem.where == GTK_WIDGET (self->died_row))
+        adw_expander_row_set_expanded (self->more_row, TRUE);
+      imp_form_rows_go_to (&problem);
+      imp_widgets_bring_into_view (problem.where, GTK_WIDGET (self->notice));
+      return;
+    }
   gtk_widget_set_sensitive (self->save_button, FALSE);
   imp_register_work_save_person_async (self->source, self->person, on_saved, g_object_ref (self));
 }

@@ -546,6 +546,8 @@ test_clock (Desk *desk, gconstpointer data)
 {
   GtkWidget *page = imp_register_page_new ();
   GtkWidget *window = NULL;
+  GtkWidget *accept = NULL;
+  graphene_rect_t bounds;
 
   write_ahead (desk);
   window = ui_window_new (page, 1024, 640);
@@ -558,6 +560,10 @@ test_clock (Desk *desk, gconstpointer data)
   open_window (desk, "backup");
   ui_wait_for (desk->window, "until one of them is put right, no permission counts");
   ui_shot ("keeping-clock-2");
+  /* Nothing is scrolled to find it. */
+  accept = ui_find (desk->window, GTK_TYPE_BUTTON, "_Accept the clock…");
+  g_assert_true (gtk_widget_compute_bounds (accept, desk->window, &bounds));
+  g_assert_cmpfloat (graphene_rect_get_y (&bounds) + graphene_rect_get_height (&bounds), <, 400);
   ui_click (desk->window, "_Accept the clock…");
   g_assert_cmpstr (adw_message_dialog_get_default_response (ADW_MESSAGE_DIALOG (keep_dialog ())),
                    ==, "cancel");

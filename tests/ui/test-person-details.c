@@ -124,6 +124,38 @@ test_coming_of_age (UiPerson *desk, gconstpointer data)
   ui_shot ("details-6-child");
 }
 
+static gboolean
+has_focus (UiPerson *desk, const char *title)
+{
+  GtkWidget *focus = gtk_window_get_focus (GTK_WINDOW (desk->window));
+  GtkWidget *row = ui_find (desk->view, GTK_TYPE_EDITABLE, title);
+
+  return focus != NULL && row != NULL && (focus == row || gtk_widget_is_ancestor (focus, row));
+}
+
+/* What is wrong in the form of a person is put right where it is: the keyboard is there. */
+static void
+test_error_at_the_field (UiPerson *desk, gconstpointer data)
+{
+  g_autoptr (ImpPerson) person = NULL;
+
+  ui_person_show (desk);
+  g_assert_true (gtk_widget_activate_action (desk->view, "person.edit", NULL));
+  ui_settle (300);
+  ui_type (desk->view, "Hospital number", "");
+  ui_click (desk->view, "Save person");
+  ui_wait_for (desk->view, "A hospital number is needed");
+  g_assert_true (has_focus (desk, "Hospital number"));
+  ui_type (desk->view, "Hospital number", "H204417");
+  ui_type (desk->view, "Date of birth", "4 May 2999");
+  ui_click (desk->view, "Save person");
+  ui_wait_for (desk->view, "That day cannot be");
+  g_assert_true (has_focus (desk, "Date of birth"));
+  ui_shot ("details-7-error");
+  person = imp_register_get_person (ui_person_register (desk), desk->person_id, NULL);
+  g_assert_true (g_str_has_prefix (person->born, "1961"));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -134,6 +166,7 @@ main (int argc, char **argv)
   ADD ("/ui/person-details/number", test_number);
   ADD ("/policy/row-29/assessment-in-the-window", test_assessment);
   ADD ("/policy/row-28/coming-of-age-in-the-window", test_coming_of_age);
+  ADD ("/ui/person-form/error-at-the-field", test_error_at_the_field);
 #undef ADD
   return g_test_run ();
 }
