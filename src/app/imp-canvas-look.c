@@ -119,6 +119,19 @@ imp_canvas_begin_glance (ImpCanvas *self)
 }
 
 /**
+ * imp_canvas_show_anew:
+ * @self: a canvas
+ *
+ * Somebody else looks at it from now on.
+ */
+void
+imp_canvas_show_anew (ImpCanvas *self)
+{
+  imp_canvas_begin_glance (self);
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
+/**
  * imp_canvas_end_glance:
  * @self: a canvas
  *

@@ -91,6 +91,7 @@ void imp_canvas_add_look (ImpCanvas *self);
 void imp_canvas_allocate_map (ImpCanvas *self);
 void imp_canvas_allocate_original (ImpCanvas *self);
 void imp_canvas_begin_glance (ImpCanvas *self);
+void imp_canvas_show_anew (ImpCanvas *self);
 void imp_canvas_end_glance (ImpCanvas *self);
 void imp_canvas_note_window (ImpCanvas *self);
 void imp_canvas_note_seen (ImpCanvas *self);

@@ -520,6 +520,7 @@ imp_canvas_set_picture (ImpCanvas *self, ImpPicture *picture)
       g_signal_connect_swapped (picture, "pixels-changed", G_CALLBACK (on_pixels_changed), self);
       g_signal_connect_swapped (picture, "notify::seen-share",
                                 G_CALLBACK (gtk_widget_queue_allocate), self);
+      g_signal_connect_swapped (picture, "seat-changed", G_CALLBACK (imp_canvas_show_anew), self);
       g_signal_connect_swapped (picture, "notify::planes", G_CALLBACK (imp_canvas_describe), self);
       g_signal_connect_swapped (imp_picture_get_redaction (picture), "changed",
                                 G_CALLBACK (imp_canvas_sync_boxes), self);

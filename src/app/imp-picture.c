@@ -1,7 +1,7 @@
 #include "imp-picture.h"
 
 #include "imp-error.h"
-#include "imp-seen.h"
+#include "imp-onlooker.h"
 
 /* What shall be shown. */
 typedef struct
@@ -26,10 +26,9 @@ struct _ImpPicture
   gboolean range_known; /* has_range and range are those of what is shown now */
   gboolean has_range;
   ImpWindow range;
-  GHashTable *looked_at;   /* owned: frame numbers that were drawn on screen */
-  GHashTable *seen_planes; /* owned: of frame numbers the overlays that were once drawn there */
-  ImpSeen *seen;           /* owned: what was on screen at full size */
-  guint unreadable;        /* overlays that could not be drawn when they were asked for alone */
+  GHashTable *onlookers; /* owned: from seat to ImpOnlooker */
+  ImpOnlooker *onlooker; /* owned by onlookers: who sits here now */
+  guint unreadable;      /* overlays that could not be drawn when they were asked for alone */
   gboolean revealed;
 };
 
@@ -50,6 +49,7 @@ enum
 enum
 {
   PIXELS_CHANGED,
+  SEAT_CHANGED,
   N_SIGNALS
 };
 
@@ -76,9 +76,8 @@ imp_picture_dispose (GObject *object)
   g_clear_object (&self->redaction);
   g_clear_object (&self->source);
   g_clear_pointer (&self->frame, imp_frame_unref);
-  g_clear_pointer (&self->looked_at, g_hash_table_unref);
-  g_clear_pointer (&self->seen_planes, g_hash_table_unref);
-  g_clear_pointer (&self->seen, imp_seen_free);
+  self->onlooker = NULL;
+  g_clear_pointer (&self->onlookers, g_hash_table_unref);
   G_OBJECT_CLASS (imp_picture_parent_class)->dispose (object);
 }
 
@@ -142,13 +141,20 @@ imp_picture_class_init (ImpPictureClass *klass)
    */
   signals[PIXELS_CHANGED] = g_signal_new ("pixels-changed", G_TYPE_FROM_CLASS (klass),
                                           G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  /**
+   * ImpPicture::seat-changed:
+   *
+   * Somebody else sits here: what is on screen is looked at from now on.
+   */
+  signals[SEAT_CHANGED] = g_signal_new ("seat-changed", G_TYPE_FROM_CLASS (klass),
+                                        G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void
 imp_picture_init (ImpPicture *self)
 {
-  self->looked_at = g_hash_table_new (NULL, NULL);
-  self->seen_planes = g_hash_table_new (NULL, NULL);
+  self->onlookers =
+      g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify)imp_onlooker_free);
 }
 
 /**
@@ -167,7 +173,7 @@ imp_picture_new (ImpSource *source, ImpFrame *first_frame)
   self->frame = imp_frame_ref (first_frame);
   self->redaction =
       imp_redaction_new (imp_frame_get_width (first_frame), imp_frame_get_height (first_frame));
-  self->seen = imp_seen_new (imp_frame_get_width (first_frame), imp_frame_get_height (first_frame));
+  imp_picture_set_seat (self, NULL);
   g_signal_connect_swapped (self->redaction, "changed",
                             G_CALLBACK (imp_picture_emit_pixels_changed), self);
   return self;
@@ -214,16 +220,24 @@ imp_picture_get_frame_number (ImpPicture *self)
 static void start_loading (ImpPicture *self, GTask *owned_task);
 
 static void
+forget_frames (ImpPicture *self)
+{
+  GHashTableIter iter;
+  gpointer onlooker = NULL;
+
+  g_hash_table_iter_init (&iter, self->onlookers);
+  while (g_hash_table_iter_next (&iter, NULL, &onlooker))
+    imp_onlooker_forget_frames (onlooker);
+}
+
+static void
 show_loaded (ImpPicture *self, ImpFrame *frame, guint number)
 {
   gboolean other_number = number != self->frame_number;
   gboolean other_planes = imp_frame_get_planes (frame) != imp_frame_get_planes (self->frame);
 
   if (other_planes)
-    {
-      g_hash_table_remove_all (self->looked_at);
-      imp_seen_clear (self->seen);
-    }
+    forget_frames (self);
   imp_frame_unref (self->frame);
   self->frame = imp_frame_ref (frame);
   self->frame_number = number;
@@ -526,6 +540,35 @@ imp_picture_get_drawn_window (ImpPicture *self, ImpWindow *window)
 }
 
 /**
+ * imp_picture_set_seat:
+ * @self: a picture
+ * @seat: (nullable): who sits here from now on: a user's id; "" or %NULL where nobody is told apart
+ *   or known
+ *
+ * What was looked at is kept for each: another user has not seen it. "looked-at" and "seen-share"
+ * are notified.
+ */
+void
+imp_picture_set_seat (ImpPicture *self, const char *seat)
+{
+  const char *key = seat != NULL ? seat : "";
+  ImpOnlooker *onlooker = g_hash_table_lookup (self->onlookers, key);
+
+  if (onlooker != NULL && onlooker == self->onlooker)
+    return;
+  if (onlooker == NULL)
+    {
+      onlooker =
+          imp_onlooker_new (imp_frame_get_width (self->frame), imp_frame_get_height (self->frame));
+      g_hash_table_insert (self->onlookers, g_strdup (key), onlooker);
+    }
+  self->onlooker = onlooker;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_LOOKED_AT]);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SEEN_SHARE]);
+  g_signal_emit (self, signals[SEAT_CHANGED], 0);
+}
+
+/**
  * imp_picture_get_redaction:
  * @self: a picture
  *
@@ -546,7 +589,8 @@ imp_picture_get_redaction (ImpPicture *self)
 gboolean
 imp_picture_get_looked_at (ImpPicture *self)
 {
-  return g_hash_table_contains (self->looked_at, GUINT_TO_POINTER (self->frame_number + 1));
+  return g_hash_table_contains (self->onlooker->looked_at,
+                                GUINT_TO_POINTER (self->frame_number + 1));
 }
 
 /**
@@ -560,11 +604,11 @@ void
 imp_picture_set_looked_at (ImpPicture *self)
 {
   gpointer frame = GUINT_TO_POINTER (self->frame_number + 1);
-  guint seen = GPOINTER_TO_UINT (g_hash_table_lookup (self->seen_planes, frame));
+  guint seen = GPOINTER_TO_UINT (g_hash_table_lookup (self->onlooker->seen_planes, frame));
 
-  g_hash_table_insert (self->seen_planes, frame,
+  g_hash_table_insert (self->onlooker->seen_planes, frame,
                        GUINT_TO_POINTER (seen | imp_picture_get_planes (self)));
-  if (g_hash_table_add (self->looked_at, frame))
+  if (g_hash_table_add (self->onlooker->looked_at, frame))
     g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_LOOKED_AT]);
 }
 
@@ -579,8 +623,8 @@ guint
 imp_picture_get_seen_planes (ImpPicture *self)
 {
   return self->unreadable
-         | GPOINTER_TO_UINT (
-             g_hash_table_lookup (self->seen_planes, GUINT_TO_POINTER (self->frame_number + 1)));
+         | GPOINTER_TO_UINT (g_hash_table_lookup (self->onlooker->seen_planes,
+                                                  GUINT_TO_POINTER (self->frame_number + 1)));
 }
 
 /* What leaves of the shown frame; where nothing is covered, @filled is empty. */
@@ -594,6 +638,21 @@ find_aim (ImpPicture *self, GArray **filled)
   aim.filled = (const ImpRect *)(void *)(*filled)->data;
   aim.n_filled = (*filled)->len;
   return aim;
+}
+
+/* Another contrast is another one for everybody. */
+static gboolean
+show_in_window (ImpPicture *self, const ImpWindow *window)
+{
+  gboolean changed = FALSE;
+  GHashTableIter iter;
+  gpointer onlooker = NULL;
+
+  g_hash_table_iter_init (&iter, self->onlookers);
+  while (g_hash_table_iter_next (&iter, NULL, &onlooker))
+    if (imp_seen_set_window (((ImpOnlooker *)onlooker)->seen, self->frame_number, window))
+      changed |= onlooker == self->onlooker;
+  return changed;
 }
 
 /**
@@ -613,11 +672,11 @@ imp_picture_add_seen (ImpPicture *self, const ImpWindow *window, const ImpRect *
 {
   g_autoptr (GArray) filled = NULL;
   ImpSeenAim aim = find_aim (self, &filled);
-  gboolean changed = imp_seen_set_window (self->seen, self->frame_number, window);
+  gboolean changed = show_in_window (self, window);
 
   if (n_shown > 0)
-    changed |=
-        imp_seen_add (self->seen, self->frame_number, shown, n_shown, aim.filled, aim.n_filled);
+    changed |= imp_seen_add (self->onlooker->seen, self->frame_number, shown, n_shown, aim.filled,
+                             aim.n_filled);
   if (changed)
     g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SEEN_SHARE]);
 }
@@ -635,7 +694,7 @@ imp_picture_get_seen_share (ImpPicture *self)
   g_autoptr (GArray) filled = NULL;
   ImpSeenAim aim = find_aim (self, &filled);
 
-  return imp_seen_get_share (self->seen, self->frame_number, &aim);
+  return imp_seen_get_share (self->onlooker->seen, self->frame_number, &aim);
 }
 
 /**
@@ -651,7 +710,7 @@ imp_picture_list_unseen (ImpPicture *self)
   g_autoptr (GArray) filled = NULL;
   ImpSeenAim aim = find_aim (self, &filled);
 
-  return imp_seen_list_unseen (self->seen, self->frame_number, &aim);
+  return imp_seen_list_unseen (self->onlooker->seen, self->frame_number, &aim);
 }
 
 /**

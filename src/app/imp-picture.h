@@ -12,7 +12,8 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (ImpPicture, imp_picture, IMP, PICTURE, GObject)
 
 /* Signals: "pixels-changed" after any change of frame, overlays, window, boxes or crop (what would
- * be exported is another picture now: approvals and pixels answers no longer hold).
+ * be exported is another picture now: approvals and pixels answers no longer hold); "seat-changed"
+ * when somebody else sits here, who has not seen what another one has.
  * Properties: frame-number (uint), planes (uint), loading (boolean), looked-at (boolean),
  * revealed (boolean), seen-share (uint: percent of what leaves of the shown frame). */
 ImpPicture *imp_picture_new (ImpSource *source, ImpFrame *first_frame);
@@ -36,6 +37,7 @@ guint imp_picture_get_seen_planes (ImpPicture *self); /* of the shown frame, on 
 gboolean imp_picture_get_revealed (ImpPicture *self); /* what the file says is shown in clear */
 void imp_picture_set_revealed (ImpPicture *self, gboolean revealed);
 const char *imp_picture_mask (ImpPicture *self, const char *value); /* or dots */
+void imp_picture_set_seat (ImpPicture *self, const char *seat);     /* nullable: who sits here */
 ImpRedaction *imp_picture_get_redaction (ImpPicture *self);         /* transfer none */
 gboolean imp_picture_get_looked_at (ImpPicture *self); /* the shown frame was drawn on screen */
 void imp_picture_set_looked_at (ImpPicture *self);

@@ -287,6 +287,8 @@ imp_wizard_session_set_gate (ImpWizardSession *self, ImpGate *gate)
   g_set_object (&self->gate, gate);
   imp_wizard_session_change_seat (self, g_steal_pointer (&seat));
   imp_wizard_session_update_questions (self);
+  if (self->picture != NULL)
+    imp_picture_set_seat (self->picture, self->seat);
   g_signal_emit (self, signals[RESET], 0);
   imp_wizard_session_reload (self);
   return TRUE;
@@ -320,6 +322,7 @@ imp_wizard_session_set_picture (ImpWizardSession *self, ImpPicture *picture)
   if (picture != NULL)
     {
       self->picture = g_object_ref (picture);
+      imp_picture_set_seat (picture, self->seat);
       self->pixels_handler =
           g_signal_connect (picture, "pixels-changed", G_CALLBACK (on_pixels_changed), self);
       self->looked_at_handler =

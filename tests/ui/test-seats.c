@@ -431,6 +431,66 @@ test_seats (Desk *desk, gconstpointer data)
                    ==, "To show a normal chest to students");
 }
 
+typedef struct
+{
+  ImpPicture *picture;
+  guint share;
+} Sight;
+
+static gboolean
+has_seen (gpointer data)
+{
+  const Sight *sight = data;
+
+  return imp_picture_get_seen_share (sight->picture) == sight->share;
+}
+
+static void
+sign_out (Desk *desk)
+{
+  gtk_widget_activate_action (desk->root, "win.sign-out", NULL);
+  ui_wait (is_signed_out, desk, "nobody");
+}
+
+/* What one user has looked at, another has not, who would release it; nor has who is signed in
+ * later seen what was on screen before. A fit that is smaller than the picture shows none of it at
+ * full size. */
+static void
+test_what_was_seen (Desk *desk, gconstpointer data)
+{
+  ImpPicture *picture = imp_desk_get_picture (imp_main_window_get_desk (desk->window));
+  ImpCanvas *canvas =
+      imp_workbench_get_canvas (imp_desk_get_workbench (imp_main_window_get_desk (desk->window)));
+  Sight all = { picture, 100 };
+
+  ui_wait (is_signed_out, desk, "the question who it is");
+  gtk_widget_activate_action (GTK_WIDGET (canvas), "canvas.zoom-fit", NULL);
+  ui_look_at_all (picture);
+  g_assert_true (has_seen (&all));
+
+  sign_in (desk, UI_OPERATOR);
+  g_assert_cmpuint (imp_picture_get_seen_share (picture), ==, 0);
+  g_assert_false (imp_picture_get_looked_at (picture));
+  show_place (desk, "desk");
+  ui_settle (600);
+  g_assert_true (imp_picture_get_looked_at (picture)); /* it is on screen, too small */
+  g_assert_cmpuint (imp_picture_get_seen_share (picture), ==, 0);
+  ui_look_at_all (picture);
+  sign_out (desk);
+
+  sign_in (desk, UI_KEEPER);
+  g_assert_cmpuint (imp_picture_get_seen_share (picture), ==, 0);
+  show_place (desk, "desk");
+  gtk_widget_activate_action (GTK_WIDGET (canvas), "canvas.zoom-100", NULL);
+  ui_settle (600);
+  g_assert_cmpuint (imp_picture_get_seen_share (picture), >, 0); /* what is on screen counts */
+  g_assert_cmpuint (imp_picture_get_seen_share (picture), <, 100);
+  sign_out (desk);
+
+  sign_in (desk, UI_OPERATOR);
+  ui_wait (has_seen, &all, "what she had seen");
+}
+
 /* ---- the idle lock ---- */
 
 static gboolean
@@ -489,6 +549,7 @@ main (int argc, char **argv)
   ADD ("/security/5-9/desk/users", test_users);
   ADD ("/security/5-7/desk/journal-from-elsewhere", test_journal_from_elsewhere);
   ADD ("/security/5-9/desk/what-is-whose", test_seats);
+  ADD ("/security/5-9/desk/who-has-seen-it", test_what_was_seen);
   ADD ("/security/5-2/desk/idle-lock", test_idle_lock);
 #undef ADD
   result = g_test_run ();

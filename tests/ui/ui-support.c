@@ -355,6 +355,7 @@ ui_look_at_all (ImpPicture *picture)
   const ImpRect whole = { 0, 0, imp_frame_get_width (frame), imp_frame_get_height (frame) };
   ImpWindow window;
 
+  imp_picture_set_looked_at (picture);
   imp_picture_add_seen (picture, imp_picture_get_drawn_window (picture, &window) ? &window : NULL,
                         &whole, 1);
 }
@@ -373,7 +374,6 @@ ui_picture_new (const char *sample)
   frame = imp_source_load_frame_sync (source, 0, 0, NULL, &error);
   g_assert_no_error (error);
   picture = imp_picture_new (source, frame);
-  imp_picture_set_looked_at (picture);
   ui_look_at_all (picture);
   return picture;
 }
