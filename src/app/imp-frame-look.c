@@ -92,16 +92,6 @@ see (Job *job, GCancellable *cancellable, GError **error)
                            : NULL;
 }
 
-static void
-add_person (ImpKnown *known, const ImpPerson *person)
-{
-  imp_known_add_name (known, IMP_WHY_PERSON, "name", person->name);
-  imp_known_add_number (known, IMP_WHY_PERSON, "number", person->hospital_number);
-  imp_known_add_number (known, IMP_WHY_PERSON, "number", person->nhs_number);
-  imp_known_add_day (known, IMP_WHY_PERSON, "birth-date", person->born);
-  imp_known_add_day (known, IMP_WHY_PERSON, "date-of-death", person->died);
-}
-
 /* What the file says needs no looking, and stands where the helper fails. */
 static void
 conclude (Job *job)
@@ -114,7 +104,8 @@ conclude (Job *job)
     look->areas = imp_suggest_areas (facts, job->frame, look->number);
   imp_known_add_facts (known, facts);
   if (job->person != NULL)
-    add_person (known, job->person);
+    imp_known_add_person (known, job->person->name, job->person->hospital_number,
+                          job->person->nhs_number, job->person->born, job->person->died);
   look->suggestions = look->spots != NULL
                           ? imp_suggest_spots (look->spots, known, look->number)
                           : g_ptr_array_new_with_free_func ((GDestroyNotify)imp_suggestion_free);

@@ -5,12 +5,13 @@
 
 /* What may identify in one frame: what was seen, and what is known without looking. */
 static GPtrArray *
-suggest (ImpCli *cli, ImpSource *source, ImpFrame *frame, guint number, const ImpWindow *window,
+suggest (ImpCli *cli, ImpSource *source, ImpFrame *frame, guint number, const ImpPerson *person,
          GError **error)
 {
   ImpFacts *facts = imp_source_get_facts (source);
   g_autoptr (ImpKnown) known = imp_known_new ();
-  g_autoptr (ImpRaster) rendering = imp_frame_render (frame, window, error);
+  g_autoptr (ImpRaster) rendering =
+      imp_frame_render (frame, cli->view->has_chosen ? &cli->view->chosen : NULL, error);
   g_autoptr (GPtrArray) spots =
       rendering != NULL ? imp_screener_look_sync (rendering, imp_suggest_choose_looks (facts),
                                                   cli->cancellable, error)
@@ -21,6 +22,9 @@ suggest (ImpCli *cli, ImpSource *source, ImpFrame *frame, guint number, const Im
   if (spots == NULL)
     return NULL;
   imp_known_add_facts (known, facts);
+  if (person != NULL)
+    imp_known_add_person (known, person->name, person->hospital_number, person->nhs_number,
+                          person->born, person->died);
   suggestions = imp_suggest_spots (spots, known, number);
   areas = imp_suggest_areas (facts, frame, number);
   for (guint i = 0; i < areas->len; i++)
@@ -92,8 +96,9 @@ add_faces (ImpCli *cli, const ImpFacts *facts)
 
 /* Each frame is decoded, looked at and let go again. */
 static gboolean
-add_frames (ImpCli *cli, ImpSource *source, ImpCliView *view, GError **error)
+add_frames (ImpCli *cli, ImpSource *source, const ImpPerson *person, GError **error)
 {
+  ImpCliView *view = cli->view;
   gboolean all = view->frame == IMP_CLI_ALL_FRAMES;
   guint first = all ? 0 : (guint)view->frame - 1;
   guint end = all ? imp_facts_get_n_frames (imp_source_get_facts (source)) : first + 1;
@@ -105,9 +110,7 @@ add_frames (ImpCli *cli, ImpSource *source, ImpCliView *view, GError **error)
     {
       g_autoptr (ImpFrame) frame = imp_cli_load (cli, source, i, view, error);
       g_autoptr (GPtrArray) suggestions =
-          frame != NULL
-              ? suggest (cli, source, frame, i, view->has_chosen ? &view->chosen : NULL, error)
-              : NULL;
+          frame != NULL ? suggest (cli, source, frame, i, person, error) : NULL;
 
       if (suggestions == NULL || !imp_cli_check_stopped (cli, error))
         return FALSE;
@@ -120,6 +123,15 @@ add_frames (ImpCli *cli, ImpSource *source, ImpCliView *view, GError **error)
   if (n_regions == 0)
     imp_cli_line (cli, "Nothing was seen that may identify. Look at all of the picture yourself.");
   return TRUE;
+}
+
+static ImpPerson *
+find_person (ImpCli *cli, const char *whose, GError **error)
+{
+  g_autoptr (ImpGate) gate = imp_cli_open_gate (cli, error);
+  g_autofree char *id = gate != NULL ? imp_cli_resolve_person (cli, gate, whose, error) : NULL;
+
+  return id != NULL ? imp_register_get_person (imp_gate_get_register (gate), id, error) : NULL;
 }
 
 /**
@@ -140,17 +152,29 @@ imp_cli_screen (ImpCli *cli, char **arguments, GError **error)
   g_auto (ImpCliView) view = {
     .page = 1, .films = TRUE, .frame = IMP_CLI_ALL_FRAMES, .voi_lut = IMP_CLI_NO_VOI_LUT
   };
+  g_autofree char *whose = NULL;
+  const GOptionEntry entries[] = {
+    { "person", 0, 0, G_OPTION_ARG_STRING, &whose, "Whose picture it is", "ID" },
+    G_OPTION_ENTRY_NULL,
+  };
+  g_autoptr (ImpPerson) person = NULL;
   g_autoptr (ImpSource) source = NULL;
 
   cli->view = &view;
-  if (!imp_cli_parse (cli, NULL, "FILE", &left, 1, error))
+  if (!imp_cli_parse (cli, entries, "FILE", &left, 1, error))
     return FALSE;
+  if (whose != NULL)
+    {
+      person = find_person (cli, whose, error);
+      if (person == NULL)
+        return FALSE;
+    }
   imp_screener_warm_up ();
   source = imp_cli_open (cli, left[1], &view, error);
   if (source == NULL || !imp_source_check_whole (source, error))
     return FALSE;
   json_builder_begin_object (cli->out);
-  if (!add_frames (cli, source, &view, error))
+  if (!add_frames (cli, source, person, error))
     {
       json_builder_reset (cli->out);
       g_string_truncate (cli->text, 0);

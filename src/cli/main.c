@@ -24,7 +24,7 @@ static const Verb VERBS[] = {
     imp_cli_inspect },
   { NULL, "screen",
     "FILE [--page N] [--frame N|all] [--overlays all|none|6000,6002] [--window CENTRE,WIDTH | "
-    "--voi-lut N]",
+    "--voi-lut N] [--person ID]",
     imp_cli_screen },
   { "session", "sources", "FILE|FOLDER|DICOMDIR…", imp_cli_session_sources },
   { NULL, "questions", "--destination D --route consent|anonymised", imp_cli_questions },

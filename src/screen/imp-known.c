@@ -212,6 +212,26 @@ imp_known_add_day (ImpKnown *known, ImpWhy why, const char *detail, const char *
   take (known, value);
 }
 
+/**
+ * imp_known_add_person:
+ * @known: what is known
+ * @name: (nullable): of the person of the register whose picture it is
+ * @hospital_number: (nullable): likewise
+ * @nhs_number: (nullable): likewise
+ * @born: (nullable): likewise
+ * @died: (nullable): likewise, or that the day is not known
+ */
+void
+imp_known_add_person (ImpKnown *known, const char *name, const char *hospital_number,
+                      const char *nhs_number, const char *born, const char *died)
+{
+  imp_known_add_name (known, IMP_WHY_PERSON, "name", name);
+  imp_known_add_number (known, IMP_WHY_PERSON, "number", hospital_number);
+  imp_known_add_number (known, IMP_WHY_PERSON, "number", nhs_number);
+  imp_known_add_day (known, IMP_WHY_PERSON, "birth-date", born);
+  imp_known_add_day (known, IMP_WHY_PERSON, "date-of-death", died);
+}
+
 /* HHMMSS.FFFFFF; before seconds there is no telling one hour from another. */
 static void
 add_time (ImpKnown *self, const char *detail, const char *text)

@@ -37,6 +37,8 @@ void imp_known_add_giveaway (ImpKnown *known, const ImpGiveaway *giveaway);
 void imp_known_add_name (ImpKnown *known, ImpWhy why, const char *detail, const char *name);
 void imp_known_add_number (ImpKnown *known, ImpWhy why, const char *detail, const char *number);
 void imp_known_add_day (ImpKnown *known, ImpWhy why, const char *detail, const char *day);
+void imp_known_add_person (ImpKnown *known, const char *name, const char *hospital_number,
+                           const char *nhs_number, const char *born, const char *died);
 GArray *imp_known_find (const ImpKnown *known, const char *text);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ImpKnown, imp_known_free)

@@ -2,6 +2,8 @@
 """What in a picture may identify is said with its reason, and what is left of it does not leave."""
 import os
 import pathlib
+import os
+import pathlib
 import signal
 import subprocess
 import sys
@@ -187,6 +189,113 @@ class Screen(unittest.TestCase):
         process.send_signal(signal.SIGINT)
         text, errors = process.communicate(timeout=20)
         self.assertEqual((process.returncode, text.strip()), (6, ''), errors)
+
+    def test_person_of_the_register(self):
+        path = dicom(self.desk.folder / 'other.dcm', [frame((NUMBER_AT, 'K551208', 32))])
+        self.desk.init()
+        self.desk.add_person(number='K551208', name='SAMPLE^WITNESS C', born='1960-02-03')
+        before = over(self.screen(path).json['regions'], NUMBER_AT)
+        self.assertEqual([each['reasons'] for each in before], [['number']])
+        answer = self.screen(path, '--person', 'K551208')
+        after = over(answer.json['regions'], NUMBER_AT)
+        self.assertEqual([each['reasons'] for each in after], [['person:number', 'number']])
+        self.assertEqual([each for each in (answer.text, answer.errors) if '551208' in each], [])
+        self.desk.call('screen', path, '--person', 'K000000', status=1)
+
+
+def descendants(pid):
+    """The processes below one, the deepest last."""
+    found = []
+    for each in pathlib.Path('/proc').glob('[0-9]*/stat'):
+        try:
+            fields = each.read_text().rsplit(')', 1)[1].split()
+        except OSError:
+            continue
+        if int(fields[1]) == pid:
+            found += [int(each.parent.name), *descendants(int(each.parent.name))]
+    return found
+
+
+class BadInput(unittest.TestCase):
+    """Whatever the picture: an honest answer, in bounded time (Desk.run waits for two minutes)."""
+
+    def setUp(self):
+        self.desk = Desk()
+        self.addCleanup(self.desk.close)
+
+    def picture(self, name, pixels):
+        path = self.desk.folder / name
+        Image.fromarray(pixels).save(path, compress_level=1)
+        return path
+
+    def screen(self, path, *more, **options):
+        return self.desk.call('screen', path, *more, **options).json['regions']
+
+    def test_blank(self):
+        for value in (0, 128, 255):
+            path = self.picture(f'blank-{value}.png', np.full((600, 800), value, np.uint8))
+            self.assertEqual(self.screen(path), [])
+
+    def test_tiny(self):
+        noise = np.random.default_rng(1895).integers(0, 256, (16, 16), np.uint8)
+        for name, pixels in (('tiny.png', noise), ('one.png', noise[:1, :1]), ('row.png', noise[:1])):
+            for region in self.screen(self.picture(name, pixels)):
+                self.assertLessEqual(region['x'] + region['w'], pixels.shape[1])
+                self.assertLessEqual(region['y'] + region['h'], pixels.shape[0])
+
+    def test_noise(self):
+        """What is written within it is found all the same."""
+        pixels = np.random.default_rng(1895).integers(0, 120, (900, 1200), np.uint8)
+        mask = np.asarray(frame((NAME_AT, 'PERSON EXAMPLE', 40))) > 128
+        pixels[:HEIGHT, :WIDTH][mask] = 255
+        self.assertTrue(over(self.screen(self.picture('noise.png', pixels)), NAME_AT))
+
+    def test_huge(self):
+        pixels = np.zeros((10000, 10000), np.uint8)
+        pixels[-HEIGHT:, -WIDTH:] = frame((NUMBER_AT, 'H204417', 32))
+        regions = self.screen(self.picture('huge.png', pixels))
+        there = (NUMBER_AT[0] + 10000 - WIDTH, NUMBER_AT[1] + 10000 - HEIGHT)
+        self.assertTrue(any('number' in reasons(each) for each in over(regions, there)), regions)
+
+    def test_all_text(self):
+        """Every line of a page is told, read or not."""
+        page = Image.new('L', (1240, 1754), 255)
+        lines = [(60, y) for y in range(60, 1700, 26)]
+        for n, place in enumerate(lines):
+            ImageDraw.Draw(page).text(place, f'Line {n} of a letter about EXAMPLE PERSON A, H{204400 + n}, and more',
+                                      0, font=ImageFont.truetype(FONT, 18))
+        regions = self.screen(self.picture('page.png', np.asarray(page)))
+        missed = [place for place in lines if not over(regions, place, 8)]
+        self.assertEqual(missed, [])
+
+    def test_crash(self):
+        """The screener's child ends in the middle: nobody knows, which is not "nothing found"."""
+        page = np.zeros((6000, 6000), np.uint8)
+        page[:HEIGHT, :WIDTH] = frame((NUMBER_AT, 'H204417', 32))
+        path = self.picture('large.png', page)
+        process = subprocess.Popen(self.desk.command('screen', path), stdout=subprocess.PIPE,
+                                   stderr=subprocess.PIPE, env=self.desk.environment, text=True)
+        killed = False
+        end = time.monotonic() + 60
+        while not killed and process.poll() is None and time.monotonic() < end:
+            time.sleep(0.02)
+            for each in descendants(process.pid):
+                # Of the screener's own children, which it makes once it is asked.
+                if screener(each) and screener(parent(each)):
+                    os.kill(each, signal.SIGSEGV)
+                    killed = True
+        text, errors = process.communicate(timeout=60)
+        self.assertTrue(killed)
+        self.assertEqual((process.returncode, text.strip()), (2, ''), errors)
+        self.assertIn('was not screened', errors)
+
+
+def parent(pid):
+    return int(pathlib.Path(f'/proc/{pid}/stat').read_text().rsplit(')', 1)[1].split()[1])
+
+
+def screener(pid):
+    return pathlib.Path(f'/proc/{pid}/comm').read_text().startswith('imprimatur-scre')
 
 
 if __name__ == '__main__':
