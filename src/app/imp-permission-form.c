@@ -166,7 +166,8 @@ read_dates (ImpPermissionForm *self, ImpPermission *permission, ImpFormProblem *
     return imp_form_problem_set (problem, GTK_WIDGET (self->given_row), _ (WRITE));
   if (permission->given == NULL)
     return imp_form_problem_set (problem, GTK_WIDGET (self->given_row), _ ("When was this said?"));
-  if (g_strcmp0 (permission->given, today) > 0)
+  /* Whether a "no" may be of a later day than this clock has seen is the register's to say. */
+  if (permission->state != IMP_PERMISSION_REFUSED && g_strcmp0 (permission->given, today) > 0)
     return imp_form_problem_set (problem, GTK_WIDGET (self->given_row),
                                  _ ("That day lies in the future."));
   if (!has_terms (self, permission))

@@ -105,7 +105,7 @@ describe (const ImpPermission *permission, ImpPermissionState state)
   if (permission->withdrawn_by != NULL)
     append (text, permission->withdrawn_by);
   if (permission->withdrawn_channel != NULL)
-    append (text, permission->withdrawn_channel);
+    append (text, imp_record_words_channel (permission->withdrawn_channel));
   if (permission->withdrawn_partly)
     append (text, _ ("in part"));
   return g_string_free (text, FALSE);

@@ -294,7 +294,7 @@ imp_form_add_permission (ImpSheet *sheet, const ImpPermission *permission, const
   add_fact_if (sheet, _ ("Note on the basis"), permission->basis_note);
   imp_form_add_day (sheet, _ ("Taken back"), permission->withdrawn);
   add_fact_if (sheet, _ ("By"), permission->withdrawn_by);
-  add_fact_if (sheet, _ ("How"), permission->withdrawn_channel);
+  add_fact_if (sheet, _ ("How"), imp_record_words_channel (permission->withdrawn_channel));
   add_fact_if (sheet, _ ("Reference"), permission->id);
 }
 

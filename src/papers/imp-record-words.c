@@ -117,3 +117,17 @@ imp_record_words_media_type (const char *media_type)
 {
   return imp_word_look_up (MEDIA_TYPES, G_N_ELEMENTS (MEDIA_TYPES), media_type);
 }
+
+/**
+ * imp_record_words_channel:
+ * @channel: (nullable): how a withdrawal was said, or "journal"
+ *
+ * Returns: (transfer none) (nullable): the same in words
+ */
+const char *
+imp_record_words_channel (const char *channel)
+{
+  return g_strcmp0 (channel, "journal") == 0
+             ? _ ("known from the journal of withdrawals, as an older register was put back")
+             : channel;
+}

@@ -11,5 +11,6 @@ const char *imp_record_words_alias (const char *kind);
 const char *imp_record_words_outcome (const char *outcome);
 const char *imp_record_words_check_rule (const char *rule);
 const char *imp_record_words_media_type (const char *media_type);
+const char *imp_record_words_channel (const char *channel);
 
 G_END_DECLS

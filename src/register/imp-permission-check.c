@@ -77,11 +77,11 @@ is_in_order (const char *earlier, const char *later)
   return earlier == NULL || later == NULL || strcmp (earlier, later) <= 0;
 }
 
+/* today: NULL where the clock is behind what the register knows: it can turn no "no" away. */
 static gboolean
-check_days (const ImpPermission *permission, GError **error)
+check_days (const ImpPermission *permission, const char *today, GError **error)
 {
   const char *from = permission->valid_from != NULL ? permission->valid_from : permission->given;
-  g_autofree char *today = imp_clock_today ();
 
   if (!imp_clock_date_is_valid (permission->given))
     return refuse (error, _ ("Say on which day the permission was given or asked for, as "
@@ -107,6 +107,8 @@ check_days (const ImpPermission *permission, GError **error)
 /**
  * imp_permission_check:
  * @permission: a tidy permission
+ * @clock_is_behind: whether the computer's clock is behind what the register knows of: then a "no"
+ *   may be of a day that this clock has not seen
  * @error: where to put the error
  *
  * Checks words and dates, and, where it is in force, that it is whole.
@@ -114,9 +116,12 @@ check_days (const ImpPermission *permission, GError **error)
  * Returns: %TRUE, or %FALSE with %IMP_ERROR_USAGE, whose sentence says what to do
  */
 gboolean
-imp_permission_check (const ImpPermission *permission, GError **error)
+imp_permission_check (const ImpPermission *permission, gboolean clock_is_behind, GError **error)
 {
-  return check_words (permission, error) && check_days (permission, error)
+  g_autofree char *today = imp_clock_today ();
+  gboolean any_day = clock_is_behind && permission->state == IMP_PERMISSION_REFUSED;
+
+  return check_words (permission, error) && check_days (permission, any_day ? NULL : today, error)
          && (permission->state != IMP_PERMISSION_ACTIVE
              || imp_permission_check_whole (permission, error));
 }

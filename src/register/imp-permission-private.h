@@ -15,7 +15,8 @@ gboolean imp_permission_is_text (const ImpPermission *permission);
 void imp_permission_tidy (ImpPermission *permission);
 const char *imp_permission_find_change (const ImpPermission *before, const ImpPermission *after);
 
-gboolean imp_permission_check (const ImpPermission *permission, GError **error);
+gboolean imp_permission_check (const ImpPermission *permission, gboolean clock_is_behind,
+                               GError **error);
 gboolean imp_permission_check_whole (const ImpPermission *permission, GError **error);
 
 G_END_DECLS

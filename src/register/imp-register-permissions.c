@@ -8,6 +8,7 @@
 #include "imp-error.h"
 #include "imp-id.h"
 #include "imp-permission-private.h"
+#include "imp-register-keeping.h"
 #include "imp-register-private.h"
 
 /* Presumed able to decide from this age on (GMC; Mental Capacity Act 2005, s. 2(5)). */
@@ -111,9 +112,30 @@ check_person_exists (ImpRegister *self, const char *person_id, GError **error)
   return FALSE;
 }
 
+/**
+ * imp_register_check_days_and_words:
+ * @self: a register
+ * @permission: a tidy permission
+ * @error: where to put the error
+ *
+ * imp_permission_check() by this register's clock.
+ *
+ * Returns: %TRUE, or %FALSE with %IMP_ERROR_USAGE or an error of the register
+ */
+gboolean
+imp_register_check_days_and_words (ImpRegister *self, const ImpPermission *permission,
+                                   GError **error)
+{
+  g_autofree char *now = NULL;
+  g_autofree char *newest = NULL;
+
+  return imp_register_check_clock (self, &now, &newest, error)
+         && imp_permission_check (permission, newest != NULL, error);
+}
+
 /* The tidy copy of what is to be recorded. */
 static ImpPermission *
-check_permission (const ImpPermission *permission, GError **error)
+check_permission (ImpRegister *self, const ImpPermission *permission, GError **error)
 {
   g_autoptr (ImpPermission) kept = NULL;
 
@@ -125,7 +147,7 @@ check_permission (const ImpPermission *permission, GError **error)
     }
   kept = imp_permission_copy (permission);
   imp_permission_tidy (kept);
-  return imp_permission_check (kept, error) ? g_steal_pointer (&kept) : NULL;
+  return imp_register_check_days_and_words (self, kept, error) ? g_steal_pointer (&kept) : NULL;
 }
 
 /* What the new permission follows was this person's, and stops with it where it was in force. */
@@ -220,7 +242,7 @@ imp_register_add_permission (ImpRegister *self, ImpPermission *permission, GErro
   if (permission->state != IMP_PERMISSION_DRAFT && permission->state != IMP_PERMISSION_OFFERED
       && permission->state != IMP_PERMISSION_ACTIVE && permission->state != IMP_PERMISSION_REFUSED)
     return refuse (error, _ ("A permission begins as given, refused, offered or a draft"));
-  kept = check_permission (permission, error);
+  kept = check_permission (self, permission, error);
   if (kept == NULL)
     return FALSE;
   g_free (kept->id);
@@ -283,7 +305,7 @@ amend (ImpRegister *self, const ImpPermission *permission, GError **error)
 gboolean
 imp_register_amend_permission (ImpRegister *self, const ImpPermission *permission, GError **error)
 {
-  g_autoptr (ImpPermission) kept = check_permission (permission, error);
+  g_autoptr (ImpPermission) kept = check_permission (self, permission, error);
   gboolean joined = FALSE;
   gboolean done = FALSE;
 

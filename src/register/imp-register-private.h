@@ -29,5 +29,7 @@ ImpPerson *imp_register_make_person (ImpRow *row);
 gboolean imp_register_query (ImpRegister *self, GError **error, const char *sql,
                              GVariant *parameters, ImpRowFunc func, gpointer user_data);
 void imp_register_take_text (ImpRow *row, gpointer user_data);
+gboolean imp_register_check_days_and_words (ImpRegister *self, const ImpPermission *permission,
+                                            GError **error);
 
 G_END_DECLS

@@ -187,7 +187,8 @@ take_step (ImpRegister *self, const char *id, ImpPermissionState state,
       permission->review = g_strdup (step->review);
     }
   permission->state = state;
-  if ((answers || step->review != NULL) && !imp_permission_check (permission, error))
+  if ((answers || step->review != NULL)
+      && !imp_register_check_days_and_words (self, permission, error))
     return FALSE;
   return (!answers || imp_register_check_giver (self, permission, error))
          && imp_store_run (self->store, error, sql, imp_permission_to_parameters (permission), NULL)
@@ -300,7 +301,7 @@ renew (ImpRegister *self, const char *id, const char *review, const char *reason
   g_free (permission->review);
   permission->review = g_strdup (review);
   permission->state = IMP_PERMISSION_ACTIVE;
-  return imp_permission_check (permission, error)
+  return imp_register_check_days_and_words (self, permission, error)
          && imp_store_run (self->store, error, sql, imp_permission_to_parameters (permission), NULL)
          && add_reason (self, id, reason, error);
 }
