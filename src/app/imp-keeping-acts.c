@@ -158,6 +158,17 @@ find_person (ImpGate *gate, const char *number, GError **error)
   return person;
 }
 
+/* A record that is kept for a reason of the law, or perhaps is: nobody knows since a journal was
+ * lost. */
+static gboolean
+check_takes_two (ImpGate *gate, const char *person_id, gboolean *takes_two, GError **error)
+{
+  ImpRegister *people = imp_gate_get_register (gate);
+
+  return imp_register_is_exempt (people, person_id, takes_two, error)
+         && (*takes_two || imp_register_is_perhaps_kept (people, person_id, takes_two, error));
+}
+
 static gboolean
 erase (ImpGate *gate, ImpKeepingAct *act, GError **error)
 {
@@ -165,9 +176,7 @@ erase (ImpGate *gate, ImpKeepingAct *act, GError **error)
   guint n_copies = 0;
 
   if (person == NULL
-      || (act->second == NULL
-          && !imp_register_is_exempt (imp_gate_get_register (gate), person->id, &act->takes_two,
-                                      error))
+      || (act->second == NULL && !check_takes_two (gate, person->id, &act->takes_two, error))
       || !imp_gate_erase_person_sync (gate, person->id, act->second, &n_copies, error))
     return FALSE;
   act->said =

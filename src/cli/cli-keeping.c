@@ -249,19 +249,33 @@ imp_cli_register_clock (ImpCli *cli, char **arguments, GError **error)
   g_autoptr (ImpGate) gate = NULL;
   g_autofree char *now = NULL;
   g_autofree char *newest = NULL;
+  g_autofree char *since = NULL;
+  g_autofree char *until = NULL;
   g_autofree char *text = NULL;
 
   if (!imp_cli_parse (cli, NULL, "", &left, 0, error))
     return FALSE;
   gate = imp_cli_open_gate (cli, error);
-  if (gate == NULL || !imp_gate_check_clock_sync (gate, &now, &newest, error))
+  if (gate == NULL || !imp_gate_check_clock_sync (gate, &now, &newest, error)
+      || !imp_gate_check_leap_sync (gate, &since, &until, error))
     return FALSE;
-  text = newest != NULL ? imp_gate_describe_clock (now, newest)
-                        : g_strdup ("The clock is not behind what the register knows of.");
+  text = newest != NULL  ? imp_gate_describe_clock (now, newest)
+         : since != NULL ? imp_gate_describe_leap (since, until)
+                         : g_strdup ("The clock is not behind what the register knows of.");
   json_builder_begin_object (cli->out);
   imp_cli_add_string (cli, "now", now);
   imp_cli_add_string (cli, "newest", newest);
   imp_cli_add_boolean (cli, "behind", newest != NULL);
+  json_builder_set_member_name (cli->out, "leap");
+  if (since != NULL)
+    {
+      json_builder_begin_object (cli->out);
+      imp_cli_add_string (cli, "from", since);
+      imp_cli_add_string (cli, "to", until);
+      json_builder_end_object (cli->out);
+    }
+  else
+    json_builder_add_null_value (cli->out);
   json_builder_end_object (cli->out);
   imp_cli_line (cli, "%s", text);
   return TRUE;
@@ -291,6 +305,7 @@ imp_cli_register_accept_clock (ImpCli *cli, char **arguments, GError **error)
   g_auto (GStrv) left = g_strdupv (arguments);
   g_autoptr (ImpGate) gate = NULL;
   g_autoptr (ImpSecond) second = NULL;
+  guint n_ended = 0;
 
   if (!imp_cli_parse (cli, entries, "", &left, 0, error))
     return FALSE;
@@ -301,11 +316,16 @@ imp_cli_register_accept_clock (ImpCli *cli, char **arguments, GError **error)
         return FALSE;
     }
   gate = imp_cli_open_gate (cli, error);
-  if (gate == NULL || !imp_gate_accept_clock_sync (gate, second, error))
+  if (gate == NULL || !imp_gate_accept_clock_sync (gate, second, &n_ended, error))
     return FALSE;
   json_builder_begin_object (cli->out);
   imp_cli_add_boolean (cli, "accepted", TRUE);
+  imp_cli_add_int (cli, "ended", n_ended);
   json_builder_end_object (cli->out);
-  imp_cli_line (cli, "The clock is accepted: permissions count again. The ledger says so.");
+  imp_cli_line (cli, "The clock is accepted, and the ledger says so.");
+  if (n_ended > 0)
+    imp_cli_line (cli,
+                  "Permissions that had ended by the time that was given up, and stay ended: %u.",
+                  n_ended);
   return TRUE;
 }

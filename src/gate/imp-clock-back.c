@@ -48,6 +48,42 @@ imp_gate_check_clock_sync (ImpGate *self, char **now, char **newest, GError **er
   return imp_register_check_clock (self->people, now, newest, error);
 }
 
+/**
+ * imp_gate_check_leap_sync:
+ * @self: a gate
+ * @since: (out) (transfer full) (nullable): the newest moment from before the clock leapt ahead,
+ * UTC; %NULL where it did not, or where two people have said that it is right
+ * @until: (out) (transfer full) (nullable): the moment that it leapt to
+ * @error: where to put the error
+ *
+ * Returns: %TRUE, or %FALSE with an error of the register
+ */
+gboolean
+imp_gate_check_leap_sync (ImpGate *self, char **since, char **until, GError **error)
+{
+  return imp_register_check_leap (self->people, since, until, error);
+}
+
+/**
+ * imp_gate_describe_leap:
+ * @since: the newest moment from before the clock leapt ahead
+ * @until: the moment that it leapt to
+ *
+ * Returns: (transfer full): a sentence for the user, which names both
+ */
+char *
+imp_gate_describe_leap (const char *since, const char *until)
+{
+  g_autofree char *before = describe_moment (since);
+  g_autofree char *after = describe_moment (until);
+
+  return g_strdup_printf (
+      _ ("Between one entry and the next the clock went from %s to %s. Until two "
+         "people say that so much time has passed, no record is purged for "
+         "anything after the first of these."),
+      before, after);
+}
+
 /* Who else agrees: nobody where the register has no users. */
 static gboolean
 check_two (ImpGate *self, const ImpSecond *second, char **second_id, GError **error)
@@ -62,51 +98,77 @@ check_two (ImpGate *self, const ImpSecond *second, char **second_id, GError **er
 }
 
 /* The ledger's row has the moment that is accepted as its own. */
-static gboolean
-accept_clock (ImpGate *self, const char *second_id, GError **error)
+static ImpLedgerRow *
+note (ImpGate *self, const char *key, const char *moment, const char *second_id, GError **error)
 {
-  g_autofree char *now = NULL;
-  g_autofree char *newest = NULL;
-  g_autofree char *body = NULL;
-  g_autoptr (ImpLedgerRow) row = NULL;
+  g_autofree char *body = second_id != NULL ? g_strdup_printf ("{\"%s\":\"%s\",\"second\":\"%s\"}",
+                                                               key, moment, second_id)
+                                            : g_strdup_printf ("{\"%s\":\"%s\"}", key, moment);
 
-  if (!imp_register_check_clock (self->people, &now, &newest, error))
+  return imp_ledger_append (self->ledger, "clock", NULL, body, NULL, error);
+}
+
+/* The same clock may have leapt ahead before, and be right again now. */
+static gboolean
+accept_clock (ImpGate *self, const char *newest, const char *since, const char *second_id,
+              guint *n_ended, GError **error)
+{
+  g_autoptr (ImpLedgerRow) row = note (self, newest != NULL ? "newest" : "since",
+                                       newest != NULL ? newest : since, second_id, error);
+
+  if (row == NULL)
     return FALSE;
-  if (newest == NULL)
-    {
-      g_set_error_literal (error, IMP_ERROR, IMP_ERROR_USAGE,
-                           _ ("The clock is not behind what the register knows: there is nothing "
-                              "to accept"));
-      return FALSE;
-    }
-  body = second_id != NULL
-             ? g_strdup_printf ("{\"newest\":\"%s\",\"second\":\"%s\"}", newest, second_id)
-             : g_strdup_printf ("{\"newest\":\"%s\"}", newest);
-  row = imp_ledger_append (self->ledger, "clock", NULL, body, NULL, error);
-  return row != NULL && imp_register_accept_clock (self->people, row->at, error);
+  return newest != NULL ? imp_register_accept_clock (self->people, row->at, n_ended, error)
+                        : imp_register_settle_leap (self->people, row->at, error);
 }
 
 /**
  * imp_gate_accept_clock_sync:
  * @self: a gate
  * @second: (nullable): another keeper or an approver, where the register has users
+ * @n_ended: (out) (optional): how many permissions had ended by the newest moment that the register
+ *   knew of, and stay ended, as one person alone accepted the clock
  * @error: where to put the error
  *
  * Takes the computer's clock for right although the register was once written to at a later moment:
- * permissions count again. The ledger says who accepted it, and which moment was given up.
+ * permissions count again; or although it leapt ahead: records are purged by it again, which always
+ * takes two people. The ledger says who accepted it, and which moment was given up.
  *
  * Returns: %TRUE, or %FALSE with %IMP_ERROR_REFUSED (no second person), %IMP_ERROR_USAGE (the clock
- *   is not behind), %IMP_ERROR_READ_ONLY or %IMP_ERROR_IO
+ *   is not behind, and did not leap), %IMP_ERROR_READ_ONLY or %IMP_ERROR_IO
  */
 gboolean
-imp_gate_accept_clock_sync (ImpGate *self, const ImpSecond *second, GError **error)
+imp_gate_accept_clock_sync (ImpGate *self, const ImpSecond *second, guint *n_ended, GError **error)
 {
   g_autofree char *second_id = NULL;
+  g_autofree char *now = NULL;
+  g_autofree char *newest = NULL;
+  g_autofree char *since = NULL;
+  g_autofree char *until = NULL;
+  guint ended = 0;
 
-  if (!check_two (self, second, &second_id, error) || !imp_store_begin (self->store, error))
+  if (!check_two (self, second, &second_id, error)
+      || !imp_register_check_clock (self->people, &now, &newest, error)
+      || !imp_register_check_leap (self->people, &since, &until, error))
     return FALSE;
-  if (accept_clock (self, second_id, error))
-    return imp_store_commit (self->store, error);
-  imp_store_rollback (self->store);
-  return FALSE;
+  if (newest == NULL && since == NULL)
+    {
+      g_set_error_literal (error, IMP_ERROR, IMP_ERROR_USAGE,
+                           _ ("The clock is not behind what the register knows: there is nothing "
+                              "to accept"));
+      return FALSE;
+    }
+  /* That so much time has passed always takes two. */
+  if (newest == NULL && second_id == NULL)
+    return _imp_gate_check_second (self, NULL, error) != NULL;
+  if (!imp_store_begin (self->store, error))
+    return FALSE;
+  if (!accept_clock (self, newest, since, second_id, &ended, error))
+    {
+      imp_store_rollback (self->store);
+      return FALSE;
+    }
+  if (n_ended != NULL)
+    *n_ended = ended;
+  return imp_store_commit (self->store, error);
 }

@@ -120,11 +120,17 @@ _imp_gate_check_second (ImpGate *self, const ImpSecond *second, GError **error)
 }
 
 static gboolean
-end_exemption (ImpGate *self, const char *person_id, const char *second_id, GError **error)
+note_end (ImpGate *self, const char *person_id, const char *second_id, GError **error)
 {
   return append (self, "kept-ended",
                  g_strdup_printf ("{\"person\":\"%s\",\"second\":\"%s\"}", person_id, second_id),
-                 error)
+                 error);
+}
+
+static gboolean
+end_exemption (ImpGate *self, const char *person_id, const char *second_id, GError **error)
+{
+  return note_end (self, person_id, second_id, error)
          && imp_register_end_exemption (self->people, person_id, error);
 }
 
@@ -156,13 +162,22 @@ static gboolean
 check_kept (ImpGate *self, const char *person_id, const char *second_id, GError **error)
 {
   gboolean exempt = FALSE;
+  gboolean perhaps = FALSE;
 
-  if (!imp_register_is_exempt (self->people, person_id, &exempt, error))
+  if (!imp_register_is_exempt (self->people, person_id, &exempt, error)
+      || !imp_register_is_perhaps_kept (self->people, person_id, &perhaps, error))
     return FALSE;
-  if (!exempt)
+  if (perhaps && second_id == NULL && !exempt)
+    return refuse (error,
+                   _ ("The journal of withdrawals was lost once, so nobody knows whether this "
+                      "record is kept for a reason of the law: to erase it takes two people, "
+                      "so let a second person give their name and PIN"));
+  if (!exempt && !perhaps)
     return TRUE;
   if (second_id != NULL)
-    return end_exemption (self, person_id, second_id, error);
+    return (exempt ? end_exemption (self, person_id, second_id, error)
+                   : note_end (self, person_id, second_id, error))
+           && imp_register_settle_perhaps_kept (self->people, person_id, error);
   return refuse (error, _ ("This record is kept for a reason of the law: to erase it all the same "
                            "takes two people, so let a second person give their name and PIN"));
 }

@@ -41,7 +41,11 @@ gboolean imp_gate_check_sync (ImpGate *self, gint64 *n_rows, GError **error);
 gboolean imp_gate_check_clock_sync (ImpGate *self, char **now, char **newest, GError **error);
 char *imp_gate_describe_clock (const char *now, const char *newest);
 /* second: (nullable) where the register has no users. */
-gboolean imp_gate_accept_clock_sync (ImpGate *self, const ImpSecond *second, GError **error);
+/* since: (out) NULL where the clock did not leap ahead, or two people said that it is right. */
+gboolean imp_gate_check_leap_sync (ImpGate *self, char **since, char **until, GError **error);
+char *imp_gate_describe_leap (const char *since, const char *until);
+gboolean imp_gate_accept_clock_sync (ImpGate *self, const ImpSecond *second, guint *n_ended,
+                                     GError **error);
 
 /* ---- who gets in ---- */
 

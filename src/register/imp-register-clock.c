@@ -50,20 +50,105 @@ imp_register_check_clock (ImpRegister *self, char **now, char **newest, GError *
   return TRUE;
 }
 
+static void
+take_moments (ImpRow *row, gpointer user_data)
+{
+  char **moments = user_data;
+
+  moments[0] = g_strdup (imp_row_text (row, 0));
+  moments[1] = g_strdup (imp_row_text (row, 1));
+}
+
+/**
+ * imp_register_check_leap:
+ * @self: a register
+ * @since: (out) (transfer full) (nullable): the newest moment from before the clock leapt ahead by
+ *   more than a register in use is quiet, UTC; %NULL where it did not, or where two people have
+ * said that it is right
+ * @until: (out) (transfer full) (nullable): the moment that it leapt to
+ * @error: where to put the error
+ *
+ * What goes for good does not go by such a clock alone (imp_register_list_due()).
+ *
+ * Returns: %TRUE, or %FALSE with %IMP_ERROR_REGISTER_DAMAGED or %IMP_ERROR_IO
+ */
+gboolean
+imp_register_check_leap (ImpRegister *self, char **since, char **until, GError **error)
+{
+  g_autofree char *now = imp_clock_now ();
+  char *moments[2] = { NULL, NULL };
+
+  /* Also where nothing was written by that clock yet. */
+  if (!imp_register_query (self, error,
+                           "SELECT min(since), max(until) FROM "
+                           "(SELECT since, until FROM clock_leap WHERE settled IS NULL "
+                           "UNION ALL SELECT newest, ?1 FROM clock WHERE newest <> '' "
+                           "AND ?1 > strftime('%Y-%m-%dT%H:%M:%S', newest, '+92 days'))",
+                           g_variant_new ("(s)", now), take_moments, moments))
+    return FALSE;
+  *since = moments[0];
+  *until = moments[1];
+  return TRUE;
+}
+
+/**
+ * imp_register_settle_leap:
+ * @self: a register, in the transaction in which the ledger has just noted it
+ * @now: the moment of that row
+ * @error: where to put the error
+ *
+ * So much time has really passed.
+ *
+ * Returns: %TRUE, or %FALSE with %IMP_ERROR_USAGE (the ledger does not say that two people agreed),
+ *   %IMP_ERROR_READ_ONLY or %IMP_ERROR_IO
+ */
+gboolean
+imp_register_settle_leap (ImpRegister *self, const char *now, GError **error)
+{
+  return imp_store_run (self->store, error,
+                        "UPDATE clock_leap SET settled = ? WHERE settled IS NULL",
+                        g_variant_new ("(s)", now), NULL);
+}
+
+static void
+take_number (ImpRow *row, gpointer user_data)
+{
+  guint *number = user_data;
+
+  *number = (guint)imp_row_integer (row, 0);
+}
+
+static gboolean
+count_ended (ImpRegister *self, guint *n_ended, GError **error)
+{
+  return imp_register_query (self, error, "SELECT count(*) FROM permission WHERE state = 'expired'",
+                             NULL, take_number, n_ended);
+}
+
 /**
  * imp_register_accept_clock:
  * @self: a register, in the transaction in which the ledger has just noted it
  * @now: the moment of that row
+ * @n_ended: (out): how many permissions had ended by the newest moment that is given up, and stay
+ *   ended: one person alone accepted it, and revives none
  * @error: where to put the error
  *
  * Returns: %TRUE, or %FALSE with %IMP_ERROR_USAGE (the ledger does not say so),
  * %IMP_ERROR_READ_ONLY or %IMP_ERROR_IO
  */
 gboolean
-imp_register_accept_clock (ImpRegister *self, const char *now, GError **error)
+imp_register_accept_clock (ImpRegister *self, const char *now, guint *n_ended, GError **error)
 {
-  return imp_store_run (self->store, error, "UPDATE clock SET newest = ?",
-                        g_variant_new ("(s)", now), NULL);
+  guint before = 0;
+  guint after = 0;
+
+  if (!count_ended (self, &before, error)
+      || !imp_store_run (self->store, error, "UPDATE clock SET newest = ?",
+                         g_variant_new ("(s)", now), NULL)
+      || !count_ended (self, &after, error))
+    return FALSE;
+  *n_ended = after - before;
+  return TRUE;
 }
 
 static void

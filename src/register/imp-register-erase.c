@@ -321,6 +321,43 @@ imp_register_is_exempt (ImpRegister *self, const char *person_id, gboolean *exem
 }
 
 /**
+ * imp_register_is_perhaps_kept:
+ * @self: a register
+ * @person_id: a person's id
+ * @perhaps: (out): whether the record was there when the journal of withdrawals was lost, so that
+ *   nobody knows whether it is kept for a reason of the law
+ * @error: where to put the error
+ *
+ * Returns: %TRUE, or %FALSE with %IMP_ERROR_REGISTER_DAMAGED or %IMP_ERROR_IO
+ */
+gboolean
+imp_register_is_perhaps_kept (ImpRegister *self, const char *person_id, gboolean *perhaps,
+                              GError **error)
+{
+  *perhaps = FALSE;
+  return imp_register_query (self, error,
+                             "SELECT EXISTS (SELECT 1 FROM perhaps_kept WHERE person_id = ?)",
+                             g_variant_new ("(s)", person_id), take_flag, perhaps);
+}
+
+/**
+ * imp_register_settle_perhaps_kept:
+ * @self: a register, in the transaction in which the ledger has just noted that two people settled
+ * it
+ * @person_id: a person's id
+ * @error: where to put the error
+ *
+ * Returns: %TRUE, or %FALSE with %IMP_ERROR_USAGE (the ledger does not say so),
+ *   %IMP_ERROR_READ_ONLY or %IMP_ERROR_IO
+ */
+gboolean
+imp_register_settle_perhaps_kept (ImpRegister *self, const char *person_id, GError **error)
+{
+  return imp_store_run (self->store, error, "DELETE FROM perhaps_kept WHERE person_id = ?",
+                        g_variant_new ("(s)", person_id), NULL);
+}
+
+/**
  * imp_register_end_exemption:
  * @self: a register, in the transaction in which the ledger has just noted it
  * @person_id: a person's id

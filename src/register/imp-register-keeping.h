@@ -25,6 +25,10 @@ const char *const *imp_register_exemptions (void);
 gboolean imp_register_is_exempt (ImpRegister *self, const char *person_id, gboolean *exempt,
                                  GError **error);
 gboolean imp_register_end_exemption (ImpRegister *self, const char *person_id, GError **error);
+gboolean imp_register_is_perhaps_kept (ImpRegister *self, const char *person_id, gboolean *perhaps,
+                                       GError **error);
+gboolean imp_register_settle_perhaps_kept (ImpRegister *self, const char *person_id,
+                                           GError **error);
 
 gboolean imp_register_is_buried (ImpRegister *self, const char *number, gboolean *buried,
                                  GError **error);
@@ -64,7 +68,11 @@ gboolean imp_register_confirm_permission (ImpRegister *self, const char *permiss
 
 /* newest: (out) NULL where the clock is not behind it by more than a small step. */
 gboolean imp_register_check_clock (ImpRegister *self, char **now, char **newest, GError **error);
-gboolean imp_register_accept_clock (ImpRegister *self, const char *now, GError **error);
+gboolean imp_register_accept_clock (ImpRegister *self, const char *now, guint *n_ended,
+                                    GError **error);
+/* since: (out) NULL where the clock has not leapt ahead, or two people said that it is right */
+gboolean imp_register_check_leap (ImpRegister *self, char **since, char **until, GError **error);
+gboolean imp_register_settle_leap (ImpRegister *self, const char *now, GError **error);
 GHashTable *imp_register_list_order (ImpRegister *self, const char *person_id, GError **error);
 GHashTable *imp_register_list_behind (ImpRegister *self, const char *person_id, GError **error);
 

@@ -1,6 +1,8 @@
 #include <gio/gio.h>
 #include <glib/gi18n.h>
+#include <string.h>
 
+#include "imp-clock.h"
 #include "imp-error.h"
 #include "imp-register-keeping.h"
 #include "imp-register-private.h"
@@ -104,18 +106,39 @@ get_number (ImpRegister *self, const char *key, gint64 standard, gint64 *number,
   return TRUE;
 }
 
+/* The day by which a record goes for good: a clock that leapt ahead is not believed before two
+ * people have said that it is right. */
+static gboolean
+believe (ImpRegister *self, const char *today, char **day, GError **error)
+{
+  g_autofree char *since = NULL;
+  g_autofree char *until = NULL;
+
+  if (!imp_register_check_leap (self, &since, &until, error))
+    return FALSE;
+  *day = imp_clock_day_of (since);
+  if (*day == NULL || strcmp (today, *day) < 0)
+    {
+      g_free (*day);
+      *day = g_strdup (today);
+    }
+  return TRUE;
+}
+
 static GPtrArray *
 list_due (ImpRegister *self, const char *sql, const char *today, gint64 limit,
           const char *person_id, GError **error)
 {
   g_autoptr (GPtrArray) due = g_ptr_array_new_with_free_func ((GDestroyNotify)imp_retention_free);
+  g_autofree char *day = NULL;
   gint64 years = 0;
   gint64 age = 0;
 
   if (!get_number (self, "retention-years", DEFAULT_YEARS, &years, error)
       || !get_number (self, "retention-child-age", DEFAULT_CHILD_AGE, &age, error)
+      || !believe (self, today, &day, error)
       || !imp_register_query (self, error, sql,
-                              g_variant_new ("(xxsxms)", years, age, today, limit, person_id),
+                              g_variant_new ("(xxsxms)", years, age, day, limit, person_id),
                               add_due, due))
     return NULL;
   return g_steal_pointer (&due);

@@ -23,6 +23,9 @@
  * 12 what was said while the clock was behind
  * 13 operators record, and who only decides or looks does not
  * 14 curation: sessions, cases, what is remembered of a scanner
+ * 15 when offers were answered, read by themselves
+ * 16 records that are kept go into the journal; what one person may make of a clock; clocks that
+ *    leap ahead
  */
 
 static const char *const FILES[] = {
@@ -41,6 +44,7 @@ static const char *const FILES[] = {
   "013-roles.sql",
   "014-curation.sql",
   "015-answers.sql",
+  "016-kept-and-leaps.sql",
 };
 
 /**

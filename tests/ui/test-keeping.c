@@ -4,6 +4,7 @@
 #include <glib/gstdio.h>
 
 #include "gate-accounts.h"
+#include "imp-clock.h"
 #include "imp-error.h"
 #include "imp-guidance.h"
 #include "imp-keeping-window.h"
@@ -540,6 +541,36 @@ assert_behind (Desk *desk, gboolean behind)
   g_assert_cmpstr (newest, ==, behind ? AHEAD : NULL);
 }
 
+static char *
+permit_until (Desk *desk, const char *person_id, const char *expires)
+{
+  g_autoptr (ImpPermission) permission = imp_permission_new ();
+  g_autoptr (GError) error = NULL;
+
+  permission->person_id = g_strdup (person_id);
+  permission->level = g_strdup ("teaching-closed");
+  permission->given_by = g_strdup ("patient");
+  permission->capacity = g_strdup ("presumed");
+  permission->evidence = g_strdup ("signed-paper");
+  permission->given = imp_clock_today ();
+  permission->expires = g_strdup (expires);
+  permission->state = IMP_PERMISSION_ACTIVE;
+  imp_register_add_permission (imp_gate_get_register (desk->gate), permission, &error);
+  g_assert_no_error (error);
+  return g_strdup (permission->id);
+}
+
+static void
+assert_permission (Desk *desk, const char *id, ImpPermissionState state)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (ImpPermission) permission =
+      imp_register_get_permission (imp_gate_get_register (desk->gate), id, &error);
+
+  g_assert_no_error (error);
+  g_assert_cmpint (permission->state, ==, state);
+}
+
 /* A register without users: the page of the register says it, and whoever keeps it accepts it. */
 static void
 test_clock (Desk *desk, gconstpointer data)
@@ -548,6 +579,9 @@ test_clock (Desk *desk, gconstpointer data)
   GtkWidget *window = NULL;
   GtkWidget *accept = NULL;
   graphene_rect_t bounds;
+  g_autofree char *person = ui_add_person (desk->gate, "H204499", "EXAMPLE, Person L", NULL);
+  g_autofree char *ends = permit_until (desk, person, "2031-05-03");
+  g_autofree char *stays = permit_until (desk, person, NULL);
 
   write_ahead (desk);
   window = ui_window_new (page, 1024, 640);
@@ -570,9 +604,51 @@ test_clock (Desk *desk, gconstpointer data)
   keep_respond ("cancel");
   assert_behind (desk, TRUE);
   ui_click (desk->window, "_Accept the clock…");
+  g_assert_nonnull (strstr (adw_message_dialog_get_body (ADW_MESSAGE_DIALOG (keep_dialog ())),
+                            "permissions that had ended by the time that is given up stay ended"));
   keep_respond ("go");
-  ui_wait_for (desk->window, "The clock is accepted");
+  ui_wait_for (desk->window, "but for 1 that had ended before, and stays ended.");
+  ui_shot ("keeping-clock-2-alone");
   assert_behind (desk, FALSE);
+  assert_permission (desk, ends, IMP_PERMISSION_EXPIRED);
+  assert_permission (desk, stays, IMP_PERMISSION_ACTIVE);
+}
+
+static void
+assert_leap (Desk *desk, gboolean leapt)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *since = NULL;
+  g_autofree char *until = NULL;
+
+  g_assert_true (imp_gate_check_leap_sync (desk->gate, &since, &until, &error));
+  g_assert_no_error (error);
+  g_assert_cmpint (since != NULL, ==, leapt);
+}
+
+/* As if nothing had been written for a year. */
+static void
+test_clock_leaps (Desk *desk, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (ImpSecond) keeper = imp_second_new (KEEPER, "synthetic-1");
+
+  add_user (desk, KEEPER, IMP_ROLE_KEEPER, "synthetic-1");
+  imp_gate_sign_in_sync (desk->gate, keeper, &error);
+  g_assert_no_error (error);
+  add_user (desk, APPROVER, IMP_ROLE_APPROVER, "synthetic-2");
+  run_sql (desk, "INSERT INTO clock_leap (since, until) VALUES ('2025-03-01T10:00:00.000Z', "
+                 "'2026-03-04T10:00:00.000Z')");
+  assert_leap (desk, TRUE);
+  open_window (desk, "backup");
+  ui_wait_for (desk->window, "the clock went from 1 Mar 2025");
+  ui_shot ("keeping-clock-4-leap");
+  ui_click (desk->window, "_Accept the clock…");
+  ui_type (keep_dialog (), "Second person’s name", APPROVER);
+  ui_type (keep_dialog (), "Second person’s PIN", "synthetic-2");
+  keep_respond ("go");
+  ui_wait_for (desk->window, "The clock is accepted: records are purged by it again.");
+  assert_leap (desk, FALSE);
 }
 
 static void
@@ -920,6 +996,7 @@ main (int argc, char **argv)
     { "/ui/keeping/security-5-6/purge-by-two", NULL, test_purge },
     { "/ui/keeping/clock-set-back", NULL, test_clock },
     { "/ui/keeping/clock-set-back/by-two", NULL, test_clock_by_two },
+    { "/ui/keeping/clock-leaps", NULL, test_clock_leaps },
     { "/ui/keeping/packs", "policy", test_packs },
     { "/ui/keeping/article-row-17/site-policy", "policy", test_site_policy },
     { "/ui/keeping/article-row-17/guidance", "policy", test_guidance },

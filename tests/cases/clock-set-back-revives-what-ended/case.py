@@ -122,7 +122,7 @@ class Case(unittest.TestCase):
         self.assertEqual(self.desk.call('permission', 'show', refused).json['given'], day(3650))
         self.assertTrue(self.desk.call('register', 'clock').json['behind'])
         self.release('floor:clock')
-        self.assertEqual(self.desk.call('register', 'accept-clock').json, {'accepted': True})
+        self.assertEqual(self.desk.call('register', 'accept-clock').json, {'accepted': True, 'ended': 0})
         self.assertEqual(self.desk.call('register', 'clock').json['newest'], None)
         self.desk.call('register', 'accept-clock', status=1)
         row = [each for each in self.desk.ledger() if each['kind'] == 'clock'][0]

@@ -42,7 +42,7 @@ assert_not_accepted (Fixture *fixture, const ImpSecond *second, int code)
 {
   g_autoptr (GError) error = NULL;
 
-  g_assert_false (imp_gate_accept_clock_sync (fixture->gate, second, &error));
+  g_assert_false (imp_gate_accept_clock_sync (fixture->gate, second, NULL, &error));
   g_assert_error (error, IMP_ERROR, code);
   g_assert_cmpint (count_rows (fixture, "SELECT count(*) FROM ledger WHERE kind = 'clock'"), ==, 0);
 }
@@ -69,13 +69,13 @@ test_behind (Fixture *fixture, gconstpointer data)
   g_assert_true (refused_by (behind->reasons, "floor:clock"));
 
   /* Nobody else is there, so one person accepts it. */
-  g_assert_true (imp_gate_accept_clock_sync (fixture->gate, NULL, &error));
+  g_assert_true (imp_gate_accept_clock_sync (fixture->gate, NULL, NULL, &error));
   g_assert_no_error (error);
   assert_newest (fixture, NULL);
   after = imp_gate_rehearse_sync (fixture->gate, fixture->request, NULL, &error);
   g_assert_no_error (error);
   g_assert_true (after->allowed);
-  g_assert_false (imp_gate_accept_clock_sync (fixture->gate, NULL, &error));
+  g_assert_false (imp_gate_accept_clock_sync (fixture->gate, NULL, NULL, &error));
   g_assert_error (error, IMP_ERROR, IMP_ERROR_USAGE);
 }
 
@@ -99,7 +99,7 @@ test_accepted_by_two (Fixture *fixture, gconstpointer data)
   assert_not_accepted (fixture, watcher, IMP_ERROR_REFUSED);
   assert_newest (fixture, AHEAD);
 
-  g_assert_true (imp_gate_accept_clock_sync (fixture->gate, approver, &error));
+  g_assert_true (imp_gate_accept_clock_sync (fixture->gate, approver, NULL, &error));
   g_assert_no_error (error);
   assert_newest (fixture, NULL);
   g_assert_cmpint (count_rows (fixture,

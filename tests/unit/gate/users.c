@@ -60,7 +60,8 @@ static struct
   char *person_id;
 } templates[2];
 
-static const char *const FILES[] = { "register.db", "register.db.key", "key" };
+static const char *const FILES[] = { "register.db", "register.db.key", "register.db.withdrawals",
+                                     "key" };
 
 static void
 copy_files (const char *from, const char *to)
