@@ -5,6 +5,7 @@
 #include "imp-error.h"
 #include "imp-register-curation.h"
 #include "imp-register-templates.h"
+#include "imp-set-release.h"
 #include "imp-templates.h"
 
 /* ---- how they are told of ---- */
@@ -291,6 +292,109 @@ imp_cli_session_show (ImpCli *cli, char **arguments, GError **error)
   json_builder_end_array (cli->out);
   json_builder_end_object (cli->out);
   return TRUE;
+}
+
+/* ---- a batch ---- */
+
+static void
+add_entry (ImpCli *cli, ImpCuration *curation, ImpSetRelease *batch, guint index)
+{
+  static const char *const WORDS[] = { "waiting", "allowed", "refused", "failed", "exported" };
+  const char *outcome = WORDS[imp_set_release_get_outcome (batch, index)];
+  g_autofree char *name = imp_set_release_dup_name (batch, index);
+  g_autofree char *export_id = imp_set_release_dup_export_id (batch, index);
+  g_autofree char *problem = imp_set_release_dup_problem (batch, index);
+  g_autoptr (GPtrArray) reasons = imp_set_release_ref_reasons (batch, index);
+  guint place = 0;
+
+  if (!imp_curation_find_item (curation, imp_set_release_get_item (batch, index), &place))
+    return;
+  json_builder_begin_object (cli->out);
+  imp_cli_add_int (cli, "image", place + 1);
+  imp_cli_add_string (cli, "outcome", outcome);
+  imp_cli_add_string (cli, "route", imp_set_release_get_route (batch, index));
+  imp_cli_add_string (cli, "output", name);
+  imp_cli_add_string (cli, "export", export_id);
+  imp_cli_add_string (cli, "problem", problem);
+  imp_cli_line (cli, "%4u  %-8s  %s%s", place + 1, outcome, name != NULL ? name : "",
+                problem != NULL ? problem : "");
+  json_builder_set_member_name (cli->out, "reasons");
+  imp_cli_add_reasons (cli, reasons);
+  json_builder_end_object (cli->out);
+}
+
+static gboolean
+check_all (ImpSetRelease *batch, ImpSetOutcome wanted, GError **error)
+{
+  const guint n_left =
+      imp_set_release_get_n_entries (batch) - imp_set_release_count (batch, wanted);
+
+  if (n_left == 0)
+    return TRUE;
+  g_set_error (error, IMP_ERROR, IMP_ERROR_REFUSED,
+               "%u of the pictures stay where they are: the list says why", n_left);
+  return FALSE;
+}
+
+/**
+ * imp_cli_session_release:
+ * @cli: the call
+ * @arguments: what followed the verb
+ * @error: where to put the error
+ *
+ * Asks the gate to let all cleared pictures of a session out: judged first, then one by one.
+ *
+ * Returns: whether all of them are there, or with --rehearse would be
+ */
+gboolean
+imp_cli_session_release (ImpCli *cli, char **arguments, GError **error)
+{
+  g_autofree char *output = NULL;
+  gboolean rehearses = FALSE;
+  const GOptionEntry entries[] = {
+    { "output", 'o', 0, G_OPTION_ARG_FILENAME, &output, "The folder for the pictures", "FOLDER" },
+    { "rehearse", 0, 0, G_OPTION_ARG_NONE, &rehearses, "Only judge", NULL },
+    G_OPTION_ENTRY_NULL,
+  };
+  g_auto (GStrv) left = g_strdupv (arguments);
+  g_autoptr (GFile) folder = NULL;
+  g_autoptr (ImpGate) gate = NULL;
+  g_autoptr (ImpCuration) curation = NULL;
+  g_autoptr (ImpSetRelease) batch = NULL;
+  g_autoptr (GError) stopped = NULL;
+
+  if (!imp_cli_parse (cli, entries, "ID", &left, 1, error))
+    return FALSE;
+  if (rehearses == (output != NULL))
+    {
+      g_set_error (error, IMP_ERROR, IMP_ERROR_USAGE, "Say either --output or --rehearse");
+      return FALSE;
+    }
+  gate = imp_cli_open_gate (cli, error);
+  if (gate == NULL || !imp_gate_check_right (gate, IMP_RIGHT_RELEASE, error))
+    return FALSE;
+  curation = imp_curation_open_sync (gate, left[1], error);
+  batch = curation != NULL ? imp_set_release_new (curation, IMP_ORIGIN_SCRIPT, error) : NULL;
+  if (batch == NULL || !imp_set_release_rehearse_sync (batch, cli->cancellable, error))
+    return FALSE;
+  folder = output != NULL ? g_file_new_for_commandline_arg (output) : NULL;
+  if (folder != NULL)
+    imp_set_release_run_sync (batch, folder, cli->cancellable, &stopped);
+  json_builder_begin_object (cli->out);
+  imp_cli_add_int (cli, "images", imp_set_release_get_n_entries (batch));
+  imp_cli_add_int (cli, "exported", imp_set_release_count (batch, IMP_SET_EXPORTED));
+  json_builder_set_member_name (cli->out, "list");
+  json_builder_begin_array (cli->out);
+  for (guint i = 0; i < imp_set_release_get_n_entries (batch); i++)
+    add_entry (cli, curation, batch, i);
+  json_builder_end_array (cli->out);
+  json_builder_end_object (cli->out);
+  if (stopped != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&stopped));
+      return FALSE;
+    }
+  return check_all (batch, folder != NULL ? IMP_SET_EXPORTED : IMP_SET_ALLOWED, error);
 }
 
 /* ---- templates of scanners ---- */

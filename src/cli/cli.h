@@ -208,6 +208,7 @@ ImpSourceList *imp_cli_load_sources (ImpCli *cli, char **paths, GError **error);
 gboolean imp_cli_session_new (ImpCli *cli, char **arguments, GError **error);
 gboolean imp_cli_session_list (ImpCli *cli, char **arguments, GError **error);
 gboolean imp_cli_session_show (ImpCli *cli, char **arguments, GError **error);
+gboolean imp_cli_session_release (ImpCli *cli, char **arguments, GError **error);
 gboolean imp_cli_template_list (ImpCli *cli, char **arguments, GError **error);
 gboolean imp_cli_template_export (ImpCli *cli, char **arguments, GError **error);
 gboolean imp_cli_template_import (ImpCli *cli, char **arguments, GError **error);

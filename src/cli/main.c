@@ -139,6 +139,7 @@ static const Verb VERBS[] = {
   { "session", "new", "FILE|FOLDER|DICOMDIR… --title TEXT|-|@FILE", imp_cli_session_new },
   { "session", "list", "", imp_cli_session_list },
   { "session", "show", "ID", imp_cli_session_show },
+  { "session", "release", "ID --output FOLDER | --rehearse", imp_cli_session_release },
   { "template", "list", "", imp_cli_template_list },
   { "template", "export", "FILE", imp_cli_template_export },
   { "template", "import", "FILE", imp_cli_template_import },

@@ -208,6 +208,40 @@ imp_curation_note_export_async (ImpCuration *self, guint index, const char *expo
 }
 
 static gboolean
+note_seen (ImpGesture *gesture, GError **error)
+{
+  const ImpCurationItem *item = g_ptr_array_index (gesture->items, 0);
+
+  return imp_gate_check_right (gesture->gate, IMP_RIGHT_RECORD, error)
+         && imp_register_note_curation_seen (gesture->reg, item->id, item->seen, error);
+}
+
+/**
+ * imp_curation_note_seen_async:
+ * @self: a session
+ * @index: of a picture
+ * @percent: how much of what would leave was on screen at full size, as it is now
+ * @callback: called when done
+ * @user_data: for @callback
+ *
+ * Keeps what was looked at; another page, frame, crop or window has to be looked at anew. Ends with
+ * imp_curation_gesture_finish().
+ */
+void
+imp_curation_note_seen_async (ImpCuration *self, guint index, int percent,
+                              GAsyncReadyCallback callback, gpointer user_data)
+{
+  ImpGesture *gesture =
+      _imp_gesture_new (self, imp_curation_note_seen_async, note_seen, NULL, callback, user_data);
+  ImpCurationItem *item = imp_curation_item_copy (imp_curation_get_item (self, index));
+
+  item->seen = MAX (item->seen, CLAMP (percent, 0, 100));
+  gesture->items = g_ptr_array_new_with_free_func ((GDestroyNotify)imp_curation_item_free);
+  g_ptr_array_add (gesture->items, item);
+  _imp_gesture_start (gesture);
+}
+
+static gboolean
 name_patient (ImpGesture *gesture, GError **error)
 {
   return imp_gate_check_right (gesture->gate, IMP_RIGHT_RECORD, error)

@@ -79,6 +79,8 @@ void imp_curation_set_state_async (ImpCuration *self, guint index, ImpCurationSt
 /* item: as it shall be: boxes, crop, voi, page, frame, n_frames. */
 void imp_curation_edit_async (ImpCuration *self, const ImpCurationItem *item,
                               GAsyncReadyCallback callback, gpointer user_data);
+void imp_curation_note_seen_async (ImpCuration *self, guint index, int percent,
+                                   GAsyncReadyCallback callback, gpointer user_data);
 void imp_curation_note_export_async (ImpCuration *self, guint index, const char *export_id,
                                      GAsyncReadyCallback callback, gpointer user_data);
 void imp_curation_name_patient_async (ImpCuration *self, gint64 patient_id, const char *person_id,

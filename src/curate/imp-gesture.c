@@ -94,6 +94,16 @@ _imp_gesture_free (ImpGesture *gesture)
   g_free (gesture);
 }
 
+/* As the register has it: what was looked at is something else. */
+static gboolean
+is_shown_otherwise (const ImpCurationItem *before, const ImpCurationItem *after)
+{
+  return before->page != after->page || before->frame != after->frame
+         || before->crop.x != after->crop.x || before->crop.y != after->crop.y
+         || before->crop.width != after->crop.width || before->crop.height != after->crop.height
+         || g_strcmp0 (before->voi, after->voi) != 0;
+}
+
 static void
 replace_item (ImpCuration *self, const ImpCurationItem *item)
 {
@@ -106,6 +116,8 @@ replace_item (ImpCuration *self, const ImpCurationItem *item)
   old = g_ptr_array_index (self->now->items, index);
   copy = imp_curation_item_copy (item);
   copy->state = old->state;
+  if (is_shown_otherwise (old, item))
+    copy->seen = 0;
   g_hash_table_replace (self->places, &copy->id, GUINT_TO_POINTER (index + 1));
   imp_curation_item_free (old);
   self->now->items->pdata[index] = copy;

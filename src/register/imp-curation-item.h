@@ -60,6 +60,7 @@ typedef struct
  * @reason: (nullable): why it was set aside, in words
  * @crop: the whole frame where its width is 0; its frame says nothing
  * @voi: (nullable): the window in which it leaves; %NULL for the file's own
+ * @seen: how much of what would leave was on screen at full size, in percent
  * @export_id: (nullable): the ledger's, of a picture that left as it is now
  * @boxes: (element-type ImpCurationBox): what is covered
  */
@@ -91,6 +92,7 @@ typedef struct
   char *reason;
   ImpCurationBox crop;
   char *voi;
+  int seen;
   char *export_id;
   GArray *boxes;
 } ImpCurationItem;

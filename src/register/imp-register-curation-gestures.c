@@ -3,6 +3,7 @@
 #include <glib/gi18n.h>
 
 #include "imp-error.h"
+#include "imp-id.h"
 #include "imp-register-curation.h"
 #include "imp-register-private.h"
 
@@ -188,6 +189,80 @@ imp_register_note_curation_export (ImpRegister *self, gint64 item_id, const char
                            "UPDATE teaching_image SET export_id = ?2, sha256 = "
                            "(SELECT sha256 FROM curation_item WHERE id = ?1) WHERE item_id = ?1",
                            g_variant_new ("(xs)", item_id, export_id), NULL);
+  return imp_register_end (self, joined, done, error);
+}
+
+/**
+ * imp_register_note_curation_seen:
+ * @self: a register
+ * @item_id: a picture of a session
+ * @percent: how much of what would leave was on screen at full size
+ * @error: where to put the error
+ *
+ * Returns: %TRUE, or %FALSE with %IMP_ERROR_NOT_FOUND, %IMP_ERROR_READ_ONLY or %IMP_ERROR_IO
+ */
+gboolean
+imp_register_note_curation_seen (ImpRegister *self, gint64 item_id, int percent, GError **error)
+{
+  return change_item (self, error, "UPDATE curation_item SET seen = max(seen, ?2) WHERE id = ?1",
+                      g_variant_new ("(xx)", item_id, (gint64)CLAMP (percent, 0, 100)));
+}
+
+/**
+ * imp_register_begin_teaching_release:
+ * @self: a register
+ * @id: the session whose pictures leave
+ * @error: where to put the error
+ *
+ * Returns: (transfer full) (nullable): the id of a batch without pictures, or %NULL with
+ *   %IMP_ERROR_USAGE, %IMP_ERROR_READ_ONLY or %IMP_ERROR_IO
+ */
+char *
+imp_register_begin_teaching_release (ImpRegister *self, const char *id, GError **error)
+{
+  g_autofree char *release_id = imp_id_new ();
+
+  if (!imp_store_run (self->store, error,
+                      "INSERT INTO teaching_release (id, curation_id) VALUES (?, ?)",
+                      g_variant_new ("(ss)", release_id, id), NULL))
+    return NULL;
+  return g_steal_pointer (&release_id);
+}
+
+/**
+ * imp_register_note_teaching_release:
+ * @self: a register
+ * @release_id: a batch
+ * @item_id: a picture of its session
+ * @name: the neutral name of its file
+ * @export_id: (nullable): the ledger's, where it left
+ * @problem: (nullable): why it did not, in words; one of both
+ * @error: where to put the error
+ *
+ * Says what became of one picture of a batch. One that left is exported from now on.
+ *
+ * Returns: %TRUE, or %FALSE with %IMP_ERROR_NOT_FOUND, %IMP_ERROR_USAGE, %IMP_ERROR_READ_ONLY or
+ *   %IMP_ERROR_IO
+ */
+gboolean
+imp_register_note_teaching_release (ImpRegister *self, const char *release_id, gint64 item_id,
+                                    const char *name, const char *export_id, const char *problem,
+                                    GError **error)
+{
+  gboolean joined = FALSE;
+  gboolean done = FALSE;
+
+  if (!imp_register_begin (self, &joined, error))
+    return FALSE;
+  done = (export_id == NULL || imp_register_note_curation_export (self, item_id, export_id, error))
+         && imp_store_run (
+             self->store, error,
+             "INSERT INTO teaching_release_image (release_id, image_id, case_number, name, "
+             "export_id, problem) VALUES (?1, "
+             "(SELECT id FROM teaching_image WHERE item_id = ?2), "
+             "(SELECT number FROM teaching_case JOIN teaching_image ON case_id = teaching_case.id "
+             "WHERE item_id = ?2), ?3, ?4, ?5)",
+             g_variant_new ("(sxsmsms)", release_id, item_id, name, export_id, problem), NULL);
   return imp_register_end (self, joined, done, error);
 }
 

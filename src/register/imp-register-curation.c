@@ -382,6 +382,7 @@ add_listed (ImpRow *row, gpointer user_data)
   item->voi = g_strdup (imp_row_text (row, 23));
   item->export_id = g_strdup (imp_row_text (row, 24));
   item->case_id = imp_row_integer (row, 25);
+  item->seen = (int)imp_row_integer (row, 26);
   g_ptr_array_add (user_data, item);
 }
 
@@ -431,7 +432,7 @@ imp_register_list_curation_items (ImpRegister *self, const char *id, GError **er
           "SELECT item.id, position, source.path, coalesce(patient_id, 0), number, item.path, "
           "entry, sha256, sop_uid, study_uid, series_uid, modality, manufacturer, model, station, "
           "\"rows\", \"columns\", n_frames, page, frame, state, reason, crop, voi, export_id, "
-          "coalesce((SELECT case_id FROM teaching_image WHERE item_id = item.id), 0) "
+          "coalesce((SELECT case_id FROM teaching_image WHERE item_id = item.id), 0), seen "
           "FROM curation_item AS item "
           "LEFT JOIN curation_source AS source ON source.id = source_id "
           "LEFT JOIN curation_patient AS patient ON patient.id = patient_id "

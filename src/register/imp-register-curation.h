@@ -32,6 +32,8 @@ gboolean imp_register_name_curation_patient (ImpRegister *self, gint64 patient_i
 gboolean imp_register_save_curation_items (ImpRegister *self, GPtrArray *items, GError **error);
 gboolean imp_register_set_curation_state (ImpRegister *self, gint64 item_id, ImpCurationState state,
                                           const char *reason, GError **error);
+gboolean imp_register_note_curation_seen (ImpRegister *self, gint64 item_id, int percent,
+                                          GError **error);
 /* The file of this picture as it is: where it lies, and the hash of what is in it. */
 gboolean imp_register_set_curation_file (ImpRegister *self, const ImpCurationItem *item,
                                          GError **error);
@@ -39,6 +41,13 @@ gboolean imp_register_restart_curation_item (ImpRegister *self, const ImpCuratio
                                              GError **error);
 gboolean imp_register_note_curation_export (ImpRegister *self, gint64 item_id,
                                             const char *export_id, GError **error);
+
+/* A batch that leaves, and what became of each picture in it: where it lies, or why it does not. */
+char *imp_register_begin_teaching_release (ImpRegister *self, const char *id, GError **error);
+gboolean imp_register_note_teaching_release (ImpRegister *self, const char *release_id,
+                                             gint64 item_id, const char *name,
+                                             const char *export_id, const char *problem,
+                                             GError **error);
 
 /* answer->value: (nullable) %NULL takes it back. Only one's own are ever listed. */
 gboolean imp_register_set_curation_answer (ImpRegister *self, const char *id,

@@ -57,6 +57,14 @@ class Sessions(unittest.TestCase):
         self.desk.call('permission', 'withdraw', permission)
         self.assertEqual(self.standing(session)['standing'], 'refused')
 
+    def test_nothing_cleared(self):
+        session = self.begin()['id']
+        done = self.desk.call('session', 'release', session, '--output', self.desk.out).json
+        self.assertEqual(done, {'images': 0, 'exported': 0, 'list': []})
+        self.assertEqual(list(self.desk.out.iterdir()), [])
+        self.desk.call('session', 'release', session, status=1)
+        self.desk.call('session', 'release', session, '--output', self.desk.folder / 'no', status=6)
+
     def test_erased(self):
         session = self.begin()['id']
         person = self.desk.add_person()

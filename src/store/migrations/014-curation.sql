@@ -45,6 +45,7 @@ INSERT INTO curation_state VALUES
   ('new'), ('looked-at'), ('covered'), ('cleared'), ('exported'), ('set-aside');
 
 -- One picture of a session. sha256: of the file's bytes, once they were read. entry: within a ZIP.
+-- seen: how much of what would leave was on screen at full size, in percent.
 -- What stands here of the file is what its header said when it was listed. export_id: the ledger's, which
 -- the gate alone makes: nothing else is exported.
 CREATE TABLE curation_item (
@@ -72,6 +73,7 @@ CREATE TABLE curation_item (
   reason       TEXT CHECK (trim(reason) <> ''),
   crop         TEXT,
   voi          TEXT,
+  seen         INTEGER NOT NULL DEFAULT 0 CHECK (seen BETWEEN 0 AND 100),
   export_id    TEXT REFERENCES copy (export_id),
   changed      TEXT NOT NULL DEFAULT (strftime('%Y-%m-%dT%H:%M:%fZ', 'now')),
   CHECK ((state = 'set-aside') = (reason IS NOT NULL)),
@@ -329,6 +331,7 @@ WHEN new.crop IS NOT old.crop OR new.voi IS NOT old.voi OR new.page <> old.page
   OR new.frame <> old.frame OR (old.sha256 IS NOT NULL AND new.sha256 IS NOT old.sha256)
 BEGIN
   INSERT INTO curation_edit VALUES (new.id);
+  UPDATE curation_item SET seen = 0 WHERE id = new.id;
 END;
 
 CREATE TRIGGER curation_item_of_another AFTER UPDATE OF patient_id ON curation_item

@@ -353,6 +353,30 @@ test_pixels (StoreFixture *fixture, gconstpointer data)
   g_assert_cmpint (((ImpCurationAnswer *)after->pdata[0])->patient_id, ==, first->patient_id);
 }
 
+/* What was looked at counts for what is shown; covering more of it hides nothing new. */
+static void
+test_seen (StoreFixture *fixture, gconstpointer data)
+{
+  g_autoptr (ImpRegister) reg = open_register (fixture);
+  g_autoptr (GError) error = NULL;
+  g_autofree char *id = add_session (reg);
+  g_autoptr (GPtrArray) items = list_items (reg, id);
+  g_autoptr (GPtrArray) changed = g_ptr_array_new ();
+  ImpCurationItem *first = items->pdata[0];
+  const char *seen = "SELECT seen FROM curation_item ORDER BY position LIMIT 1";
+
+  imp_register_note_curation_seen (reg, first->id, 80, &error);
+  imp_register_note_curation_seen (reg, first->id, 60, &error);
+  g_assert_no_error (error);
+  cover (reg, id, 0, 4);
+  g_assert_cmpint (store_fixture_integer (fixture->store, seen), ==, 80);
+  first->frame = 2;
+  g_ptr_array_add (changed, first);
+  imp_register_save_curation_items (reg, changed, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (store_fixture_integer (fixture->store, seen), ==, 0);
+}
+
 static void
 test_restarts (StoreFixture *fixture, gconstpointer data)
 {
@@ -635,6 +659,7 @@ main (int argc, char **argv)
   store_fixture_add ("/curation/exported-by-the-gate", test_exported);
   store_fixture_add ("/curation/falls-back", test_falls_back);
   store_fixture_add ("/curation/pixels", test_pixels);
+  store_fixture_add ("/curation/seen", test_seen);
   store_fixture_add ("/curation/restarts", test_restarts);
   store_fixture_add ("/curation/relocked/withdrawn", test_withdrawn);
   store_fixture_add ("/curation/relocked/objection", test_objection);
