@@ -212,6 +212,43 @@ settle (const ImpSpot *spot, ImpSuggestion *suggestion)
     }
 }
 
+/* Whether nothing but one letter or digit was read. */
+static gboolean
+is_one_letter (const ImpSpot *spot)
+{
+  guint n = 0;
+
+  for (const char *at = spot->text; at != NULL && *at != '\0'; at = g_utf8_next_char (at))
+    n += g_unichar_isalnum (g_utf8_get_char (at));
+  return n == 1;
+}
+
+static gboolean
+says_who (const ImpSuggestion *suggestion)
+{
+  return imp_suggestion_has_reason (suggestion, IMP_WHY_HEADER)
+         || imp_suggestion_has_reason (suggestion, IMP_WHY_PERSON)
+         || imp_suggestion_has_reason (suggestion, IMP_WHY_NAME);
+}
+
+/* A letter that stands beside a name is an initial of it, not a side or a view. */
+static void
+give_up_initials (GPtrArray *spots, GPtrArray *suggestions)
+{
+  for (guint i = 0; i < spots->len; i++)
+    {
+      ImpSuggestion *suggestion = get_suggestion (suggestions, i);
+      const ImpSpot *spot = get_spot (spots, i);
+
+      if (suggestion->keep == IMP_KEEP_NO || !is_one_letter (spot))
+        continue;
+      for (guint j = 0; j < spots->len && suggestion->keep != IMP_KEEP_NO; j++)
+        if (j != i && says_who (get_suggestion (suggestions, j))
+            && (goes_on (spot, get_spot (spots, j)) || goes_on (get_spot (spots, j), spot)))
+          suggestion->keep = IMP_KEEP_NO;
+    }
+}
+
 /**
  * imp_suggest_spots:
  * @spots: (element-type ImpSpot): what was seen on one frame
@@ -242,6 +279,7 @@ imp_suggest_spots (GPtrArray *spots, const ImpKnown *known, guint frame_number)
   take_lines (spots, suggestions, known);
   for (guint i = 0; i < spots->len; i++)
     settle (get_spot (spots, i), get_suggestion (suggestions, i));
+  give_up_initials (spots, suggestions);
   return suggestions;
 }
 

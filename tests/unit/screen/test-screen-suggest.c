@@ -198,6 +198,24 @@ test_looks (void)
     }
 }
 
+/* The letter beside a name belongs to it, whatever else it may stand for; alone it is a view or a
+ * side, and so is one beside other words. */
+static void
+test_initials (void)
+{
+  static const Case CASES[] = {
+    { { 20, 20, 200, 20 }, "PATIENT WITNESS", 90, "name", NULL, FALSE },
+    { { 230, 20, 14, 20 }, "A", 90, "text", NULL, FALSE },
+    { { 300, 200, 14, 20 }, "L", 90, "text", NULL, FALSE },
+    { { 322, 200, 200, 20 }, "PATIENT WITNESS", 90, "name", NULL, FALSE },
+    { { 20, 400, 14, 20 }, "A", 90, "text", "view-name", FALSE },
+    { { 20, 500, 14, 20 }, "L", 90, "text", "laterality", FALSE },
+    { { 42, 500, 40, 20 }, "LAT", 90, "text", "view-name", FALSE },
+  };
+
+  check (CASES, G_N_ELEMENTS (CASES));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -205,6 +223,7 @@ main (int argc, char **argv)
   g_test_add_func ("/screen/suggest/one-by-one", test_single);
   g_test_add_func ("/screen/suggest/read-in-pieces", test_pieces);
   g_test_add_func ("/screen/suggest/codes-faces-turned", test_others);
+  g_test_add_func ("/screen/suggest/initials", test_initials);
   g_test_add_func ("/screen/suggest/looks", test_looks);
   return g_test_run ();
 }
