@@ -12,6 +12,7 @@
 
 #define LEAST_SCORE (-2.0) /* of what is read at all */
 #define SURE_SCORE (-0.3)  /* of what is told though nobody can read it */
+#define SURE_RED 1.0       /* the same, of what shows in the red alone */
 #define READING_TIME 60    /* milliseconds of the processor, and as many for each million pixels */
 #define LEAST_READ 55      /* confidence of what is told because it can be read */
 #define LEAST_TOLD 30      /* confidence of a reading that is worth comparing with anything */
@@ -71,9 +72,10 @@ get_time (void)
 }
 
 static void
-look_for_text (const ImpPlane *plane, gint64 deadline, GArray *spots)
+look_for_text (const ImpPlane *plane, double least_score, double sure_score, gint64 deadline,
+               GArray *spots)
 {
-  g_autoptr (GArray) candidates = imp_detect (plane, LEAST_SCORE);
+  g_autoptr (GArray) candidates = imp_detect (plane, least_score);
   gint64 left = READING_TIME + READING_TIME * (gint64)plane->width * plane->height / 1000000;
 
   for (guint i = 0; i < candidates->len; i++)
@@ -85,7 +87,7 @@ look_for_text (const ImpPlane *plane, gint64 deadline, GArray *spots)
       if (left > 0)
         imp_reader_read (plane, candidate, deadline, &reading);
       left -= get_time () - begun;
-      if (is_read (&reading) || candidate->score >= SURE_SCORE)
+      if (is_read (&reading) || candidate->score >= sure_score)
         {
           if (reading.confidence < LEAST_TOLD)
             imp_line_text_clear (&reading);
@@ -93,6 +95,35 @@ look_for_text (const ImpPlane *plane, gint64 deadline, GArray *spots)
                     candidate->y1, &reading);
         }
       imp_line_text_clear (&reading);
+    }
+}
+
+/* Adds what is seen in the red alone, where nothing was seen in the grey. */
+static void
+look_for_coloured (const ImpPlane *red, const ImpRect *area, gint64 deadline, GArray *spots)
+{
+  g_autoptr (GArray) found = g_array_new (FALSE, TRUE, sizeof (ImpScreenSpot));
+  guint n_grey = spots->len;
+
+  look_for_text (red, SURE_SCORE, SURE_RED, deadline, found);
+  for (guint i = 0; i < found->len; i++)
+    {
+      ImpScreenSpot *spot = &g_array_index (found, ImpScreenSpot, i);
+      const ImpRect rect = { area->x + spot->x, area->y + spot->y, spot->width, spot->height };
+      gint64 covered = 0;
+
+      for (guint j = 0; j < n_grey; j++)
+        {
+          const ImpScreenSpot *grey = &g_array_index (spots, ImpScreenSpot, j);
+          const ImpRect both =
+              imp_rect_intersect (&rect, &(ImpRect){ grey->x, grey->y, grey->width, grey->height });
+
+          covered += (gint64)both.width * both.height;
+        }
+      spot->x = rect.x;
+      spot->y = rect.y;
+      if (covered * 2 < (gint64)rect.width * rect.height)
+        g_array_append_vals (spots, spot, 1);
     }
 }
 
@@ -131,6 +162,8 @@ look_for_faces (const ImpPlane *plane, GArray *spots)
 /**
  * imp_look:
  * @plane: a picture
+ * @red: (nullable): the red of its coloured part
+ * @area: where that part lies
  * @looks: ImpScreenerLooks
  * @milliseconds: how long reading may go on; what is found after it stays unread
  *
@@ -138,7 +171,8 @@ look_for_faces (const ImpPlane *plane, GArray *spots)
  *   something could not be looked for to the end; faces that nobody here knows are just not seen
  */
 GArray *
-imp_look (const ImpPlane *plane, guint looks, guint milliseconds)
+imp_look (const ImpPlane *plane, const ImpPlane *red, const ImpRect *area, guint looks,
+          guint milliseconds)
 {
   gint64 deadline = g_get_monotonic_time () + (gint64)milliseconds * G_TIME_SPAN_MILLISECOND;
   g_autoptr (GArray) spots = g_array_new (FALSE, TRUE, sizeof (ImpScreenSpot));
@@ -148,6 +182,10 @@ imp_look (const ImpPlane *plane, guint looks, guint milliseconds)
   if ((looks & IMP_SCREENER_CODES) != 0)
     look_for_codes (plane, spots);
   if ((looks & IMP_SCREENER_TEXT) != 0)
-    look_for_text (plane, deadline, spots);
+    {
+      look_for_text (plane, LEAST_SCORE, SURE_SCORE, deadline, spots);
+      if (red != NULL)
+        look_for_coloured (red, area, deadline, spots);
+    }
   return g_steal_pointer (&spots);
 }

@@ -4,11 +4,13 @@
  * Must never: touch a file. */
 #pragma once
 
+#include "imp-geometry.h"
 #include "imp-plane.h"
 #include "imp-screen-wire.h"
 
 G_BEGIN_DECLS
 
-GArray *imp_look (const ImpPlane *plane, guint looks, guint milliseconds);
+GArray *imp_look (const ImpPlane *plane, const ImpPlane *red, const ImpRect *area, guint looks,
+                  guint milliseconds);
 
 G_END_DECLS

@@ -104,6 +104,21 @@ class Screen(unittest.TestCase):
         self.assertIn('kept because: measurement', people.stdout)
         self.assertEqual(told(people.stdout, people.stderr), [])
 
+    def test_colours_of_equal_brightness(self):
+        """In grey both are the same: 77, 150 and 29 parts of red, green and blue in 256."""
+        for ground, ink in (((200, 60, 60), (40, 145, 40)), ((40, 60, 220), (200, 16, 20)),
+                            ((40, 145, 40), (200, 60, 60))):
+            picture = Image.new('RGB', (WIDTH, HEIGHT), ground)
+            draw = ImageDraw.Draw(picture)
+            draw.fontmode = '1'
+            draw.text(NUMBER_AT, 'H204417', ink, font=ImageFont.truetype(FONT, 32))
+            brightness = {(77 * r + 150 * g + 29 * b + 128) >> 8 for r, g, b in (ground, ink)}
+            self.assertEqual(len(brightness), 1)
+            path = self.desk.folder / 'colours.png'
+            picture.save(path)
+            regions = over(self.screen(path).json['regions'], NUMBER_AT)
+            self.assertTrue(any('number' in reasons(each) for each in regions), (ground, regions))
+
     def test_every_frame(self):
         blank, named = frame(), frame((NUMBER_AT, 'H204417', 32))
         path = dicom(self.desk.folder / 'film.dcm', [blank, named, blank, named])
