@@ -332,23 +332,13 @@ take_grey (const ImpWireReply *reply, GBytes *bytes, GError **error)
   return imp_frame_new_grey (&pixels, error);
 }
 
-/**
- * imp_session_load_frame:
- * @session: a session that has answered %IMP_WIRE_OPEN
- * @frame: 0-based
- * @cancellable: (nullable): to stop, which ends the child
- * @error: where to put the error
- *
- * Returns: (transfer full) (nullable): the frame, whose pixels are the child's sealed memory
- * itself, or %NULL with %IMP_ERROR_DAMAGED, %IMP_ERROR_UNSUPPORTED, %IMP_ERROR_USAGE or
- *   %IMP_ERROR_CANCELLED
- */
-ImpFrame *
-imp_session_load_frame (ImpSession *session, guint frame, GCancellable *cancellable, GError **error)
+static ImpFrame *
+load (ImpSession *session, ImpWireVerb verb, guint argument, GCancellable *cancellable,
+      GError **error)
 {
   ImpWireReply reply = { 0 };
   GError *local = NULL;
-  g_autoptr (GBytes) bytes = ask (session, IMP_WIRE_FRAME, frame, 0, &reply, cancellable, &local);
+  g_autoptr (GBytes) bytes = ask (session, verb, argument, 0, &reply, cancellable, &local);
   ImpFrame *result = NULL;
 
   if (bytes != NULL && size_makes_sense (&reply))
@@ -363,6 +353,39 @@ imp_session_load_frame (ImpSession *session, guint frame, GCancellable *cancella
   if (local != NULL)
     g_propagate_error (error, local);
   return result;
+}
+
+/**
+ * imp_session_load_frame:
+ * @session: a session that has answered %IMP_WIRE_OPEN
+ * @frame: 0-based
+ * @cancellable: (nullable): to stop, which ends the child
+ * @error: where to put the error
+ *
+ * Returns: (transfer full) (nullable): the frame, whose pixels are the child's sealed memory
+ * itself, or %NULL with %IMP_ERROR_DAMAGED, %IMP_ERROR_UNSUPPORTED, %IMP_ERROR_USAGE or
+ *   %IMP_ERROR_CANCELLED
+ */
+ImpFrame *
+imp_session_load_frame (ImpSession *session, guint frame, GCancellable *cancellable, GError **error)
+{
+  return load (session, IMP_WIRE_FRAME, frame, cancellable, error);
+}
+
+/**
+ * imp_session_load_small:
+ * @session: a session that has answered %IMP_WIRE_OPEN
+ * @side: how long the longer side must be at least, unless the picture's own is shorter
+ * @cancellable: (nullable): to stop, which ends the child
+ * @error: where to put the error
+ *
+ * Returns: (transfer full) (nullable): the first frame, with fewer pixels where its coding can do
+ *   so; else as imp_session_load_frame()
+ */
+ImpFrame *
+imp_session_load_small (ImpSession *session, guint side, GCancellable *cancellable, GError **error)
+{
+  return load (session, IMP_WIRE_SMALL, side, cancellable, error);
 }
 
 /**

@@ -21,6 +21,8 @@ GVariant *imp_session_ask (ImpSession *session, ImpWireVerb verb, guint page,
                            GCancellable *cancellable, GError **error);
 ImpFrame *imp_session_load_frame (ImpSession *session, guint frame, GCancellable *cancellable,
                                   GError **error);
+ImpFrame *imp_session_load_small (ImpSession *session, guint side, GCancellable *cancellable,
+                                  GError **error);
 GBytes *imp_session_load_overlays (ImpSession *session, guint frame, guint planes,
                                    GCancellable *cancellable, GError **error);
 gboolean imp_session_is_dead (const ImpSession *session);

@@ -23,6 +23,7 @@ typedef enum
 {
   IMP_WIRE_OPEN = 1, /* to a child: parse page @argument of the input, answer with facts */
   IMP_WIRE_FRAME,    /* to a child that has opened: decode frame @argument */
+  IMP_WIRE_SMALL,    /* likewise: the first frame, no smaller than @argument, for a look */
   IMP_WIRE_OVERLAYS, /* to a child that has opened: planes @planes over frame @argument */
   IMP_WIRE_LIST,     /* to a child instead of OPEN: read the header, answer with an ImpListing */
   IMP_WIRE_VERIFY,   /* to a child instead of OPEN: walk the input, answer with findings */

@@ -67,6 +67,25 @@ send_frame (int session, ImpDocument *document, guint frame)
 }
 
 static void
+send_small (int session, ImpDocument *document, guint side)
+{
+  ImpWireReply reply = { 0 };
+  g_autoptr (GError) error = NULL;
+  g_autoptr (ImpMemory) memory = NULL;
+
+  if (document->load_small == NULL)
+    {
+      send_frame (session, document, 0);
+      return;
+    }
+  memory = document->load_small (document->reader, side, &reply, &error);
+  if (memory == NULL)
+    send_error (session, error);
+  else
+    send_memory (session, &reply, memory);
+}
+
+static void
 send_overlays (int session, ImpDocument *document, guint frame, guint planes)
 {
   ImpWireReply reply = { .kind = IMP_WIRE_MASK };
@@ -181,6 +200,8 @@ serve (int session, const guint8 *data, gsize length)
         }
       else if (request.verb == IMP_WIRE_FRAME && document != NULL)
         send_frame (session, document, request.argument);
+      else if (request.verb == IMP_WIRE_SMALL && document != NULL)
+        send_small (session, document, request.argument);
       else if (request.verb == IMP_WIRE_OVERLAYS && document != NULL)
         send_overlays (session, document, request.argument, request.planes);
       else if (request.verb == IMP_WIRE_LIST && document == NULL)

@@ -38,6 +38,21 @@ typedef ImpMemory *(*ImpLoadFrame) (gpointer reader, guint frame, ImpWireReply *
                                     GError **error);
 
 /**
+ * ImpLoadSmall:
+ * @reader: the document's reader
+ * @side: how long the longer side must be at least, unless the picture's own is shorter
+ * @reply: (inout): as for an #ImpLoadFrame
+ * @error: where to put the error
+ *
+ * Decodes the first frame to fewer pixels, where its coding can do so: to be looked at, and for
+ * nothing else.
+ *
+ * Returns: (transfer full) (nullable): its bytes
+ */
+typedef ImpMemory *(*ImpLoadSmall) (gpointer reader, guint side, ImpWireReply *reply,
+                                    GError **error);
+
+/**
  * ImpLoadOverlays:
  * @reader: the document's reader
  * @frame: 0-based, less than the notes' n_frames
@@ -56,6 +71,7 @@ typedef struct
   ImpNotes *notes;               /* owned */
   gpointer reader;               /* owned, freed by free_reader */
   ImpLoadFrame load_frame;       /* NULL until a reader took the file */
+  ImpLoadSmall load_small;       /* NULL where the coding knows one size only */
   ImpLoadOverlays load_overlays; /* NULL where there are none */
   GDestroyNotify free_reader;
 } ImpDocument;

@@ -105,7 +105,8 @@ read_rows (struct jpeg_decompress_struct *info, Reader *reader, ImpSink *sink, g
 }
 
 static gboolean
-decode (Reader *reader, ImpSink *sink, guint8 *row, guint8 *converted, GError **error)
+decode (Reader *reader, guint reduced, ImpSink *sink, guint8 *row, guint8 *converted,
+        GError **error)
 {
   struct jpeg_decompress_struct info = { 0 };
   Errors errors = { 0 };
@@ -122,6 +123,8 @@ decode (Reader *reader, ImpSink *sink, guint8 *row, guint8 *converted, GError **
   else if (info.jpeg_color_space != JCS_GRAYSCALE)
     info.out_color_space = JCS_RGB;
   info.do_block_smoothing = FALSE; /* it carries pixels over the lines of the block grid */
+  info.scale_num = 1;
+  info.scale_denom = reduced;
   jpeg_start_decompress (&info);
   if (info.output_width != sink->width || info.output_height != sink->height)
     ERREXIT (&info, JERR_INPUT_EOF);
@@ -130,22 +133,43 @@ decode (Reader *reader, ImpSink *sink, guint8 *row, guint8 *converted, GError **
   return TRUE;
 }
 
+/* @reduced: 1, or 2, 4 or 8 for a picture whose sides are that much shorter, rounded up. */
 static ImpMemory *
-load_frame (gpointer data, guint frame, ImpWireReply *reply, GError **error)
+load_reduced (Reader *reader, guint reduced, ImpWireReply *reply, GError **error)
 {
-  Reader *reader = data;
   const ImpNotes *notes = reader->document->notes;
   int orientation = reader->segments.orientation;
-  gsize width = (gsize)(orientation >= 5 ? notes->height : notes->width);
-  gsize height = (gsize)(orientation >= 5 ? notes->width : notes->height);
+  gsize shown_width = ((gsize)notes->width + reduced - 1) / reduced;
+  gsize shown_height = ((gsize)notes->height + reduced - 1) / reduced;
+  gsize width = orientation >= 5 ? shown_height : shown_width;
+  gsize height = orientation >= 5 ? shown_width : shown_height;
   g_autofree guint8 *row = g_malloc (width * 4);
   g_autofree guint8 *converted = g_malloc (width * 4);
   g_autoptr (ImpSink) sink = imp_sink_new (
       width, height, (gsize)imp_colour_get_channels (reader->colour), orientation, error);
 
-  if (sink == NULL || !decode (reader, sink, row, converted, error))
+  if (sink == NULL || !decode (reader, reduced, sink, row, converted, error))
     return NULL;
   return imp_sink_finish (sink, orientation, reply);
+}
+
+static ImpMemory *
+load_frame (gpointer data, guint frame, ImpWireReply *reply, GError **error)
+{
+  return load_reduced (data, 1, reply, error);
+}
+
+static ImpMemory *
+load_small (gpointer data, guint side, ImpWireReply *reply, GError **error)
+{
+  Reader *reader = data;
+  const ImpNotes *notes = reader->document->notes;
+  guint longest = (guint)MAX (notes->width, notes->height);
+  guint reduced = 8;
+
+  while (reduced > 1 && longest / reduced < side)
+    reduced /= 2;
+  return load_reduced (reader, reduced, reply, error);
 }
 
 static gboolean
@@ -240,6 +264,7 @@ imp_jpeg_open (ImpDocument *document, GError **error)
   document->reader = reader;
   document->free_reader = free_reader;
   document->load_frame = load_frame;
+  document->load_small = load_small;
   reader->document = document;
   notes->format = "jpeg";
   if (!imp_jpeg_segments_read (&reader->segments, notes, document->data, document->length, error)
