@@ -26,7 +26,7 @@ static const Verb VERBS[] = {
     "FILE [--page N] [--frame N|all] [--overlays all|none|6000,6002] [--window CENTRE,WIDTH | "
     "--voi-lut N] [--person ID]",
     imp_cli_screen },
-  { "session", "sources", "FILE|FOLDER|DICOMDIR…", imp_cli_session_sources },
+  { "session", "sources", "FILE|FOLDER|DICOMDIR|ZIP…", imp_cli_session_sources },
   { NULL, "questions", "--destination D --route consent|anonymised", imp_cli_questions },
   { NULL, "release",
     "FILE --output OUT --destination D --route R --person ID|unknown [--page N] [--frame N] "

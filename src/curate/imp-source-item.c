@@ -14,6 +14,8 @@ struct _ImpSourceItem
   GObject parent_instance;
 
   GFile *file;         /* owned */
+  ImpArchive *archive; /* owned, nullable: where the file lies in one */
+  guint number;        /* of its entry */
   char *name;          /* owned */
   ImpListing *listing; /* owned, nullable */
   char *problem;       /* owned, nullable */
@@ -52,6 +54,7 @@ imp_source_item_finalize (GObject *object)
   ImpSourceItem *self = IMP_SOURCE_ITEM (object);
 
   g_clear_object (&self->file);
+  imp_archive_unref (self->archive);
   g_free (self->name);
   imp_listing_free (self->listing);
   g_free (self->problem);
@@ -122,6 +125,25 @@ imp_source_item_new (GFile *file, const char *name)
 }
 
 /**
+ * imp_source_item_new_packed:
+ * @file: an archive
+ * @archive: the same, opened
+ * @entry: one file of it
+ *
+ * Returns: (transfer full): the item
+ */
+ImpSourceItem *
+imp_source_item_new_packed (GFile *file, ImpArchive *archive, const ImpArchiveEntry *entry)
+{
+  ImpSourceItem *self = imp_source_item_new (file, entry->name);
+
+  self->archive = imp_archive_ref (archive);
+  self->number = entry->number;
+  self->problem = g_strdup (entry->problem);
+  return self;
+}
+
+/**
  * imp_source_item_set_problem:
  * @self: an item that nobody has been shown yet
  * @problem: why it cannot be worked on, in a sentence that names nobody
@@ -149,7 +171,7 @@ make_patient_key (const ImpSourceItem *self)
     return g_strdup_printf ("name\n%s\n%s", listing->patient_name, born);
   if (listing->study != NULL)
     return g_strdup_printf ("study\n%s", listing->study);
-  return g_strdup_printf ("file\n%s", uri);
+  return g_strdup_printf ("file\n%s\n%s", uri, self->archive != NULL ? self->name : "");
 }
 
 /**
@@ -192,6 +214,18 @@ GFile *
 imp_source_item_get_file (ImpSourceItem *self)
 {
   return self->file;
+}
+
+/**
+ * imp_source_item_get_entry:
+ * @self: an item
+ *
+ * Returns: (transfer none) (nullable): its name in the archive; %NULL where it lies in none
+ */
+const char *
+imp_source_item_get_entry (ImpSourceItem *self)
+{
+  return self->archive != NULL ? self->name : NULL;
 }
 
 /**
@@ -325,6 +359,57 @@ imp_source_item_compare (gconstpointer one, gconstpointer other, gpointer unused
 }
 
 /**
+ * imp_source_item_open_bytes_sync:
+ * @self: an item
+ * @size: (out): its bytes
+ * @cancellable: (nullable): to stop
+ * @error: where to put the error
+ *
+ * Opens the file where it lies, for reading only; one of an archive is unpacked into sealed memory.
+ * Blocks.
+ *
+ * Returns: a descriptor, which the caller closes, or -1 with the errors of imp_plain_file_open()
+ *   and imp_archive_unpack_sync()
+ */
+int
+imp_source_item_open_bytes_sync (ImpSourceItem *self, guint64 *size, GCancellable *cancellable,
+                                 GError **error)
+{
+  struct stat info = { 0 };
+  int fd = -1;
+
+  if (self->archive != NULL)
+    return imp_archive_unpack_sync (self->archive, self->number, size, cancellable, error);
+  fd = imp_plain_file_open (self->file, &info, error);
+  *size = (guint64)info.st_size;
+  return fd;
+}
+
+/* The bytes of an archive's file are copied once more, as those of any other. */
+static ImpSource *
+open_packed (ImpSourceItem *self, GCancellable *cancellable, GError **error)
+{
+  guint64 size = 0;
+  int fd = imp_source_item_open_bytes_sync (self, &size, cancellable, error);
+  g_autoptr (GMappedFile) mapping = NULL;
+  g_autoptr (GBytes) bytes = NULL;
+  g_autoptr (GError) local = NULL;
+
+  if (fd < 0)
+    return NULL;
+  mapping = g_mapped_file_new_from_fd (fd, FALSE, &local);
+  close (fd);
+  if (mapping == NULL)
+    {
+      g_set_error_literal (error, IMP_ERROR, IMP_ERROR_IO,
+                           _ ("There is not enough memory for the file"));
+      return NULL;
+    }
+  bytes = g_mapped_file_get_bytes (mapping);
+  return imp_source_open_bytes_sync (bytes, cancellable, error);
+}
+
+/**
  * imp_source_item_open_sync:
  * @self: an item
  * @cancellable: (nullable): to stop, which ends the helper's child
@@ -337,7 +422,8 @@ imp_source_item_compare (gconstpointer one, gconstpointer other, gpointer unused
 ImpSource *
 imp_source_item_open_sync (ImpSourceItem *self, GCancellable *cancellable, GError **error)
 {
-  return imp_source_open_sync (self->file, cancellable, error);
+  return self->archive != NULL ? open_packed (self, cancellable, error)
+                               : imp_source_open_sync (self->file, cancellable, error);
 }
 
 /**
@@ -352,13 +438,13 @@ imp_source_item_open_sync (ImpSourceItem *self, GCancellable *cancellable, GErro
 char *
 imp_source_item_hash_sync (ImpSourceItem *self, GError **error)
 {
-  struct stat info = { 0 };
-  int fd = imp_plain_file_open (self->file, &info, error);
+  guint64 size = 0;
+  int fd = imp_source_item_open_bytes_sync (self, &size, NULL, error);
   char *hash = NULL;
 
   if (fd < 0)
     return NULL;
-  hash = imp_hash_descriptor (fd, (gsize)info.st_size, NULL);
+  hash = imp_hash_descriptor (fd, (gsize)size, NULL);
   if (hash == NULL)
     imp_error_set_errno (error, IMP_ERROR_IO, errno, _ ("The file cannot be read"));
   close (fd);

@@ -39,6 +39,7 @@ const char *imp_source_notice_to_text (ImpSourceNotice notice);
 const char *imp_source_notice_to_words (ImpSourceNotice notice);
 
 GFile *imp_source_item_get_file (ImpSourceItem *self);
+const char *imp_source_item_get_entry (ImpSourceItem *self);
 const char *imp_source_item_get_name (ImpSourceItem *self);
 const ImpListing *imp_source_item_get_listing (ImpSourceItem *self);
 const char *imp_source_item_get_problem (ImpSourceItem *self);
@@ -48,6 +49,8 @@ const char *imp_source_item_get_study_key (ImpSourceItem *self);
 const char *imp_source_item_get_series_key (ImpSourceItem *self);
 int imp_source_item_compare (gconstpointer one, gconstpointer other, gpointer unused);
 
+int imp_source_item_open_bytes_sync (ImpSourceItem *self, guint64 *size, GCancellable *cancellable,
+                                     GError **error);
 char *imp_source_item_hash_sync (ImpSourceItem *self, GError **error);
 ImpSource *imp_source_item_open_sync (ImpSourceItem *self, GCancellable *cancellable,
                                       GError **error);

@@ -1,6 +1,7 @@
 #include "imp-source-list.h"
 
 #include <string.h>
+#include <unistd.h>
 
 #include <glib/gi18n.h>
 
@@ -43,11 +44,15 @@ typedef struct
   GCancellable *cancellable; /* owned, nullable */
   GMainContext *context;     /* owned: that of who listens */
   GWeakRef list;
+  GMutex
+      turn;   /* guards next, and holds files of an archive back until the one before is unpacked */
+  guint next; /* the item to list next */
   GMutex lock;         /* guards what follows */
   GPtrArray *ready;    /* owned: listed, and not shown yet */
   gboolean told;       /* somebody is on the way to show them */
   GPtrArray *indices;  /* owned: items that name others, and were named themselves */
   GPtrArray *named_in; /* owned: ImpListing of each */
+  guint n_passed;      /* items that are none: indices */
   guint n_found;
   guint n_hidden;
   GError *broken; /* owned, nullable: the helper is missing: nothing can be listed */
@@ -66,6 +71,7 @@ run_unref (gpointer data)
   g_clear_object (&run->cancellable);
   g_main_context_unref (run->context);
   g_weak_ref_clear (&run->list);
+  g_mutex_clear (&run->turn);
   g_mutex_clear (&run->lock);
   g_ptr_array_unref (run->ready);
   g_clear_error (&run->broken);
@@ -172,8 +178,23 @@ tell (Run *run)
 static void
 keep_index (Run *run, ImpSourceItem *item, ImpListing *listing)
 {
-  run->n_found--;
-  if (!g_hash_table_contains (run->named, item))
+  gboolean named = g_hash_table_contains (run->named, item);
+
+  if (!named && strcmp (listing->format, "zip") == 0)
+    {
+      imp_source_item_set_problem (
+          item,
+          imp_source_item_get_entry (item) != NULL
+              ? _ ("This is an archive inside of an archive: unpack it, and open it by itself")
+              : _ ("This is an archive: open it by itself"));
+      g_ptr_array_add (run->ready, g_object_ref (item));
+    }
+  else
+    {
+      run->n_passed++;
+      run->n_found--;
+    }
+  if (!named)
     {
       imp_listing_free (listing);
       return;
@@ -182,22 +203,20 @@ keep_index (Run *run, ImpSourceItem *item, ImpListing *listing)
   g_ptr_array_add (run->named_in, listing);
 }
 
-/* In a thread of the pool. */
-static void
-list_one (gpointer data, gpointer user_data)
+static gboolean
+is_index (const ImpListing *listing)
 {
-  ImpSourceItem *item = data;
-  Run *run = user_data;
-  g_autoptr (GError) error = NULL;
-  ImpListing *listing = NULL;
-  gboolean index = FALSE;
+  return strcmp (listing->format, "dicomdir") == 0 || strcmp (listing->format, "zip") == 0;
+}
 
-  if (g_cancellable_is_cancelled (run->cancellable))
-    return;
-  if (imp_source_item_get_problem (item) == NULL)
-    listing =
-        imp_listing_read_file_sync (imp_source_item_get_file (item), run->cancellable, &error);
-  index = listing != NULL && strcmp (listing->format, "dicomdir") == 0;
+/* With a child of its own for the header. */
+static void
+list_one (Run *run, ImpSourceItem *item, int fd, guint64 size, GError *failed)
+{
+  g_autoptr (GError) error = failed;
+  ImpListing *listing = fd >= 0 ? imp_listing_read_sync (fd, size, run->cancellable, &error) : NULL;
+  gboolean index = listing != NULL && is_index (listing);
+
   if (listing != NULL && !index)
     imp_source_item_take_listing (item, listing);
   else if (error != NULL)
@@ -211,6 +230,40 @@ list_one (gpointer data, gpointer user_data)
     g_ptr_array_add (run->ready, g_object_ref (item));
   tell (run);
   g_mutex_unlock (&run->lock);
+}
+
+/* The next item, and its bytes. Archives are unpacked front to back, one file at a time. */
+static ImpSourceItem *
+take_next (Run *run, int *fd, guint64 *size, GError **error)
+{
+  g_autoptr (GMutexLocker) turn = g_mutex_locker_new (&run->turn);
+  ImpSourceItem *item = NULL;
+
+  if (run->next >= run->items->len || g_cancellable_is_cancelled (run->cancellable))
+    return NULL;
+  item = run->items->pdata[run->next++];
+  *fd = -1;
+  if (imp_source_item_get_problem (item) == NULL)
+    *fd = imp_source_item_open_bytes_sync (item, size, run->cancellable, error);
+  return item;
+}
+
+static gpointer
+work_through (gpointer data)
+{
+  Run *run = data;
+  int fd = -1;
+  guint64 size = 0;
+  GError *error = NULL;
+  ImpSourceItem *item = NULL;
+
+  while ((item = take_next (run, &fd, &size, &error)) != NULL)
+    {
+      list_one (run, item, fd, size, g_steal_pointer (&error));
+      if (fd >= 0)
+        close (fd);
+    }
+  return NULL;
 }
 
 static void
@@ -228,7 +281,7 @@ static void
 tell_found (Run *run, guint n_hidden)
 {
   g_mutex_lock (&run->lock);
-  run->n_found = run->items->len - run->indices->len;
+  run->n_found = run->items->len - run->n_passed;
   run->n_hidden = n_hidden;
   tell (run);
   g_mutex_unlock (&run->lock);
@@ -253,16 +306,17 @@ find_all (Run *run, GError **error)
   return TRUE;
 }
 
-/* The items from @first on, in as many threads as there are processors to parse and one to wait. */
+/* The items that are left, in as many threads as there are processors to parse and one to wait. */
 static gboolean
-list_from (Run *run, guint first, GError **error)
+list_rest (Run *run, GError **error)
 {
-  GThreadPool *pool =
-      g_thread_pool_new (list_one, run, (int)g_get_num_processors () + 1, FALSE, NULL);
+  guint n = g_get_num_processors () + 1;
+  g_autofree GThread **threads = g_new0 (GThread *, n);
 
-  for (guint i = first; i < run->items->len; i++)
-    g_thread_pool_push (pool, run->items->pdata[i], NULL);
-  g_thread_pool_free (pool, FALSE, TRUE);
+  for (guint i = 0; i < n; i++)
+    threads[i] = g_thread_new ("list", work_through, run);
+  for (guint i = 0; i < n; i++)
+    g_thread_join (threads[i]);
   if (run->broken != NULL)
     g_propagate_error (error, g_steal_pointer (&run->broken));
   else if (g_cancellable_is_cancelled (run->cancellable))
@@ -272,19 +326,53 @@ list_from (Run *run, guint first, GError **error)
   return FALSE;
 }
 
-/* First what was found, then what indices among it name. */
+/* What an archive holds; one that cannot be read is an item with its problem. */
+static void
+open_archive (Run *run, ImpSourceItem *item, guint *n_hidden)
+{
+  GFile *file = imp_source_item_get_file (item);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (ImpArchive) archive = imp_archive_open_sync (file, run->cancellable, &error);
+  GPtrArray *entries = archive != NULL ? imp_archive_get_entries (archive) : NULL;
+
+  if (entries == NULL)
+    {
+      ImpSourceItem *broken = imp_source_item_new (file, imp_source_item_get_name (item));
+
+      imp_source_item_set_problem (broken, error->message);
+      g_ptr_array_add (run->items, broken);
+    }
+  for (guint i = 0; entries != NULL && i < entries->len; i++)
+    {
+      const ImpArchiveEntry *entry = entries->pdata[i];
+
+      if (imp_source_walk_is_hidden (entry->name))
+        (*n_hidden)++;
+      else
+        g_ptr_array_add (run->items, imp_source_item_new_packed (file, archive, entry));
+    }
+}
+
+/* First what was found, then what indices and archives among it name. */
 static gboolean
 list_all (Run *run, GError **error)
 {
-  guint n = run->items->len;
+  guint n_hidden = run->n_hidden;
 
-  if (!list_from (run, 0, error))
+  if (!list_rest (run, error))
     return FALSE;
   for (guint i = 0; i < run->indices->len; i++)
-    imp_source_walk_index (imp_source_item_get_file (run->indices->pdata[i]),
-                           run->named_in->pdata[i], run->items);
-  tell_found (run, run->n_hidden);
-  return list_from (run, n, error);
+    {
+      const ImpListing *listing = run->named_in->pdata[i];
+
+      if (strcmp (listing->format, "zip") == 0)
+        open_archive (run, run->indices->pdata[i], &n_hidden);
+      else
+        imp_source_walk_index (imp_source_item_get_file (run->indices->pdata[i]), listing,
+                               run->items);
+    }
+  tell_found (run, n_hidden);
+  return list_rest (run, error);
 }
 
 static void
@@ -327,6 +415,7 @@ imp_source_list_load_async (ImpSourceList *self, GPtrArray *files, GCancellable 
   run->context = g_main_context_ref_thread_default ();
   g_set_object (&run->cancellable, cancellable);
   g_weak_ref_init (&run->list, self);
+  g_mutex_init (&run->turn);
   g_mutex_init (&run->lock);
   g_task_set_source_tag (task, imp_source_list_load_async);
   g_task_set_check_cancellable (task, FALSE); /* the worker's own error says it */

@@ -124,6 +124,25 @@ imp_source_walk_folder (GFile *folder, GPtrArray *items, guint *n_hidden, GCance
   return done;
 }
 
+/**
+ * imp_source_walk_is_hidden:
+ * @name: with "/" between its parts
+ *
+ * Returns: whether a part of it begins with a dot and says more than "here" or "up", or is what
+ *   macOS adds to archives
+ */
+gboolean
+imp_source_walk_is_hidden (const char *name)
+{
+  g_auto (GStrv) parts = g_strsplit (name, "/", -1);
+
+  for (guint i = 0; parts[i] != NULL; i++)
+    if ((parts[i][0] == '.' && strcmp (parts[i], ".") != 0 && strcmp (parts[i], "..") != 0)
+        || strcmp (parts[i], "__MACOSX") == 0)
+      return TRUE;
+  return FALSE;
+}
+
 static GFileType
 type_of (GFile *file)
 {

@@ -13,6 +13,7 @@ G_BEGIN_DECLS
 
 gboolean imp_source_walk_folder (GFile *folder, GPtrArray *items, guint *n_hidden,
                                  GCancellable *cancellable, GError **error);
+gboolean imp_source_walk_is_hidden (const char *name);
 void imp_source_walk_index (GFile *index, const ImpListing *listing, GPtrArray *items);
 
 G_END_DECLS

@@ -2,7 +2,6 @@
 
 #include <unistd.h>
 
-#include "imp-plain-file.h"
 #include "imp-small.h"
 
 /* Either stored grey pixels and the level of each, or finished ones. */
@@ -128,16 +127,15 @@ imp_thumbnail_reduce (const ImpFrame *frame, const ImpPixelShape *shape, int sid
 ImpRaster *
 imp_thumbnail_make_sync (ImpSourceItem *item, int side, GCancellable *cancellable, GError **error)
 {
-  struct stat info = { 0 };
-  int fd = imp_plain_file_open (imp_source_item_get_file (item), &info, error);
+  guint64 size = 0;
+  int fd = imp_source_item_open_bytes_sync (item, &size, cancellable, error);
   ImpPixelShape shape = { 1, 1 };
   g_autoptr (ImpFrame) frame = NULL;
 
   if (fd < 0)
     return NULL;
   /* Twice as large, so that the rest is a mean of several pixels. */
-  frame =
-      imp_small_read_sync (fd, (guint64)info.st_size, 2 * (guint)side, &shape, cancellable, error);
+  frame = imp_small_read_sync (fd, size, 2 * (guint)side, &shape, cancellable, error);
   close (fd);
   return frame != NULL ? imp_thumbnail_reduce (frame, &shape, side, error) : NULL;
 }

@@ -7,6 +7,7 @@
 static ImpWarm warm[] = {
   [IMP_HELPER_QUICK] = { DECODER, .suffix = "", .control = -1 },
   [IMP_HELPER_FULL] = { DECODER, .suffix = "-full", .control = -1 },
+  [IMP_HELPER_ARCHIVE] = { DECODER, .suffix = "-archive", .control = -1 },
   [IMP_HELPER_FORM] = { DECODER, .suffix = "-form", .control = -1 },
 };
 

@@ -1,4 +1,5 @@
-/* The warm decoder processes: the quick one, the full one, and the one for forms.
+/* The warm decoder processes: the quick one, the full one, and those for forms and
+ * archives.
  *
  * Owns: which of them is asked.  May include: core, helper.
  * Must never: hand them more than a file's bytes and a socket. */
@@ -10,9 +11,10 @@ G_BEGIN_DECLS
 
 typedef enum
 {
-  IMP_HELPER_QUICK, /* what most files need */
-  IMP_HELPER_FULL,  /* every decoder of pictures; it takes longer to start */
-  IMP_HELPER_FORM,  /* pages of PDF, which are shown and are never a picture that may leave */
+  IMP_HELPER_QUICK,   /* what most files need */
+  IMP_HELPER_FULL,    /* every decoder of pictures; it takes longer to start */
+  IMP_HELPER_ARCHIVE, /* unpacks archives, and reads nothing of what is in them */
+  IMP_HELPER_FORM,    /* pages of PDF, which are shown and are never a picture that may leave */
 } ImpHelperKind;
 
 void imp_helper_start (void);

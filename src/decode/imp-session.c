@@ -184,17 +184,24 @@ free_mapping (gpointer data)
   g_free (mapping);
 }
 
-/* Only a memfd that nobody can change or shorten any more is mapped. */
-static GBytes *
-map_memory (int fd, guint64 size)
+/* A memfd that nobody can change or shorten any more, as long as was said. */
+static gboolean
+is_sealed (int fd, guint64 size)
 {
   struct stat info = { 0 };
   int seals = fd >= 0 ? fcntl (fd, F_GET_SEALS) : -1;
+
+  return seals >= 0 && (seals & SEALS) == SEALS && fstat (fd, &info) == 0 && size > 0
+         && size <= MAX_MEMORY && (guint64)info.st_size == size;
+}
+
+static GBytes *
+map_memory (int fd, guint64 size)
+{
   Mapping *mapping = NULL;
   gpointer data = MAP_FAILED;
 
-  if (seals < 0 || (seals & SEALS) != SEALS || fstat (fd, &info) != 0 || size == 0
-      || size > MAX_MEMORY || (guint64)info.st_size != size)
+  if (!is_sealed (fd, size))
     return NULL;
   data = mmap (NULL, size, PROT_READ, MAP_SHARED, fd, 0);
   if (data == MAP_FAILED)
@@ -205,38 +212,81 @@ map_memory (int fd, guint64 size)
   return g_bytes_new_with_free_func (data, size, free_mapping, mapping);
 }
 
-static GBytes *
-ask (ImpSession *session, ImpWireVerb verb, guint argument, guint planes, ImpWireReply *reply,
-     GCancellable *cancellable, GError **error)
+/* Returns: whatever came with an answer that is no error; -1 where nothing did. */
+static int
+ask_for_memory (ImpSession *session, ImpWireVerb verb, guint argument, guint planes,
+                ImpWireReply *reply, GCancellable *cancellable, GError **error)
 {
   const ImpWireRequest request = { IMP_WIRE_MAGIC, verb, argument, planes };
   int fd = -1;
   gssize received = 0;
-  GBytes *bytes = NULL;
 
   if (session->dead || !imp_channel_send (session->socket, &request, sizeof request, NULL, 0))
     {
       fail_dead (session, error);
-      return NULL;
+      return -1;
     }
   if (!wait_for_reply (session, cancellable, error))
-    return NULL;
+    return -1;
   received = imp_channel_receive (session->socket, reply, sizeof *reply, &fd, 1);
   if (received == sizeof *reply && reply->magic == IMP_WIRE_MAGIC)
     {
       session->needs_full = reply->status == IMP_WIRE_NEEDS_FULL;
+      if (reply->status == 0)
+        return fd;
       if (session->needs_full)
         fail_dead (session, error);
-      else if (reply->status != 0)
-        fail_reported (reply, error);
       else
-        bytes = map_memory (fd, reply->size);
+        fail_reported (reply, error);
     }
+  if (fd >= 0)
+    close (fd);
+  return -1;
+}
+
+static GBytes *
+ask (ImpSession *session, ImpWireVerb verb, guint argument, guint planes, ImpWireReply *reply,
+     GCancellable *cancellable, GError **error)
+{
+  int fd = ask_for_memory (session, verb, argument, planes, reply, cancellable, error);
+  GBytes *bytes = fd >= 0 ? map_memory (fd, reply->size) : NULL;
+
   if (fd >= 0)
     close (fd);
   if (bytes == NULL && (error == NULL || *error == NULL))
     fail_dead (session, error);
   return bytes;
+}
+
+/**
+ * imp_session_take_entry:
+ * @session: a session of the helper for archives
+ * @number: of an entry
+ * @size: (out): its bytes
+ * @cancellable: (nullable): to stop, which ends the child
+ * @error: where to put the error
+ *
+ * Returns: the descriptor of sealed memory with the entry, which the caller closes; or -1 with
+ *   %IMP_ERROR_DAMAGED, %IMP_ERROR_UNSUPPORTED or %IMP_ERROR_CANCELLED
+ */
+int
+imp_session_take_entry (ImpSession *session, guint number, guint64 *size, GCancellable *cancellable,
+                        GError **error)
+{
+  ImpWireReply reply = { 0 };
+  GError *local = NULL;
+  int fd = ask_for_memory (session, IMP_WIRE_ENTRY, number, 0, &reply, cancellable, &local);
+
+  *size = reply.size;
+  if (fd >= 0 && reply.kind == IMP_WIRE_BYTES && reply.size <= IMP_WIRE_MAX_ENTRY
+      && is_sealed (fd, reply.size))
+    return fd;
+  if (fd >= 0)
+    close (fd);
+  if (local == NULL)
+    fail_dead (session, &local);
+  g_propagate_error (error, local);
+  return -1;
 }
 
 /**

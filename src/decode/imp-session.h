@@ -25,6 +25,8 @@ ImpFrame *imp_session_load_small (ImpSession *session, guint side, GCancellable 
                                   GError **error);
 GBytes *imp_session_load_overlays (ImpSession *session, guint frame, guint planes,
                                    GCancellable *cancellable, GError **error);
+int imp_session_take_entry (ImpSession *session, guint number, guint64 *size,
+                            GCancellable *cancellable, GError **error);
 gboolean imp_session_is_dead (const ImpSession *session);
 gboolean imp_session_needs_full (const ImpSession *session);
 

@@ -13,7 +13,8 @@ G_BEGIN_DECLS
 #define IMP_WIRE_MAX_PIXELS (G_GUINT64_CONSTANT (500) * 1000 * 1000)
 #define IMP_WIRE_MAX_FACTS (64u << 20)
 #define IMP_WIRE_MAX_ENTRIES 100000u /* that a disc's index or an archive may name */
-#define IMP_WIRE_MAX_NUMBERS 100u    /* of one patient, in a list */
+#define IMP_WIRE_MAX_ENTRY (G_GUINT64_CONSTANT (1) << 30) /* bytes of an entry of an archive */
+#define IMP_WIRE_MAX_NUMBERS 100u                         /* of one patient, in a list */
 #define IMP_WIRE_MAX_TABLES 65u
 #define IMP_WIRE_PRESENTATION 4096u     /* bytes of a presentation LUT */
 #define IMP_WIRE_NEEDS_FULL G_MAXUINT32 /* a status: the quick helper does not read this file */
@@ -26,6 +27,8 @@ typedef enum
   IMP_WIRE_SMALL,    /* likewise: the first frame, no smaller than @argument, for a look */
   IMP_WIRE_OVERLAYS, /* to a child that has opened: planes @planes over frame @argument */
   IMP_WIRE_LIST,     /* to a child instead of OPEN: read the header, answer with an ImpListing */
+  IMP_WIRE_ENTRIES,  /* to a child of the archive helper: answer with what the archive holds */
+  IMP_WIRE_ENTRY,    /* to such a child: unpack entry @argument */
   IMP_WIRE_VERIFY,   /* to a child instead of OPEN: walk the input, answer with findings */
 } ImpWireVerb;
 
@@ -33,8 +36,9 @@ typedef enum
 {
   IMP_WIRE_VARIANT = 1, /* with a sealed memfd: one serialised a{sv} */
   IMP_WIRE_FINISHED,    /* with a sealed memfd: height × width × channels bytes */
-  IMP_WIRE_GREY, /* likewise: indices, (8-aligned) values, tables, padding, any presentation LUT */
-  IMP_WIRE_MASK, /* with a sealed memfd: height × width bytes, 1 where an overlay is drawn */
+  IMP_WIRE_GREY,  /* likewise: indices, (8-aligned) values, tables, padding, any presentation LUT */
+  IMP_WIRE_BYTES, /* with a sealed memfd: an entry of an archive */
+  IMP_WIRE_MASK,  /* with a sealed memfd: height × width bytes, 1 where an overlay is drawn */
 } ImpWireKind;
 
 typedef struct

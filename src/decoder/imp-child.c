@@ -7,47 +7,9 @@
 #include "imp-document.h"
 #include "imp-input.h"
 #include "imp-list.h"
+#include "imp-reply.h"
 #include "imp-sandbox.h"
 #include "imp-verify.h"
-
-static void
-send_error (int session, const GError *error)
-{
-  ImpWireReply reply = { .magic = IMP_WIRE_MAGIC };
-
-  reply.status = 1 + (guint32)(error != NULL ? error->code : IMP_ERROR_DAMAGED);
-  g_strlcpy (reply.text, error != NULL ? error->message : "", sizeof reply.text);
-  imp_channel_send (session, &reply, sizeof reply, NULL, 0);
-}
-
-static void
-send_memory (int session, ImpWireReply *reply, ImpMemory *memory)
-{
-  int fd = -1;
-
-  reply->magic = IMP_WIRE_MAGIC;
-  reply->size = memory->size;
-  fd = imp_memory_seal (memory);
-  if (fd < 0 || !imp_channel_send (session, reply, sizeof *reply, &fd, 1))
-    _exit (1);
-}
-
-static void
-send_variant (int session, GVariant *variant)
-{
-  ImpWireReply reply = { .kind = IMP_WIRE_VARIANT };
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GVariant) normal = g_variant_get_normal_form (variant);
-  g_autoptr (ImpMemory) memory = imp_memory_new (g_variant_get_size (normal), &error);
-
-  if (memory == NULL)
-    {
-      send_error (session, error);
-      return;
-    }
-  g_variant_store (normal, memory->data);
-  send_memory (session, &reply, memory);
-}
 
 static void
 send_frame (int session, ImpDocument *document, guint frame)
@@ -61,9 +23,9 @@ send_frame (int session, ImpDocument *document, guint frame)
   else
     memory = document->load_frame (document->reader, frame, &reply, &error);
   if (memory == NULL)
-    send_error (session, error);
+    imp_reply_send_error (session, error);
   else
-    send_memory (session, &reply, memory);
+    imp_reply_send_memory (session, &reply, memory);
 }
 
 static void
@@ -80,9 +42,9 @@ send_small (int session, ImpDocument *document, guint side)
     }
   memory = document->load_small (document->reader, side, &reply, &error);
   if (memory == NULL)
-    send_error (session, error);
+    imp_reply_send_error (session, error);
   else
-    send_memory (session, &reply, memory);
+    imp_reply_send_memory (session, &reply, memory);
 }
 
 static void
@@ -99,9 +61,9 @@ send_overlays (int session, ImpDocument *document, guint frame, guint planes)
   else
     memory = document->load_overlays (document->reader, frame, planes, &error);
   if (memory == NULL)
-    send_error (session, error);
+    imp_reply_send_error (session, error);
   else
-    send_memory (session, &reply, memory);
+    imp_reply_send_memory (session, &reply, memory);
 }
 
 static void
@@ -129,7 +91,7 @@ send_findings (int session, const guint8 *data, gsize length)
   g_variant_dict_insert (&dict, "height", "i", report->height);
   g_variant_dict_insert_value (&dict, "findings", g_variant_builder_end (&findings));
   variant = g_variant_ref_sink (g_variant_dict_end (&dict));
-  send_variant (session, variant);
+  imp_reply_send_variant (session, variant);
 }
 
 /* The client asks the full helper instead. */
@@ -156,11 +118,11 @@ open_document (int session, const guint8 *data, gsize length, guint page)
   document = imp_document_open (data, length, page, &error);
   if (document == NULL)
     {
-      send_error (session, error);
+      imp_reply_send_error (session, error);
       return NULL;
     }
   facts = imp_notes_to_variant (document->notes);
-  send_variant (session, facts);
+  imp_reply_send_variant (session, facts);
   return g_steal_pointer (&document);
 }
 
@@ -178,9 +140,9 @@ send_list (int session, const guint8 *data, gsize length)
     }
   list = imp_list_read (data, length, &error);
   if (list == NULL)
-    send_error (session, error);
+    imp_reply_send_error (session, error);
   else
-    send_variant (session, list);
+    imp_reply_send_variant (session, list);
 }
 
 static void

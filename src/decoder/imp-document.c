@@ -139,6 +139,8 @@ imp_document_recognise (const guint8 *data, gsize length)
   if (length >= 18 && memcmp (data, "BM", 2) == 0 && data[14] <= 124
       && memcmp (data + 15, "\0\0\0", 3) == 0)
     return IMP_KIND_BMP;
+  if (length >= 4 && (memcmp (data, "PK\3\4", 4) == 0 || memcmp (data, "PK\5\6", 4) == 0))
+    return IMP_KIND_ZIP;
   return looks_like_bare_dicom (data, length) ? IMP_KIND_DICOM : IMP_KIND_OTHER;
 }
 
@@ -163,6 +165,7 @@ open_by_content (ImpDocument *document, GError **error)
       return imp_heif_open (document, error);
     case IMP_KIND_BMP:
       return imp_bmp_open (document, error);
+    case IMP_KIND_ZIP:
     case IMP_KIND_OTHER:
     default:
       imp_document_refuse (document->data, document->length, error);

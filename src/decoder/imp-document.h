@@ -21,6 +21,7 @@ typedef enum
   IMP_KIND_WEBP,
   IMP_KIND_HEIF,
   IMP_KIND_BMP,
+  IMP_KIND_ZIP, /* not a picture */
 } ImpKind;
 
 /**

@@ -69,6 +69,10 @@ imp_list_read (const guint8 *data, gsize length, GError **error)
     case IMP_KIND_BMP:
       done = read_photo (data, length, "bmp", &list, error);
       break;
+    case IMP_KIND_ZIP:
+      g_variant_dict_insert (&list, "format", "s", "zip");
+      done = TRUE;
+      break;
     case IMP_KIND_OTHER:
     default:
       imp_document_refuse (data, length, error);

@@ -1,5 +1,6 @@
 #!/usr/bin/python3
 """A source is listed as pydicom reads it, names nobody unasked, and leaves no trace on the disc."""
+import os
 import pathlib
 import re
 import shutil
@@ -83,6 +84,20 @@ class Sources(unittest.TestCase):
         self.assertEqual(len(disc), 3)
         self.assertEqual(sorted(disc), sorted(folder))
 
+    def test_an_archive_is_the_disc_in_it(self):
+        disc = flatten(self.list('disc/DICOMDIR').json)
+        archive = flatten(self.list('zips/disc.zip').json)
+        self.assertEqual(archive, disc)
+
+    def test_an_archive_changes_under_the_list(self):
+        """What is read when an archive was cut short is refused, and nothing hangs."""
+        path = self.folder / 'made' / 'cut-later.zip'
+        shutil.copy(self.folder / 'made' / 'zips' / 'stored.zip', path)
+        os.truncate(path, path.stat().st_size - 30)
+        answer = self.list('cut-later.zip').json
+        self.assertEqual(answer['listed'], 0)
+        self.assertIn('damaged', answer['problems'][0]['problem'])
+
     def test_problems_are_named(self):
         answer = self.list('liar/DICOMDIR', 'people').json
         problems = {each['file']: each['problem'] for each in answer['problems']}
@@ -103,9 +118,11 @@ class Sources(unittest.TestCase):
 
     def test_nothing_is_written(self):
         log = self.desk.folder / 'trace'
-        command = self.desk.command('session', 'sources', *sorted((self.folder / 'made').iterdir()))
+        command = self.desk.command('session', 'sources', *sorted((self.folder / 'made').iterdir()),
+                                    *sorted((self.folder / 'made' / 'zips').iterdir()))
         subprocess.run(['strace', '-f', '-qq', '-s', '4096', '-e', 'trace=file', '-o', log,
                         *command], env=self.desk.environment, check=True, capture_output=True)
+        self.assertIn('disc.zip', log.read_text(errors='replace'))
         writes = [line for line in log.read_text(errors='replace').splitlines()
                   if re.search(r'O_WRONLY|O_RDWR|O_CREAT|O_TMPFILE|mkdir|rename|unlink', line)
                   and '/dev/' not in line]

@@ -137,7 +137,7 @@ def check_file(path, text):
             (ASSERTED, module in DECIDES, 'can be left out of a build: refuse instead'),
             (UNSAFE, True, 'knows no bounds'),):
         for match in pattern.finditer(code) if applies else ():
-            if os.path.basename(path) == 'main.c' and (
+            if re.fullmatch(r'main(-\w+)?\.c', os.path.basename(path)) and (
                     match.group(1) == 'g_printerr'
                     or 'stderr' in lintlib.call_arguments(code, match.end() - 1)):
                 continue

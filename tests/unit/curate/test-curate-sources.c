@@ -297,6 +297,99 @@ test_twins (void)
     }
 }
 
+/* What is said of each file of an archive; what is not said is listed. */
+typedef struct
+{
+  const char *name;
+  const char *words; /* nullable */
+} Packed;
+
+static void
+check_archive (const char *name, const Packed *packed, gsize n)
+{
+  g_autoptr (ImpSourceList) list = load (name);
+
+  g_assert_cmpuint (g_list_model_get_n_items (imp_source_list_get_items (list)), ==, n);
+  g_assert_cmpuint (imp_source_list_get_n_found (list), ==, n);
+  for (gsize i = 0; i < n; i++)
+    {
+      ImpSourceItem *item = find (list, packed[i].name);
+      const char *problem = imp_source_item_get_problem (item);
+
+      if (packed[i].words == NULL)
+        g_assert_cmpstr (problem, ==, NULL);
+      else
+        g_assert_nonnull (strstr (problem, packed[i].words));
+      g_assert_true ((imp_source_item_get_listing (item) == NULL) == (problem != NULL));
+    }
+}
+
+static void
+test_archive (void)
+{
+  static const char *const names[] = { "PT000000/ST000000/SE000000/IM000001",
+                                       "PT000000/ST000000/SE000000/IM000000",
+                                       "PT000001/ST000000/SE000000/IM000000", "VIEWER.EXE", NULL };
+  g_autoptr (ImpSourceList) list = load ("zips/disc.zip");
+  g_autoptr (ImpSourceList) disc = load ("disc/DICOMDIR");
+  g_autoptr (GError) error = NULL;
+  g_autoptr (ImpSource) source = imp_source_item_open_sync (item_at (list, 0), NULL, &error);
+  g_autoptr (ImpSource) same = imp_source_item_open_sync (item_at (disc, 0), NULL, &error);
+  g_autofree char *hash = imp_source_item_hash_sync (item_at (list, 0), &error);
+
+  g_assert_no_error (error);
+  check_names (list, names);
+  g_assert_cmpstr (imp_source_item_get_entry (item_at (list, 0)), ==, names[0]);
+  g_assert_cmpstr (imp_source_get_sha256 (source), ==, imp_source_get_sha256 (same));
+  g_assert_cmpstr (hash, ==, imp_source_get_sha256 (same));
+}
+
+static void
+test_hostile_archives (void)
+{
+  static const Packed stored[] = { { "a.dcm", NULL }, { "b.dcm", NULL } };
+  static const Packed names[] = {
+    { "../up.dcm", "out of the archive" },
+    { "/root.dcm", "out of the archive" },
+    { "in/../../up.dcm", "out of" },
+    { "c:/x.dcm", "out of" },
+    { "good.dcm", NULL },
+    { "Ä/ü.dcm", NULL },
+  };
+  static const Packed nested[] = { { "inner.zip", "archive inside" }, { "b.dcm", NULL } };
+  static const Packed huge[] = { { "bomb.dcm", "1 GiB" }, { "b.dcm", NULL } };
+  static const Packed lying[] = { { "bomb.dcm", "damaged" }, { "b.dcm", NULL } };
+  static const Packed cut[] = { { "cut.zip", "damaged" } };
+  static const Packed broken[] = { { "a.dcm", "damaged" }, { "b.dcm", NULL } };
+  static const Packed locked[] = { { "a.dcm", "password" }, { "b.dcm", NULL } };
+  static const Packed link[] = { { "link.dcm", "link" }, { "b.dcm", NULL } };
+  g_autoptr (ImpSourceList) twice = load ("zips/twice.zip");
+
+  check_archive ("zips/stored.zip", stored, G_N_ELEMENTS (stored));
+  check_archive ("zips/bad-names.zip", names, G_N_ELEMENTS (names));
+  check_archive ("zips/nested.zip", nested, G_N_ELEMENTS (nested));
+  check_archive ("zips/huge.zip", huge, G_N_ELEMENTS (huge));
+  check_archive ("zips/lying.zip", lying, G_N_ELEMENTS (lying));
+  check_archive ("zips/cut.zip", cut, G_N_ELEMENTS (cut));
+  check_archive ("zips/broken.zip", broken, G_N_ELEMENTS (broken));
+  check_archive ("zips/locked.zip", locked, G_N_ELEMENTS (locked));
+  check_archive ("zips/link.zip", link, G_N_ELEMENTS (link));
+  g_assert_cmpuint (g_list_model_get_n_items (imp_source_list_get_items (twice)), ==, 2);
+  g_assert_nonnull (strstr (imp_source_item_get_problem (item_at (twice, 1)), "two files"));
+}
+
+/* In a folder an archive is one file, which is to be opened by itself. */
+static void
+test_archive_in_folder (void)
+{
+  g_autoptr (ImpSourceList) list = load ("zips");
+
+  g_assert_cmpuint (g_list_model_get_n_items (imp_source_list_get_items (list)), >, 5);
+  for (guint i = 0; i < g_list_model_get_n_items (imp_source_list_get_items (list)); i++)
+    g_assert_nonnull (
+        strstr (imp_source_item_get_problem (item_at (list, i)), "open it by itself"));
+}
+
 static void
 test_cancelled (void)
 {
@@ -367,6 +460,9 @@ main (int argc, char **argv)
   g_test_add_func ("/curate/sources/disc", test_disc);
   g_test_add_func ("/curate/sources/lying-disc", test_lying_disc);
   g_test_add_func ("/curate/sources/twins", test_twins);
+  g_test_add_func ("/curate/sources/archive", test_archive);
+  g_test_add_func ("/curate/sources/hostile-archives", test_hostile_archives);
+  g_test_add_func ("/curate/sources/archive-in-folder", test_archive_in_folder);
   g_test_add_func ("/curate/sources/cancelled", test_cancelled);
   g_test_add_func ("/curate/sources/several", test_several);
   g_test_add_func ("/curate/sources/dropped", test_dropped);
