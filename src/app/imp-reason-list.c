@@ -94,6 +94,29 @@ add_answer_button (ImpReasonList *self, GtkWidget *card, const ImpQuestion *ques
   gtk_box_append (GTK_BOX (card), button);
 }
 
+static void
+on_acknowledge_clicked (GtkButton *button, ImpWizardSession *session)
+{
+  ImpRect region = { 0 };
+
+  if (imp_rect_parse (g_object_get_data (G_OBJECT (button), "imp-region"), &region))
+    imp_wizard_session_acknowledge (session, &region);
+}
+
+/* What screening sees in the finished picture, and somebody may say can stay: place by place. */
+static void
+add_acknowledge_button (GtkWidget *card, const ImpReason *reason, ImpWizardSession *session)
+{
+  GtkWidget *button = gtk_button_new_with_label (_ ("I looked: it may stay"));
+  g_autofree char *name = g_strdup_printf (_ ("I looked at %s: it may stay"), reason->region);
+
+  imp_widgets_set_name (button, name);
+  gtk_widget_set_halign (button, GTK_ALIGN_START);
+  g_object_set_data_full (G_OBJECT (button), "imp-region", g_strdup (reason->region), g_free);
+  g_signal_connect_object (button, "clicked", G_CALLBACK (on_acknowledge_clicked), session, 0);
+  gtk_box_append (GTK_BOX (card), button);
+}
+
 /* Whether the answer to @question is one that @rule speaks of. */
 static gboolean
 bears_on (ImpWizardSession *session, const ImpQuestion *question, const char *rule)
@@ -157,6 +180,8 @@ new_card (ImpReasonList *self, const ImpReason *reason, ImpWizardSession *sessio
       lift = g_strdup_printf (_ ("What would lift it: %s"), reason->lift);
       gtk_box_append (GTK_BOX (card), imp_widgets_label (lift, "caption"));
     }
+  if (reason->region != NULL && !g_str_equal (reason->rule, "floor:output-shows"))
+    add_acknowledge_button (card, reason, session);
   if (reason->outcome == IMP_OUTCOME_REFUSE)
     add_answers (self, card, reason->rule, session);
   return card;

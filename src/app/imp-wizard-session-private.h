@@ -24,10 +24,12 @@ struct _ImpWizardSession
   char *caption;
   char *approved;
   ImpAnswers *answers;
-  char *seat;           /* nullable: whose all that is: imp_wizard_session_name_seat() */
-  GHashTable *seats;    /* what others have said about this picture, by seat */
-  GPtrArray *questions; /* ImpQuestion, of what is chosen so far */
-  GStrv needed;         /* keys that the gate last asked for, kept while it is asked again */
+  GArray *acknowledged;      /* ImpRect: what was seen in the output and may stay */
+  char *acknowledged_output; /* nullable: in which output */
+  char *seat;                /* nullable: whose all that is: imp_wizard_session_name_seat() */
+  GHashTable *seats;         /* what others have said about this picture, by seat */
+  GPtrArray *questions;      /* ImpQuestion, of what is chosen so far */
+  GStrv needed;              /* keys that the gate last asked for, kept while it is asked again */
   ImpRehearser *rehearser;
   GError *error; /* the pack does not say what to ask */
 
@@ -41,6 +43,7 @@ struct _ImpWizardSession
 void imp_wizard_session_update_questions (ImpWizardSession *self);
 GHashTable *imp_wizard_session_new_seats (void);
 void imp_wizard_session_change_seat (ImpWizardSession *self, char *seat);
+void imp_wizard_session_forget_acknowledged (ImpWizardSession *self);
 void imp_wizard_session_forget_pixels (ImpWizardSession *self);
 gboolean imp_wizard_session_has_other_answers (ImpWizardSession *self);
 

@@ -165,3 +165,40 @@ imp_wizard_session_get_approved (ImpWizardSession *self)
 {
   return self->approved;
 }
+
+/**
+ * imp_wizard_session_forget_acknowledged:
+ * @self: a session
+ *
+ * What may be seen in the finished picture has to be looked at again.
+ */
+void
+imp_wizard_session_forget_acknowledged (ImpWizardSession *self)
+{
+  g_array_set_size (self->acknowledged, 0);
+  g_clear_pointer (&self->acknowledged_output, g_free);
+}
+
+/**
+ * imp_wizard_session_acknowledge:
+ * @self: a session
+ * @region: what the finished picture shows, as the rehearsal has it
+ *
+ * Whoever sits here has looked at it, and says that it may stay: in exactly this picture.
+ */
+void
+imp_wizard_session_acknowledge (ImpWizardSession *self, const ImpRect *region)
+{
+  const ImpRehearsal *rehearsal = imp_wizard_session_get_rehearsal (self);
+
+  if (rehearsal == NULL || rehearsal->output_sha256 == NULL)
+    return;
+  if (g_strcmp0 (self->acknowledged_output, rehearsal->output_sha256) != 0)
+    {
+      imp_wizard_session_forget_acknowledged (self);
+      self->acknowledged_output = g_strdup (rehearsal->output_sha256);
+    }
+  g_array_append_vals (self->acknowledged, region, 1);
+  g_clear_pointer (&self->approved, g_free);
+  imp_wizard_session_touch (self);
+}

@@ -92,6 +92,7 @@ imp_wizard_session_change_seat (ImpWizardSession *self, char *seat)
   else
     said_free (said);
   self->seat = seat;
+  imp_wizard_session_forget_acknowledged (self); /* whoever sits here looks for themselves */
   self->answers = imp_answers_new ();
   self->jpeg = FALSE;
   if (seat == NULL || !g_hash_table_steal_extended (self->seats, seat, NULL, &taken))

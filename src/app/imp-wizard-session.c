@@ -126,6 +126,7 @@ on_pixels_changed (ImpPicture *picture, ImpWizardSession *self)
   guint n_forgotten = imp_answers_forget_scope (self->answers, "pixels");
 
   g_clear_pointer (&self->approved, g_free);
+  imp_wizard_session_forget_acknowledged (self);
   imp_wizard_session_forget_pixels (self);
   self->all_seen = imp_picture_get_seen_share (picture) == 100;
   imp_wizard_session_touch (self);
@@ -195,6 +196,8 @@ imp_wizard_session_finalize (GObject *object)
   g_free (self->permission_id);
   g_free (self->caption);
   g_free (self->approved);
+  g_array_unref (self->acknowledged);
+  g_free (self->acknowledged_output);
   imp_answers_free (self->answers);
   g_free (self->seat);
   g_hash_table_unref (self->seats);
@@ -225,6 +228,7 @@ imp_wizard_session_class_init (ImpWizardSessionClass *klass)
 static void
 imp_wizard_session_init (ImpWizardSession *self)
 {
+  self->acknowledged = g_array_new (FALSE, FALSE, sizeof (ImpRect));
   self->answers = imp_answers_new ();
   self->seats = imp_wizard_session_new_seats ();
   self->rehearser = imp_rehearser_new ();
@@ -259,6 +263,7 @@ imp_wizard_session_reset (ImpWizardSession *self)
   g_clear_pointer (&self->permission_id, g_free);
   g_clear_pointer (&self->caption, g_free);
   g_clear_pointer (&self->approved, g_free);
+  imp_wizard_session_forget_acknowledged (self);
   imp_answers_forget_all (self->answers);
   g_clear_pointer (&self->needed, g_strfreev);
   self->jpeg = FALSE;
@@ -636,6 +641,9 @@ imp_wizard_session_make_request (ImpWizardSession *self)
   imp_request_set_words (request, self->caption);
   imp_request_set_jpeg (request, self->jpeg);
   imp_request_set_approved_digest (request, self->approved);
+  imp_request_set_acknowledged (request, self->acknowledged_output,
+                                (const ImpRect *)(void *)self->acknowledged->data,
+                                self->acknowledged->len);
   for (guint i = 0; i < self->questions->len; i++)
     {
       const ImpQuestion *question = g_ptr_array_index (self->questions, i);

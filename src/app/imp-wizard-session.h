@@ -45,6 +45,7 @@ void imp_wizard_session_answer (ImpWizardSession *self, const char *key, const c
 const char *imp_wizard_session_get_answer (ImpWizardSession *self, const char *key);
 const char *imp_wizard_session_get_answer_source (ImpWizardSession *self, const char *key);
 char *imp_wizard_session_explain_wait (ImpWizardSession *self, const ImpQuestion *question);
+void imp_wizard_session_acknowledge (ImpWizardSession *self, const ImpRect *region);
 gboolean imp_wizard_session_has_answers (ImpWizardSession *self);
 
 GPtrArray *imp_wizard_session_list_questions (ImpWizardSession *self, const char *page);

@@ -3,6 +3,7 @@
 
 #include "cli.h"
 #include "imp-error.h"
+#include "imp-suggestion.h"
 
 /* What the command line of a release says. */
 typedef struct
@@ -19,6 +20,8 @@ typedef struct
   char *receipt_file;
   char *reason; /* of a case that is parked */
   char **boxes;
+  char **acknowledged;
+  gboolean accepts; /* what screening suggests becomes boxes */
   char **answers;
   ImpCliView view;
 } Options;
@@ -38,6 +41,7 @@ options_clear (Options *options)
   g_free (options->receipt_file);
   g_free (options->reason);
   g_strfreev (options->boxes);
+  g_strfreev (options->acknowledged);
   g_strfreev (options->answers);
   imp_cli_view_clear (&options->view);
 }
@@ -54,6 +58,9 @@ parse (ImpCli *cli, Options *options, gboolean parks, char ***left, GError **err
     { "person", 0, 0, G_OPTION_ARG_STRING, &options->person, "Whose picture", "ID|unknown" },
     { "permission", 0, 0, G_OPTION_ARG_STRING, &options->permission, "It rests on", "ID" },
     { "box", 0, 0, G_OPTION_ARG_STRING_ARRAY, &options->boxes, "Covered", "X,Y,W,H" },
+    { "accept-suggestions", 0, 0, G_OPTION_ARG_NONE, &options->accepts, "Cover them", NULL },
+    { "acknowledge", 0, 0, G_OPTION_ARG_STRING_ARRAY, &options->acknowledged, "May stay",
+      "X,Y,W,H" },
     { "crop", 0, 0, G_OPTION_ARG_STRING, &options->crop, "Kept", "X,Y,W,H" },
     { "caption", 0, 0, G_OPTION_ARG_STRING, &options->caption, "Words beside it", "TEXT" },
     { "alt", 0, 0, G_OPTION_ARG_STRING, &options->alt, "Words in its place", "TEXT" },
@@ -87,34 +94,72 @@ parse (ImpCli *cli, Options *options, gboolean parks, char ***left, GError **err
   return TRUE;
 }
 
+/* Rectangles of the command line, added to what is there. */
 static gboolean
-set_pixels (ImpRequest *request, const Options *options, GError **error)
+read_rects (GArray *rects, char **texts, const char *what, GError **error)
 {
-  g_autoptr (GArray) boxes = g_array_new (FALSE, FALSE, sizeof (ImpRect));
   ImpRect rect = { 0 };
 
-  for (guint i = 0; options->boxes != NULL && options->boxes[i] != NULL; i++)
+  for (guint i = 0; texts != NULL && texts[i] != NULL; i++)
     {
-      if (!imp_rect_parse (options->boxes[i], &rect))
+      if (!imp_rect_parse (texts[i], &rect))
         {
           g_set_error (error, IMP_ERROR, IMP_ERROR_USAGE,
-                       "A box is X,Y,WIDTH,HEIGHT in whole pixels, with a width and height of 1 "
-                       "or more");
+                       "%s is X,Y,WIDTH,HEIGHT in whole pixels, with a width and height of 1 or "
+                       "more",
+                       what);
           return FALSE;
         }
-      g_array_append_val (boxes, rect);
+      g_array_append_val (rects, rect);
     }
+  return TRUE;
+}
+
+/* What screening suggests of the frame and readers of the picture do not need. */
+static gboolean
+accept_suggestions (ImpCli *cli, ImpRequest *request, ImpSource *source, ImpFrame *frame,
+                    const Options *options, GArray *boxes, GError **error)
+{
+  g_autoptr (GArray) accepted = g_array_new (FALSE, FALSE, sizeof (ImpRect));
+  g_autoptr (GPtrArray) suggestions =
+      imp_cli_suggest (cli, source, frame, (guint)options->view.frame - 1,
+                       options->view.has_chosen ? &options->view.chosen : NULL, NULL, error);
+
+  if (suggestions == NULL)
+    return FALSE;
+  for (guint i = 0; i < suggestions->len; i++)
+    {
+      const ImpSuggestion *each = g_ptr_array_index (suggestions, i);
+
+      if (each->keep == IMP_KEEP_NO)
+        g_array_append_val (accepted, each->rect);
+    }
+  if (accepted->len > 0)
+    g_array_append_vals (boxes, accepted->data, accepted->len);
+  imp_request_set_accepted (request, (const ImpRect *)accepted->data, accepted->len);
+  return TRUE;
+}
+
+static gboolean
+set_pixels (ImpCli *cli, ImpRequest *request, ImpSource *source, ImpFrame *frame,
+            const Options *options, GError **error)
+{
+  g_autoptr (GArray) boxes = g_array_new (FALSE, FALSE, sizeof (ImpRect));
+  g_autoptr (GArray) acknowledged = g_array_new (FALSE, FALSE, sizeof (ImpRect));
+  g_autoptr (GArray) crop = g_array_new (FALSE, FALSE, sizeof (ImpRect));
+  char *crops[] = { options->crop, NULL };
+
+  if (!read_rects (boxes, options->boxes, "A box", error)
+      || !read_rects (acknowledged, options->acknowledged, "What is acknowledged", error)
+      || !read_rects (crop, crops, "A crop", error)
+      || (options->accepts
+          && !accept_suggestions (cli, request, source, frame, options, boxes, error)))
+    return FALSE;
   imp_request_set_boxes (request, (const ImpRect *)boxes->data, boxes->len);
-  if (options->crop != NULL)
-    {
-      if (!imp_rect_parse (options->crop, &rect))
-        {
-          g_set_error (error, IMP_ERROR, IMP_ERROR_USAGE,
-                       "A crop is X,Y,WIDTH,HEIGHT in whole pixels");
-          return FALSE;
-        }
-      imp_request_set_crop (request, &rect);
-    }
+  imp_request_set_acknowledged (request, NULL, (const ImpRect *)acknowledged->data,
+                                acknowledged->len);
+  if (crop->len > 0)
+    imp_request_set_crop (request, &g_array_index (crop, ImpRect, 0));
   imp_request_set_window (request, options->view.has_chosen ? &options->view.chosen : NULL);
   return TRUE;
 }
@@ -189,7 +234,7 @@ make_request (ImpCli *cli, ImpGate *gate, const char *path, Options *options, GP
   if (frame == NULL)
     return NULL;
   request = imp_request_new (source, number, frame, IMP_ORIGIN_SCRIPT);
-  if (!set_pixels (request, options, error)
+  if (!set_pixels (cli, request, source, frame, options, error)
       || !imp_cli_set_answers (cli, gate, request, frame,
                                options->view.has_chosen ? &options->view.chosen : NULL,
                                options->answers_file, options->answers, reasons, error)

@@ -3,15 +3,28 @@
 #include "imp-screener.h"
 #include "imp-suggest.h"
 
-/* What may identify in one frame: what was seen, and what is known without looking. */
-static GPtrArray *
-suggest (ImpCli *cli, ImpSource *source, ImpFrame *frame, guint number, const ImpPerson *person,
-         GError **error)
+/**
+ * imp_cli_suggest:
+ * @cli: the call
+ * @source: a file
+ * @frame: one of its frames
+ * @number: which, from 0
+ * @window: (nullable): the window that it is shown in
+ * @person: (nullable): whose picture it is
+ * @error: where to put the error
+ *
+ * Looks at a frame for what may identify.
+ *
+ * Returns: (transfer container) (element-type ImpSuggestion) (nullable): what a person may want to
+ *   cover, or %NULL with %IMP_ERROR_NOT_SCREENED, %IMP_ERROR_CANCELLED or an error of showing it
+ */
+GPtrArray *
+imp_cli_suggest (ImpCli *cli, ImpSource *source, ImpFrame *frame, guint number,
+                 const ImpWindow *window, const ImpPerson *person, GError **error)
 {
   ImpFacts *facts = imp_source_get_facts (source);
   g_autoptr (ImpKnown) known = imp_known_new ();
-  g_autoptr (ImpRaster) rendering =
-      imp_frame_render (frame, cli->view->has_chosen ? &cli->view->chosen : NULL, error);
+  g_autoptr (ImpRaster) rendering = imp_frame_render (frame, window, error);
   g_autoptr (GPtrArray) spots =
       rendering != NULL ? imp_screener_look_sync (rendering, imp_suggest_choose_looks (facts),
                                                   cli->cancellable, error)
@@ -110,7 +123,9 @@ add_frames (ImpCli *cli, ImpSource *source, const ImpPerson *person, GError **er
     {
       g_autoptr (ImpFrame) frame = imp_cli_load (cli, source, i, view, error);
       g_autoptr (GPtrArray) suggestions =
-          frame != NULL ? suggest (cli, source, frame, i, person, error) : NULL;
+          frame != NULL ? imp_cli_suggest (cli, source, frame, i,
+                                           view->has_chosen ? &view->chosen : NULL, person, error)
+                        : NULL;
 
       if (suggestions == NULL || !imp_cli_check_stopped (cli, error))
         return FALSE;

@@ -113,6 +113,8 @@ void imp_cli_line (ImpCli *cli, const char *format, ...) G_GNUC_PRINTF (2, 3);
 gboolean imp_cli_import (ImpCli *cli, char **arguments, const char *format, GError **error);
 
 gboolean imp_cli_inspect (ImpCli *cli, char **arguments, GError **error);
+GPtrArray *imp_cli_suggest (ImpCli *cli, ImpSource *source, ImpFrame *frame, guint number,
+                            const ImpWindow *window, const ImpPerson *person, GError **error);
 gboolean imp_cli_screen (ImpCli *cli, char **arguments, GError **error);
 gboolean imp_cli_session_sources (ImpCli *cli, char **arguments, GError **error);
 gboolean imp_cli_questions (ImpCli *cli, char **arguments, GError **error);

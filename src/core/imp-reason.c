@@ -56,8 +56,11 @@ imp_reason_new (const char *rule, ImpOutcome outcome, const char *reason, const 
 ImpReason *
 imp_reason_copy (const ImpReason *reason)
 {
-  return imp_reason_new (reason->rule, reason->outcome, reason->reason, reason->source,
-                         reason->lift);
+  ImpReason *copy =
+      imp_reason_new (reason->rule, reason->outcome, reason->reason, reason->source, reason->lift);
+
+  copy->region = g_strdup (reason->region);
+  return copy;
 }
 
 /**
@@ -73,5 +76,6 @@ imp_reason_free (ImpReason *reason)
   g_free (reason->reason);
   g_free (reason->source);
   g_free (reason->lift);
+  g_free (reason->region);
   g_free (reason);
 }

@@ -26,6 +26,7 @@ typedef enum
  * @reason: a sentence for the person at the desk
  * @source: where the rule comes from ("GMC ¶17", "local")
  * @lift: what would lift it
+ * @region: (nullable): where in the full frame it is about, as "X,Y,WIDTH,HEIGHT"
  */
 typedef struct
 {
@@ -34,6 +35,7 @@ typedef struct
   char *reason;
   char *source;
   char *lift;
+  char *region;
 } ImpReason;
 
 const char *imp_outcome_to_text (ImpOutcome outcome);

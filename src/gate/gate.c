@@ -4,6 +4,7 @@
 #include "gate-private.h"
 #include "imp-error.h"
 #include "imp-hash.h"
+#include "imp-screener.h"
 
 G_DEFINE_FINAL_TYPE (ImpGate, imp_gate, G_TYPE_OBJECT)
 
@@ -27,6 +28,7 @@ imp_gate_finalize (GObject *object)
   g_mutex_clear (&self->pack_lock);
   g_mutex_clear (&self->issued_lock);
   g_hash_table_unref (self->issued);
+  imp_screener_forget (); /* what was read in pictures is not kept beside a closed register */
   G_OBJECT_CLASS (imp_gate_parent_class)->finalize (object);
 }
 

@@ -1,7 +1,7 @@
 /* The one door. Every picture and every record leaves through here or not at all.
  *
  * Owns: the verbs below, the canonical digest, gate-disk.c (the only writer of export files).
- * May include: encode verify policy register ledger store decode redact image core.
+ * May include: encode verify screen policy register ledger store decode redact image core.
  * Must never: include GTK, take bytes of a picture or a verdict from a caller. */
 #pragma once
 
@@ -101,6 +101,9 @@ typedef struct
   ImpRaster *preview;      /* the flattened pixels exactly as they would be written */
   GArray *boxes_as_filled; /* ImpRect, full frame */
   char *rendering_sha256;
+  GPtrArray *left;         /* nullable: ImpSuggestion*, full frame: what the finished picture still
+                              shows; NULL where it was not looked at, as it is refused anyway */
+  char *output_sha256;     /* nullable: the output in which that was seen, to acknowledge it */
   gboolean needs_approval; /* publication and social media: imp_gate_approve() first */
   guint n_questions;       /* for the pill: n of m answered */
   guint n_answered;
@@ -149,7 +152,10 @@ typedef struct
   char *pack;                /* id, version, hash */
   char *chain_head;          /* copy it elsewhere: the external anchor */
   char *at;
-  char *origin;     /* "app" or "answers given by a script, OS user <n>" */
+  char *origin; /* "app" or "answers given by a script, OS user <n>" */
+  gboolean by_script;
+  GArray *accepted; /* ImpRect: those of the boxes that screening suggested */
+  GPtrArray *left;  /* ImpSuggestion*: what it still shows, each kept or acknowledged */
   char *second;     /* nullable: the ledger's row with the second person's signed decision */
   char *proof;      /* "equal" or "PSNR 41.2 dB, worst block 36.0 dB at 16,8" */
   GStrv removed;    /* kinds that stay behind; "overlay 6002" is a hidden plane */

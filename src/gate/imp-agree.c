@@ -5,6 +5,7 @@
 #include "imp-approval.h"
 #include "imp-error.h"
 #include "imp-id.h"
+#include "imp-output.h"
 
 static gboolean
 asks_for_second (const ImpCase *the_case)
@@ -37,6 +38,7 @@ ImpCase *
 imp_approval_suppose (ImpApproval *approval, ImpGate *gate, ImpRequest *request, GError **error)
 {
   g_autoptr (ImpCase) the_case = imp_case_new (gate, request, error);
+  g_autoptr (ImpFlatImage) flat = NULL;
   g_autoptr (ImpReason) first = NULL;
 
   if (the_case == NULL)
@@ -62,6 +64,9 @@ imp_approval_suppose (ImpApproval *approval, ImpGate *gate, ImpRequest *request,
     return g_steal_pointer (&the_case);
   the_case->supposed = approval;
   if (!imp_case_judge (the_case, gate, error))
+    return NULL;
+  flat = imp_case_flatten (the_case, error);
+  if (flat == NULL || !imp_output_look (the_case, flat, NULL, error))
     return NULL;
   if (the_case->reasons->len > 0)
     first = imp_reason_copy (g_ptr_array_index (the_case->reasons, 0));

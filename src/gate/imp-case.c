@@ -144,6 +144,8 @@ imp_case_free (ImpCase *self)
   g_clear_pointer (&self->reasons, g_ptr_array_unref);
   g_clear_pointer (&self->decision, g_free);
   g_clear_pointer (&self->digest, g_free);
+  g_clear_pointer (&self->left, g_ptr_array_unref);
+  g_clear_pointer (&self->output_sha256, g_free);
   g_free (self);
 }
 

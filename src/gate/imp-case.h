@@ -5,6 +5,7 @@
 #include "gate.h"
 #include "imp-flat-image.h"
 #include "imp-policy.h"
+#include "imp-suggestion.h"
 
 G_BEGIN_DECLS
 
@@ -25,6 +26,9 @@ typedef struct _ImpApproval ImpApproval; /* imp-approval.h */
  * @unheard: no second person's decision is heard, to see what one is asked for
  * @supposed: (nullable): borrowed: a decision that is taken to be there, to see what it would do
  * @decision: what was known and answered, for the ledger: imp_decision_write()
+ * @left: (nullable): what was seen in the output, where it is in the full frame; %NULL where nobody
+ *   looked
+ * @output_sha256: (nullable): which output that was
  * @reasons: everything that stands in the way, of the pack and of the gate's own floor
  */
 typedef struct
@@ -49,11 +53,16 @@ typedef struct
   GPtrArray *reasons;
   char *decision;
   char *digest;
+  GPtrArray *left; /* nullable: ImpSuggestion, of the output: imp_case_look_again() */
+  char *output_sha256;
 } ImpCase;
 
 ImpCase *imp_case_new (ImpGate *gate, ImpRequest *request, GError **error);
 ImpFlatImage *imp_case_flatten (const ImpCase *self, GError **error);
 gboolean imp_case_judge (ImpCase *self, ImpGate *gate, GError **error);
+gboolean imp_case_look_again (ImpCase *self, ImpRaster *output, GCancellable *cancellable,
+                              GError **error);
+gboolean imp_case_is_acknowledged (const ImpCase *self, const ImpSuggestion *left);
 gboolean imp_case_is_public (const ImpCase *self);
 void imp_case_refuse (ImpCase *self, const char *rule, const char *reason, const char *lift);
 char *imp_case_known_answer (ImpGate *gate, ImpRequest *request, const ImpPerson *person,

@@ -45,10 +45,10 @@ add_answers (GString *text, GHashTable *answers)
  * @known: what file and register say, and what is made of it, before a second person is heard
  *
  * Makes the one canonical digest of a release: the source's bytes, its page and frame, the overlays
- * that are drawn, the shape of its pixels, the rendered pixels, what is covered and cut, the
- * person, the route, the permission, every answer, the destination, the words, the pack (leaks.md
- * row 27), and @known: whoever agreed did so to the questions that were open then. The file name is
- * not part of it: it is checked on its own.
+ * that are drawn, the shape of its pixels, the rendered pixels, what is covered and cut, what
+ * may be seen nevertheless, the person, the route, the permission, every answer, the destination,
+ * the words, the pack (leaks.md row 27), and @known: whoever agreed did so to the questions that
+ * were open then. The file name is not part of it: it is checked on its own.
  *
  * Returns: (transfer full): a SHA-256, 64 hexadecimal characters
  */
@@ -73,6 +73,8 @@ imp_case_digest (const ImpCase *self, const char *known)
     add_rect (text, "filled", &g_array_index (self->filled, ImpRect, i));
   if (self->has_crop)
     add_rect (text, "crop", &self->crop);
+  for (guint i = 0; i < request->acknowledged->len; i++)
+    add_rect (text, "acknowledged", &g_array_index (request->acknowledged, ImpRect, i));
   add_text (text, "person", self->person_ref);
   add_text (text, "route", request->route);
   add_text (text, "destination", request->destination);

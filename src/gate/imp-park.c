@@ -50,12 +50,12 @@ add_rect (JsonBuilder *builder, const ImpRect *rect)
 }
 
 static void
-add_boxes (JsonBuilder *builder, const ImpCase *the_case)
+add_rects (JsonBuilder *builder, const char *name, GArray *rects)
 {
-  json_builder_set_member_name (builder, "boxes_as_filled");
+  json_builder_set_member_name (builder, name);
   json_builder_begin_array (builder);
-  for (guint i = 0; i < the_case->filled->len; i++)
-    add_rect (builder, &g_array_index (the_case->filled, ImpRect, i));
+  for (guint i = 0; i < rects->len; i++)
+    add_rect (builder, &g_array_index (rects, ImpRect, i));
   json_builder_end_array (builder);
 }
 
@@ -95,9 +95,11 @@ describe_request (const ImpCase *the_case)
   g_autoptr (JsonNode) root = NULL;
 
   json_builder_begin_object (builder);
+  add_rects (builder, "acknowledged", request->acknowledged);
   add_text (builder, "alt", request->alt);
   add_answers (builder, the_case->answers);
-  add_boxes (builder, the_case);
+  add_rects (builder, "boxes_as_filled", the_case->filled);
+  add_rects (builder, "boxes_suggested", request->accepted);
   add_text (builder, "caption", request->caption);
   add_crop (builder, the_case);
   add_text (builder, "destination", request->destination);

@@ -37,6 +37,8 @@ imp_receipt_free (ImpReceipt *receipt)
   g_free (receipt->chain_head);
   g_free (receipt->at);
   g_free (receipt->origin);
+  g_clear_pointer (&receipt->left, g_ptr_array_unref);
+  g_clear_pointer (&receipt->accepted, g_array_unref);
   g_free (receipt->second);
   g_free (receipt->proof);
   g_strfreev (receipt->removed);
@@ -180,6 +182,9 @@ _imp_receipt_new (const ImpCase *the_case, const ImpVerifyReport *report, const 
       g_strdup_printf ("%s %s %s", imp_pack_get_id (the_case->pack),
                        imp_pack_get_version (the_case->pack), imp_pack_get_hash (the_case->pack));
   self->origin = origin_of (the_case);
+  self->by_script = the_case->request->origin == IMP_ORIGIN_SCRIPT;
+  self->left = g_ptr_array_ref (the_case->left);
+  self->accepted = g_array_ref (the_case->request->accepted);
   self->second = the_case->approval != NULL ? g_strdup (the_case->approval->row_id) : NULL;
   self->proof = proof_of (the_case, report);
   self->removed = removed_kinds (the_case);
@@ -208,20 +213,44 @@ add_strv (JsonBuilder *builder, const char *name, char **values)
 }
 
 static void
+add_rect (JsonBuilder *builder, const ImpRect *rect)
+{
+  json_builder_begin_array (builder);
+  json_builder_add_int_value (builder, rect->x);
+  json_builder_add_int_value (builder, rect->y);
+  json_builder_add_int_value (builder, rect->width);
+  json_builder_add_int_value (builder, rect->height);
+  json_builder_end_array (builder);
+}
+
+static void
 add_rects (JsonBuilder *builder, const char *name, GArray *rects)
 {
   json_builder_set_member_name (builder, name);
   json_builder_begin_array (builder);
   for (guint i = 0; i < rects->len; i++)
-    {
-      const ImpRect *rect = &g_array_index (rects, ImpRect, i);
+    add_rect (builder, &g_array_index (rects, ImpRect, i));
+  json_builder_end_array (builder);
+}
 
-      json_builder_begin_array (builder);
-      json_builder_add_int_value (builder, rect->x);
-      json_builder_add_int_value (builder, rect->y);
-      json_builder_add_int_value (builder, rect->width);
-      json_builder_add_int_value (builder, rect->height);
-      json_builder_end_array (builder);
+/* What the picture still shows: where, and why that may be; never what it says. */
+static void
+add_left (JsonBuilder *builder, GPtrArray *left)
+{
+  json_builder_set_member_name (builder, "left_in_view");
+  json_builder_begin_array (builder);
+  for (guint i = 0; i < left->len; i++)
+    {
+      const ImpSuggestion *each = g_ptr_array_index (left, i);
+      const ImpSuggestionReason *first = g_ptr_array_index (each->reasons, 0);
+
+      json_builder_begin_object (builder);
+      json_builder_set_member_name (builder, "region");
+      add_rect (builder, &each->rect);
+      add_string (builder, "reason", imp_why_to_text (first->why));
+      add_string (builder, "stays_as",
+                  each->keep != IMP_KEEP_NO ? imp_keep_to_text (each->keep) : "acknowledged");
+      json_builder_end_object (builder);
     }
   json_builder_end_array (builder);
 }
@@ -263,6 +292,12 @@ add_common (JsonBuilder *builder, const ImpReceipt *self)
   add_strv (builder, "overlays_hidden", self->overlays_hidden);
   add_strv (builder, "rules", self->rules);
   add_rects (builder, "boxes_as_filled", self->boxes_as_filled);
+  add_rects (builder, "boxes_suggested", self->accepted);
+  add_string (builder, "suggestions_accepted_by",
+              self->accepted->len == 0 ? NULL
+              : self->by_script        ? "a script"
+                                       : "a person");
+  add_left (builder, self->left);
   add_string (builder, "assurance",
               self->margin_codec != NULL                      ? "margin"
               : self->lossless_claimed || self->shades_shared ? "claim"

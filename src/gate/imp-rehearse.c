@@ -3,6 +3,7 @@
 #include "gate-accounts.h"
 #include "gate-private.h"
 #include "imp-error.h"
+#include "imp-output.h"
 
 /**
  * imp_rehearsal_free:
@@ -21,6 +22,8 @@ imp_rehearsal_free (ImpRehearsal *rehearsal)
   g_clear_pointer (&rehearsal->preview, imp_raster_unref);
   g_clear_pointer (&rehearsal->boxes_as_filled, g_array_unref);
   g_free (rehearsal->rendering_sha256);
+  g_clear_pointer (&rehearsal->left, g_ptr_array_unref);
+  g_free (rehearsal->output_sha256);
   g_free (rehearsal);
 }
 
@@ -99,7 +102,7 @@ imp_gate_rehearse_sync (ImpGate *self, ImpRequest *request, GCancellable *cancel
       return NULL;
     }
   flat = imp_case_flatten (the_case, error);
-  if (flat == NULL)
+  if (flat == NULL || !imp_output_look (the_case, flat, cancellable, error))
     return NULL;
   rehearsal->allowed = the_case->verdict->allowed && the_case->reasons->len == 0;
   rehearsal->reasons = g_ptr_array_ref (the_case->reasons);
@@ -111,6 +114,8 @@ imp_gate_rehearse_sync (ImpGate *self, ImpRequest *request, GCancellable *cancel
   rehearsal->preview = imp_raster_ref (imp_flat_image_get_raster (flat));
   rehearsal->boxes_as_filled = g_array_ref (the_case->filled);
   rehearsal->rendering_sha256 = g_strdup (the_case->rendering_sha256);
+  rehearsal->left = the_case->left != NULL ? g_ptr_array_ref (the_case->left) : NULL;
+  rehearsal->output_sha256 = g_strdup (the_case->output_sha256);
   rehearsal->needs_approval = imp_case_is_public (the_case);
   count_questions (rehearsal, the_case);
   return g_steal_pointer (&rehearsal);
@@ -179,10 +184,14 @@ gboolean
 imp_gate_approve_sync (ImpGate *self, ImpRequest *request, const char *digest, GError **error)
 {
   g_autoptr (ImpCase) the_case = imp_case_new (self, request, error);
+  g_autoptr (ImpFlatImage) flat = NULL;
   g_autoptr (ImpLedgerRow) row = NULL;
 
   if (the_case == NULL || !imp_gate_check_right (self, IMP_RIGHT_RELEASE, error)
       || !imp_case_judge (the_case, self, error))
+    return FALSE;
+  flat = imp_case_flatten (the_case, error);
+  if (flat == NULL || !imp_output_look (the_case, flat, NULL, error))
     return FALSE;
   if (the_case->request->origin != IMP_ORIGIN_APP)
     {

@@ -8,20 +8,15 @@
 #include "imp-id.h"
 #include "imp-image-hash.h"
 #include "imp-name.h"
+#include "imp-output.h"
 #include "imp-receipt-private.h"
-#include "imp-verify.h"
-
-/* JPEG starts at the quality that people expect, and goes up where that does not pass its proof: a
- * noisy picture falls below the fidelity that is promised, a box of a pixel or two is not black. */
-static const int QUALITIES[] = { 90, 95, 98, 100 };
 
 /* What one release has in hand. */
 typedef struct
 {
   ImpGate *gate;
   ImpCase *the_case;
-  GBytes *bytes;
-  ImpVerifyReport *report;
+  ImpOutput *output;
   ImpReceipt *receipt;
   char *export_id;
   char *image_hash; /* nullable: too plain a picture */
@@ -31,8 +26,7 @@ static void
 release_clear (Release *release)
 {
   g_clear_pointer (&release->the_case, imp_case_free);
-  g_clear_pointer (&release->bytes, g_bytes_unref);
-  g_clear_pointer (&release->report, imp_verify_report_free);
+  g_clear_pointer (&release->output, imp_output_free);
   g_clear_pointer (&release->receipt, imp_receipt_free);
   g_clear_pointer (&release->export_id, g_free);
   g_clear_pointer (&release->image_hash, g_free);
@@ -75,39 +69,20 @@ record_refusal (const Release *release, GError **error)
   return row != NULL;
 }
 
-/* Whether the parts of a value identify on their own: names and numbers of people do, the words of
- * a description do not, or no neutral file name would be left. */
+/* As refuse_if_asked(), before there is anything to write: the ledger keeps the refusal. */
 static gboolean
-parts_identify (const char *kind)
+refuse_for_good (const Release *release, GPtrArray **reasons, GError **error)
 {
-  return g_strrstr (kind, "Name") != NULL || g_strrstr (kind, "ID") != NULL
-         || g_strrstr (kind, "Number") != NULL || g_str_equal (kind, "person");
-}
+  g_autoptr (GError) record_error = NULL;
 
-/* Every value of the header that must not be found in the export (leaks.md row 21). */
-static char **
-collect_identifiers (const ImpRequest *request)
-{
-  GPtrArray *giveaways = imp_facts_get_giveaways (imp_source_get_facts (request->source));
-  GStrvBuilder *builder = g_strv_builder_new ();
-  char **identifiers = NULL;
-
-  for (guint i = 0; i < giveaways->len; i++)
+  if (refuse_if_asked (release, reasons, error))
+    return TRUE;
+  if (!record_refusal (release, &record_error))
     {
-      const ImpGiveaway *giveaway = g_ptr_array_index (giveaways, i);
-      g_auto (GStrv) parts = NULL;
-
-      if (!giveaway->identifies || giveaway->value == NULL)
-        continue;
-      g_strv_builder_add (builder, giveaway->value);
-      if (!parts_identify (giveaway->kind))
-        continue;
-      parts = g_strsplit_set (giveaway->value, "^=\\ ,;/|", -1);
-      g_strv_builder_addv (builder, (const char **)parts);
+      g_clear_error (error);
+      g_propagate_error (error, g_steal_pointer (&record_error));
     }
-  identifiers = g_strv_builder_end (builder);
-  g_strv_builder_unref (builder);
-  return identifiers;
+  return FALSE;
 }
 
 /* The name is chosen by people, so it is held against more than the header: whose picture it is in
@@ -130,29 +105,6 @@ check_name (const Release *release, GError **error)
   return imp_case_check_file_name (release->the_case, release->gate, name, error);
 }
 
-static gboolean
-encode (Release *release, const ImpFlatImage *flat, int quality, GCancellable *cancellable,
-        GError **error)
-{
-  const ImpCase *the_case = release->the_case;
-  const ImpRequest *request = the_case->request;
-  const ImpPixelShape shape = imp_facts_get_shape (imp_source_get_facts (request->source));
-  g_auto (GStrv) identifiers = collect_identifiers (request);
-  g_autofree char *name = g_file_get_basename (request->target);
-
-  g_clear_pointer (&release->bytes, g_bytes_unref);
-  g_clear_pointer (&release->report, imp_verify_report_free);
-  release->bytes = request->jpeg ? imp_encode_jpeg (flat, quality, cancellable, error)
-                                 : imp_encode_png (flat, cancellable, error);
-  if (release->bytes == NULL)
-    return FALSE;
-  release->report =
-      imp_verify_file (release->bytes, the_case->rendering, (const ImpRect *)the_case->filled->data,
-                       the_case->filled->len, the_case->has_crop ? &the_case->crop : NULL, &shape,
-                       (const char *const *)identifiers, name, cancellable, error);
-  return release->report != NULL;
-}
-
 /* By what the picture is known again when somebody finds it: made of what leaves alone. */
 static char *
 hash_image (const ImpFlatImage *flat)
@@ -162,35 +114,19 @@ hash_image (const ImpFlatImage *flat)
   return hash != NULL ? imp_image_hash_to_text (hash) : NULL;
 }
 
-/* Flattens, encodes, and proves the bytes before anything is written anywhere. */
+/* Makes the bytes and proves them, and looks at what they show, before anything is written
+ * anywhere. */
 static gboolean
-make_bytes (Release *release, GCancellable *cancellable, GError **error)
+make_output (Release *release, GPtrArray **reasons, GCancellable *cancellable, GError **error)
 {
-  const ImpCase *the_case = release->the_case;
-  g_autoptr (ImpFlatImage) flat = imp_case_flatten (the_case, error);
-
-  if (flat == NULL)
+  release->output = imp_output_new (release->the_case, cancellable, error);
+  if (release->output == NULL)
     return FALSE;
-  release->image_hash = hash_image (flat);
-  for (guint i = 0; i < G_N_ELEMENTS (QUALITIES); i++)
-    {
-      if (!encode (release, flat, QUALITIES[i], cancellable, error))
-        return FALSE;
-      if (release->report->flat || !the_case->request->jpeg)
-        break;
-    }
-  if (!release->report->flat)
-    {
-      const ImpFinding *finding = release->report->findings->len > 0
-                                      ? g_ptr_array_index (release->report->findings, 0)
-                                      : NULL;
-
-      g_set_error (error, IMP_ERROR, IMP_ERROR_NOT_FLAT,
-                   _ ("The output did not pass its proof, and nothing was written: %s"),
-                   finding != NULL ? finding->what : "its pixels could not be compared");
-      return FALSE;
-    }
-  return TRUE;
+  release->image_hash = hash_image (release->output->flat);
+  if (!imp_case_look_again (release->the_case, imp_output_get_shown (release->output), cancellable,
+                            error))
+    return FALSE;
+  return refuse_for_good (release, reasons, error);
 }
 
 /* The texts of an intent: those of its case, and the hash of its picture. */
@@ -230,7 +166,8 @@ write_intent (Release *release, GPtrArray **reasons, GError **error)
                      _ ("Look at the answers again, then export."));
   if (!refuse_if_asked (release, reasons, error))
     goto fail;
-  release->receipt = _imp_receipt_new (release->the_case, release->report, release->export_id);
+  release->receipt =
+      _imp_receipt_new (release->the_case, release->output->report, release->export_id);
   body = _imp_receipt_ledger_body (release->receipt, release->the_case);
   if (!_imp_gate_keep_pack (release->gate, release->the_case->pack, error))
     goto fail;
@@ -284,12 +221,13 @@ record_done (const Release *release, GError **error)
 static gboolean
 write_file (Release *release, GCancellable *cancellable, GError **error)
 {
-  g_autoptr (ImpDiskFile) file = imp_disk_begin (
-      release->the_case->request->target, release->export_id, release->bytes, cancellable, error);
+  g_autoptr (ImpDiskFile) file =
+      imp_disk_begin (release->the_case->request->target, release->export_id,
+                      release->output->bytes, cancellable, error);
   g_autoptr (ImpLedgerRow) done = NULL;
   g_autoptr (GBytes) receipt = NULL;
 
-  if (file == NULL || !imp_disk_verify (file, release->bytes, cancellable, error)
+  if (file == NULL || !imp_disk_verify (file, release->output->bytes, cancellable, error)
       || !imp_disk_commit (file, error))
     {
       /* A file that is there nevertheless stays an open intent, which the next start settles. */
@@ -338,9 +276,9 @@ check_ready (ImpGate *self, ImpRequest *request, GError **error)
  * @error: where to put the error
  *
  * The only way for a picture to leave. In this order: look-up and rules; flatten and encode;
- * proof of the bytes; one transaction that reads the register again and writes the intent; a new
- * file without a name; its bytes read back; its name, never replacing another; the ledger's done
- * row. Whatever fails, no file is left.
+ * proof of the bytes; a second look at what they show; one transaction that reads the register
+ * again and writes the intent; a new file without a name; its bytes read back; its name, never
+ * replacing another; the ledger's done row. Whatever fails, no file is left.
  *
  * Returns: (transfer full) (nullable): the receipt, or %NULL: %IMP_ERROR_REFUSED with @reasons,
  *   %IMP_ERROR_NOT_FLAT, %IMP_ERROR_TARGET, %IMP_ERROR_IO, %IMP_ERROR_CANCELLED or an error of the
@@ -362,18 +300,9 @@ imp_gate_release_sync (ImpGate *self, ImpRequest *request, GCancellable *cancell
   release.the_case = imp_case_new (self, request, error);
   if (release.the_case == NULL || !judge (&release, error))
     return NULL;
-  if (!refuse_if_asked (&release, reasons, error))
-    {
-      g_autoptr (GError) record_error = NULL;
-
-      if (!record_refusal (&release, &record_error))
-        {
-          g_clear_error (error);
-          g_propagate_error (error, g_steal_pointer (&record_error));
-        }
-      return NULL;
-    }
-  if (!check_name (&release, error) || !make_bytes (&release, cancellable, error)
+  if (!refuse_for_good (&release, reasons, error))
+    return NULL;
+  if (!check_name (&release, error) || !make_output (&release, reasons, cancellable, error)
       || !write_intent (&release, reasons, error) || !write_file (&release, cancellable, error))
     return NULL;
   return g_steal_pointer (&release.receipt);

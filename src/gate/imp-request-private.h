@@ -12,9 +12,12 @@ struct _ImpRequest
   /* Owned references */
   ImpSource *source;
   ImpFrame *frame;
-  GArray *boxes;       /* ImpRect, as drawn */
-  GHashTable *answers; /* char* -> char* */
-  GFile *target;       /* nullable */
+  GArray *boxes;             /* ImpRect, as drawn */
+  GArray *accepted;          /* ImpRect: those of the boxes that were suggested */
+  GArray *acknowledged;      /* ImpRect: what may be seen in the output nevertheless */
+  char *acknowledged_output; /* nullable: the hash of the output that they were seen in */
+  GHashTable *answers;       /* char* -> char* */
+  GFile *target;             /* nullable */
   char *route;
   char *destination;
   char *person_id;     /* NULL: not said; "": not known */

@@ -10,6 +10,9 @@ imp_request_finalize (GObject *object)
   g_clear_object (&self->source);
   g_clear_pointer (&self->frame, imp_frame_unref);
   g_clear_pointer (&self->boxes, g_array_unref);
+  g_clear_pointer (&self->accepted, g_array_unref);
+  g_clear_pointer (&self->acknowledged, g_array_unref);
+  g_clear_pointer (&self->acknowledged_output, g_free);
   g_clear_pointer (&self->answers, g_hash_table_unref);
   g_clear_object (&self->target);
   g_clear_pointer (&self->route, g_free);
@@ -33,6 +36,8 @@ imp_request_init (ImpRequest *self)
 {
   self->seen_share = -1;
   self->boxes = g_array_new (FALSE, FALSE, sizeof (ImpRect));
+  self->accepted = g_array_new (FALSE, FALSE, sizeof (ImpRect));
+  self->acknowledged = g_array_new (FALSE, FALSE, sizeof (ImpRect));
   self->answers = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
 }
 
@@ -59,6 +64,23 @@ imp_request_new (ImpSource *source, guint frame_number, ImpFrame *frame, ImpOrig
   return self;
 }
 
+static void
+set_text (char **field, const char *value)
+{
+  char *copy = g_strdup (value);
+
+  g_free (*field);
+  *field = copy;
+}
+
+static void
+set_rects (GArray *array, const ImpRect *rects, gsize n)
+{
+  g_array_set_size (array, 0);
+  if (n > 0)
+    g_array_append_vals (array, rects, (guint)n);
+}
+
 /**
  * imp_request_copy:
  * @self: a request
@@ -75,7 +97,11 @@ imp_request_copy (ImpRequest *self)
   gpointer key = NULL;
   gpointer value = NULL;
 
-  g_array_append_vals (copy->boxes, self->boxes->data, self->boxes->len);
+  set_rects (copy->boxes, (const ImpRect *)self->boxes->data, self->boxes->len);
+  set_rects (copy->accepted, (const ImpRect *)self->accepted->data, self->accepted->len);
+  set_rects (copy->acknowledged, (const ImpRect *)self->acknowledged->data,
+             self->acknowledged->len);
+  copy->acknowledged_output = g_strdup (self->acknowledged_output);
   g_hash_table_iter_init (&iter, self->answers);
   while (g_hash_table_iter_next (&iter, &key, &value))
     g_hash_table_insert (copy->answers, g_strdup (key), g_strdup (value));
@@ -95,15 +121,6 @@ imp_request_copy (ImpRequest *self)
   copy->seen_share = self->seen_share;
   copy->jpeg = self->jpeg;
   return copy;
-}
-
-static void
-set_text (char **field, const char *value)
-{
-  char *copy = g_strdup (value);
-
-  g_free (*field);
-  *field = copy;
 }
 
 /**
@@ -128,9 +145,58 @@ imp_request_set_window (ImpRequest *self, const ImpWindow *window)
 void
 imp_request_set_boxes (ImpRequest *self, const ImpRect *boxes, gsize n_boxes)
 {
-  g_array_set_size (self->boxes, 0);
-  if (n_boxes > 0)
-    g_array_append_vals (self->boxes, boxes, (guint)n_boxes);
+  set_rects (self->boxes, boxes, n_boxes);
+}
+
+/**
+ * imp_request_set_accepted:
+ * @self: a request
+ * @boxes: (array length=n_boxes): those of its boxes that screening suggested
+ * @n_boxes: how many
+ *
+ * Says for the record who thought of a box; what is covered is what imp_request_set_boxes() says.
+ */
+void
+imp_request_set_accepted (ImpRequest *self, const ImpRect *boxes, gsize n_boxes)
+{
+  set_rects (self->accepted, boxes, n_boxes);
+}
+
+static int
+compare_rects (gconstpointer a, gconstpointer b)
+{
+  const ImpRect *one = a;
+  const ImpRect *other = b;
+
+  if (one->y != other->y)
+    return one->y < other->y ? -1 : 1;
+  if (one->x != other->x)
+    return one->x < other->x ? -1 : 1;
+  if (one->width != other->width)
+    return one->width < other->width ? -1 : 1;
+  return (one->height > other->height) - (one->height < other->height);
+}
+
+/**
+ * imp_request_set_acknowledged:
+ * @self: a request
+ * @output_sha256: (nullable): the output that they were seen in: #ImpRehearsal has it. A script may
+ *   give %NULL, which speaks of the output of this very request
+ * @regions: (array length=n_regions): what screening sees in the output and somebody looked at:
+ *   each exactly as the rehearsal has it; the order in which they were looked at is nobody's
+ * @n_regions: how many
+ */
+void
+imp_request_set_acknowledged (ImpRequest *self, const char *output_sha256, const ImpRect *regions,
+                              gsize n_regions)
+{
+  set_rects (self->acknowledged, regions, n_regions);
+  g_array_sort (self->acknowledged, compare_rects);
+  for (guint i = self->acknowledged->len; i-- > 1;)
+    if (imp_rect_equal (&g_array_index (self->acknowledged, ImpRect, i),
+                        &g_array_index (self->acknowledged, ImpRect, i - 1)))
+      g_array_remove_index (self->acknowledged, i);
+  set_text (&self->acknowledged_output, output_sha256);
 }
 
 /**

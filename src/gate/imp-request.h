@@ -21,8 +21,12 @@ ImpRequest *imp_request_copy (ImpRequest *self); /* transfer full: what the gate
 
 void imp_request_set_window (ImpRequest *self, const ImpWindow *window); /* nullable: default */
 void imp_request_set_boxes (ImpRequest *self, const ImpRect *boxes, gsize n_boxes); /* as drawn */
-void imp_request_set_crop (ImpRequest *self, const ImpRect *crop);                  /* nullable */
-void imp_request_set_route (ImpRequest *self, const char *route); /* "consent" "anonymised" */
+void imp_request_set_accepted (ImpRequest *self, const ImpRect *boxes,
+                               gsize n_boxes); /* those of the boxes that were suggested */
+void imp_request_set_acknowledged (ImpRequest *self, const char *output_sha256,
+                                   const ImpRect *regions, gsize n_regions);
+void imp_request_set_crop (ImpRequest *self, const ImpRect *crop); /* nullable */
+void imp_request_set_route (ImpRequest *self, const char *route);  /* "consent" "anonymised" */
 void imp_request_set_destination (ImpRequest *self, const char *destination);
 void imp_request_set_person (ImpRequest *self, const char *person_id); /* "" = not known;
                                                                  NULL = not said: refused */

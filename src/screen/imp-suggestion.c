@@ -3,13 +3,21 @@
 G_DEFINE_BOXED_TYPE (ImpSuggestion, imp_suggestion, imp_suggestion_copy, imp_suggestion_free)
 
 static const char *const WHYS[] = {
-  [IMP_WHY_HEADER] = "header-value", [IMP_WHY_PERSON] = "person",
-  [IMP_WHY_DATE] = "date",           [IMP_WHY_NUMBER] = "number",
-  [IMP_WHY_NAME] = "name",           [IMP_WHY_CODE] = "code",
-  [IMP_WHY_FACE] = "face",           [IMP_WHY_DEVICE] = "device-rule",
-  [IMP_WHY_TEMPLATE] = "template",   [IMP_WHY_OUTSIDE] = "outside-ultrasound-region",
-  [IMP_WHY_STRIP] = "top-strip",     [IMP_WHY_OVERLAY] = "overlay",
-  [IMP_WHY_TEXT] = "text",           [IMP_WHY_UNREAD] = "unread-text",
+  [IMP_WHY_HEADER] = "header-value",
+  [IMP_WHY_PERSON] = "person",
+  [IMP_WHY_DATE] = "date",
+  [IMP_WHY_NUMBER] = "number",
+  [IMP_WHY_NAME] = "name",
+  [IMP_WHY_CODE] = "code",
+  [IMP_WHY_FACE] = "face",
+  [IMP_WHY_DEVICE] = "device-rule",
+  [IMP_WHY_TEMPLATE] = "template",
+  [IMP_WHY_OUTSIDE] = "outside-ultrasound-region",
+  [IMP_WHY_STRIP] = "top-strip",
+  [IMP_WHY_OVERLAY] = "overlay",
+  [IMP_WHY_TEXT] = "text",
+  [IMP_WHY_UNREAD] = "unread-text",
+  [IMP_WHY_DECLARED] = "burned-in-annotation",
 };
 
 static const char *const KEEPS[] = {

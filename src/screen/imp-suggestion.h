@@ -27,6 +27,8 @@ G_BEGIN_DECLS
  * @IMP_WHY_OVERLAY: an overlay of the file is drawn there; the detail is its group ("6000")
  * @IMP_WHY_TEXT: text that was read, and looks like nothing of the above
  * @IMP_WHY_UNREAD: text that could not be read
+ * @IMP_WHY_DECLARED: all of the picture, as the file itself says that text is part of it (Burned In
+ *   Annotation, (0028,0301))
  *
  * Why a region is suggested: the strongest first.
  */
@@ -46,6 +48,7 @@ typedef enum
   IMP_WHY_OVERLAY,
   IMP_WHY_TEXT,
   IMP_WHY_UNREAD,
+  IMP_WHY_DECLARED,
 } ImpWhy;
 
 /**

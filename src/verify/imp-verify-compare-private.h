@@ -33,6 +33,8 @@ typedef struct
   guint8 *rows;         /* owned, nullable: of the crop, where its pixels are not square */
   guint8 *rows_covered; /* owned, nullable */
 
+  guint8 *decoded; /* owned, nullable: all of the file's pixels, where they are not exact */
+
   guint64 n_wrong_covered;
   guint64 n_wrong_outside;
   guint64 n_outside;     /* samples outside boxes */

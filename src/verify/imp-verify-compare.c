@@ -23,6 +23,9 @@ imp_compare_begin (ImpCompare *compare)
 {
   imp_expect_allocate (compare);
   compare->edges = g_new0 (ImpCompareEdge, compare->n_boxes);
+  if (!compare->exact)
+    compare->decoded = g_malloc_n ((gsize)compare->width * (gsize)compare->height,
+                                   (gsize)imp_raster_get_channels (compare->rendering));
 }
 
 /**
@@ -171,6 +174,8 @@ imp_compare_band (ImpCompare *compare, int first, int n_rows, const guint8 *pixe
 {
   gsize row = (gsize)compare->width * (gsize)imp_raster_get_channels (compare->rendering);
 
+  if (compare->decoded != NULL)
+    memcpy (compare->decoded + (gsize)first * row, pixels, row * (gsize)n_rows);
   imp_expect_band (compare, first, n_rows, pixels);
   if (compare->exact && memcmp (pixels, compare->expected, row * (gsize)n_rows) == 0)
     {

@@ -37,6 +37,23 @@ free_compare (ImpCompare *compare)
 {
   imp_expect_clear (compare);
   g_free (compare->edges);
+  g_free (compare->decoded);
+}
+
+/* What was compared, as a picture; without one nobody can look at it again. */
+static ImpRaster *
+take_decoded (ImpCompare *compare)
+{
+  gsize size = (gsize)compare->width * (gsize)compare->height
+               * (gsize)imp_raster_get_channels (compare->rendering);
+  g_autoptr (GBytes) pixels = compare->decoded != NULL
+                                  ? g_bytes_new_take (g_steal_pointer (&compare->decoded), size)
+                                  : NULL;
+
+  return pixels != NULL
+             ? imp_raster_new (compare->width, compare->height,
+                               imp_raster_get_channels (compare->rendering), pixels, NULL)
+             : NULL;
 }
 
 static void
@@ -135,7 +152,10 @@ imp_verify_file (GBytes *file, const ImpRaster *rendering, const ImpRect *boxes,
   report->sha256 = hasher != NULL ? g_thread_join (hasher) : hash (file);
 
   if (compared)
-    imp_compare_end (&compare, report, pixels->findings);
+    {
+      imp_compare_end (&compare, report, pixels->findings);
+      report->decoded = take_decoded (&compare);
+    }
   free_compare (&compare);
   if (g_cancellable_is_cancelled (cancellable))
     {

@@ -44,6 +44,7 @@ imp_verify_report_free (ImpVerifyReport *report)
     return;
   g_free (report->format);
   g_free (report->sha256);
+  g_clear_pointer (&report->decoded, imp_raster_unref);
   g_ptr_array_unref (report->findings);
   g_free (report);
 }

@@ -28,6 +28,7 @@ typedef struct
   double psnr; /* of the pixels outside boxes; INFINITY when equal; NAN when not compared */
   int worst_x, worst_y; /* the 8x8 block with the largest mean square error, and that PSNR */
   double worst_psnr;
+  ImpRaster *decoded;  /* nullable: what a JPEG shows; of a PNG every pixel is proven */
   GPtrArray *findings; /* ImpFinding* */
 } ImpVerifyReport;
 

@@ -18,7 +18,7 @@ from pydicom.dataset import Dataset, FileMetaDataset
 from pydicom.sequence import Sequence
 from pydicom.uid import ExplicitVRLittleEndian
 
-from cli import NAME, NUMBER, Desk, told
+from cli import NAME, NUMBER, Desk, pixels, told
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent / 'fixtures'))
 import faces_make  # noqa: E402
@@ -311,6 +311,141 @@ def parent(pid):
 
 def screener(pid):
     return pathlib.Path(f'/proc/{pid}/comm').read_text().startswith('imprimatur-scre')
+
+
+class SecondLook(unittest.TestCase):
+    """leaks.md row 28: the finished picture is looked at again."""
+
+    def setUp(self):
+        self.desk = Desk().init()
+        self.addCleanup(self.desk.close)
+        self.person = self.desk.add_person()
+        self.desk.add_permission(self.person)
+        self.count = 0
+
+    def release(self, source, status=0, boxes=(), more=(), ending='png', **use):
+        self.count += 1
+        target = self.desk.out / f'{self.count}.{ending}'
+        answer = self.desk.release(source, target, self.person, status=status, boxes=boxes, more=more,
+                                   acknowledges=False, **use)
+        self.assertEqual(target.exists(), status == 0)
+        return answer, target
+
+    def refused_by(self, source, rule, **use):
+        answer, _ = self.release(source, status=3, **use)
+        found = answer.json
+        self.assertEqual({each['rule'] for each in found}, {rule}, found)
+        self.assertEqual(told(answer.text, answer.errors), [], 'a place, never a value')
+        for each in found:
+            self.assertTrue(each['source'])
+            self.assertTrue(each['lift'])
+        return found
+
+    def test_leaks_row_28_name_left(self):
+        source = dicom(self.desk.folder / 'one.dcm', [frame((NAME_AT, 'PERSON EXAMPLE', 32),
+                                                            (WORD_AT, 'ROTATED', 28))])
+        found = self.desk.release(source, self.desk.out / 'x.png', self.person, status=3).json
+        shows = [each for each in found if each['rule'] == 'floor:output-shows']
+        self.assertTrue(shows, found)
+        x, y, w, h = map(int, shows[0]['region'].split(','))
+        self.assertLess(abs(y + h / 2 - (NAME_AT[1] + 18)), 20, shows)
+        # Nobody can acknowledge it, by whatever route and destination.
+        for each in ('anonymised', 'consent'):
+            self.assertIn('floor:output-shows', {one['rule'] for one in self.release(
+                source, status=3, route=each,
+                more=[f'--acknowledge={shows[0]["region"]}'])[0].json})
+        self.assertIn('refused', {row['kind'] for row in self.desk.ledger()})
+
+    def test_leaks_row_28_jpeg_too(self):
+        source = dicom(self.desk.folder / 'one.dcm', [frame((NUMBER_AT, 'H204417', 32))])
+        self.refused_by(source, 'floor:output-shows', ending='jpg')
+
+    def test_person_of_the_register_alone(self):
+        """The file says nothing; the register knows whose picture it is."""
+        source = self.desk.folder / 'plain.png'
+        Image.fromarray(frame((NUMBER_AT, 'H204417', 32))).save(source)
+        self.refused_by(source, 'floor:output-shows')
+        answer, _ = self.release(source, boxes=[(0, 200, WIDTH, 80)])
+        self.assertEqual(answer.json['receipt']['left_in_view'], [])
+
+    def test_other_writing_is_acknowledged_place_by_place(self):
+        source = dicom(self.desk.folder / 'one.dcm', [frame((NAME_AT, 'ROTATED', 32),
+                                                            (WORD_AT, 'Bladder', 28))])
+        found = self.refused_by(source, 'floor:output-text')
+        regions = [each['region'] for each in found]
+        self.assertEqual(len(set(regions)), len(regions))
+        self.assertGreaterEqual(len(regions), 2)
+        one = self.refused_by(source, 'floor:output-text', more=[f'--acknowledge={regions[0]}'])
+        self.assertEqual([each['region'] for each in one], regions[1:])
+        self.refused_by(source, 'floor:output-text', more=[f'--acknowledge=0,0,{WIDTH},{HEIGHT}'])
+        answer, _ = self.release(source, more=[f'--acknowledge={each}' for each in regions])
+        left = answer.json['receipt']['left_in_view']
+        self.assertEqual([','.join(map(str, each['region'])) for each in left], regions)
+        self.assertEqual({each['stays_as'] for each in left}, {'acknowledged'})
+        rows = {row['kind']: row for row in self.desk.ledger()}
+        self.assertEqual(rows['intent']['body']['left_in_view'], left)
+
+    def test_what_readers_need_stays(self):
+        source = dicom(self.desk.folder / 'one.dcm', [frame((MEASURE_AT, '12.3 mm', 28))])
+        answer, _ = self.release(source)
+        self.assertEqual([each['stays_as'] for each in answer.json['receipt']['left_in_view']],
+                         ['measurement'])
+
+    def test_where_it_is_after_a_crop(self):
+        source = dicom(self.desk.folder / 'one.dcm', [frame((WORD_AT, 'Bladder', 28))])
+        whole = self.refused_by(source, 'floor:output-text')[0]['region']
+        cut = self.refused_by(source, 'floor:output-text', more=['--crop=200,300,440,180'])[0]['region']
+        for a, b in zip(map(int, whole.split(',')), map(int, cut.split(','))):
+            self.assertLess(abs(a - b), 8, 'in the full frame')
+        self.release(source, more=['--crop=200,300,440,180', f'--acknowledge={cut}'])
+
+    def test_suggestions_accepted_by_a_script(self):
+        source = dicom(self.desk.folder / 'one.dcm',
+                       [frame((NAME_AT, 'PERSON EXAMPLE', 32), (NUMBER_AT, 'H204417', 32),
+                              (MEASURE_AT, '12.3 mm', 28))])
+        answer, target = self.release(source, more=['--accept-suggestions'])
+        receipt = answer.json['receipt']
+        self.assertEqual(receipt['suggestions_accepted_by'], 'a script')
+        self.assertTrue(receipt['boxes_suggested'])
+        shown = np.asarray(pixels(target))
+        self.assertLess(shown[NAME_AT[1]:NUMBER_AT[1] + 60, :330].max(), 60, 'nothing but the ground')
+        self.assertGreater(shown[MEASURE_AT[1]:MEASURE_AT[1] + 36, 360:460].max(), 200, 'kept')
+        intent = next(row for row in self.desk.ledger() if row['kind'] == 'intent')
+        self.assertEqual(intent['body']['suggestions_accepted_by'], 'a script')
+        self.assertEqual(intent['body']['boxes_suggested'], receipt['boxes_suggested'])
+        none, _ = self.release(source, boxes=[(0, 130, WIDTH, 150)])
+        self.assertIsNone(none.json['receipt']['suggestions_accepted_by'])
+        self.assertEqual(none.json['receipt']['boxes_suggested'], [])
+
+    def test_not_screened_waits_on_both_routes(self):
+        source = dicom(self.desk.folder / 'one.dcm', [frame()])
+        broken = {'environment': {'IMPRIMATUR_SCREENER': '/nonexistent/screener'}}
+        for route in ('consent', 'anonymised'):
+            self.refused_by(source, 'floor:not-screened', route=route, options=broken)
+        crashes = self.desk.folder / 'crashes'
+        crashes.write_text('#!/bin/sh\nkill -SEGV $$\n')
+        crashes.chmod(0o755)
+        self.refused_by(source, 'floor:not-screened',
+                        options={'environment': {'IMPRIMATUR_SCREENER': str(crashes)}})
+        self.release(source)
+
+    def test_leaks_row_18_burned_in_and_nothing_covered(self):
+        """Whoever looked at all of it has not covered what the file itself says is there."""
+        source = dicom(self.desk.folder / 'one.dcm', [frame()], BurnedInAnnotation='YES')
+        found = self.refused_by(source, 'floor:burned-in')
+        self.assertEqual(found[0]['region'], f'0,0,{WIDTH},{HEIGHT}')
+        self.assertEqual(found[0]['source'], 'DICOM (0028,0301)')
+        answer, _ = self.release(source, more=[f'--acknowledge=0,0,{WIDTH},{HEIGHT}'])
+        self.assertEqual([each['reason'] for each in answer.json['receipt']['left_in_view']],
+                         ['burned-in-annotation'])
+        self.release(source, boxes=[(0, 0, WIDTH, 40)])
+        self.release(source, more=['--crop=0,40,640,440'])
+
+    def test_acknowledgement_is_part_of_what_is_approved(self):
+        source = dicom(self.desk.folder / 'one.dcm', [frame()], BurnedInAnnotation='YES')
+        plain, _ = self.release(source, boxes=[(0, 0, 8, 8)])
+        more, _ = self.release(source, boxes=[(0, 0, 8, 8)], more=['--acknowledge=1,2,3,4'])
+        self.assertNotEqual(plain.json['receipt']['digest'], more.json['receipt']['digest'])
 
 
 if __name__ == '__main__':

@@ -20,7 +20,7 @@ ROWS, COLUMNS = 96, 160
 WORDS_AT = (20, 30, 110, 20)  # x, y, width, height of the words
 
 
-def words(text='EXAMPLE PERSON A'):
+def words(text='Drawn by someone'):
     """Burned-in text, as a mask."""
     image = Image.new('1', (COLUMNS, ROWS))
     ImageDraw.Draw(image).text((WORDS_AT[0] + 4, WORDS_AT[1] + 4), text, fill=1)
@@ -115,12 +115,12 @@ class Shown(unittest.TestCase):
             picture = numpy.full((ROWS, COLUMNS, 3), 90, dtype=numpy.uint8)
             data = decode_dicom.dataset(picture, bits=8, photometric='RGB')
         decode_dicom.overlay(data, 0x6000, words())
-        decode_dicom.overlay(data, 0x6002, words('H204417')[::-1])
+        decode_dicom.overlay(data, 0x6002, words('A mark')[::-1])
         data.add_new((0x6002, 0x1500), 'LO', 'EXAMPLE OVERLAY')
         return self.save(data, f'overlaid-{channels}.dcm')
 
     def test_leaks_row_19_overlay_off_and_on(self):
-        one, two = words() == 1, words('H204417')[::-1] == 1
+        one, two = words() == 1, words('A mark')[::-1] == 1
         for channels in (1, 3):
             source = self.overlaid(channels)
             for option, drawn in ((None, ()), ('none', ()), ('6000', (one,)), ('6002', (two,)),

@@ -53,6 +53,7 @@ keep_receipt (ImpGate *gate, const char *folder, const char *person_id, const ch
                               question->clears != NULL ? question->clears
                                                        : "a synthetic answer for a test");
     }
+  ui_let_stay (gate, request);
   receipt = imp_gate_release_sync (gate, request, NULL, NULL, &error);
   g_assert_no_error (error);
   return receipt;

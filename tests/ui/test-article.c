@@ -203,6 +203,12 @@ go_to_permanence (Desk *desk)
              "Is it dignified: would the person be content to see it shown like this?", "Yes");
 }
 
+static gboolean
+misses_approval (gpointer data)
+{
+  return ui_sees (((Desk *)data)->wizard, "Only your approval of exactly this picture is missing.");
+}
+
 /* The last page says that it stays; until that is acknowledged, no file is even asked for. */
 static void
 test_row_1 (Desk *desk, gconstpointer data)
@@ -216,7 +222,7 @@ test_row_1 (Desk *desk, gconstpointer data)
   ui_settle (400);
   g_assert_false (has_chooser ());
   ui_answer (desk->wizard, "Do you understand that this cannot be taken back?", "Yes");
-  ui_wait_for (desk->wizard, "Only your approval of exactly this picture is missing.");
+  ui_wait_looking (desk->wizard, misses_approval, desk, "the wait for an approval");
 }
 
 int

@@ -244,7 +244,7 @@ static void export(Desk *desk, const char *name, const char *said)
   g_autofree char *path = g_build_filename (desk->folder, name, NULL);
   g_autoptr (GFile) folder = g_file_new_for_path (desk->folder);
 
-  ui_wait (is_sealed, desk, "the seal");
+  ui_wait_looking (desk->wizard, is_sealed, desk, "the seal");
   ui_click (desk->wizard, "_Export…");
   ui_wait (has_chooser, &chooser, "the file dialog");
   ui_settle (600);
@@ -309,7 +309,7 @@ test_edit_asks_again (Desk *desk, gconstpointer data)
 
   go_to_second (desk, "Internal meeting", TRUE);
   decide (desk, UI_APPROVER, ui_users_pin (UI_APPROVER), "Approve");
-  ui_wait (is_sealed, desk, "the seal");
+  ui_wait_looking (desk->wizard, is_sealed, desk, "the seal");
   imp_redaction_add (imp_picture_get_redaction (desk->picture), &box);
   ui_settle (600);
   g_assert_cmpint (desk->status, !=, IMP_STATUS_SEALED);

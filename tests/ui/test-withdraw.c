@@ -10,6 +10,7 @@ static void
 release (UiPerson *desk)
 {
   g_autoptr (GError) error = NULL;
+  static const ImpRect LABEL = { 690, 680, 450, 180 }; /* with the name of the person */
   g_autofree char *path = g_build_filename (g_getenv ("IMP_SAMPLES"), "phone-photo.jpg", NULL);
   g_autofree char *out = g_build_filename (desk->folder, "img-1.png", NULL);
   g_autoptr (GFile) file = g_file_new_for_path (path);
@@ -25,6 +26,7 @@ release (UiPerson *desk)
   imp_request_set_route (request, "consent");
   imp_request_set_destination (request, "teaching-file");
   imp_request_set_person (request, desk->person_id);
+  imp_request_set_boxes (request, &LABEL, 1);
   imp_request_set_looked_at (request, TRUE);
   imp_request_set_seen_share (request, 100);
   imp_request_set_target (request, target);

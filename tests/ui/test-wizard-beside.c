@@ -142,6 +142,8 @@ test_cover_first (Desk *desk, gconstpointer data)
 {
   ImpRect box = { 10, 10, 60, 20 };
 
+  imp_redaction_clear (imp_picture_get_redaction (desk->picture));
+  ui_settle (100);
   go_to_case (desk);
   g_assert_true (ui_sees (desk->wizard, COVER_FIRST));
   ui_shot ("wizard-3-cover-first");

@@ -291,7 +291,7 @@ test_anonymised_teaching (Desk *desk, gconstpointer data)
   next (desk);
   ui_answer (desk->wizard, "Have you checked the caption, the file name and the alt-text?", "Yes");
   next (desk);
-  ui_wait (is_sealed, desk, "the seal");
+  ui_wait_looking (desk->wizard, is_sealed, desk, "the seal");
   g_assert_cmpstr (desk->text, ==, "May be exported to a teaching file");
   ui_wait_for (desk->wizard, "Exactly these pixels leave: 512 × 640");
   path = export_to (desk, "out.png");
@@ -365,7 +365,7 @@ go_to_approval (Desk *desk)
   ui_answer (desk->wizard,
              "Is it dignified: would the person be content to see it shown like this?", "Yes");
   ui_answer (desk->wizard, "Do you understand that this cannot be taken back?", "Yes");
-  ui_wait (waits_for_approval, desk, "the wait for an approval");
+  ui_wait_looking (desk->wizard, waits_for_approval, desk, "the wait for an approval");
 }
 
 static void
@@ -400,7 +400,7 @@ test_approve_only (Desk *desk, gconstpointer data)
   ui_click (desk->wizard, "I approve exactly this picture, for this use");
   ui_click (desk->wizard, "Approve without exporting now");
   ui_wait_for (desk->wizard, "Nothing was written.");
-  ui_wait (is_sealed, desk, "the seal");
+  ui_wait_looking (desk->wizard, is_sealed, desk, "the seal");
   rows = imp_gate_ledger_list_sync (desk->gate, 1, &error);
   g_assert_no_error (error);
   row = g_variant_get_child_value (rows, 0);
@@ -647,7 +647,7 @@ test_recent (Desk *desk, gconstpointer data)
   g_assert_true (gtk_recent_manager_add_full (gtk_recent_manager_get_default (),
                                               "file:///srv/an-entry-of-another.txt", &other));
   go_to_last_page (desk);
-  ui_wait (is_sealed, desk, "the seal");
+  ui_wait_looking (desk->wizard, is_sealed, desk, "the seal");
   picture = export_to (desk, "a-picture.png");
   ui_wait_for (desk->wizard, "Exported to a teaching file");
   receipt = save_receipt (desk, "a-receipt.json");
@@ -670,7 +670,7 @@ test_target_exists (Desk *desk, gconstpointer data)
 
   g_assert_true (g_file_set_contents (path, "mine", 4, NULL));
   go_to_last_page (desk);
-  ui_wait (is_sealed, desk, "the seal");
+  ui_wait_looking (desk->wizard, is_sealed, desk, "the seal");
   g_free (export_to (desk, "there.png"));
   ui_settle (300);
   for (guint i = 0; i < g_list_model_get_n_items (gtk_window_get_toplevels ()); i++)
@@ -689,6 +689,7 @@ test_target_exists (Desk *desk, gconstpointer data)
 static void
 test_everything_is_named (Desk *desk, gconstpointer data)
 {
+  imp_redaction_clear (imp_picture_get_redaction (desk->picture));
   ui_shot ("wizard-1-person");
   g_assert_cmpuint (ui_count_unnamed (desk->wizard), ==, 0);
   say_unknown (desk);

@@ -3,11 +3,13 @@
 #include <adwaita.h>
 #include <glib/gstdio.h>
 
+#include "imp-suggestion.h"
 #include "imp-question-row.h"
 #include "imp-register.h"
 #include "ui-unseen.h"
 
 #define LONGEST_WAIT_MS 20000
+#define MOST_PLACES 20 /* that a sample is asked about */
 
 static guint n_typed;
 
@@ -360,9 +362,64 @@ ui_look_at_all (ImpPicture *picture)
                         &whole, 1);
 }
 
+typedef struct
+{
+  GtkWidget *root;
+  UiCondition condition;
+  gpointer data;
+} Looking;
+
+#define MAY_STAY "I looked: it may stay"
+
+static gboolean
+is_reached_or_asked (gpointer data)
+{
+  Looking *looking = data;
+
+  return looking->condition (looking->data)
+         || ui_find (looking->root, GTK_TYPE_BUTTON, MAY_STAY) != NULL;
+}
+
+/* Says on the way, of each place of the finished picture that is asked about, that it may stay. */
+void
+ui_wait_looking (GtkWidget *root, UiCondition condition, gpointer data, const char *what)
+{
+  Looking looking = { root, condition, data };
+
+  for (guint i = 0; i < MOST_PLACES && !condition (data); i++)
+    {
+      ui_wait (is_reached_or_asked, &looking, what);
+      if (ui_find (root, GTK_TYPE_BUTTON, MAY_STAY) != NULL)
+        ui_click (root, MAY_STAY);
+      ui_settle (200);
+    }
+  ui_wait (condition, data, what);
+}
+
+void
+ui_let_stay (ImpGate *gate, ImpRequest *request)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GArray) places = g_array_new (FALSE, FALSE, sizeof (ImpRect));
+  g_autoptr (ImpRehearsal) rehearsal = imp_gate_rehearse_sync (gate, request, NULL, &error);
+
+  g_assert_no_error (error);
+  for (guint i = 0; rehearsal->left != NULL && i < rehearsal->left->len; i++)
+    {
+      const ImpSuggestion *left = g_ptr_array_index (rehearsal->left, i);
+
+      if (left->keep == IMP_KEEP_NO)
+        g_array_append_val (places, left->rect);
+    }
+  imp_request_set_acknowledged (request, rehearsal->output_sha256,
+                                (const ImpRect *)(void *)places->data, places->len);
+}
+
+/* A sample on the desk, looked at, and what it shows of its person covered. */
 ImpPicture *
 ui_picture_new (const char *sample)
 {
+  static const ImpRect STRIP = { 0, 0, 512, 46 }; /* the burned-in text of the X-ray */
   g_autoptr (GError) error = NULL;
   g_autofree char *path = g_build_filename (g_getenv ("IMP_SAMPLES"), sample, NULL);
   g_autoptr (GFile) file = g_file_new_for_path (path);
@@ -374,6 +431,8 @@ ui_picture_new (const char *sample)
   frame = imp_source_load_frame_sync (source, 0, 0, NULL, &error);
   g_assert_no_error (error);
   picture = imp_picture_new (source, frame);
+  if (g_str_equal (sample, "chest.dcm") || g_str_equal (sample, "refused.dcm"))
+    imp_redaction_add (imp_picture_get_redaction (picture), &STRIP);
   ui_look_at_all (picture);
   return picture;
 }

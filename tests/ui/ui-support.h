@@ -14,6 +14,7 @@ void ui_init (int *argc, char ***argv);
 GtkWidget *ui_window_new (GtkWidget *child, int width, int height);
 void ui_window_close (GtkWidget *window);
 void ui_wait (UiCondition condition, gpointer data, const char *what);
+void ui_wait_looking (GtkWidget *root, UiCondition condition, gpointer data, const char *what);
 void ui_settle (guint milliseconds);
 
 /* By accessible name, or by what is written on it; only what is on screen. */
@@ -33,6 +34,7 @@ ImpGate *ui_gate_new (char **folder);
 void ui_gate_free (ImpGate *gate, char *folder);
 ImpPicture *ui_picture_new (const char *sample);
 void ui_look_at_all (ImpPicture *picture); /* as if it had been on screen at full size */
+void ui_let_stay (ImpGate *gate, ImpRequest *request); /* as if all of it had been acknowledged */
 char *ui_add_person (ImpGate *gate, const char *number, const char *name, const char *born);
 
 G_END_DECLS

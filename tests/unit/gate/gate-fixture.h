@@ -25,4 +25,5 @@ char *add_permission (Fixture *fixture, const char *level);
 gboolean ledger_has (Fixture *fixture, const char *kind, const char *export_id);
 gboolean refused_by (GPtrArray *reasons, const char *rule);
 void assert_refused (Fixture *fixture, const char *rule);
+void acknowledge_all (Fixture *fixture);
 void open_source (Fixture *fixture, const char *path, guint planes);

@@ -253,6 +253,37 @@ test_approval (Fixture *fixture, gconstpointer data)
   g_assert_nonnull (receipt->permanence);
 }
 
+static char *
+digest_with (Fixture *fixture, const char *output, const ImpRect *regions, gsize n_regions)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (ImpRehearsal) rehearsal = NULL;
+
+  imp_request_set_acknowledged (fixture->request, output, regions, n_regions);
+  rehearsal = imp_gate_rehearse_sync (fixture->gate, fixture->request, NULL, &error);
+  g_assert_no_error (error);
+  return g_strdup (rehearsal->digest);
+}
+
+/* What one person approved at the desk is what another, or a script, has looked at place by place,
+ * whichever came first. */
+static void
+test_acknowledged_in_any_order (Fixture *fixture, gconstpointer data)
+{
+  const ImpRect regions[] = { { 1, 2, 3, 4 }, { 1, 2, 3, 5 }, { 7, 1, 3, 4 }, { 1, 2, 3, 4 } };
+  const ImpRect others[] = { { 7, 1, 3, 4 }, { 1, 2, 3, 4 }, { 1, 2, 3, 5 } };
+  g_autofree char *one = NULL;
+  g_autofree char *again = NULL;
+  g_autofree char *fewer = NULL;
+
+  answer_all (fixture, fixture->request, "anonymised", "teaching-file");
+  one = digest_with (fixture, "the output", regions, G_N_ELEMENTS (regions));
+  again = digest_with (fixture, NULL, others, G_N_ELEMENTS (others));
+  fewer = digest_with (fixture, NULL, others, 2);
+  g_assert_cmpstr (one, ==, again);
+  g_assert_cmpstr (one, !=, fewer);
+}
+
 static void
 write_intent (Fixture *fixture, const char *export_id, const char *sha256)
 {
@@ -306,6 +337,7 @@ test_jpeg_of_noise (Fixture *fixture, gconstpointer data)
   answer_all (fixture, fixture->request, "anonymised", "teaching-file");
   imp_request_set_jpeg (fixture->request, TRUE);
   imp_request_set_target (fixture->request, target);
+  acknowledge_all (fixture); /* what noise may be taken for */
   receipt = imp_gate_release_sync (fixture->gate, fixture->request, NULL, NULL, &error);
   g_assert_no_error (error);
   g_assert_true (g_str_has_prefix (receipt->proof, "read back: PSNR "));
@@ -447,6 +479,7 @@ main (int argc, char **argv)
     { "/gate/approval", test_approval },
     { "/gate/recovery", test_recovery },
     { "/gate/jpeg-of-noise", test_jpeg_of_noise },
+    { "/gate/acknowledged-in-any-order", test_acknowledged_in_any_order },
     { "/gate/outside-box", test_outside_box },
     { "/leaks/row-20/target-is-source", test_target_is_source },
     { "/gate/record", test_record },

@@ -36,8 +36,10 @@ static ImpReceipt *
 release (Fixture *fixture)
 {
   g_autoptr (GError) error = NULL;
-  ImpReceipt *receipt = imp_gate_release_sync (fixture->gate, fixture->request, NULL, NULL, &error);
+  ImpReceipt *receipt = NULL;
 
+  acknowledge_all (fixture);
+  receipt = imp_gate_release_sync (fixture->gate, fixture->request, NULL, NULL, &error);
   g_assert_no_error (error);
   return receipt;
 }
@@ -169,6 +171,7 @@ test_overlays_toggled (Fixture *fixture, gconstpointer data)
 
   open_fixture (fixture, "overlays.dcm", PLANE_6000);
   change_frame (fixture, 0, PLANE_6000, IMP_ORIGIN_APP, NULL);
+  acknowledge_all (fixture);
   {
     g_autoptr (ImpRehearsal) rehearsal = rehearse (fixture);
 

@@ -44,6 +44,7 @@ release (Fixture *fixture, const char *name)
   g_autoptr (ImpReceipt) receipt = NULL;
 
   use_target (fixture, name);
+  acknowledge_all (fixture);
   receipt = imp_gate_release_sync (fixture->gate, fixture->request, NULL, NULL, &error);
   g_assert_no_error (error);
   return g_strdup (receipt->ledger_id);
@@ -332,9 +333,11 @@ race (Fixture *fixture, ImpGate *other, gulong wait)
   g_autoptr (GPtrArray) reasons = NULL;
   g_autoptr (ImpReceipt) receipt = NULL;
   g_autofree char *path = g_file_get_path (fixture->target);
-  GThread *thread = g_thread_new ("withdraw", withdraw_later, &withdrawal);
+  GThread *thread = NULL;
 
   imp_request_set_permission (fixture->request, permission);
+  acknowledge_all (fixture);
+  thread = g_thread_new ("withdraw", withdraw_later, &withdrawal);
   receipt = imp_gate_release_sync (fixture->gate, fixture->request, NULL, &reasons, &error);
   g_thread_join (thread);
   if (receipt != NULL)

@@ -64,7 +64,7 @@ test_words (void)
 {
   g_autoptr (GHashTable) seen = g_hash_table_new (g_str_hash, g_str_equal);
 
-  for (int why = IMP_WHY_HEADER; why <= IMP_WHY_UNREAD; why++)
+  for (int why = IMP_WHY_HEADER; why <= IMP_WHY_DECLARED; why++)
     g_assert_true (g_hash_table_add (seen, (gpointer)imp_why_to_text ((ImpWhy)why)));
   for (int keep = IMP_KEEP_LATERALITY; keep <= IMP_KEEP_TECHNIQUE; keep++)
     g_assert_true (g_hash_table_add (seen, (gpointer)imp_keep_to_text ((ImpKeep)keep)));
