@@ -64,6 +64,7 @@ find_left (const ImpCase *self, const ImpRaster *output, GPtrArray *spots)
       each->rect = place_in_frame (self, output, &each->rect);
       g_ptr_array_add (left, each);
     }
+  imp_suggest_join (left);
   return left;
 }
 

@@ -15,5 +15,6 @@ ImpScreenerLooks imp_suggest_choose_looks (const ImpFacts *facts);
 GPtrArray *imp_suggest_spots (GPtrArray *spots, const ImpKnown *known, guint frame_number);
 GPtrArray *imp_suggest_areas (const ImpFacts *facts, const ImpFrame *frame, guint frame_number);
 GPtrArray *imp_suggest_remembered (const GArray *rects, guint frame_number);
+void imp_suggest_join (GPtrArray *suggestions);
 
 G_END_DECLS
