@@ -43,6 +43,7 @@ struct _ImpWizardSession
 void imp_wizard_session_update_questions (ImpWizardSession *self);
 GHashTable *imp_wizard_session_new_seats (void);
 void imp_wizard_session_change_seat (ImpWizardSession *self, char *seat);
+GArray *imp_wizard_session_new_acknowledged (void);
 void imp_wizard_session_forget_acknowledged (ImpWizardSession *self);
 void imp_wizard_session_forget_pixels (ImpWizardSession *self);
 gboolean imp_wizard_session_has_other_answers (ImpWizardSession *self);

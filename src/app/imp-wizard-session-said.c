@@ -167,6 +167,17 @@ imp_wizard_session_get_approved (ImpWizardSession *self)
 }
 
 /**
+ * imp_wizard_session_new_acknowledged:
+ *
+ * Returns: (transfer full) (element-type ImpRect): no places
+ */
+GArray *
+imp_wizard_session_new_acknowledged (void)
+{
+  return g_array_new (FALSE, FALSE, sizeof (ImpRect));
+}
+
+/**
  * imp_wizard_session_forget_acknowledged:
  * @self: a session
  *

@@ -15,6 +15,8 @@ typedef struct
   char *caption;
   char *approved;
   ImpAnswers *answers;
+  GArray *acknowledged;
+  char *acknowledged_output;
   GStrv needed;
   gboolean jpeg;
 } Said;
@@ -32,6 +34,8 @@ said_free (gpointer data)
   g_free (said->caption);
   g_free (said->approved);
   imp_answers_free (said->answers);
+  g_clear_pointer (&said->acknowledged, g_array_unref);
+  g_free (said->acknowledged_output);
   g_strfreev (said->needed);
   g_free (said);
 }
@@ -85,6 +89,8 @@ imp_wizard_session_change_seat (ImpWizardSession *self, char *seat)
   said->caption = g_steal_pointer (&self->caption);
   said->approved = g_steal_pointer (&self->approved);
   said->answers = g_steal_pointer (&self->answers);
+  said->acknowledged = g_steal_pointer (&self->acknowledged);
+  said->acknowledged_output = g_steal_pointer (&self->acknowledged_output);
   said->needed = g_steal_pointer (&self->needed);
   said->jpeg = self->jpeg;
   if (self->seat != NULL)
@@ -92,8 +98,8 @@ imp_wizard_session_change_seat (ImpWizardSession *self, char *seat)
   else
     said_free (said);
   self->seat = seat;
-  imp_wizard_session_forget_acknowledged (self); /* whoever sits here looks for themselves */
   self->answers = imp_answers_new ();
+  self->acknowledged = imp_wizard_session_new_acknowledged ();
   self->jpeg = FALSE;
   if (seat == NULL || !g_hash_table_steal_extended (self->seats, seat, NULL, &taken))
     return;
@@ -107,6 +113,9 @@ imp_wizard_session_change_seat (ImpWizardSession *self, char *seat)
   self->approved = g_steal_pointer (&said->approved);
   imp_answers_free (self->answers);
   self->answers = g_steal_pointer (&said->answers);
+  g_array_unref (self->acknowledged);
+  self->acknowledged = g_steal_pointer (&said->acknowledged);
+  self->acknowledged_output = g_steal_pointer (&said->acknowledged_output);
   self->needed = g_steal_pointer (&said->needed);
   self->jpeg = said->jpeg;
   said_free (said);
@@ -132,6 +141,8 @@ imp_wizard_session_forget_pixels (ImpWizardSession *self)
 
       imp_answers_forget_scope (said->answers, "pixels");
       g_clear_pointer (&said->approved, g_free);
+      g_array_set_size (said->acknowledged, 0);
+      g_clear_pointer (&said->acknowledged_output, g_free);
     }
 }
 

@@ -228,7 +228,7 @@ imp_wizard_session_class_init (ImpWizardSessionClass *klass)
 static void
 imp_wizard_session_init (ImpWizardSession *self)
 {
-  self->acknowledged = g_array_new (FALSE, FALSE, sizeof (ImpRect));
+  self->acknowledged = imp_wizard_session_new_acknowledged ();
   self->answers = imp_answers_new ();
   self->seats = imp_wizard_session_new_seats ();
   self->rehearser = imp_rehearser_new ();

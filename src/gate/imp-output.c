@@ -120,6 +120,15 @@ imp_output_get_shown (const ImpOutput *self)
                                        : imp_flat_image_get_raster (self->flat);
 }
 
+/* What the file itself says of consent is lifted by a second person, who is to see a picture that
+ * nothing else refuses. */
+static gboolean
+refuses_for_good (const ImpReason *reason)
+{
+  return reason->outcome == IMP_OUTCOME_REFUSE && !g_str_equal (reason->rule, "row-2")
+         && !g_str_equal (reason->rule, "floor:file-says-no");
+}
+
 /**
  * imp_output_look:
  * @the_case: a judged case
@@ -127,8 +136,8 @@ imp_output_get_shown (const ImpOutput *self)
  * @cancellable: (nullable): to stop it
  * @error: where to put the error
  *
- * Looks at the finished picture as a release would (imp_case_look_again()), which comes that far
- * only where nothing else refuses.
+ * Looks at the finished picture as a release would (imp_case_look_again()), where nothing else
+ * refuses, or what else refuses waits for a second person.
  *
  * Returns: whether @the_case's reasons say what came of it; else an error of imp_output_new()
  */
@@ -139,8 +148,7 @@ imp_output_look (ImpCase *the_case, const ImpFlatImage *flat, GCancellable *canc
   g_autoptr (ImpOutput) output = NULL;
 
   for (guint i = 0; i < the_case->reasons->len; i++)
-    if (((const ImpReason *)g_ptr_array_index (the_case->reasons, i))->outcome
-        == IMP_OUTCOME_REFUSE)
+    if (refuses_for_good (g_ptr_array_index (the_case->reasons, i)))
       return TRUE;
   if (!the_case->request->jpeg)
     return imp_case_look_again (the_case, imp_flat_image_get_raster (flat), cancellable, error);

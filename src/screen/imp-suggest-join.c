@@ -73,19 +73,38 @@ take_near (GPtrArray *suggestions, guint n)
   return suggestions->len < before;
 }
 
+/* A letter of a name that was seen once more is covered with it. */
+static gboolean
+is_part_of_match (GPtrArray *suggestions, const ImpSuggestion *self)
+{
+  for (guint i = 0; i < suggestions->len; i++)
+    {
+      const ImpSuggestion *other = get (suggestions, i);
+      const ImpRect common = imp_rect_intersect (&self->rect, &other->rect);
+
+      if (other->firm && other->frame == self->frame && imp_rect_equal (&common, &self->rect))
+        return TRUE;
+    }
+  return FALSE;
+}
+
 /**
  * imp_suggest_join:
  * @suggestions: (element-type ImpSuggestion): what was seen
  *
  * Makes one region of what lies over one another or side by side, as far as a person judges it at
  * one look: the lines of a block are one question, not twelve. What matches, is kept or is a code
- * stays as it is, and no region grows to mostly what lies between its parts.
+ * stays as it is, what lies in a match goes with it, and no region grows to mostly what lies
+ * between its parts.
  */
 void
 imp_suggest_join (GPtrArray *suggestions)
 {
   gboolean joined = TRUE;
 
+  for (guint i = suggestions->len; i-- > 0;)
+    if (is_loose (get (suggestions, i)) && is_part_of_match (suggestions, get (suggestions, i)))
+      g_ptr_array_remove_index (suggestions, i);
   while (joined)
     {
       joined = FALSE;

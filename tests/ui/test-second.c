@@ -153,7 +153,7 @@ static void
 go_to_second (Desk *desk, const char *destination, gboolean known)
 {
   go_to_last_page (desk, destination, known);
-  ui_wait (needs_second, desk, "the need for a second person");
+  ui_wait_looking (desk->wizard, needs_second, desk, "the need for a second person");
   next (desk);
   ui_wait_for (desk->wizard, "Second person");
 }
@@ -327,7 +327,7 @@ test_declined (Desk *desk, gconstpointer data)
   body = body_of (desk, "second");
   g_assert_nonnull (strstr (body, "\"decision\":\"decline\""));
   ui_settle (400);
-  g_assert_true (needs_second (desk));
+  ui_wait (needs_second, desk, "the need for a second person, as before");
   ui_click (desk->wizard, "_Export…"); /* no file dialog: it may not leave */
   g_assert_true (ui_sees (desk->wizard, "Declined and signed."));
   ui_shot ("second-5-declined");
@@ -567,7 +567,7 @@ test_approval_taken_back (Desk *desk, gconstpointer data)
   ui_window_close (window);
 
   sit_down (desk, UI_OPERATOR);
-  ui_wait (needs_second, desk, "the need for a second person");
+  ui_wait_looking (desk->wizard, needs_second, desk, "the need for a second person");
 }
 
 /* ---- what the file itself says ---- */

@@ -211,6 +211,12 @@ test_box_takes_back_pixels_alone (Desk *desk, gconstpointer data)
   g_assert_cmpuint (n_kept, >, 40);
 }
 
+static gboolean
+may_leave (gpointer data)
+{
+  return ui_sees (((Desk *)data)->wizard, "May be exported to a teaching file");
+}
+
 /* A reason stands once on a page, and what cannot be done yet does not stand out. */
 static void
 test_last_page_is_calm (Desk *desk, gconstpointer data)
@@ -252,7 +258,7 @@ test_last_page_is_calm (Desk *desk, gconstpointer data)
   ui_answer (desk->wizard, CASE[3], "No");
   for (guint i = 0; i < 4; i++)
     ui_click (desk->wizard, "_Next");
-  ui_wait_for (desk->wizard, "May be exported to a teaching file");
+  ui_wait_looking (desk->wizard, may_leave, desk, "the permission to leave");
   g_assert_true (gtk_widget_has_css_class (ui_find (desk->wizard, GTK_TYPE_BUTTON, "_Export…"),
                                            "suggested-action"));
 }

@@ -99,6 +99,21 @@ test_alone (void)
   assert_rect (seen, 1, 10, 30, 120, 16);
 }
 
+/* A piece of what matches asks nothing of its own; what reaches out of it does. */
+static void
+test_in_match (void)
+{
+  g_autoptr (GPtrArray) seen = new_list ();
+
+  add (seen, 34, 23, 26, 31, IMP_WHY_UNREAD);
+  add (seen, 28, 20, 166, 38, IMP_WHY_HEADER)->firm = TRUE;
+  add (seen, 180, 23, 26, 31, IMP_WHY_UNREAD);
+  imp_suggest_join (seen);
+  g_assert_cmpuint (seen->len, ==, 2);
+  assert_rect (seen, 0, 28, 20, 166, 38);
+  assert_rect (seen, 1, 180, 23, 26, 31);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -108,5 +123,6 @@ main (int argc, char **argv)
   g_test_add_func ("/screen/join/apart", test_apart);
   g_test_add_func ("/screen/join/corner", test_corner);
   g_test_add_func ("/screen/join/alone", test_alone);
+  g_test_add_func ("/leaks/row-28/in-a-match", test_in_match);
   return g_test_run ();
 }
