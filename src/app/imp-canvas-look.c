@@ -12,6 +12,9 @@
 #define MAP_MARGIN 12
 #define GO_MARGIN 16
 
+/* From a place that is pointed out to the line around it, in logical pixels. */
+#define AROUND 7
+
 /* Rounding in the arithmetic of the view, in pixels of the picture. */
 #define ROUNDING 0.01
 
@@ -296,6 +299,65 @@ imp_canvas_look_on (ImpCanvas *self)
     }
   imp_canvas_begin_glance (self);
   imp_canvas_view_changed (self);
+}
+
+/* ---- a place that somebody is asked about ---- */
+
+/**
+ * imp_canvas_point_out:
+ * @self: a canvas
+ * @place: (nullable): a part of the picture; %NULL to take the line away
+ *
+ * Brings @place into the middle at full size or larger, with a line around it, until the picture
+ * is another one. The keyboard stays where the question is.
+ */
+void
+imp_canvas_point_out (ImpCanvas *self, const ImpRect *place)
+{
+  self->pointed_out = place != NULL ? *place : (ImpRect){ 0, 0, 0, 0 };
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+  if (self->picture == NULL || place == NULL)
+    return;
+  imp_canvas_set_comparing (self, FALSE);
+  go_to (self, place->x + place->width / 2.0, place->y + place->height / 2.0);
+  imp_canvas_begin_glance (self);
+  imp_compat_announce (GTK_ACCESSIBLE (self),
+                       _ ("The picture shows the place, with a line around it"));
+}
+
+static void
+draw_line (cairo_t *cairo, double width, double shade, const graphene_rect_t *place)
+{
+  cairo_set_source_rgb (cairo, shade, shade, shade);
+  cairo_set_line_width (cairo, width);
+  cairo_rectangle (cairo, place->origin.x, place->origin.y, place->size.width, place->size.height);
+  cairo_stroke (cairo);
+}
+
+/**
+ * imp_canvas_draw_pointed_out:
+ * @self: a canvas with a picture
+ * @snapshot: where to draw
+ *
+ * Draws a white line between two black ones, which is seen on every ground, around the place.
+ */
+void
+imp_canvas_draw_pointed_out (ImpCanvas *self, GtkSnapshot *snapshot)
+{
+  GtkWidget *widget = GTK_WIDGET (self);
+  cairo_t *cairo = NULL;
+  graphene_rect_t place;
+
+  if (imp_rect_is_empty (&self->pointed_out))
+    return;
+  place = imp_view_place (&self->view, &self->pointed_out, gtk_widget_get_scale_factor (widget));
+  graphene_rect_inset (&place, -AROUND, -AROUND);
+  cairo = gtk_snapshot_append_cairo (
+      snapshot, &GRAPHENE_RECT_INIT (0, 0, (float)gtk_widget_get_width (widget),
+                                     (float)gtk_widget_get_height (widget)));
+  draw_line (cairo, 7, 0, &place);
+  draw_line (cairo, 3, 1, &place);
+  cairo_destroy (cairo);
 }
 
 /* ---- the original, while it is asked for ---- */

@@ -46,6 +46,7 @@ struct _ImpCanvas
   gboolean map_drawn;             /* and is of use now */
   gboolean map_shown;             /* where it is of use */
   gboolean comparing;             /* the original is shown */
+  ImpRect pointed_out;            /* a place with a line around it; empty for none */
   gint64 glance_since;            /* since when it is the same frame and place, monotonic */
   guint glance_source;            /* draws once more when that was long enough */
   guint nudge_source;             /* ends a run of key nudges */
@@ -90,6 +91,7 @@ void imp_canvas_show_rect (ImpCanvas *self, const ImpRect *rect);
 void imp_canvas_add_look (ImpCanvas *self);
 void imp_canvas_allocate_map (ImpCanvas *self);
 void imp_canvas_allocate_original (ImpCanvas *self);
+void imp_canvas_draw_pointed_out (ImpCanvas *self, GtkSnapshot *snapshot);
 void imp_canvas_begin_glance (ImpCanvas *self);
 void imp_canvas_show_anew (ImpCanvas *self);
 void imp_canvas_end_glance (ImpCanvas *self);

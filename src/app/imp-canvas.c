@@ -137,7 +137,10 @@ imp_canvas_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
   if (self->comparing)
     gtk_widget_snapshot_child (widget, self->original, snapshot);
   else
-    snapshot_children (self, snapshot);
+    {
+      imp_canvas_draw_pointed_out (self, snapshot);
+      snapshot_children (self, snapshot);
+    }
   note_drawing (self);
 }
 
@@ -239,6 +242,7 @@ on_pixels_changed (ImpCanvas *self)
   const ImpWindow *window = imp_picture_get_drawn_window (self->picture, &drawn) ? &drawn : NULL;
   const ImpWindow *tiled = self->tiled_by_default ? NULL : &self->tiled_window;
 
+  imp_canvas_point_out (self, NULL);
   if (frame != self->tiled_frame)
     {
       g_clear_object (&self->tiles);

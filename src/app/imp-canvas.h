@@ -26,6 +26,7 @@ GtkWidget *imp_canvas_new (void);
 void imp_canvas_set_picture (ImpCanvas *self, ImpPicture *picture);                /* nullable */
 void imp_canvas_set_suggestions (ImpCanvas *self, ImpSuggestionList *suggestions); /* nullable */
 void imp_canvas_focus_suggestion (ImpCanvas *self, guint id);
+void imp_canvas_point_out (ImpCanvas *self, const ImpRect *place); /* nullable: nothing any more */
 void imp_canvas_select (ImpCanvas *self, guint id, gboolean grab_focus);
 guint imp_canvas_get_selected (ImpCanvas *self);
 double imp_canvas_get_zoom (ImpCanvas *self);

@@ -4,14 +4,21 @@
 #include <string.h>
 
 #include "imp-decision-words.h"
+#include "imp-place-card.h"
 #include "imp-widgets.h"
 #include "imp-words.h"
+
+/* Places of which each has its card: more is no list that anybody reads. */
+#define MOST_PLACES 8
 
 struct _ImpReasonList
 {
   GtkWidget parent_instance;
 
   GtkWidget *box;
+
+  ImpWizardSession *session; /* owned, nullable: whose reasons are shown */
+  gboolean goes_on;          /* the keyboard goes to what is shown next */
 };
 
 G_DEFINE_FINAL_TYPE (ImpReasonList, imp_reason_list, GTK_TYPE_WIDGET)
@@ -28,6 +35,7 @@ static void
 imp_reason_list_dispose (GObject *object)
 {
   g_clear_pointer (&IMP_REASON_LIST (object)->box, gtk_widget_unparent);
+  g_clear_object (&IMP_REASON_LIST (object)->session);
   G_OBJECT_CLASS (imp_reason_list_parent_class)->dispose (object);
 }
 
@@ -94,28 +102,101 @@ add_answer_button (ImpReasonList *self, GtkWidget *card, const ImpQuestion *ques
   gtk_box_append (GTK_BOX (card), button);
 }
 
-static void
-on_acknowledge_clicked (GtkButton *button, ImpWizardSession *session)
-{
-  ImpRect region = { 0 };
+/* ---- what the finished picture still shows ---- */
 
-  if (imp_rect_parse (g_object_get_data (G_OBJECT (button), "imp-region"), &region))
-    imp_wizard_session_acknowledge (session, &region);
+/* The cards go away as they are used: the keyboard goes on in those that come instead. */
+static void
+on_decided (ImpReasonList *self)
+{
+  self->goes_on = TRUE;
+  gtk_widget_activate_action (GTK_WIDGET (self), "desk.show-place", "s", "");
 }
 
-/* What screening sees in the finished picture, and somebody may say can stay: place by place. */
 static void
-add_acknowledge_button (GtkWidget *card, const ImpReason *reason, ImpWizardSession *session)
+on_acknowledge_clicked (GtkButton *button, ImpReasonList *self)
 {
-  GtkWidget *button = gtk_button_new_with_label (_ ("I looked: it may stay"));
-  g_autofree char *name = g_strdup_printf (_ ("I looked at %s: it may stay"), reason->region);
+  ImpRect region = { 0, 0, 0, 0 };
 
-  imp_widgets_set_name (button, name);
+  if (!imp_rect_parse (g_object_get_data (G_OBJECT (button), "imp-region"), &region))
+    return;
+  on_decided (self);
+  imp_wizard_session_acknowledge (self->session, &region);
+}
+
+static void
+on_try_again (GtkButton *button, ImpReasonList *self)
+{
+  on_decided (self);
+  imp_wizard_session_touch (self->session);
+}
+
+static GtkWidget *
+add_button (GtkWidget *card, const char *label)
+{
+  GtkWidget *button = gtk_button_new_with_label (label);
+
   gtk_widget_set_halign (button, GTK_ALIGN_START);
-  g_object_set_data_full (G_OBJECT (button), "imp-region", g_strdup (reason->region), g_free);
-  g_signal_connect_object (button, "clicked", G_CALLBACK (on_acknowledge_clicked), session, 0);
   gtk_box_append (GTK_BOX (card), button);
+  return button;
 }
+
+static void
+add_way_to_suggestions (GtkWidget *card)
+{
+  GtkWidget *button = add_button (card, _ ("Go to the suggestions"));
+
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "desk.show-pane");
+  gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "s", "findings");
+}
+
+/* The file says so of all of its picture, so all of it is what somebody answers for. */
+static void
+add_whole_picture (ImpReasonList *self, GtkWidget *card, const char *region)
+{
+  GtkWidget *button = NULL;
+
+  add_way_to_suggestions (card);
+  button = add_button (card, _ ("I looked: it may stay"));
+  imp_widgets_set_name (button, _ ("I looked at all of the picture: it may stay"));
+  g_object_set_data_full (G_OBJECT (button), "imp-region", g_strdup (region), g_free);
+  g_signal_connect_object (button, "clicked", G_CALLBACK (on_acknowledge_clicked), self, 0);
+}
+
+static gboolean
+is_place (const ImpReason *reason)
+{
+  return reason->region != NULL && !g_str_equal (reason->rule, "floor:burned-in");
+}
+
+static void
+add_place (ImpReasonList *self, const ImpReason *reason, guint number, guint n_places)
+{
+  GtkWidget *card = imp_place_card_new (self->session, reason, number, n_places);
+
+  g_signal_connect_object (card, "decided", G_CALLBACK (on_decided), self, G_CONNECT_SWAPPED);
+  gtk_box_append (GTK_BOX (self->box), card);
+}
+
+static void
+add_rest (ImpReasonList *self, guint n_more)
+{
+  GtkWidget *card = gtk_box_new (GTK_ORIENTATION_VERTICAL, 4);
+  g_autofree char *text =
+      g_strdup_printf (ngettext ("%u more place comes up here once these are decided.",
+                                 "%u more places come up here once these are decided.", n_more),
+                       n_more);
+
+  gtk_widget_add_css_class (card, "reason");
+  gtk_widget_add_css_class (card, "card");
+  gtk_box_append (GTK_BOX (card), imp_widgets_label (text, NULL));
+  gtk_box_append (
+      GTK_BOX (card),
+      imp_widgets_label (_ ("The suggestions have “Cover all” for what nobody needs."), "caption"));
+  add_way_to_suggestions (card);
+  gtk_box_append (GTK_BOX (self->box), card);
+}
+
+/* ---- answers ---- */
 
 /* Whether the answer to @question is one that @rule speaks of. */
 static gboolean
@@ -180,11 +261,25 @@ new_card (ImpReasonList *self, const ImpReason *reason, ImpWizardSession *sessio
       lift = g_strdup_printf (_ ("What would lift it: %s"), reason->lift);
       gtk_box_append (GTK_BOX (card), imp_widgets_label (lift, "caption"));
     }
-  if (reason->region != NULL && !g_str_equal (reason->rule, "floor:output-shows"))
-    add_acknowledge_button (card, reason, session);
+  if (reason->region != NULL)
+    add_whole_picture (self, card, reason->region);
+  if (g_str_equal (reason->rule, "floor:not-screened"))
+    g_signal_connect_object (add_button (card, _ ("Try again")), "clicked",
+                             G_CALLBACK (on_try_again), self, 0);
   if (reason->outcome == IMP_OUTCOME_REFUSE)
     add_answers (self, card, reason->rule, session);
   return card;
+}
+
+/* To the first thing that can be done; where nothing is left to do here, to what comes next. */
+static void
+go_on (ImpReasonList *self, gboolean any)
+{
+  if (!any && imp_wizard_session_get_rehearsal (self->session) == NULL)
+    return;
+  self->goes_on = FALSE;
+  if (!any || !gtk_widget_child_focus (self->box, GTK_DIR_TAB_FORWARD))
+    gtk_widget_activate_action (GTK_WIDGET (self), "wizard.focus-next", NULL);
 }
 
 /**
@@ -196,8 +291,25 @@ new_card (ImpReasonList *self, const ImpReason *reason, ImpWizardSession *sessio
 void
 imp_reason_list_show (ImpReasonList *self, GPtrArray *reasons, ImpWizardSession *session)
 {
+  guint n_places = 0;
+  guint number = 0;
+
+  g_set_object (&self->session, session);
   imp_widgets_clear (self->box);
   for (guint i = 0; i < reasons->len; i++)
-    gtk_box_append (GTK_BOX (self->box), new_card (self, g_ptr_array_index (reasons, i), session));
+    n_places += is_place (g_ptr_array_index (reasons, i));
+  for (guint i = 0; i < reasons->len; i++)
+    {
+      const ImpReason *reason = g_ptr_array_index (reasons, i);
+
+      if (!is_place (reason))
+        gtk_box_append (GTK_BOX (self->box), new_card (self, reason, session));
+      else if (++number <= MOST_PLACES)
+        add_place (self, reason, number, n_places);
+    }
+  if (number > MOST_PLACES)
+    add_rest (self, number - MOST_PLACES);
   gtk_widget_set_visible (GTK_WIDGET (self), reasons->len > 0);
+  if (self->goes_on)
+    go_on (self, reasons->len > 0);
 }

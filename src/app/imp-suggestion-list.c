@@ -423,7 +423,7 @@ imp_suggestion_list_accept (ImpSuggestionList *self, guint id)
     return;
   imp_redaction_begin_step (redaction);
   imp_redaction_set_aside (redaction, id, FALSE);
-  imp_redaction_add (redaction, &suggestion->rect);
+  imp_redaction_add_suggested (redaction, &suggestion->rect);
   imp_redaction_end_step (redaction);
 }
 

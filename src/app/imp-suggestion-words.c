@@ -58,6 +58,8 @@ name_reason (const ImpSuggestionReason *reason)
     case IMP_WHY_OVERLAY:
       return g_strdup_printf (_ ("Overlay %s is drawn here"),
                               reason->detail != NULL ? reason->detail : "");
+    case IMP_WHY_DECLARED:
+      return g_strdup (_ ("The file says that text is part of its picture"));
     case IMP_WHY_TEXT:
       return g_strdup (_ ("Text"));
     case IMP_WHY_UNREAD:

@@ -249,6 +249,16 @@ show_pane_verb (GtkWidget *widget, const char *name, GVariant *parameter)
   imp_workbench_show_pane (IMP_WORKBENCH (widget), g_variant_get_string (parameter, NULL));
 }
 
+/* Nothing any more, where the parameter names no place. */
+static void
+show_place (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  ImpRect place = { 0, 0, 0, 0 };
+  gboolean is_place = imp_rect_parse (g_variant_get_string (parameter, NULL), &place);
+
+  imp_canvas_point_out (IMP_WORKBENCH (widget)->canvas, is_place ? &place : NULL);
+}
+
 static void
 on_notice (ImpWorkbench *self, const char *sentence)
 {
@@ -375,6 +385,7 @@ imp_workbench_class_init (ImpWorkbenchClass *klass)
   gtk_widget_class_install_action (widget_class, "desk.reset-window", NULL, reset_window);
   gtk_widget_class_install_action (widget_class, "desk.focus-picture", NULL, focus_picture);
   gtk_widget_class_install_action (widget_class, "desk.show-pane", "s", show_pane_verb);
+  gtk_widget_class_install_action (widget_class, "desk.show-place", "s", show_place);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_plus, GDK_CONTROL_MASK,
                                        "canvas.zoom-in", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_equal, GDK_CONTROL_MASK,

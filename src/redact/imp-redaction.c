@@ -5,6 +5,7 @@ typedef struct
 {
   guint id;
   ImpRect rect;
+  ImpRect suggested; /* where a suggestion put it; empty for one that a hand drew */
 } Box;
 
 /* All that undo can bring back. Boxes are few, so that a step keeps the whole state. */
@@ -219,6 +220,23 @@ imp_redaction_new (int frame_width, int frame_height)
   return self;
 }
 
+static guint
+add (ImpRedaction *self, const ImpRect *box, gboolean suggested)
+{
+  Shown before = shown_now (self);
+  Box added = { 0, imp_rect_intersect (box, &self->frame), { 0, 0, 0, 0 } };
+
+  if (imp_rect_is_empty (&added.rect))
+    return 0;
+  if (suggested)
+    added.suggested = added.rect;
+  keep (self);
+  added.id = self->next_id++;
+  g_array_append_val (self->state->boxes, added);
+  tell (self, before, TRUE);
+  return added.id;
+}
+
 /**
  * imp_redaction_add:
  * @self: a redaction
@@ -231,16 +249,23 @@ imp_redaction_new (int frame_width, int frame_height)
 guint
 imp_redaction_add (ImpRedaction *self, const ImpRect *box)
 {
-  Shown before = shown_now (self);
-  Box added = { 0, imp_rect_intersect (box, &self->frame) };
+  return add (self, box, FALSE);
+}
 
-  if (imp_rect_is_empty (&added.rect))
-    return 0;
-  keep (self);
-  added.id = self->next_id++;
-  g_array_append_val (self->state->boxes, added);
-  tell (self, before, TRUE);
-  return added.id;
+/**
+ * imp_redaction_add_suggested:
+ * @self: a redaction
+ * @box: what is to be covered, in full-frame display coordinates
+ *
+ * As imp_redaction_add(), and remembers that a person accepted a suggestion there, for as long as
+ * it stays where it was suggested.
+ *
+ * Returns: its id, or 0 where it covers no pixel of the frame
+ */
+guint
+imp_redaction_add_suggested (ImpRedaction *self, const ImpRect *box)
+{
+  return add (self, box, TRUE);
 }
 
 /**
@@ -377,6 +402,28 @@ imp_redaction_get_boxes (ImpRedaction *self)
 
   for (guint i = 0; i < self->state->boxes->len; i++)
     g_array_append_val (boxes, g_array_index (self->state->boxes, Box, i).rect);
+  return boxes;
+}
+
+/**
+ * imp_redaction_get_suggested:
+ * @self: a redaction
+ *
+ * Returns: (transfer full) (element-type ImpRect): a copy of the rectangles of those boxes that lie
+ *   where they were suggested
+ */
+GArray *
+imp_redaction_get_suggested (ImpRedaction *self)
+{
+  GArray *boxes = g_array_new (FALSE, FALSE, sizeof (ImpRect));
+
+  for (guint i = 0; i < self->state->boxes->len; i++)
+    {
+      const Box *box = &g_array_index (self->state->boxes, Box, i);
+
+      if (imp_rect_equal (&box->rect, &box->suggested))
+        g_array_append_val (boxes, box->rect);
+    }
   return boxes;
 }
 

@@ -21,13 +21,15 @@ G_DECLARE_FINAL_TYPE (ImpRedaction, imp_redaction, IMP, REDACTION, GObject)
 ImpRedaction *imp_redaction_new (int frame_width, int frame_height);
 guint imp_redaction_add (ImpRedaction *self,
                          const ImpRect *box); /* clamped; 0 if outside the frame */
+guint imp_redaction_add_suggested (ImpRedaction *self, const ImpRect *box);
 gboolean imp_redaction_set (ImpRedaction *self, guint id, const ImpRect *box);
 gboolean imp_redaction_remove (ImpRedaction *self, guint id);
 void imp_redaction_clear (ImpRedaction *self);
 guint imp_redaction_get_n_boxes (ImpRedaction *self);
 gboolean imp_redaction_get_nth (ImpRedaction *self, guint position, guint *id, ImpRect *box);
 gboolean imp_redaction_get (ImpRedaction *self, guint id, ImpRect *box);
-GArray *imp_redaction_get_boxes (ImpRedaction *self); /* transfer full, of ImpRect */
+GArray *imp_redaction_get_boxes (ImpRedaction *self);     /* transfer full, of ImpRect */
+GArray *imp_redaction_get_suggested (ImpRedaction *self); /* transfer full: those of them */
 void imp_redaction_set_crop (ImpRedaction *self,
                              const ImpRect *crop); /* nullable: the whole frame */
 gboolean imp_redaction_get_crop (ImpRedaction *self, ImpRect *crop);
