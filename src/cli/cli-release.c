@@ -411,7 +411,7 @@ imp_cli_case_park (ImpCli *cli, char **arguments, GError **error)
     return FALSE;
   request = make_request (cli, gate, left[1], &options, &reasons, error);
   if (request != NULL)
-    parked = imp_gate_park_sync (gate, request, reason, error);
+    parked = imp_gate_park_sync (gate, request, reason, &reasons, error);
   if (parked == NULL)
     {
       if (reasons != NULL)

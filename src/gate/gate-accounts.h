@@ -123,7 +123,7 @@ gboolean imp_gate_agree_finish (ImpGate *self, GAsyncResult *result, GError **er
 
 /* Later: what is asked for is parked, and who is signed in as an approver then decides it. */
 ImpParkedCase *imp_gate_park_sync (ImpGate *self, ImpRequest *request, const char *reason,
-                                   GError **error);
+                                   GPtrArray **reasons, GError **error);
 void imp_gate_park_async (ImpGate *self, ImpRequest *request, const char *reason,
                           GCancellable *cancellable, GAsyncReadyCallback callback,
                           gpointer user_data);

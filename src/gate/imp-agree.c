@@ -26,6 +26,8 @@ asks_for_second (const ImpCase *the_case)
  * @approval: a decision not signed yet; its authority is that of who would decide
  * @gate: the gate
  * @request: what is asked for
+ * @reasons: (out) (optional) (nullable) (transfer full) (element-type ImpReason): what would refuse
+ *   it all the same
  * @error: where to put the error
  *
  * Judges @request as it would be if @approval stood: a second person is asked for nothing that is
@@ -35,10 +37,10 @@ asks_for_second (const ImpCase *the_case)
  *   @approval where that has one. %NULL with %IMP_ERROR_REFUSED or an error of the register
  */
 ImpCase *
-imp_approval_suppose (ImpApproval *approval, ImpGate *gate, ImpRequest *request, GError **error)
+imp_approval_suppose (ImpApproval *approval, ImpGate *gate, ImpRequest *request,
+                      GPtrArray **reasons, GError **error)
 {
   g_autoptr (ImpCase) the_case = imp_case_new (gate, request, error);
-  g_autoptr (ImpFlatImage) flat = NULL;
   g_autoptr (ImpReason) first = NULL;
 
   if (the_case == NULL)
@@ -65,11 +67,15 @@ imp_approval_suppose (ImpApproval *approval, ImpGate *gate, ImpRequest *request,
   the_case->supposed = approval;
   if (!imp_case_judge (the_case, gate, error))
     return NULL;
-  flat = imp_case_flatten (the_case, error);
-  if (flat == NULL || !imp_output_look (the_case, flat, NULL, error))
+  if (!imp_output_look (the_case, NULL, NULL, error))
     return NULL;
   if (the_case->reasons->len > 0)
     first = imp_reason_copy (g_ptr_array_index (the_case->reasons, 0));
+  if (first != NULL && reasons != NULL)
+    {
+      *reasons = g_ptr_array_copy (the_case->reasons, (GCopyFunc)(void *)imp_reason_copy, NULL);
+      g_ptr_array_set_free_func (*reasons, (GDestroyNotify)imp_reason_free);
+    }
   the_case->supposed = NULL;
   if (first != NULL)
     {
@@ -141,7 +147,7 @@ imp_gate_agree_sync (ImpGate *self, ImpRequest *request, const char *digest,
     }
   approval->asker = g_strdup (asker->id);
   approval->authority = g_strdup (approver->authority);
-  the_case = imp_approval_suppose (approval, self, request, error);
+  the_case = imp_approval_suppose (approval, self, request, NULL, error);
   if (the_case == NULL)
     return FALSE;
   if (imp_id_is_valid (the_case->person_ref))

@@ -48,7 +48,7 @@ gboolean imp_approval_find (ImpGate *gate, const char *digest, ImpApproval **app
 gboolean imp_approval_sign (ImpApproval *approval, ImpGate *gate, const ImpUser *approver,
                             const ImpSigner *signer, const char *words, GError **error);
 ImpCase *imp_approval_suppose (ImpApproval *approval, ImpGate *gate, ImpRequest *request,
-                               GError **error);
+                               GPtrArray **reasons, GError **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ImpApproval, imp_approval_free)
 

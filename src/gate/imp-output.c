@@ -120,24 +120,25 @@ imp_output_get_shown (const ImpOutput *self)
                                        : imp_flat_image_get_raster (self->flat);
 }
 
-/* What the file itself says of consent is lifted by a second person, who is to see a picture that
+/* Whoever approves a picture, or lifts what the file itself says of consent, is to see one that
  * nothing else refuses. */
 static gboolean
 refuses_for_good (const ImpReason *reason)
 {
-  return reason->outcome == IMP_OUTCOME_REFUSE && !g_str_equal (reason->rule, "row-2")
-         && !g_str_equal (reason->rule, "floor:file-says-no");
+  static const char *const WAITING[] = { "row-2", "floor:file-says-no", "floor:approval", NULL };
+
+  return reason->outcome == IMP_OUTCOME_REFUSE && !g_strv_contains (WAITING, reason->rule);
 }
 
 /**
  * imp_output_look:
  * @the_case: a judged case
- * @flat: its pixels
+ * @flat: (nullable): its pixels, where they are known
  * @cancellable: (nullable): to stop it
  * @error: where to put the error
  *
  * Looks at the finished picture as a release would (imp_case_look_again()), where nothing else
- * refuses, or what else refuses waits for a second person.
+ * refuses, or what else refuses waits for somebody's yes.
  *
  * Returns: whether @the_case's reasons say what came of it; else an error of imp_output_new()
  */
@@ -145,11 +146,19 @@ gboolean
 imp_output_look (ImpCase *the_case, const ImpFlatImage *flat, GCancellable *cancellable,
                  GError **error)
 {
+  g_autoptr (ImpFlatImage) own = NULL;
   g_autoptr (ImpOutput) output = NULL;
 
   for (guint i = 0; i < the_case->reasons->len; i++)
     if (refuses_for_good (g_ptr_array_index (the_case->reasons, i)))
       return TRUE;
+  if (flat == NULL && !the_case->request->jpeg)
+    {
+      own = imp_case_flatten (the_case, error);
+      flat = own;
+      if (flat == NULL)
+        return FALSE;
+    }
   if (!the_case->request->jpeg)
     return imp_case_look_again (the_case, imp_flat_image_get_raster (flat), cancellable, error);
   output = imp_output_new (the_case, cancellable, error);

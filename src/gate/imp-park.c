@@ -149,6 +149,8 @@ check_reason (const char *reason, GError **error)
  * @self: the gate, with an operator signed in
  * @request: what is asked for
  * @reason: why, for the second person
+ * @reasons: (out) (optional) (nullable) (transfer full) (element-type ImpReason): what would refuse
+ *   it all the same
  * @error: where to put the error
  *
  * Keeps what is asked for until a second person has decided: the picture by its hash only. Nothing
@@ -158,7 +160,8 @@ check_reason (const char *reason, GError **error)
  *   %IMP_ERROR_USAGE (no reason, or it waits already) or an error of the register
  */
 ImpParkedCase *
-imp_gate_park_sync (ImpGate *self, ImpRequest *request, const char *reason, GError **error)
+imp_gate_park_sync (ImpGate *self, ImpRequest *request, const char *reason, GPtrArray **reasons,
+                    GError **error)
 {
   g_autoptr (ImpApproval) approval = imp_approval_new (NULL, TRUE, TRUE);
   g_autoptr (ImpUser) asker = NULL;
@@ -174,7 +177,7 @@ imp_gate_park_sync (ImpGate *self, ImpRequest *request, const char *reason, GErr
   if (own == NULL)
     return NULL;
   approval->authority = g_strdup ("guardian");
-  the_case = imp_approval_suppose (approval, self, request, error);
+  the_case = imp_approval_suppose (approval, self, request, reasons, error);
   if (the_case == NULL)
     return NULL;
   parked->digest = g_strdup (the_case->digest);
@@ -210,7 +213,7 @@ park_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancella
 {
   const Call *call = data;
   g_autoptr (GError) error = NULL;
-  ImpParkedCase *parked = imp_gate_park_sync (source, call->request, call->reason, &error);
+  ImpParkedCase *parked = imp_gate_park_sync (source, call->request, call->reason, NULL, &error);
 
   if (parked == NULL)
     g_task_return_error (task, g_steal_pointer (&error));

@@ -184,14 +184,12 @@ gboolean
 imp_gate_approve_sync (ImpGate *self, ImpRequest *request, const char *digest, GError **error)
 {
   g_autoptr (ImpCase) the_case = imp_case_new (self, request, error);
-  g_autoptr (ImpFlatImage) flat = NULL;
   g_autoptr (ImpLedgerRow) row = NULL;
 
   if (the_case == NULL || !imp_gate_check_right (self, IMP_RIGHT_RELEASE, error)
       || !imp_case_judge (the_case, self, error))
     return FALSE;
-  flat = imp_case_flatten (the_case, error);
-  if (flat == NULL || !imp_output_look (the_case, flat, NULL, error))
+  if (!imp_output_look (the_case, NULL, NULL, error))
     return FALSE;
   if (the_case->request->origin != IMP_ORIGIN_APP)
     {

@@ -114,6 +114,14 @@ hash_image (const ImpFlatImage *flat)
   return hash != NULL ? imp_image_hash_to_text (hash) : NULL;
 }
 
+/* What only waits for somebody's yes says, too, what that has to be about. */
+static gboolean
+look_if_asked (Release *release, GCancellable *cancellable, GError **error)
+{
+  return release->the_case->reasons->len == 0
+         || imp_output_look (release->the_case, NULL, cancellable, error);
+}
+
 /* Makes the bytes and proves them, and looks at what they show, before anything is written
  * anywhere. */
 static gboolean
@@ -300,7 +308,7 @@ imp_gate_release_sync (ImpGate *self, ImpRequest *request, GCancellable *cancell
   release.the_case = imp_case_new (self, request, error);
   if (release.the_case == NULL || !judge (&release, error))
     return NULL;
-  if (!refuse_for_good (&release, reasons, error))
+  if (!look_if_asked (&release, cancellable, error) || !refuse_for_good (&release, reasons, error))
     return NULL;
   if (!check_name (&release, error) || !make_output (&release, reasons, cancellable, error)
       || !write_intent (&release, reasons, error) || !write_file (&release, cancellable, error))

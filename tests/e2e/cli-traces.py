@@ -39,8 +39,8 @@ class Traces(unittest.TestCase):
 
     def test_security_5_10_system_calls(self):
         log = self.desk.folder / 'trace'
-        command = self.desk.command(*self.desk.release_arguments(
-            XRAY, self.target, self.person, boxes=[STRIP]))
+        command = self.desk.command(*self.desk.decided(*self.desk.release_arguments(
+            XRAY, self.target, self.person, boxes=[STRIP])))
         subprocess.run(['strace', '-f', '-qq', '-y', '-s', '4096', '-e', 'trace=file', '-o', log,
                         *command], env=self.desk.environment, check=True, capture_output=True)
         opened, others = set(), []

@@ -17,6 +17,9 @@ NAME, NUMBER = 'EXAMPLE^PERSON A', 'H204417'
 STRIP = (0, 0, 512, 46)       # the burned-in text of the X-ray
 LABEL = (690, 680, 450, 180)  # the name label of the photograph
 COVERED = {XRAY: [STRIP], PHOTO: [LABEL]}
+# What is done about a place of the finished picture (docs/cli.md).
+ACTS = {'floor:output-text': 'acknowledge', 'floor:burned-in': 'acknowledge',
+        'floor:output-shows': 'box'}
 # Whatever of the sample must never be found in what leaves, nor in a message.
 SENTINELS = ('EXAMPLE', 'PERSON', 'H204417', '204417', 'Greenwich', '19571122', 'EX2044171')
 
@@ -30,6 +33,13 @@ WORDS = {
     'why-share': 'Shows trainees how a rounded shadow looks on a chest X-ray',
     'image-kind': 'x-ray',
 }
+
+
+def acts_of(refused):
+    """What somebody at the desk would do about the places that refused a release, and whether
+    anything else refused it, too."""
+    acts = [f'--{ACTS[each["rule"]]}={each["region"]}' for each in refused if each['rule'] in ACTS]
+    return acts, len(acts) < len(refused)
 
 
 class Failed(AssertionError):
@@ -48,13 +58,9 @@ class Answer:
         return json.loads(self.text)
 
     @property
-    def left_in_view(self):
-        """The places that alone refused a release, as writing that nobody acknowledged."""
-        if self.status != 3 or 'floor:output-text' not in self.text:
-            return []
-        refused = self.json
-        return [each['region'] for each in refused] \
-            if {each['rule'] for each in refused} == {'floor:output-text'} else []
+    def about_the_picture(self):
+        """acts_of(), where a release was refused."""
+        return acts_of(self.json) if self.status == 3 and '"region"' in self.text else ([], False)
 
 
 class Desk:
@@ -92,12 +98,14 @@ class Desk:
 
     def call(self, *arguments, status=0, acknowledges=True, **options):
         """Runs a verb, and insists on its exit status. With acknowledges, somebody has looked at
-        the writing that stays in a picture and is nobody's, place by place."""
+        the finished picture, place by place: what tells whose it is was covered."""
         answer = self.run(*arguments, **options)
-        left = answer.left_in_view if acknowledges and status != 3 else []
-        if left:
-            return self.call(*arguments, *(f'--acknowledge={each}' for each in left), status=status,
-                             acknowledges=False, **options)
+        for _ in range(4 if acknowledges else 0):
+            acts, others = answer.about_the_picture
+            if not acts or (status == 3 and not others):
+                break
+            arguments = (*arguments, *acts)
+            answer = self.run(*arguments, **options)
         if answer.status != status:
             raise Failed(f'{" ".join(map(str, arguments))}: exit {answer.status}, not {status}\n'
                          f'{answer.errors}{answer.text}')
@@ -130,6 +138,18 @@ class Desk:
             else:
                 found[key] = allowed[0] if allowed else 'Nobody real is concerned here'
         return found | {key.replace('_', '-'): value for key, value in changed.items()}
+
+    def decided(self, *arguments):
+        """The arguments of a release, with what somebody at the desk has said of each place that its
+        picture shows: found by a release to another file."""
+        at = arguments.index('--output') + 1
+        scratch = self.folder / 'scratch.png'
+        answer = self.run(*arguments[:at], scratch, *arguments[at + 1:])
+        scratch.unlink(missing_ok=True)
+        acts, others = answer.about_the_picture
+        if others or (answer.status and not acts):
+            raise Failed(f'refused not for its picture alone: {answer.errors}{answer.text}')
+        return [*arguments, *acts]
 
     def release_arguments(self, source, target, person, destination='teaching-file',
                           route='consent', boxes=None, answers=None, more=()):

@@ -14,7 +14,7 @@ import pydicom
 from PIL import Image
 
 import tap
-from cli import Desk, metadata
+from cli import Desk, acts_of, metadata
 
 CORPUS = pathlib.Path(sys.argv.pop(1))
 
@@ -55,9 +55,15 @@ class Corpus(unittest.TestCase):
 
     def release(self, path, number, kind, *more):
         output = self.desk.out / f'img-{number}.{kind}'
-        answer = self.call('release', path, '--output', output, '--destination', 'teaching-file',
-                           '--route', 'anonymised', '--person', 'unknown', '--answers',
-                           self.answers, *more)
+        acts = []
+        for _ in range(4):
+            answer = self.call('release', path, '--output', output, '--destination',
+                               'teaching-file', '--route', 'anonymised', '--person', 'unknown',
+                               '--answers', self.answers, *more, *acts)
+            found = acts_of(answer[1])[0] if answer[0] == 3 else []
+            if not found:
+                break
+            acts += found
         self.assertEqual(output.exists(), answer[0] == 0)
         return output, answer
 

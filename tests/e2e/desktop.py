@@ -250,6 +250,23 @@ class Program:
         return wait_for(f'the words {pattern!r} in:\n{self.say()}',
                         lambda: compiled.search(self.say()), patience)
 
+    def read_looking(self, pattern, within):
+        """As wait_to_read(); on the way, each place of the finished picture that is asked about is
+        shown, and may stay."""
+        compiled = re.compile(pattern, re.I | re.S)
+        buttons = 'push button', 'button'
+
+        def reached():
+            if compiled.search(self.say()):
+                return True
+            try:
+                for node in list(self.nodes(buttons, '^(Show|I looked at) place 1 of', within)):
+                    self.act(node)
+            except GLib.Error:  # it has gone meanwhile
+                pass
+            return False
+        wait_for(f'the words {pattern!r} in:\n{self.say()}', reached)
+
     def outline(self):
         """The tree as a listing, for a person looking for a name."""
         lines = []

@@ -180,7 +180,7 @@ class Journey(unittest.TestCase):
     def test_10_the_true_output_is_shown_and_exported(self):
         self.program.find('label', 'cannot be taken back', within=self.wizard)
         self.read('Exactly these pixels leave')
-        self.read('May be exported')
+        self.program.read_looking('May be exported', self.wizard)
         self.program.click('^_?Export', role='push button', within=self.wizard)
         dialog = self.program.find(None, '^Export to a new file')
         self.program.type_into('^Name', str(PICTURE), within=dialog)

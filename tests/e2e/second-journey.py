@@ -153,7 +153,7 @@ class Journey(unittest.TestCase):
         self.next()
         self.answer('caption', 'Yes')
         self.next()
-        self.program.wait_to_read('Needs a second person')
+        self.program.read_looking('Needs a second person', self.wizard)
         self.assertEqual(self.desk.rows('intent'), [])
 
     def test_04_it_is_parked(self):

@@ -38,7 +38,8 @@ class Case(unittest.TestCase):
         self.assertEqual(sorted(os.listdir(self.desk.out)), ['picture.png', 'receipt.json'])
 
     def test_an_answer_that_cannot_be_printed_says_that_the_picture_stands(self):
-        arguments = self.desk.release_arguments(XRAY, self.target, self.person)
+        arguments = self.desk.decided(
+            *self.desk.release_arguments(XRAY, self.target, self.person))
         answer = self.desk.call(*arguments, status=6, wrap=['sh', '-c', 'exec "$@" >/dev/full', 'sh'])
         self.assertTrue(self.target.exists())
         self.assertIn('was exported', answer.errors)

@@ -16,7 +16,8 @@ class Case(unittest.TestCase):
         person = desk.add_person()
         desk.add_permission(person)
         receipt = os.fsencode(desk.out) + b'/receipt-\xff.json'
-        command = desk.command(*desk.release_arguments(XRAY, desk.out / 'picture.png', person))
+        command = desk.command(*desk.decided(
+            *desk.release_arguments(XRAY, desk.out / 'picture.png', person)))
         done = subprocess.run([*command, b'--receipt', receipt], capture_output=True, check=True,
                               env=desk.environment, timeout=120)
         answer = json.loads(done.stdout.decode('utf-8'))

@@ -100,8 +100,9 @@ class Case(unittest.TestCase):
         width, height = 50, 20_000
         noise = self.desk.folder / 'noise.tiff'
         Image.frombytes('L', (width, height), os.urandom(width * height)).save(noise)
-        arguments = self.desk.release_arguments(noise, self.target, 'unknown', route='anonymised',
-                                                destination='internal-meeting')
+        # Noise is taken for writing here and there.
+        arguments = self.desk.decided(*self.desk.release_arguments(
+            noise, self.target, 'unknown', route='anonymised', destination='internal-meeting'))
         done = self.limited(width * height + height // 2, *arguments)
         self.assertEqual(done.returncode, 6, done.stderr)
         self.assertIn('full', done.stderr)

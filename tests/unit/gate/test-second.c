@@ -79,7 +79,8 @@ test_without_users (Fixture *fixture, gconstpointer data)
   assert_message (error, IMP_ERROR_REFUSED, "no second user yet");
   g_assert_true (refused_by (reasons, "row-8"));
   g_clear_error (&error);
-  parked = imp_gate_park_sync (fixture->gate, fixture->request, "Is this fit to be shown?", &error);
+  parked = imp_gate_park_sync (fixture->gate, fixture->request, "Is this fit to be shown?", NULL,
+                               &error);
   g_assert_null (parked);
   assert_message (error, IMP_ERROR_REFUSED, "make them first");
 }
@@ -141,7 +142,8 @@ test_approver_is_operator (Fixture *fixture, gconstpointer data)
   g_assert_false (agree (fixture, digest, APPROVER, FALSE, &error));
   assert_message (error, IMP_ERROR_REFUSED, "somebody else");
   g_clear_error (&error);
-  parked = imp_gate_park_sync (fixture->gate, fixture->request, "Is this fit to be shown?", &error);
+  parked = imp_gate_park_sync (fixture->gate, fixture->request, "Is this fit to be shown?", NULL,
+                               &error);
   g_assert_no_error (error);
   g_assert_false (imp_gate_decide_case_sync (fixture->gate, parked->id, &decision, &error));
   assert_message (error, IMP_ERROR_REFUSED, "somebody else");
@@ -262,7 +264,8 @@ test_refused_all_the_same (Fixture *fixture, gconstpointer data)
   g_assert_false (agree (fixture, digest, APPROVER, FALSE, &error));
   assert_message (error, IMP_ERROR_REFUSED, "all the same");
   g_clear_error (&error);
-  parked = imp_gate_park_sync (fixture->gate, fixture->request, "Is this fit to be shown?", &error);
+  parked = imp_gate_park_sync (fixture->gate, fixture->request, "Is this fit to be shown?", NULL,
+                               &error);
   g_assert_null (parked);
   assert_message (error, IMP_ERROR_REFUSED, "all the same");
   g_clear_error (&error);
@@ -329,15 +332,15 @@ test_parked (Fixture *fixture, gconstpointer data)
 
   must_sign_in (fixture, OPERATOR);
   ask_row_8 (fixture);
-  parked = imp_gate_park_sync (fixture->gate, fixture->request, "too short", &error);
+  parked = imp_gate_park_sync (fixture->gate, fixture->request, "too short", NULL, &error);
   g_assert_null (parked);
   g_assert_error (error, IMP_ERROR, IMP_ERROR_USAGE);
   g_clear_error (&error);
   parked = imp_gate_park_sync (fixture->gate, fixture->request, "Her colleague was the patient.",
-                               &error);
+                               NULL, &error);
   g_assert_no_error (error);
   again = imp_gate_park_sync (fixture->gate, fixture->request, "Her colleague was the patient.",
-                              &error);
+                              NULL, &error);
   g_assert_null (again);
   g_assert_error (error, IMP_ERROR, IMP_ERROR_USAGE);
   g_clear_error (&error);
@@ -388,7 +391,8 @@ test_declined (Fixture *fixture, gconstpointer data)
   g_assert_true (agree (fixture, digest, APPROVER, FALSE, &error));
   g_assert_true (is_allowed (fixture));
   imp_request_set_answer (fixture->request, "why-share", "to ask about it once more");
-  parked = imp_gate_park_sync (fixture->gate, fixture->request, "Is this fit to be shown?", &error);
+  parked = imp_gate_park_sync (fixture->gate, fixture->request, "Is this fit to be shown?", NULL,
+                               &error);
   g_assert_no_error (error);
   must_sign_in (fixture, APPROVER);
   g_assert_true (imp_gate_decide_case_sync (fixture->gate, parked->id, &no, &error));
@@ -424,7 +428,8 @@ test_taken_back (Fixture *fixture, gconstpointer data)
 
   must_sign_in (fixture, OPERATOR);
   ask_row_8 (fixture);
-  parked = imp_gate_park_sync (fixture->gate, fixture->request, "Is this fit to be shown?", &error);
+  parked = imp_gate_park_sync (fixture->gate, fixture->request, "Is this fit to be shown?", NULL,
+                               &error);
   g_assert_no_error (error);
   must_sign_in (fixture, APPROVER);
   g_assert_false (imp_gate_take_back_case_sync (fixture->gate, parked->id, &error));
@@ -452,7 +457,8 @@ test_erased (Fixture *fixture, gconstpointer data)
   g_assert_true (agree (fixture, digest, APPROVER, FALSE, &error));
   g_assert_no_error (error);
   imp_request_set_answer (fixture->request, "why-share", "to ask about it once more");
-  parked = imp_gate_park_sync (fixture->gate, fixture->request, "Is this fit to be shown?", &error);
+  parked = imp_gate_park_sync (fixture->gate, fixture->request, "Is this fit to be shown?", NULL,
+                               &error);
   g_assert_no_error (error);
   g_assert_cmpstr (parked->person_id, ==, fixture->person_id);
   must_sign_in (fixture, KEEPER);
