@@ -1,6 +1,7 @@
 #include "gate-disk.h"
 #include "gate-private.h"
 #include "imp-error.h"
+#include "imp-register-curation.h"
 
 #include <json-glib/json-glib.h>
 
@@ -118,7 +119,7 @@ _imp_gate_recover (ImpGate *self, GError **error)
   else if (lock != NULL)
     {
       intents = imp_ledger_list_open_intents (self->ledger, error);
-      ok = intents != NULL;
+      ok = intents != NULL && imp_register_forget_curated (self->people, error);
       for (guint i = 0; ok && i < intents->len; i++)
         ok = settle (self, g_ptr_array_index (intents, i), said, error);
     }

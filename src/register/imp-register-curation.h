@@ -12,6 +12,8 @@ G_BEGIN_DECLS
 
 char *imp_register_add_curation (ImpRegister *self, const char *title, const char *destination,
                                  GError **error);
+/* Whoever was erased after their session was made, and is not known to this copy as a person. */
+gboolean imp_register_forget_curated (ImpRegister *self, GError **error);
 gboolean imp_register_remove_curation (ImpRegister *self, const char *id, GError **error);
 GPtrArray *imp_register_list_curations (ImpRegister *self, GError **error); /* newest first */
 ImpCurationRecord *imp_register_get_curation (ImpRegister *self, const char *id,

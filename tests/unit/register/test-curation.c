@@ -485,6 +485,43 @@ test_restored (StoreFixture *fixture, gconstpointer data)
                    1);
 }
 
+/* A backup from before the person came into the register, with a session from before they were
+ * erased: what the journal says of the number is enough. A session from after it is locked only. */
+static void
+test_restored_unknown (StoreFixture *fixture, gconstpointer data)
+{
+  g_autoptr (ImpRegister) reg = open_register (fixture);
+  g_autoptr (GError) error = NULL;
+  g_autofree char *digest = imp_store_digest_number (fixture->store, "9434765919");
+  g_autofree char *id = add_session (reg);
+  g_autoptr (GPtrArray) items = NULL;
+
+  imp_register_forget_curated (reg, &error);
+  g_assert_no_error (error);
+  imp_store_run (fixture->store, &error,
+                 "INSERT INTO tombstone (digest, person_id, reason, since) "
+                 "VALUES (?, 'somebody', 'erased', '2020-01-01T00:00:00.000Z')",
+                 g_variant_new ("(s)", digest), NULL);
+  imp_register_forget_curated (reg, &error);
+  g_assert_no_error (error);
+  items = list_items (reg, id);
+  g_assert_cmpuint (items->len, ==, 3);
+  imp_store_run (fixture->store, &error,
+                 "INSERT OR REPLACE INTO tombstone (digest, person_id, reason, since) "
+                 "VALUES (?, 'somebody', 'erased', '2090-01-01T00:00:00.000Z')",
+                 g_variant_new ("(s)", digest), NULL);
+  imp_register_forget_curated (reg, &error);
+  g_assert_no_error (error);
+  g_clear_pointer (&items, g_ptr_array_unref);
+  items = list_items (reg, id);
+  g_assert_cmpuint (items->len, ==, 2);
+  g_assert_cmpstr (((ImpCurationItem *)items->pdata[1])->number, ==, "H204417");
+  g_assert_cmpint (store_fixture_integer (fixture->store,
+                                          "SELECT (SELECT count(*) FROM erasing) "
+                                          "+ (SELECT count(*) FROM journal_replaying)"),
+                   ==, 0);
+}
+
 /* ---- erasure ---- */
 
 static void
@@ -664,6 +701,7 @@ main (int argc, char **argv)
   store_fixture_add ("/curation/relocked/withdrawn", test_withdrawn);
   store_fixture_add ("/curation/relocked/objection", test_objection);
   store_fixture_add ("/curation/relocked/restored-backup", test_restored);
+  store_fixture_add ("/curation/relocked/restored-unknown", test_restored_unknown);
   store_fixture_add ("/curation/erased", test_erased);
   store_fixture_add ("/curation/erased-alone", test_erased_alone);
   store_fixture_add ("/curation/case-numbers", test_case_numbers);
