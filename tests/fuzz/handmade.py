@@ -1,7 +1,9 @@
 """Seeds that no file holds: numbers, texts and answers, packed as the targets take them apart."""
+import io
 import json
 import math
 import struct
+import zipfile
 import zlib
 
 import gi
@@ -197,8 +199,22 @@ def consents():
     yield b'[' * 100
 
 
+def archives():
+    """ZIP archives of a few files, packed and plain, with a folder and one file twice."""
+    for method in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+        out = io.BytesIO()
+        with zipfile.ZipFile(out, 'w', method) as archive:
+            for name, data in (('IMAGES/', b''), ('IMAGES/A1', bytes(300)), ('Ä', b'other bytes'),
+                               ('../up', b'x'), ('IMAGES/A1 ', bytes(range(256)) * 4)):
+                archive.writestr(zipfile.ZipInfo(name), data, method)
+        yield out.getvalue()
+
+
 def seeds():
     """Yields (target, seed)."""
+    for archive in archives():
+        yield 'archive', archive
+        yield 'list', archive
     for table in tables():
         yield 'csv', table
     for consent in consents():

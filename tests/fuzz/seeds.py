@@ -20,7 +20,7 @@ SYNTAXES = {'dicom-native': ('', '.1', '.2', '.1.99'), 'dicom-rle': ('.5',),
             'dicom-jpeg-ls': ('.4.80', '.4.81'), 'dicom-j2k': ('.4.90', '.4.91'),
             'dicom-htj2k': ('.4.201', '.4.202', '.4.203'),
             'dicom-jxl': ('.4.110', '.4.111', '.4.112')}
-TARGETS = ['bridge', 'list', 'grey', 'charset', 'photo-facts', 'containers', 'walk', 'facts', 'wire',
+TARGETS = ['bridge', 'list', 'archive', 'grey', 'charset', 'photo-facts', 'containers', 'walk', 'facts', 'wire',
            'spots', 'csv', 'fhir',
            'jpeg', 'png', 'tiff', 'webp', 'heif', 'bmp', *SYNTAXES]
 TRANSFER_SYNTAX = re.compile(rb'\x02\x00\x10\x00UI(..)([0-9.]*)', re.S)
