@@ -21,11 +21,8 @@ gather_known (const ImpCase *self)
     {
       const ImpPerson *person = g_ptr_array_index (self->people, i);
 
-      imp_known_add_name (known, IMP_WHY_PERSON, "name", person->name);
-      imp_known_add_number (known, IMP_WHY_PERSON, "number", person->hospital_number);
-      imp_known_add_number (known, IMP_WHY_PERSON, "number", person->nhs_number);
-      imp_known_add_day (known, IMP_WHY_PERSON, "birth-date", person->born);
-      imp_known_add_day (known, IMP_WHY_PERSON, "date-of-death", person->died);
+      imp_known_add_person (known, person->name, person->hospital_number, person->nhs_number,
+                            person->born, person->died);
     }
   return known;
 }
