@@ -137,7 +137,7 @@ static const Verb VERBS[] = {
   { "case", "decide", "ID --approve|--decline [--lift-file-refusal] [--words TEXT|-|@FILE]",
     imp_cli_case_decide },
   { "case", "take-back", "ID", imp_cli_case_take_back },
-  { "session", "new", "FILE|FOLDER|DICOMDIR… --title TEXT|-|@FILE", imp_cli_session_new },
+  { "session", "new", "FILE|FOLDER|DICOMDIR|ZIP… --title TEXT|-|@FILE", imp_cli_session_new },
   { "session", "list", "", imp_cli_session_list },
   { "session", "show", "ID", imp_cli_session_show },
   { "session", "release", "ID --output FOLDER | --rehearse", imp_cli_session_release },

@@ -23,6 +23,7 @@ make_item (ImpSourceItem *source)
     }
   else
     item->path = g_steal_pointer (&path);
+  item->entry = g_strdup (imp_source_item_get_entry (source));
   if (problem != NULL)
     {
       item->state = IMP_CURATION_SET_ASIDE;

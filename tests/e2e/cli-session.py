@@ -4,6 +4,7 @@ patients; what is remembered of scanners, out and in."""
 import json
 import shutil
 import unittest
+import zipfile
 
 import tap
 from cli import NUMBER, PHOTO, SENTINELS, XRAY, Desk
@@ -73,6 +74,16 @@ class Sessions(unittest.TestCase):
         self.assertEqual(len(shown.json['list']), 2)
         self.assertNotIn(NUMBER, shown.text)
         self.assertNotIn('EXAMPLE-PERSON.dcm', shown.text)
+
+    def test_archive(self):
+        disc = self.desk.folder / 'disc.zip'
+        with zipfile.ZipFile(disc, 'w') as packed:
+            packed.write(XRAY, 'films/one.dcm')
+        session = self.desk.call('session', 'new', disc, '--title', 'A disc').json
+        self.assertEqual((session['images'], session['aside']), (1, 0))
+        listed = self.desk.call('session', 'show', session['id'], '--reveal').json['list']
+        self.assertEqual([(each['file'], each['entry'], each['number']) for each in listed],
+                         [(str(disc), 'films/one.dcm', NUMBER)])
 
     def test_refused(self):
         self.desk.call('session', 'show', 'w84gh3kbygjfxmm0jq0t', status=1)
