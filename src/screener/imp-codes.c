@@ -6,13 +6,14 @@
 #include <dmtx.h>
 #include <zbar.h>
 
-#define MOST_MATRIX 30    /* milliseconds of the processor for one place that may be a DataMatrix */
-#define ONE_TRY 20        /* milliseconds on the clock, which is all that libdmtx looks at */
-#define MOST_PLACES 4     /* of which so many are looked at */
-#define BLOCK 16          /* pixels */
-#define CONTRAST 80       /* levels between dark and light modules */
+#define MOST_MATRIX 30   /* milliseconds of the processor for one place that may be a DataMatrix, */
+#define MOST_MATRICES 40 /* and for all of them */
+#define ONE_TRY 20       /* milliseconds on the clock, which is all that libdmtx looks at */
+#define BLOCK 16         /* pixels */
+#define CONTRAST 80      /* levels between dark and light modules */
 #define LONGEST_SIDE 1600 /* pixels: larger pictures are looked at smaller */
 #define SMALLEST 10       /* pixels: the smallest DataMatrix has so many modules */
+#define MOST_BETWEEN 40   /* per cent of a block that may be neither dark nor light */
 #define QUIET 2           /* pixels around a code that belong to it */
 
 /* zbar opens a converter for each of these when it has found a QR code, and a locked child can open
@@ -57,6 +58,9 @@ find_bars (const ImpPlane *plane, int scale, GArray *codes)
   zbar_image_t *image = zbar_image_create ();
 
   zbar_image_scanner_request_dbus (scanner, 0); /* which would open a socket */
+  /* Every other row and column crosses all that a code has, if its modules are two pixels wide. */
+  zbar_image_scanner_set_config (scanner, ZBAR_NONE, ZBAR_CFG_X_DENSITY, 2);
+  zbar_image_scanner_set_config (scanner, ZBAR_NONE, ZBAR_CFG_Y_DENSITY, 2);
   zbar_image_set_format (image, zbar_fourcc ('Y', '8', '0', '0'));
   zbar_image_set_size (image, (unsigned)plane->width, (unsigned)plane->height);
   zbar_image_set_data (image, plane->data,
@@ -112,13 +116,15 @@ add_matrix (DmtxDecode *decode, DmtxRegion *region, int height, int scale, GArra
 }
 
 /* libdmtx takes long over what is no DataMatrix, so it is only shown places that could be one:
- * about half of them is dark, half light, and it changes often in both directions. */
+ * about half of them is dark, half light, little between, and it changes often in both directions.
+ */
 static gboolean
 is_chequered (const ImpPlane *plane, int bx, int by)
 {
   guint8 least = 255;
   guint8 most = 0;
   guint dark = 0;
+  guint between = 0;
   guint across = 0;
   guint down = 0;
 
@@ -139,13 +145,15 @@ is_chequered (const ImpPlane *plane, int bx, int by)
         int middle = (most + least) / 2;
 
         dark += *at < middle;
+        between += ABS (*at - middle) < (most - least) / 4;
         if (x > bx * BLOCK)
           across += (at[-1] < middle) != (*at < middle);
         if (y > by * BLOCK)
           down += (at[-plane->width] < middle) != (*at < middle);
       }
   return dark * 100 >= BLOCK * BLOCK * 28 && dark * 100 <= BLOCK * BLOCK * 72
-         && across >= BLOCK * BLOCK / 24 && down >= BLOCK * BLOCK / 24;
+         && between * 100 <= BLOCK * BLOCK * MOST_BETWEEN && across >= BLOCK * BLOCK / 24
+         && down >= BLOCK * BLOCK / 24;
 }
 
 /* Takes the blocks out that hang together with one, gives the rectangle around them, and returns
@@ -187,7 +195,7 @@ take_place (guint8 *blocks, int across, int down, int index, int place[4])
 }
 
 static void
-read_matrix (const ImpPlane *plane, const int place[4], int scale, GArray *codes)
+read_matrix (const ImpPlane *plane, const int place[4], int scale, clock_t most, GArray *codes)
 {
   DmtxImage *image = dmtxImageCreate (plane->data, plane->width, plane->height, DmtxPack8bppK);
   DmtxDecode *decode = image != NULL ? dmtxDecodeCreate (image, 1) : NULL;
@@ -204,7 +212,7 @@ read_matrix (const ImpPlane *plane, const int place[4], int scale, GArray *codes
                          plane->height - MIN ((place[3] + 3) * BLOCK, plane->height));
       dmtxDecodeSetProp (decode, DmtxPropYmax, plane->height - 1 - MAX ((place[1] - 2) * BLOCK, 0));
       /* It stops at its time, or where there is nothing more: then early. */
-      while (more && (clock () - begun) * 1000 / CLOCKS_PER_SEC < MOST_MATRIX)
+      while (more && clock () - begun < most)
         {
           DmtxTime limit = dmtxTimeAdd (dmtxTimeNow (), ONE_TRY);
 
@@ -227,16 +235,17 @@ find_matrix (const ImpPlane *plane, int scale, GArray *codes)
   int across = plane->width / BLOCK;
   int down = plane->height / BLOCK;
   g_autofree guint8 *blocks = g_new0 (guint8, (gsize)across * (gsize)down + 1);
-  guint places = 0;
+  clock_t left = (clock_t)CLOCKS_PER_SEC * MOST_MATRICES / 1000;
 
   for (int i = 0; i < across * down; i++)
     blocks[i] = is_chequered (plane, i % across, i / across);
-  for (int i = 0; i < across * down && places < MOST_PLACES; i++)
+  for (int i = 0; i < across * down && left > 0; i++)
     {
       int place[4] = { 0 };
       int width = 0;
       int height = 0;
       int n = 0;
+      clock_t begun = 0;
 
       if (!blocks[i])
         continue;
@@ -247,8 +256,10 @@ find_matrix (const ImpPlane *plane, int scale, GArray *codes)
       if (MIN (width, height) < 2 || MAX (width, height) > 4 * MIN (width, height)
           || n * 10 < width * height * 6)
         continue;
-      places++;
-      read_matrix (plane, place, scale, codes);
+      begun = clock ();
+      read_matrix (plane, place, scale, MIN (left, (clock_t)CLOCKS_PER_SEC * MOST_MATRIX / 1000),
+                   codes);
+      left -= clock () - begun;
     }
 }
 

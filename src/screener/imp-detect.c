@@ -14,7 +14,7 @@
 #define PER_ALIKE 0.6
 #define COVERED 95   /* per cent: what lies so far in others is nothing of its own */
 #define CROSSED 35   /* per cent: what lies so far in lines that cross it is a column of letters */
-#define TALL 40      /* pixels of the picture: the judge has seen few letters so large, */
+#define TALL 24      /* pixels of the picture: the judge has seen few letters so large, */
 #define FOR_TALL 1.5 /* and each of them is many pixels to miss */
 #define TILE 2048
 #define OVERLAP 256

@@ -10,11 +10,10 @@
 #include "imp-screener.h"
 #include "imp-spot.h"
 
-#define LEAST_SCORE (-2.0) /* of what is read at all */
-#define SURE_SCORE (-0.3)  /* of what is told though nobody can read it */
-#define SURE_RED 1.0       /* the same, of what shows in the red alone */
-#define READING_TIME 60    /* milliseconds of the processor, and as many for each million pixels */
-#define LEAST_READ 55      /* confidence of what is told because it can be read */
+#define LEAST_SCORE (-0.4) /* of what is told, whether anybody can read it or not */
+#define LEAST_RED 1.0      /* the same, of what shows in the red alone */
+#define READING_TIME 30    /* milliseconds of the processor */
+#define READING_PACE 33    /* and so many more for each million pixels */
 #define LEAST_TOLD 30      /* confidence of a reading that is worth comparing with anything */
 
 static void
@@ -41,26 +40,6 @@ add_spot (GArray *spots, const ImpPlane *plane, ImpSpotKind kind, int x0, int y0
     g_array_append_val (spots, spot);
 }
 
-/* Letters and digits in what was read; marks alone are what lines and curves are read as. */
-static guint
-count_letters (const char *text)
-{
-  guint n = 0;
-
-  for (const char *at = text; at != NULL && *at != '\0'; at = g_utf8_next_char (at))
-    n += g_unichar_isalnum (g_utf8_get_char (at));
-  return n;
-}
-
-static gboolean
-is_read (const ImpLineText *reading)
-{
-  guint n = count_letters (reading->text);
-
-  return reading->confidence >= LEAST_READ && n >= 2
-         && 2 * n > (guint)g_utf8_strlen (reading->text, -1);
-}
-
 /* Milliseconds that this process has had of the processor. */
 static gint64
 get_time (void)
@@ -71,59 +50,59 @@ get_time (void)
   return time.tv_sec * 1000 + time.tv_nsec / 1000000;
 }
 
+/* Whether half of a candidate, whose plane lies at @area, is in the writing among the first @n
+ * spots. */
+static gboolean
+is_seen (const ImpCandidate *candidate, const ImpRect *area, const GArray *spots, guint n)
+{
+  const ImpRect rect = { area->x + candidate->x0, area->y + candidate->y0,
+                         candidate->x1 - candidate->x0, candidate->y1 - candidate->y0 };
+  gint64 covered = 0;
+
+  for (guint i = 0; i < n; i++)
+    {
+      const ImpScreenSpot *spot = &g_array_index (spots, ImpScreenSpot, i);
+      const ImpRect both =
+          imp_rect_intersect (&rect, &(ImpRect){ spot->x, spot->y, spot->width, spot->height });
+
+      if (spot->kind == IMP_SPOT_TEXT)
+        covered += (gint64)both.width * both.height;
+    }
+  return covered * 2 >= (gint64)rect.width * rect.height;
+}
+
+/* Adds the writing in a plane that lies at @area of the picture; what is there already stays as it
+ * was seen first, and is not read again. */
 static void
-look_for_text (const ImpPlane *plane, double least_score, double sure_score, gint64 deadline,
+look_for_text (const ImpPlane *plane, const ImpRect *area, double least_score, gint64 deadline,
                GArray *spots)
 {
   g_autoptr (GArray) candidates = imp_detect (plane, least_score);
-  gint64 left = READING_TIME + READING_TIME * (gint64)plane->width * plane->height / 1000000;
+  gint64 left = READING_TIME + READING_PACE * (gint64)plane->width * plane->height / 1000000;
+  guint n_seen = spots->len;
 
   for (guint i = 0; i < candidates->len; i++)
     {
       const ImpCandidate *candidate = &g_array_index (candidates, ImpCandidate, i);
       ImpLineText reading = { 0 };
       gint64 begun = get_time ();
+      guint n = spots->len;
 
+      if (is_seen (candidate, area, spots, n_seen))
+        continue;
       if (left > 0)
         imp_reader_read (plane, candidate, deadline, &reading);
       left -= get_time () - begun;
-      if (is_read (&reading) || candidate->score >= sure_score)
+      if (reading.confidence < LEAST_TOLD)
+        imp_line_text_clear (&reading);
+      add_spot (spots, plane, IMP_SPOT_TEXT, candidate->x0, candidate->y0, candidate->x1,
+                candidate->y1, &reading);
+      if (spots->len > n)
         {
-          if (reading.confidence < LEAST_TOLD)
-            imp_line_text_clear (&reading);
-          add_spot (spots, plane, IMP_SPOT_TEXT, candidate->x0, candidate->y0, candidate->x1,
-                    candidate->y1, &reading);
+          g_array_index (spots, ImpScreenSpot, n).x += area->x;
+          g_array_index (spots, ImpScreenSpot, n).y += area->y;
         }
       imp_line_text_clear (&reading);
-    }
-}
-
-/* Adds what is seen in the red alone, where nothing was seen in the grey. */
-static void
-look_for_coloured (const ImpPlane *red, const ImpRect *area, gint64 deadline, GArray *spots)
-{
-  g_autoptr (GArray) found = g_array_new (FALSE, TRUE, sizeof (ImpScreenSpot));
-  guint n_grey = spots->len;
-
-  look_for_text (red, SURE_SCORE, SURE_RED, deadline, found);
-  for (guint i = 0; i < found->len; i++)
-    {
-      ImpScreenSpot *spot = &g_array_index (found, ImpScreenSpot, i);
-      const ImpRect rect = { area->x + spot->x, area->y + spot->y, spot->width, spot->height };
-      gint64 covered = 0;
-
-      for (guint j = 0; j < n_grey; j++)
-        {
-          const ImpScreenSpot *grey = &g_array_index (spots, ImpScreenSpot, j);
-          const ImpRect both =
-              imp_rect_intersect (&rect, &(ImpRect){ grey->x, grey->y, grey->width, grey->height });
-
-          covered += (gint64)both.width * both.height;
-        }
-      spot->x = rect.x;
-      spot->y = rect.y;
-      if (covered * 2 < (gint64)rect.width * rect.height)
-        g_array_append_vals (spots, spot, 1);
     }
 }
 
@@ -183,9 +162,9 @@ imp_look (const ImpPlane *plane, const ImpPlane *red, const ImpRect *area, guint
     look_for_codes (plane, spots);
   if ((looks & IMP_SCREENER_TEXT) != 0)
     {
-      look_for_text (plane, LEAST_SCORE, SURE_SCORE, deadline, spots);
+      look_for_text (plane, &(ImpRect){ 0 }, LEAST_SCORE, deadline, spots);
       if (red != NULL)
-        look_for_coloured (red, area, deadline, spots);
+        look_for_text (red, area, LEAST_RED, deadline, spots);
     }
   return g_steal_pointer (&spots);
 }

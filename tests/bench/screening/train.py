@@ -24,9 +24,10 @@ import tuning_set
 import weights
 
 PLACE, UNITS, FOLDS, STEPS, BATCH = 6, 32, 4, 4000, 4096
+EARLY = 500       # seeds: see train_both()
 LINE = 0.75       # share of a line's box on or near text from which it counts as writing
 NOTHING = 0.3     # share up to which it counts as none; what lies between is not trained on, if it is small
-LEAST = -0.3      # odds from which a line is suggested: SURE_SCORE of src/screener/imp-look.c
+LEAST = -0.4      # odds from which a line is suggested: LEAST_SCORE of src/screener/imp-look.c
 
 
 class Picture:
@@ -34,7 +35,8 @@ class Picture:
 
     def __init__(self, path, lines, measured):
         self.path, self.lines = path, lines
-        self.background = generate.kind(tuning_set, int(path.stem.rsplit('-', 1)[1]))[1].__name__
+        self.seed = int(path.stem.rsplit('-', 1)[1])
+        self.background = generate.kind(tuning_set, self.seed)[1].__name__
         self.boxes, self.features = measured[:, :4].astype(int), measured[:, PLACE:]
         ink = self.ink()
         height, width = ink.shape
@@ -123,6 +125,12 @@ def train(pictures, seed=0):
     return weights.Weights((parts[0] / spread[:, None]).T, parts[1] - (mean / spread) @ parts[0], parts[2], float(parts[3][0]))
 
 
+def train_both(pictures):
+    """The mean of two: one that has seen all, and one that has seen the first EARLY seeds alone."""
+    early = [picture for picture in pictures if picture.seed < tuning_set.SEEDS[0] + EARLY]
+    return weights.mean([train(early), train(pictures)])
+
+
 def tally(pictures, judge):
     """What is suggested with these weights, line by line; what surrounds a line does not speak for it here."""
     whole = score.Tally()
@@ -140,7 +148,7 @@ def cross(pictures):
     whole, done = score.Tally(), 0
     for fold in range(FOLDS):
         out = names[fold::FOLDS]
-        judge = train([picture for picture in pictures if picture.background not in out])
+        judge = train_both([picture for picture in pictures if picture.background not in out])
         for name in out:
             those = [picture for picture in pictures if picture.background == name]
             part = tally(those, judge)
@@ -158,7 +166,7 @@ def print_row(name, count, part):
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument('--lines', required=True, help='bench-screening-lines')
-    parser.add_argument('--count', type=int, default=500)
+    parser.add_argument('--count', type=int, default=900)
     parser.add_argument('--work', help='the pictures, if they have been made, or where to make them')
     parser.add_argument('--weights', help='the header to write')
     parser.add_argument('--quick', action='store_true', help='without judging backgrounds that were left out')
@@ -172,7 +180,7 @@ def main():
               f'{sum(int(picture.writing.sum()) for picture in pictures)} of them writing', flush=True)
         if not arguments.quick:
             cross(pictures)
-        judge = train(pictures)
+        judge = train_both(pictures)
         if arguments.weights:
             weights.write(judge, arguments.weights, f'{len(pictures)} pictures of the tuning set, from seed {tuning_set.SEEDS[0]} on')
             print(f'\nFingerprint of the weights: {weights.fingerprint(arguments.weights)}')

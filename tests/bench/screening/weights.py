@@ -17,6 +17,13 @@ class Weights:
         return np.tanh(features @ self.units.T + self.biases) @ self.outputs + self.bias
 
 
+def mean(judges):
+    """Weights whose odds are the mean of those of several, each as its header would have it."""
+    judges = [Weights(*(np.round(part, 3) for part in (one.units, one.biases, one.outputs, one.bias))) for one in judges]
+    return Weights(np.concatenate([one.units for one in judges]), np.concatenate([one.biases for one in judges]),
+                   np.concatenate([one.outputs for one in judges]) / len(judges), sum(one.bias for one in judges) / len(judges))
+
+
 def _rows(numbers, per_row=10):
     texts = [f'{number:.3f}' for number in numbers]
     return ',\n    '.join(', '.join(texts[i:i + per_row]) for i in range(0, len(texts), per_row))
