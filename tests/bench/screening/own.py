@@ -80,12 +80,14 @@ def look(tool, pictures, *what):
 
 def offer(tool, pictures):
     """What a person is offered: the regions of `imprimatur-cli screen`, with what the header, the scanner and the
-    ultrasound regions give away, and without what is better kept. `pictures` are (picture, file, frame)."""
+    ultrasound regions give away, and without what is better kept. Faces are left out: a file that says nothing of what
+    it is, as the made ones, is taken for a photograph. `pictures` are (picture, file, frame)."""
     run = peers.Run('Imprimatur, as offered')
     for picture, file, frame in pictures:
         answer = subprocess.run([tool, 'screen', file, '--frame', str(frame), '--json'], capture_output=True, text=True, check=False)
         regions = json.loads(answer.stdout)['regions'] if answer.returncode == 0 else []
         if answer.returncode != 0:
             run.failed.append(f'{file}: {answer.stderr.strip()}')
-        run.boxes[picture] = [tuple(region[key] for key in 'xywh') for region in regions if region['keep'] is None]
+        run.boxes[picture] = [tuple(region[key] for key in 'xywh') for region in regions
+                              if region['keep'] is None and 'face' not in region['reasons']]
     return run
