@@ -12,6 +12,7 @@
 #include "imp-notice.h"
 #include "imp-paper-dialog.h"
 #include "imp-recent.h"
+#include "imp-suggestion.h"
 #include "imp-widgets.h"
 #include "imp-words.h"
 
@@ -396,6 +397,45 @@ name_assurance (const ImpReceipt *receipt)
                           receipt->margin, codec != NULL ? codec : _ ("in a way not known"));
 }
 
+/* What screening still saw: each place stays because readers need it, or because a person said so.
+ */
+static char *
+name_left (const ImpReceipt *receipt)
+{
+  guint n_needed = 0;
+  guint n_said = 0;
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  for (guint i = 0; i < receipt->left->len; i++)
+    if (((const ImpSuggestion *)g_ptr_array_index (receipt->left, i))->keep != IMP_KEEP_NO)
+      n_needed++;
+    else
+      n_said++;
+  if (n_said > 0)
+    g_string_append_printf (text,
+                            ngettext ("%u place that was looked at and may stay",
+                                      "%u places that were looked at and may stay", n_said),
+                            n_said);
+  if (n_needed > 0)
+    g_string_append_printf (text,
+                            ngettext ("%s%u side marker, measurement or the like",
+                                      "%s%u side markers, measurements and the like", n_needed),
+                            text->len > 0 ? "; " : "", n_needed);
+  return text->len > 0 ? g_string_free (g_steal_pointer (&text), FALSE)
+                       : g_strdup (_ ("No writing and no code was seen in it"));
+}
+
+static char *
+name_accepted (const ImpReceipt *receipt)
+{
+  guint n = receipt->accepted->len;
+
+  return n == 0 ? NULL
+                : g_strdup_printf (
+                    ngettext ("%u of the boxes was suggested", "%u of the boxes were suggested", n),
+                    n);
+}
+
 /**
  * imp_receipt_view_show:
  * @self: a view
@@ -417,6 +457,8 @@ imp_receipt_view_show (ImpReceiptView *self, ImpGate *gate, const ImpReceipt *re
   g_autofree char *seen = receipt->seen_share < 0
                               ? g_strdup (_ ("not known: a script has no screen"))
                               : g_strdup_printf (_ ("%d %%"), receipt->seen_share);
+  g_autofree char *left = name_left (receipt);
+  g_autofree char *accepted = name_accepted (receipt);
   g_autofree char *overlays = name_overlays (receipt);
   g_autofree char *basis = imp_decision_words_basis (receipt->basis);
   g_autofree char *assurance = name_assurance (receipt);
@@ -441,8 +483,10 @@ imp_receipt_view_show (ImpReceiptView *self, ImpGate *gate, const ImpReceipt *re
   add_detail (self, _ ("Picture"), size);
   add_detail (self, _ ("Grey levels and colours"), voi);
   add_detail (self, _ ("Looked at at full size"), seen);
+  add_detail (self, _ ("Still to be seen"), left);
   add_detail (self, _ ("Overlays"), overlays);
   add_detail (self, _ ("What boxes cover"), assurance);
+  add_detail (self, _ ("Suggestions"), accepted);
   add_detail (self, _ ("Proof"), receipt->proof);
   add_head (self, receipt->chain_head);
   add_detail (self, _ ("Exported on"), at);

@@ -238,6 +238,8 @@ test_acknowledged (Desk *desk, gconstpointer data)
   ui_wait_for (desk->wizard, "May be exported to a teaching file");
   ui_shot ("left-3-may-leave");
   export_picture (desk, "left.png");
+  ui_wait_for (desk->wizard, "1 place that was looked at and may stay");
+  ui_wait_for (desk->wizard, "1 of the boxes was suggested");
   ui_shot ("left-4-receipt");
   body = body_of (desk, "intent");
   g_assert_nonnull (body);
