@@ -572,10 +572,12 @@ take_older_register (ImpOutbox *self, sqlite3 *database, ImpJournal *journal, gi
     return FALSE;
   self->note = g_strdup_printf (
       g_dngettext (NULL,
-                   "This register is older than the journal of withdrawals beside it: %ld refusal "
-                   "or withdrawal was applied again.",
-                   "This register is older than the journal of withdrawals beside it: %ld refusals "
-                   "and withdrawals were applied again.",
+                   "This register is older than the journal of withdrawals beside it: %ld entry of "
+                   "the journal, such as a withdrawal or a reason of the law to keep a record, was "
+                   "applied again.",
+                   "This register is older than the journal of withdrawals beside it: %ld entries "
+                   "of the journal, such as withdrawals or reasons of the law to keep a record, "
+                   "were applied again.",
                    (gulong)n_entries),
       (long)n_entries);
   return TRUE;

@@ -379,7 +379,7 @@ test_journal_from_elsewhere (Desk *desk, gconstpointer data)
   keep_respond ("go");
   keep_choose_file (desk->folder, "key");
   ui_wait_for (keep_dialog (), "Register and withdrawals did not agree");
-  g_assert_true (ui_sees (keep_dialog (), "1 refusal or withdrawal was applied again"));
+  g_assert_true (ui_sees (keep_dialog (), "1 entry of the journal, such as a withdrawal"));
   g_assert_false (ui_sees (keep_dialog (), "An export had been cut short"));
   ui_shot ("seats-10-applied");
   keep_respond ("close");

@@ -225,7 +225,7 @@ test_restore (Fixture *fixture, gconstpointer data)
   remove_register (fixture, FALSE);
   fixture->gate = restore (fixture, "backup.db", "register.db", NULL, &error);
   g_assert_no_error (error);
-  assert_said (fixture->gate, "1 refusal or withdrawal was applied again");
+  assert_said (fixture->gate, "1 entry of the journal, such as a withdrawal");
   assert_state (fixture->gate, withdrawn, IMP_PERMISSION_WITHDRAWN);
   assert_state (fixture->gate, kept, IMP_PERMISSION_ACTIVE);
   g_assert_true (imp_gate_check_sync (fixture->gate, &n_rows, &error));
