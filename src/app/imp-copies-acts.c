@@ -13,6 +13,9 @@
 #include "imp-widgets.h"
 #include "imp-words.h"
 
+/* The act whose dialog a parent has open. */
+#define ACT "imp-copies-act"
+
 /* One act, from its dialog to the end; counted, as both hold it. */
 typedef struct
 {
@@ -22,6 +25,8 @@ typedef struct
   char *action;
   char *texts[IMP_TEXT_DIALOG_MOST]; /* as typed */
   char *letter;
+  GtkWidget *dialog; /* nullable: none is open */
+  gboolean asks;     /* the dialog takes words */
   ImpCopiesActFunc func;
   GObject *object;
 } Act;
@@ -45,6 +50,30 @@ static void
 act_unref (gpointer act)
 {
   g_rc_box_release_full (act, act_clear);
+}
+
+static void
+opened (Act *act, GtkWidget *dialog, gboolean asks)
+{
+  act->dialog = dialog;
+  act->asks = asks;
+  g_object_set_data (G_OBJECT (act->parent), ACT, act);
+}
+
+static void
+closed (Act *act)
+{
+  act->dialog = NULL;
+  if (g_object_get_data (G_OBJECT (act->parent), ACT) == act)
+    g_object_set_data (G_OBJECT (act->parent), ACT, NULL);
+}
+
+/* The dialog that was open is through, with or without an answer. */
+static void
+act_through (gpointer data)
+{
+  closed (data);
+  act_unref (data);
 }
 
 static gboolean
@@ -211,7 +240,7 @@ start_asking (Act *act, const char *problem)
       dialog.fields[i].title = _ (dialog.fields[i].title);
       dialog.fields[i].value = act->texts[i];
     }
-  imp_text_dialog_open (act->parent, &dialog, on_typed, act, act_unref);
+  opened (act, imp_text_dialog_open (act->parent, &dialog, on_typed, act, act_through), TRUE);
 }
 
 /* ---- the letter, and papers ---- */
@@ -238,6 +267,7 @@ make_paper (Act *act, const char *kind)
 static void
 on_letter_response (AdwMessageDialog *dialog, const char *response, Act *act)
 {
+  closed (act);
   if (g_str_equal (response, "save"))
     make_paper (act, "takedown-letter");
   act_unref (act);
@@ -285,7 +315,23 @@ on_letter_written (GObject *source, GAsyncResult *result, gpointer user_data)
   adw_message_dialog_set_default_response (ADW_MESSAGE_DIALOG (dialog), "close");
   adw_message_dialog_set_close_response (ADW_MESSAGE_DIALOG (dialog), "close");
   g_signal_connect (dialog, "response", G_CALLBACK (on_letter_response), act);
+  opened (act, dialog, FALSE);
   gtk_window_present (GTK_WINDOW (dialog));
+}
+
+static Act *
+act_new (GtkWidget *parent, ImpGate *gate, const ImpCopy *copy, const char *action,
+         ImpCopiesActFunc func, gpointer object)
+{
+  Act *act = g_rc_box_new0 (Act);
+
+  act->parent = g_object_ref (parent);
+  act->gate = g_object_ref (gate);
+  act->copy = imp_copy_copy (copy);
+  act->action = g_strdup (action);
+  act->func = func;
+  act->object = g_object_ref (object);
+  return act;
 }
 
 /**
@@ -301,15 +347,9 @@ void
 imp_copies_acts_start (GtkWidget *parent, ImpGate *gate, const ImpCopy *copy, const char *action,
                        ImpCopiesActFunc func, gpointer object)
 {
-  Act *act = g_rc_box_new0 (Act);
+  Act *act = act_new (parent, gate, copy, action, func, object);
   g_autofree char *today = imp_clock_today ();
 
-  act->parent = g_object_ref (parent);
-  act->gate = g_object_ref (gate);
-  act->copy = imp_copy_copy (copy);
-  act->action = g_strdup (action);
-  act->func = func;
-  act->object = g_object_ref (object);
   if (is (act, "copies.place"))
     {
       act->texts[0] = g_strdup (copy->name);
@@ -328,4 +368,86 @@ imp_copies_acts_start (GtkWidget *parent, ImpGate *gate, const ImpCopy *copy, co
                          on_letter_written, act);
   else
     start_asking (act, NULL);
+}
+
+/**
+ * imp_copies_acts_is_open:
+ * @parent: what a dialog may have been opened for
+ *
+ * Returns: whether one is open that takes words
+ */
+gboolean
+imp_copies_acts_is_open (GtkWidget *parent)
+{
+  const Act *act = g_object_get_data (G_OBJECT (parent), ACT);
+
+  return act != NULL && act->asks;
+}
+
+/**
+ * imp_copies_acts_leave:
+ * @parent: what a dialog may have been opened for
+ *
+ * The register is being locked: a dialog that is open goes.
+ *
+ * Returns: (transfer full) (nullable): what stood in it, for imp_copies_acts_go_on()
+ */
+ImpCopiesLeft *
+imp_copies_acts_leave (GtkWidget *parent)
+{
+  Act *act = g_object_get_data (G_OBJECT (parent), ACT);
+  ImpCopiesLeft *left = NULL;
+
+  if (act == NULL)
+    return NULL;
+  if (!act->asks)
+    {
+      GtkWidget *letter = act->dialog;
+
+      g_signal_handlers_disconnect_by_data (letter, act);
+      act_through (act);
+      gtk_window_destroy (GTK_WINDOW (letter));
+      return NULL;
+    }
+  left = g_new0 (ImpCopiesLeft, 1);
+  left->copy = imp_copy_copy (act->copy);
+  left->action = g_strdup (act->action);
+  left->texts = imp_text_dialog_close (act->dialog);
+  return left;
+}
+
+/**
+ * imp_copies_acts_go_on:
+ * @parent: a widget of the window that asks
+ * @gate: the gate that there is now
+ * @left: what imp_copies_acts_leave() returned
+ * @func: as for imp_copies_acts_start()
+ * @object: (type GObject): for @func; kept alive meanwhile
+ *
+ * Asks again, with what stood in the dialog.
+ */
+void
+imp_copies_acts_go_on (GtkWidget *parent, ImpGate *gate, const ImpCopiesLeft *left,
+                       ImpCopiesActFunc func, gpointer object)
+{
+  Act *act = act_new (parent, gate, left->copy, left->action, func, object);
+
+  for (guint i = 0; left->texts[i] != NULL; i++)
+    act->texts[i] = g_strdup (left->texts[i]);
+  start_asking (act, NULL);
+}
+
+/**
+ * imp_copies_left_free:
+ * @left: (transfer full) (nullable): what was left
+ */
+void
+imp_copies_left_free (ImpCopiesLeft *left)
+{
+  if (left == NULL)
+    return;
+  imp_copy_free (left->copy);
+  g_free (left->action);
+  g_strfreev (left->texts);
+  g_free (left);
 }

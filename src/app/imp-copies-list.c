@@ -24,8 +24,9 @@ struct _ImpCopiesList
 
   ImpGate *gate; /* owned, nullable */
   char *person_id;
-  GPtrArray *copies; /* of ImpSeenCopy; nullable */
-  char *open_id;     /* of the export that was opened or acted on last; nullable */
+  GPtrArray *copies;   /* of ImpSeenCopy; nullable */
+  char *open_id;       /* of the export that was opened or acted on last; nullable */
+  ImpCopiesLeft *left; /* a dialog that waits for the register; owned, nullable */
   ImpCopiesKind kind;
   guint turn; /* counts loads, as only the last one is shown */
 };
@@ -239,6 +240,7 @@ imp_copies_list_dispose (GObject *object)
   g_clear_pointer (&self->person_id, g_free);
   g_clear_pointer (&self->open_id, g_free);
   g_clear_pointer (&self->copies, g_ptr_array_unref);
+  g_clear_pointer (&self->left, imp_copies_left_free);
   G_OBJECT_CLASS (imp_copies_list_parent_class)->dispose (object);
 }
 
@@ -299,6 +301,22 @@ imp_copies_list_new (ImpCopiesKind kind)
   return GTK_WIDGET (self);
 }
 
+/* A dialog that is open goes while the register is locked, and comes back with its words. */
+static void
+pass_dialog_on (ImpCopiesList *self)
+{
+  ImpCopiesLeft *left = NULL;
+
+  if (self->gate == NULL && self->left == NULL)
+    self->left = imp_copies_acts_leave (GTK_WIDGET (self));
+  else if (self->gate != NULL && self->left != NULL)
+    {
+      left = g_steal_pointer (&self->left);
+      imp_copies_acts_go_on (GTK_WIDGET (self), self->gate, left, on_acted, self);
+      imp_copies_left_free (left);
+    }
+}
+
 /**
  * imp_copies_list_show:
  * @self: a list
@@ -323,5 +341,43 @@ imp_copies_list_show (ImpCopiesList *self, ImpGate *gate, const char *person_id)
       gtk_widget_set_visible (self->none, FALSE);
       imp_notice_set (self->notice, IMP_NOTICE_ERROR, NULL);
     }
+  pass_dialog_on (self);
   imp_copies_list_refresh (self);
+}
+
+/**
+ * imp_copies_list_set_gate:
+ * @self: a list
+ * @gate: (nullable): the gate; %NULL while the register is locked
+ *
+ * Goes on showing whose it showed.
+ */
+void
+imp_copies_list_set_gate (ImpCopiesList *self, ImpGate *gate)
+{
+  imp_copies_list_show (self, gate, self->person_id);
+}
+
+/**
+ * imp_copies_list_asks:
+ * @self: a list
+ *
+ * Returns: whether a dialog of it is open that takes words, or waits for the register
+ */
+gboolean
+imp_copies_list_asks (ImpCopiesList *self)
+{
+  return self->left != NULL || imp_copies_acts_is_open (GTK_WIDGET (self));
+}
+
+/**
+ * imp_copies_list_get_person_id:
+ * @self: a list
+ *
+ * Returns: (transfer none) (nullable): whose pictures it lists
+ */
+const char *
+imp_copies_list_get_person_id (ImpCopiesList *self)
+{
+  return self->person_id;
 }

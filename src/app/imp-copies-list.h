@@ -27,6 +27,9 @@ G_DECLARE_FINAL_TYPE (ImpCopiesList, imp_copies_list, IMP, COPIES_LIST, GtkWidge
 /* Signals: "changed" after something was recorded; "person-chosen" with a person's id. */
 GtkWidget *imp_copies_list_new (ImpCopiesKind kind);
 void imp_copies_list_show (ImpCopiesList *self, ImpGate *gate, const char *person_id);
+void imp_copies_list_set_gate (ImpCopiesList *self, ImpGate *gate); /* nullable: locked */
+const char *imp_copies_list_get_person_id (ImpCopiesList *self);    /* nullable */
+gboolean imp_copies_list_asks (ImpCopiesList *self);
 void imp_copies_list_refresh (ImpCopiesList *self);
 
 G_END_DECLS

@@ -4,8 +4,10 @@
 #include <glib/gi18n.h>
 
 #include "gate-trace.h"
+#include "imp-aftermath.h"
 #include "imp-copies-list.h"
 #include "imp-error.h"
+#include "imp-form-guard.h"
 #include "imp-notice.h"
 #include "imp-paper-list.h"
 #include "imp-permission-form.h"
@@ -117,6 +119,7 @@ show_page (ImpPersonView *self, GtkWidget *page)
     self->leaves_form = before != self->empty && before != page && has_keyboard (before);
   gtk_widget_set_visible (page, TRUE);
   gtk_stack_set_visible_child (self->stack, page);
+  imp_form_guard_watch (page);
   for (guint i = 0; i < G_N_ELEMENTS (pages); i++)
     if (pages[i] != page)
       gtk_widget_set_visible (pages[i], FALSE);
@@ -127,52 +130,6 @@ show_page (ImpPersonView *self, GtkWidget *page)
 
 static void load (ImpPersonView *self);
 static void record_what_follows (ImpPersonView *self, const char *replaces);
-
-static gboolean
-is_about (const ImpCopy *copy, const ImpWithdrawn *withdrawn)
-{
-  return withdrawn->is_objection
-         || (copy->permission_id != NULL
-             && g_strv_contains ((const char *const *)withdrawn->ids, copy->permission_id));
-}
-
-/* What is still out there, and whom to ask: the end of a withdrawal is the beginning of that. */
-static void
-show_aftermath (ImpPersonView *self, const ImpWithdrawn *withdrawn, GPtrArray *copies)
-{
-  const char *done = withdrawn->is_objection ? _ ("Recorded.") : _ ("Withdrawn.");
-  g_autofree char *text = NULL;
-  guint n_out = 0;
-  guint n_tasks = 0;
-
-  for (guint i = 0; i < copies->len; i++)
-    {
-      const ImpCopy *copy = g_ptr_array_index (copies, i);
-
-      if (!is_about (copy, withdrawn))
-        continue;
-      n_out++;
-      if (copy->task_reason != NULL)
-        n_tasks++;
-    }
-  if (n_out == 0)
-    text = g_strdup_printf (_ ("%s No picture that left under it is known to be out there."), done);
-  else
-    {
-      g_autofree char *out =
-          g_strdup_printf (g_dngettext (NULL, "%u picture is still out there",
-                                        "%u pictures are still out there", n_out),
-                           n_out);
-      g_autofree char *tasks =
-          g_strdup_printf (g_dngettext (NULL, "%u takedown task was opened",
-                                        "%u takedown tasks were opened", n_tasks),
-                           n_tasks);
-
-      text = g_strdup_printf (_ ("%s %s, and %s."), done, out, tasks);
-    }
-  imp_notice_set (self->aftermath, n_out > 0 ? IMP_NOTICE_WARNING : IMP_NOTICE_SUCCESS, text);
-  imp_notice_set_button (self->aftermath, n_out > 0 ? _ ("What is out there") : NULL);
-}
 
 typedef struct
 {
@@ -192,7 +149,7 @@ on_copies_listed (GObject *source, GAsyncResult *result, gpointer user_data)
   if (g_strcmp0 (self->person_id, aftermath->person_id) == 0)
     {
       if (copies != NULL)
-        show_aftermath (self, &aftermath->withdrawn, copies);
+        imp_aftermath_show (self->aftermath, &aftermath->withdrawn, copies);
       else
         imp_notice_show_error (self->failure, error);
     }
@@ -645,7 +602,8 @@ void
 imp_person_view_set_gate (ImpPersonView *self, ImpGate *gate)
 {
   gboolean has_form = imp_person_view_has_form (self);
-  gboolean asks = imp_withdraw_dialog_is_open (GTK_WIDGET (self));
+  gboolean asks =
+      imp_withdraw_dialog_is_open (GTK_WIDGET (self)) || imp_copies_list_asks (self->copies);
 
   g_set_object (&self->gate, gate);
   imp_copies_list_show (self->copies, gate, NULL);
@@ -791,4 +749,17 @@ imp_person_view_has_form (ImpPersonView *self)
          || shown == self->step_form_page || shown == self->detail_form_page
          || (shown == self->permission_page_page
              && imp_permission_page_has_form (self->permission_page));
+}
+
+/**
+ * imp_person_view_has_words:
+ * @self: a view
+ *
+ * Returns: whether a form is open in which something was typed or chosen
+ */
+gboolean
+imp_person_view_has_words (ImpPersonView *self)
+{
+  return imp_person_view_has_form (self)
+         && imp_form_guard_is_touched (gtk_stack_get_visible_child (self->stack));
 }

@@ -22,5 +22,6 @@ void imp_person_view_refresh (ImpPersonView *self);
 void imp_person_view_add (ImpPersonView *self, const char *number);
 const char *imp_person_view_get_person_id (ImpPersonView *self);
 gboolean imp_person_view_has_form (ImpPersonView *self);
+gboolean imp_person_view_has_words (ImpPersonView *self);
 
 G_END_DECLS

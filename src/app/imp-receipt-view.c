@@ -499,11 +499,13 @@ imp_receipt_view_show (ImpReceiptView *self, ImpGate *gate, const ImpReceipt *re
  * imp_receipt_view_clear:
  * @self: a view
  *
- * Forgets the receipt and the gate: a register that was locked is not kept open by what it showed.
+ * Forgets the receipt and the gate: a register that was locked is not kept open by what it showed,
+ * nor by a dialog that it opened.
  */
 void
 imp_receipt_view_clear (ImpReceiptView *self)
 {
+  imp_copies_left_free (imp_copies_acts_leave (GTK_WIDGET (self)));
   g_clear_object (&self->gate);
   g_clear_pointer (&self->receipt, g_bytes_unref);
   g_clear_pointer (&self->export_id, g_free);

@@ -5,6 +5,7 @@
 
 #include "imp-clock-notice.h"
 #include "imp-copies-list.h"
+#include "imp-form-guard.h"
 #include "imp-notice.h"
 #include "imp-parked-list.h"
 #include "imp-person-view.h"
@@ -52,6 +53,7 @@ struct _ImpRegisterPage
   guint n_opening; /* look-ups that are being recorded: the last one is shown */
   gboolean opening_copies;
   gboolean opening_withdrawal;
+  GtkWidget *asking; /* whether a form is left; not owned, nullable */
 };
 
 G_DEFINE_FINAL_TYPE (ImpRegisterPage, imp_register_page, GTK_TYPE_WIDGET)
@@ -196,11 +198,70 @@ on_search_stopped (GtkSearchEntry *entry, ImpRegisterPage *self)
 
 static void on_copies_changed (ImpRegisterPage *self);
 
+/* ---- a form that is open ---- */
+
+typedef struct
+{
+  char *person_id; /* nullable: somebody new */
+  gboolean copies;
+  gboolean withdrawal;
+} Next;
+
+static void
+next_free (gpointer data)
+{
+  Next *next = data;
+
+  g_free (next->person_id);
+  g_free (next);
+}
+
+static void open_now (ImpRegisterPage *self, const Next *next);
+
+static void
+on_left (GtkWidget *widget, gpointer next)
+{
+  IMP_REGISTER_PAGE (widget)->asking = NULL;
+  open_now (IMP_REGISTER_PAGE (widget), next);
+}
+
+/* The list names again whose form it is. */
+static void
+on_kept (GtkWidget *widget, gpointer next)
+{
+  ImpRegisterPage *self = IMP_REGISTER_PAGE (widget);
+
+  self->asking = NULL;
+  imp_register_list_select (self->list, imp_person_view_get_person_id (self->view));
+  show_pane (self, GTK_WIDGET (self->view));
+  gtk_widget_child_focus (GTK_WIDGET (self->view), GTK_DIR_TAB_FORWARD);
+}
+
+/* What stands in a form goes only where somebody says so. */
+static void
+open_next (ImpRegisterPage *self, const char *person_id, gboolean copies, gboolean withdrawal)
+{
+  Next *next = NULL;
+
+  if (get_register (self) == NULL || self->asking != NULL)
+    return;
+  next = g_new0 (Next, 1);
+  next->person_id = g_strdup (person_id);
+  next->copies = copies;
+  next->withdrawal = withdrawal;
+  if (imp_person_view_has_words (self->view))
+    {
+      self->asking = imp_form_guard_ask (GTK_WIDGET (self), on_left, on_kept, next, next_free);
+      return;
+    }
+  open_now (self, next);
+  next_free (next);
+}
+
 static void
 on_person_chosen (ImpCopiesList *copies, const char *person_id, ImpRegisterPage *self)
 {
-  show_pane (self, GTK_WIDGET (self->view));
-  imp_person_view_show (self->view, person_id);
+  open_next (self, person_id, FALSE, FALSE);
 }
 
 /* Of one person; where nobody knows whose picture it is, all that nobody has placed. */
@@ -244,16 +305,22 @@ on_opened (GObject *source, GAsyncResult *result, gpointer user_data)
 
 /* That somebody looks is recorded before there is anything to see. */
 static void
-open_person (ImpRegisterPage *self, const char *person_id, gboolean copies, gboolean withdrawal)
+open_now (ImpRegisterPage *self, const Next *next)
 {
   if (get_register (self) == NULL)
     return;
+  if (next->person_id == NULL)
+    {
+      show_pane (self, GTK_WIDGET (self->view));
+      imp_person_view_add (self->view, NULL);
+      return;
+    }
   g_free (self->opening);
-  self->opening = g_strdup (person_id);
-  self->opening_copies = copies;
-  self->opening_withdrawal = withdrawal;
+  self->opening = g_strdup (next->person_id);
+  self->opening_copies = next->copies;
+  self->opening_withdrawal = next->withdrawal;
   self->n_opening++;
-  imp_register_work_note_opened_async (get_register (self), person_id,
+  imp_register_work_note_opened_async (get_register (self), next->person_id,
                                        imp_register_list_get_search (self->list), on_opened,
                                        g_object_ref (self));
 }
@@ -275,7 +342,7 @@ on_list_opened (ImpRegisterList *list, ImpRegisterPage *self)
   if (is_shown (self, person_id))
     return; /* the keyboard passed over the row: what is open of that person stays */
   if (person_id != NULL)
-    open_person (self, person_id, FALSE, FALSE);
+    open_next (self, person_id, FALSE, FALSE);
   else if (of_copy)
     show_copies (self, NULL);
 }
@@ -299,13 +366,13 @@ on_list_listed (ImpRegisterList *list, gboolean asked, ImpRegisterPage *self)
 static void
 on_list_withdraw (ImpRegisterList *list, const char *person_id, ImpRegisterPage *self)
 {
-  open_person (self, person_id, FALSE, TRUE);
+  open_next (self, person_id, FALSE, TRUE);
 }
 
 static void
 on_list_published (ImpRegisterList *list, const char *person_id, ImpRegisterPage *self)
 {
-  open_person (self, person_id, TRUE, FALSE);
+  open_next (self, person_id, TRUE, FALSE);
 }
 
 static void
@@ -317,7 +384,13 @@ on_show_copies (ImpPersonView *view, const char *person_id, ImpRegisterPage *sel
 static void
 act_person (GtkWidget *widget, const char *action, GVariant *parameter)
 {
-  show_pane (IMP_REGISTER_PAGE (widget), GTK_WIDGET (IMP_REGISTER_PAGE (widget)->view));
+  ImpRegisterPage *self = IMP_REGISTER_PAGE (widget);
+  const char *whose = self->copies != NULL ? imp_copies_list_get_person_id (self->copies) : NULL;
+
+  if (whose != NULL && imp_person_view_get_person_id (self->view) == NULL)
+    open_next (self, whose, FALSE, FALSE); /* the register was locked meanwhile */
+  else
+    show_pane (self, GTK_WIDGET (self->view));
 }
 
 /* ---- what was changed ---- */
@@ -353,12 +426,7 @@ on_view_changed (ImpPersonView *view, ImpRegisterPage *self)
 static void
 act_add (GtkWidget *widget, const char *action, GVariant *parameter)
 {
-  ImpRegisterPage *self = IMP_REGISTER_PAGE (widget);
-
-  if (get_register (self) == NULL)
-    return;
-  show_pane (self, GTK_WIDGET (self->view));
-  imp_person_view_add (self->view, NULL);
+  open_next (IMP_REGISTER_PAGE (widget), NULL, FALSE, FALSE);
 }
 
 static void
@@ -636,9 +704,17 @@ imp_register_page_set_gate (ImpRegisterPage *self, ImpGate *gate)
   imp_register_list_set_gate (self->list, gate);
   imp_parked_list_set_gate (self->parked, gate);
   imp_register_sidebar_set_gate (self->sidebar, gate);
-  imp_widgets_clear (GTK_WIDGET (self->copies_box));
-  self->copies = NULL;
-  show_pane (self, shown == self->site_page ? shown : GTK_WIDGET (self->view));
+  if (gate == NULL && self->asking != NULL)
+    gtk_window_destroy (GTK_WINDOW (g_steal_pointer (&self->asking))); /* the form stays */
+  if (self->copies != NULL && imp_copies_list_asks (self->copies))
+    imp_copies_list_set_gate (self->copies, gate);
+  else
+    {
+      imp_widgets_clear (GTK_WIDGET (self->copies_box));
+      self->copies = NULL;
+    }
+  show_pane (self,
+             shown == self->site_page || self->copies != NULL ? shown : GTK_WIDGET (self->view));
   show_chosen (self);
   if (returns)
     note_return (self);
@@ -715,6 +791,6 @@ imp_register_page_choose_entry (ImpRegisterPage *self, guint number)
 void
 imp_register_page_show_person (ImpRegisterPage *self, const char *person_id)
 {
-  open_person (self, person_id, FALSE, FALSE);
+  open_next (self, person_id, FALSE, FALSE);
   imp_register_list_select (self->list, person_id);
 }

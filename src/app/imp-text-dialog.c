@@ -6,6 +6,9 @@
 #include "imp-compat.h"
 #include "imp-widgets.h"
 
+/* What a dialog knows of itself. */
+#define ASK "imp-text-ask"
+
 typedef struct
 {
   GtkWidget *rows[IMP_TEXT_DIALOG_MOST]; /* in the dialog */
@@ -13,6 +16,15 @@ typedef struct
   gpointer user_data;
   GDestroyNotify user_data_free;
 } Ask;
+
+static void
+ask_end (Ask *ask)
+{
+  for (guint i = 0; i < IMP_TEXT_DIALOG_MOST && ask->rows[i] != NULL; i++)
+    gtk_editable_set_text (GTK_EDITABLE (ask->rows[i]), "");
+  ask->user_data_free (ask->user_data);
+  g_free (ask);
+}
 
 static void
 on_response (AdwMessageDialog *dialog, const char *response, Ask *ask)
@@ -25,10 +37,7 @@ on_response (AdwMessageDialog *dialog, const char *response, Ask *ask)
     texts[i] = gtk_editable_get_text (GTK_EDITABLE (ask->rows[i]));
   if (g_str_equal (response, "go"))
     ask->func (texts, ask->user_data);
-  for (guint i = 0; i < IMP_TEXT_DIALOG_MOST && ask->rows[i] != NULL; i++)
-    gtk_editable_set_text (GTK_EDITABLE (ask->rows[i]), "");
-  ask->user_data_free (ask->user_data);
-  g_free (ask);
+  ask_end (ask);
 }
 
 static GtkWidget *
@@ -53,8 +62,10 @@ add_row (GtkWidget *group, const ImpTextField *field)
  * @func: called with what was typed; not when the dialog is cancelled
  * @user_data: (transfer full): for @func
  * @user_data_free: lets go of @user_data when the dialog is through
+ *
+ * Returns: (transfer none): the dialog, which lives until then
  */
-void
+GtkWidget *
 imp_text_dialog_open (GtkWidget *parent, const ImpTextDialog *dialog, ImpTextFunc func,
                       gpointer user_data, GDestroyNotify user_data_free)
 {
@@ -77,6 +88,34 @@ imp_text_dialog_open (GtkWidget *parent, const ImpTextDialog *dialog, ImpTextFun
   adw_message_dialog_set_default_response (ADW_MESSAGE_DIALOG (window),
                                            dialog->destructive ? "cancel" : "go");
   adw_message_dialog_set_close_response (ADW_MESSAGE_DIALOG (window), "cancel");
+  g_object_set_data (G_OBJECT (window), ASK, ask);
   g_signal_connect (window, "response", G_CALLBACK (on_response), ask);
   gtk_window_present (GTK_WINDOW (window));
+  return window;
+}
+
+/**
+ * imp_text_dialog_close:
+ * @dialog: a dialog that is open
+ *
+ * Takes it away without an answer, as nobody may go on with it while the register is locked.
+ *
+ * Returns: (transfer full): what was typed
+ */
+GStrv
+imp_text_dialog_close (GtkWidget *dialog)
+{
+  Ask *ask = g_object_get_data (G_OBJECT (dialog), ASK);
+  GStrvBuilder *typed = g_strv_builder_new ();
+  GStrv texts = NULL;
+
+  gtk_window_set_focus (GTK_WINDOW (dialog), NULL); /* as in on_response() */
+  for (guint i = 0; i < IMP_TEXT_DIALOG_MOST && ask->rows[i] != NULL; i++)
+    g_strv_builder_add (typed, gtk_editable_get_text (GTK_EDITABLE (ask->rows[i])));
+  texts = g_strv_builder_end (typed);
+  g_strv_builder_unref (typed);
+  g_signal_handlers_disconnect_by_data (dialog, ask);
+  ask_end (ask);
+  gtk_window_destroy (GTK_WINDOW (dialog));
+  return texts;
 }

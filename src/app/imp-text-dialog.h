@@ -40,7 +40,8 @@ typedef struct
 /* texts: one for each field, "" where nothing was typed; they are gone when the call returns. */
 typedef void (*ImpTextFunc) (const char *const *texts, gpointer user_data);
 
-void imp_text_dialog_open (GtkWidget *parent, const ImpTextDialog *dialog, ImpTextFunc func,
-                           gpointer user_data, GDestroyNotify user_data_free);
+GtkWidget *imp_text_dialog_open (GtkWidget *parent, const ImpTextDialog *dialog, ImpTextFunc func,
+                                 gpointer user_data, GDestroyNotify user_data_free);
+GStrv imp_text_dialog_close (GtkWidget *dialog);
 
 G_END_DECLS

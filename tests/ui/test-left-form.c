@@ -5,15 +5,21 @@
 #include <adwaita.h>
 #include <glib/gstdio.h>
 
+#include "gate-trace.h"
 #include "imp-application.h"
+#include "imp-clock.h"
+#include "imp-copies-list.h"
 #include "imp-evidence-list.h"
 #include "imp-idle-lock.h"
 #include "imp-main-window.h"
 #include "imp-permission-list.h"
+#include "imp-person-view.h"
 #include "imp-register-evidence.h"
 #include "imp-register-place.h"
 #include "imp-scan-row.h"
 #include "imp-strokes.h"
+#include "imp-words.h"
+#include "keeping-support.h"
 #include "ui-person.h"
 #include "ui-test.h"
 #include "ui-users.h"
@@ -22,8 +28,10 @@
 #define NAME "EXAMPLE, Person A"
 #define WORDS "On the telephone, to the ward"
 
-static const char PDF[] =
-    "%PDF-1.4\n1 0 obj <</Type /Catalog>> endobj\ntrailer <</Root 1 0 R>>\n%%EOF\n";
+static const char PDF[] = "%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n"
+                          "2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n"
+                          "3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 72 72]>>endobj\n"
+                          "trailer<</Root 1 0 R>>\n%%EOF\n";
 
 static const char ROW[] = NAME ", " NUMBER " · born 12 Mar 1961";
 
@@ -472,6 +480,189 @@ test_site_and_cancel (Desk *desk, gconstpointer users)
   ui_wait_for (desk->root, "What may be used for what");
 }
 
+/* What asks about a picture that left goes while the register is locked, and is back with its
+ * words: on the page of a person, and on that of all that is out there. */
+static void
+begin_where (Desk *desk, GtkWidget *list)
+{
+  g_autofree char *today = imp_clock_today ();
+  g_autofree char *day = imp_words_date (today);
+  g_autofree char *title = g_strdup_printf ("Teaching file · %s", day);
+
+  ui_wait_for (list, title);
+  keep_expand (list, title);
+  ui_click (list, "Where did it go?");
+  ui_wait (ui_has_dialog, NULL, "the question");
+  ui_type (ui_dialog (), "Journal, platform or course", WORDS);
+  ui_type (ui_dialog (), "Web addresses", "https://course.example/7");
+}
+
+static char *
+release (Desk *desk)
+{
+  g_autoptr (ImpPerson) person = the_person (desk);
+  ImpGate *gate = imp_register_place_get_gate (desk->place);
+  g_autofree char *permission = keep_agree (gate, person->id);
+
+  return keep_release (gate, desk->folder, person->id, "one.png");
+}
+
+static GtkWidget *
+shown_copies (GtkWidget *root)
+{
+  GtkWidget *found = IMP_IS_COPIES_LIST (root) && gtk_widget_get_mapped (root) ? root : NULL;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL && found == NULL;
+       child = gtk_widget_get_next_sibling (child))
+    found = shown_copies (child);
+  return found;
+}
+
+static void
+go_on_where (Desk *desk, const char *export_id)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (ImpCopy) before = NULL;
+  g_autoptr (ImpCopy) after = NULL;
+
+  lock (desk);
+  g_assert_false (ui_has_dialog (NULL));
+  assert_out_of_sight (desk);
+  unlock (desk, NULL);
+  ui_wait (ui_has_dialog, NULL, "the question again");
+  before = imp_gate_get_copy (imp_register_place_get_gate (desk->place), export_id, &error);
+  g_assert_no_error (error);
+  g_assert_null (before->name);
+  ui_shot ("left-form-7-where");
+  keep_respond ("go");
+  ui_wait_for (desk->root, "It is recorded where this picture went.");
+  after = imp_gate_get_copy (imp_register_place_get_gate (desk->place), export_id, &error);
+  g_assert_no_error (error);
+  g_assert_cmpstr (after->name, ==, WORDS);
+  g_assert_cmpstr (after->urls[0], ==, "https://course.example/7");
+}
+
+static void
+test_copies_of_person (Desk *desk, gconstpointer users)
+{
+  g_autofree char *export_id = release (desk);
+
+  open_person (desk);
+  begin_where (desk, shown_copies (desk->root));
+  go_on_where (desk, export_id);
+  g_assert_true (ui_sees (desk->root, "What may be used for what"));
+}
+
+static void
+test_copies_page (Desk *desk, gconstpointer users)
+{
+  g_autofree char *export_id = release (desk);
+  GtkWidget *view = NULL;
+
+  open_person (desk);
+  view = find_type (desk->root, IMP_TYPE_PERSON_VIEW);
+  g_signal_emit_by_name (view, "show-copies",
+                         imp_person_view_get_person_id (IMP_PERSON_VIEW (view)));
+  ui_settle (300);
+  g_assert_false (gtk_widget_get_mapped (view));
+  begin_where (desk, shown_copies (desk->root));
+  go_on_where (desk, export_id);
+  ui_click (desk->root, "Back to the person");
+  ui_wait_for (desk->root, "What may be used for what");
+}
+
+/* Cancelled, it is gone for good: also over the next lock. */
+static void
+test_copies_cancelled (Desk *desk, gconstpointer users)
+{
+  g_autofree char *export_id = release (desk);
+
+  open_person (desk);
+  begin_where (desk, shown_copies (desk->root));
+  keep_respond ("cancel");
+  ui_settle (300);
+  lock (desk);
+  unlock (desk, NULL);
+  g_assert_false (ui_has_dialog (NULL));
+}
+
+/* The letter names nobody, but saves through the gate that is gone. */
+static void
+test_letter (Desk *desk, gconstpointer users)
+{
+  g_autofree char *export_id = release (desk);
+  g_autoptr (GPtrArray) list = permissions (desk);
+  g_autoptr (GError) error = NULL;
+
+  imp_register_withdraw (people (desk), ((const ImpPermission *)list->pdata[0])->id, NULL, NULL,
+                         &error);
+  g_assert_no_error (error);
+  open_person (desk);
+  gtk_widget_activate_action (shown_copies (desk->root), "copies.letter", "s", export_id);
+  ui_wait (ui_has_dialog, NULL, "the letter");
+  lock (desk);
+  g_assert_false (ui_has_dialog (NULL));
+  unlock (desk, NULL);
+  g_assert_false (ui_has_dialog (NULL));
+}
+
+static void
+choose_row (Desk *desk, const char *name)
+{
+  GtkWidget *row = ui_find (desk->root, GTK_TYPE_LIST_BOX_ROW, name);
+
+  g_assert_nonnull (row);
+  gtk_list_box_select_row (GTK_LIST_BOX (gtk_widget_get_parent (row)), GTK_LIST_BOX_ROW (row));
+  ui_settle (500);
+}
+
+/* Somebody else chosen in the list: what was typed goes only where that is said. */
+static void
+test_somebody_else_chosen (Desk *desk, gconstpointer users)
+{
+  static const char OTHER[] = "MUSTER, Person B, H300001 · born 3 Apr 1970";
+  g_autofree char *other = ui_add_person (imp_register_place_get_gate (desk->place), "H300001",
+                                          "MUSTER, Person B", "1970-04-03");
+  g_autofree char *ends = NULL;
+  g_autoptr (GPtrArray) list = NULL;
+  GtkWidget *view = find_type (desk->root, IMP_TYPE_PERSON_VIEW);
+
+  begin_permission (desk, "A letter or an e-mail");
+  ui_type (desk->root, "Find a person by number, name or date", "");
+  ui_wait_for (desk->root, "2 people");
+  choose_row (desk, OTHER);
+  g_assert_true (ui_has_dialog (NULL));
+  g_assert_cmpstr (adw_message_dialog_get_default_response (ADW_MESSAGE_DIALOG (ui_dialog ())), ==,
+                   "keep");
+  ui_shot ("left-form-8-somebody-else");
+  keep_respond ("keep");
+  ui_settle (300);
+  ends = text_of (desk, "Ends on (empty: no end)");
+  g_assert_cmpstr (ends, ==, "3 May 2031");
+  g_assert_true (gtk_list_box_row_is_selected (
+      GTK_LIST_BOX_ROW (ui_find (desk->root, GTK_TYPE_LIST_BOX_ROW, ROW))));
+  /* Nor by somebody new, nor is the question left open over a lock. */
+  ui_click (desk->root, "Add a person");
+  g_assert_true (ui_has_dialog (NULL));
+  lock (desk);
+  g_assert_false (ui_has_dialog (NULL));
+  unlock (desk, NULL);
+  ui_wait_for (desk->root, "2 people");
+  choose_row (desk, OTHER);
+  g_assert_true (ui_has_dialog (NULL));
+  keep_respond ("leave");
+  ui_wait_for (view, "MUSTER, Person B");
+  g_assert_cmpstr (imp_person_view_get_person_id (IMP_PERSON_VIEW (view)), ==, other);
+  list = permissions (desk);
+  g_assert_cmpuint (list->len, ==, 0);
+  /* A form in which nothing stands yet is left without a word. */
+  ui_click (desk->root, "Record consent…");
+  ui_settle (300);
+  choose_row (desk, ROW);
+  g_assert_false (ui_has_dialog (NULL));
+  ui_wait_for (desk->root, "What may be used for what");
+}
+
 int
 main (int argc, char **argv)
 {
@@ -490,6 +681,11 @@ main (int argc, char **argv)
   ADD ("/security/5-2/left-form/withdrawal-of-another", "users", test_withdraw_dialog_of_another);
   ADD ("/security/5-2/left-form/step-and-evidence", "users", test_step_and_evidence);
   ADD ("/security/5-2/left-form/site-and-cancel", NULL, test_site_and_cancel);
+  ADD ("/security/5-2/left-form/where-it-went", NULL, test_copies_of_person);
+  ADD ("/security/5-2/left-form/what-is-out-there", NULL, test_copies_page);
+  ADD ("/security/5-2/left-form/cancelled", NULL, test_copies_cancelled);
+  ADD ("/security/5-2/left-form/letter", NULL, test_letter);
+  ADD ("/register/left-form/somebody-else-chosen", NULL, test_somebody_else_chosen);
 #undef ADD
   result = g_test_run ();
   g_object_unref (application);
