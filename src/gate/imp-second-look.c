@@ -205,8 +205,8 @@ gboolean
 imp_case_look_again (ImpCase *self, ImpRaster *output, GCancellable *cancellable, GError **error)
 {
   g_autoptr (GError) local_error = NULL;
-  g_autoptr (GPtrArray) spots =
-      imp_screener_look_sync (output, IMP_SCREENER_ALL, cancellable, &local_error);
+  g_autoptr (GPtrArray) spots = imp_screener_look_sync (
+      output, IMP_SCREENER_ALL | IMP_SCREENER_READ, cancellable, &local_error);
 
   g_clear_pointer (&self->left, g_ptr_array_unref);
   g_free (self->output_sha256);

@@ -14,6 +14,7 @@
 
 #define BASE_TIME 8000 /* milliseconds, and for each million pixels so many more: */
 #define TIME_PER_MEGAPIXEL 1500
+#define TIME_TO_READ 4        /* times as much, where all that is found is read */
 #define GRACE 4000            /* milliseconds that the helper gets to end by itself */
 #define MOST_REMEMBERED 50000 /* spots that are kept, each picture counting as one more */
 #define SEALS (F_SEAL_SEAL | F_SEAL_SHRINK | F_SEAL_GROW | F_SEAL_WRITE)
@@ -219,7 +220,8 @@ converse (int socket, ImpRaster *raster, ImpScreenerLooks looks, GCancellable *c
 {
   gint64 pixels = (gint64)imp_raster_get_width (raster) * imp_raster_get_height (raster);
   guint told = (guint)g_atomic_int_get (&time_limit);
-  guint allowed = (guint)(BASE_TIME + pixels * TIME_PER_MEGAPIXEL / 1000000);
+  guint allowed = (guint)(BASE_TIME + pixels * TIME_PER_MEGAPIXEL / 1000000)
+                  * ((looks & IMP_SCREENER_READ) != 0 ? TIME_TO_READ : 1);
   guint limit = told != 0 ? told : allowed + GRACE;
   gint64 deadline = g_get_monotonic_time () + (gint64)limit * G_TIME_SPAN_MILLISECOND;
   const ImpScreenRequest request = { .magic = IMP_CHANNEL_MAGIC,

@@ -17,6 +17,8 @@ G_BEGIN_DECLS
  * @IMP_SCREENER_TEXT: for writing
  * @IMP_SCREENER_CODES: for QR codes, bar codes and DataMatrix
  * @IMP_SCREENER_FACES: for faces, where the helper knows them: see imp_screener_knows_faces()
+ * @IMP_SCREENER_READ: and reads all writing that it tells of, however much there is: who only
+ *   suggests does without
  * @IMP_SCREENER_ALL: for what any picture may hold: faces are for photographs alone, and
  *   imp_suggest_choose_looks() knows which those are
  */
@@ -25,6 +27,7 @@ typedef enum
   IMP_SCREENER_TEXT = 1 << 0,
   IMP_SCREENER_CODES = 1 << 1,
   IMP_SCREENER_FACES = 1 << 2,
+  IMP_SCREENER_READ = 1 << 3,
   IMP_SCREENER_ALL = IMP_SCREENER_TEXT | IMP_SCREENER_CODES,
 } ImpScreenerLooks;
 

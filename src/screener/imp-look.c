@@ -72,10 +72,10 @@ is_seen (const ImpCandidate *candidate, const ImpRect *area, const GArray *spots
 }
 
 /* Adds the writing in a plane that lies at @area of the picture; what is there already stays as it
- * was seen first, and is not read again. */
+ * was seen first, and is not read again. With @reads_all only @deadline bounds the reading. */
 static void
-look_for_text (const ImpPlane *plane, const ImpRect *area, double least_score, gint64 deadline,
-               GArray *spots)
+look_for_text (const ImpPlane *plane, const ImpRect *area, double least_score, gboolean reads_all,
+               gint64 deadline, GArray *spots)
 {
   g_autoptr (GArray) candidates = imp_detect (plane, least_score);
   gint64 left = READING_TIME + READING_PACE * (gint64)plane->width * plane->height / 1000000;
@@ -90,7 +90,7 @@ look_for_text (const ImpPlane *plane, const ImpRect *area, double least_score, g
 
       if (is_seen (candidate, area, spots, n_seen))
         continue;
-      if (left > 0)
+      if (left > 0 || reads_all)
         imp_reader_read (plane, candidate, deadline, &reading);
       left -= get_time () - begun;
       if (reading.confidence < LEAST_TOLD)
@@ -154,6 +154,7 @@ imp_look (const ImpPlane *plane, const ImpPlane *red, const ImpRect *area, guint
           guint milliseconds)
 {
   gint64 deadline = g_get_monotonic_time () + (gint64)milliseconds * G_TIME_SPAN_MILLISECOND;
+  gboolean reads_all = (looks & IMP_SCREENER_READ) != 0;
   g_autoptr (GArray) spots = g_array_new (FALSE, TRUE, sizeof (ImpScreenSpot));
 
   if ((looks & IMP_SCREENER_FACES) != 0 && imp_faces_are_known () && !look_for_faces (plane, spots))
@@ -162,9 +163,9 @@ imp_look (const ImpPlane *plane, const ImpPlane *red, const ImpRect *area, guint
     look_for_codes (plane, spots);
   if ((looks & IMP_SCREENER_TEXT) != 0)
     {
-      look_for_text (plane, &(ImpRect){ 0 }, LEAST_SCORE, deadline, spots);
+      look_for_text (plane, &(ImpRect){ 0 }, LEAST_SCORE, reads_all, deadline, spots);
       if (red != NULL)
-        look_for_text (red, area, LEAST_RED, deadline, spots);
+        look_for_text (red, area, LEAST_RED, reads_all, deadline, spots);
     }
   return g_steal_pointer (&spots);
 }

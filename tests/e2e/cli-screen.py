@@ -356,6 +356,20 @@ class SecondLook(unittest.TestCase):
                 more=[f'--acknowledge={shows[0]["region"]}'])[0].json})
         self.assertIn('refused', {row['kind'] for row in self.desk.ledger()})
 
+    def test_leaks_row_28_name_among_much_writing(self):
+        """As much as on a scanner's screen: the name is read all the same, and refused as such."""
+        screen = Image.fromarray(np.full((768, 1024), 20, np.uint8))
+        draw = ImageDraw.Draw(screen)
+        for n in range(60):
+            draw.text((10 + 260 * (n % 4), 60 + 24 * (n // 4)), 'Bladder Kidney', 230,
+                      font=ImageFont.truetype(FONT, 16))
+        draw.text((12, 20), 'EXAMPLE PERSON A  H204417', 200, font=ImageFont.truetype(FONT, 18))
+        source = dicom(self.desk.folder / 'one.dcm', [np.asarray(screen)], Rows=768, Columns=1024)
+        found, _ = self.release(source, status=3)
+        regions = [list(map(int, each['region'].split(','))) for each in found.json
+                   if each['rule'] == 'floor:output-shows']
+        self.assertTrue(any(y <= 30 < y + h for _, y, _, h in regions), found.json)
+
     def test_leaks_row_28_jpeg_too(self):
         source = dicom(self.desk.folder / 'one.dcm', [frame((NUMBER_AT, 'H204417', 32))])
         self.refused_by(source, 'floor:output-shows', ending='jpg')
