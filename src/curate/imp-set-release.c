@@ -5,7 +5,7 @@
 #include "gate-accounts.h"
 #include "imp-error.h"
 #include "imp-id.h"
-#include "imp-register-curation.h"
+#include "imp-curation-private.h"
 #include "imp-set-request.h"
 
 #define THREADS_MAX 4
@@ -16,6 +16,7 @@ typedef struct
   ImpCurationItem *item; /* owned */
   GHashTable *answers;   /* owned: char* → char* */
   char *person_id;       /* owned: "" where nobody knows */
+  char *description;     /* owned: what was cleared */
   const char *route;
 
   ImpSetOutcome outcome;
@@ -52,6 +53,7 @@ entry_free (Entry *entry)
   imp_curation_item_free (entry->item);
   g_hash_table_unref (entry->answers);
   g_free (entry->person_id);
+  g_free (entry->description);
   g_free (entry->digest);
   g_ptr_array_unref (entry->reasons);
   g_free (entry->problem);
@@ -105,6 +107,8 @@ make_entry (ImpCuration *curation, guint index, GPtrArray *consent, GPtrArray *a
   Entry *entry = g_new0 (Entry, 1);
 
   entry->item = imp_curation_item_copy (imp_curation_get_item (curation, index));
+  entry->description =
+      imp_set_describe (entry->item, curation->now->patients, curation->now->answers);
   entry->route = permitted ? "consent" : "anonymised";
   entry->person_id =
       g_strdup (standing != NULL && standing->person_id != NULL ? standing->person_id : "");
@@ -389,23 +393,38 @@ rehearse_one (const Run *run, guint index)
           rehearsal->reasons, NULL);
 }
 
-/* What fell back since the batch was made leaves no more, whoever made it fall back. */
+static const ImpCurationItem *
+find_item (GPtrArray *items, gint64 id)
+{
+  for (guint i = 0; i < items->len; i++)
+    if (((const ImpCurationItem *)g_ptr_array_index (items, i))->id == id)
+      return g_ptr_array_index (items, i);
+  return NULL;
+}
+
+/* What fell back since the batch was made leaves no more, whoever made it fall back; nor what was
+ * cleared once more as something else. */
 static gboolean
 is_still_cleared (const Run *run, const Entry *entry, GError **error)
 {
-  g_autoptr (GArray) marks = imp_register_list_curation_marks (
-      imp_gate_get_register (run->self->gate), run->self->id, error);
+  ImpRegister *reg = imp_gate_get_register (run->self->gate);
+  g_autoptr (GPtrArray) items = imp_register_list_curation_items (reg, run->self->id, error);
+  g_autoptr (GPtrArray) patients =
+      items != NULL ? imp_register_list_curation_patients (reg, run->self->id, error) : NULL;
+  g_autoptr (GPtrArray) answers =
+      patients != NULL ? imp_register_list_curation_answers (reg, run->self->id, error) : NULL;
+  const ImpCurationItem *item = NULL;
+  g_autofree char *description = NULL;
 
-  for (guint i = 0; marks != NULL && i < marks->len; i++)
-    {
-      const ImpCurationMark *mark = &g_array_index (marks, ImpCurationMark, i);
-
-      if (mark->item_id == entry->item->id && mark->state == IMP_CURATION_CLEARED)
-        return TRUE;
-    }
-  if (marks != NULL)
-    g_set_error_literal (error, IMP_ERROR, IMP_ERROR_REFUSED,
-                         _ ("The picture is no longer cleared: look at it again"));
+  if (answers == NULL)
+    return FALSE;
+  item = find_item (items, entry->item->id);
+  if (item != NULL && item->state == IMP_CURATION_CLEARED)
+    description = imp_set_describe (item, patients, answers);
+  if (g_strcmp0 (description, entry->description) == 0)
+    return TRUE;
+  g_set_error_literal (error, IMP_ERROR, IMP_ERROR_REFUSED,
+                       _ ("The picture is no longer cleared: look at it again"));
   return FALSE;
 }
 

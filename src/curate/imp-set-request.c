@@ -51,6 +51,57 @@ imp_set_parse_voi (const char *text, ImpWindow *window)
   return FALSE;
 }
 
+static void
+add_box (GString *text, const ImpCurationBox *box)
+{
+  g_string_append_printf (text, " %d:%d,%d,%d,%d", box->frame, box->x, box->y, box->width,
+                          box->height);
+}
+
+static gboolean
+speaks_of (const ImpCurationAnswer *answer, const ImpCurationItem *item)
+{
+  return (answer->patient_id == 0 || answer->patient_id == item->patient_id)
+         && (answer->case_id == 0 || answer->case_id == item->case_id)
+         && (answer->item_id == 0 || answer->item_id == item->id);
+}
+
+/**
+ * imp_set_describe:
+ * @item: a picture of a session
+ * @patients: (element-type ImpCurationPatient): whose pictures are in it
+ * @answers: (element-type ImpCurationAnswer): what was answered in it
+ *
+ * Returns: (transfer full): all that somebody had before them who cleared @item: what it shows and
+ *   covers, whose it is, what was said of it. To be compared
+ */
+char *
+imp_set_describe (const ImpCurationItem *item, GPtrArray *patients, GPtrArray *answers)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  g_string_printf (text, "%s %u %u %s", item->sha256, item->page, item->frame, item->voi);
+  add_box (text,
+           &(ImpCurationBox){ 0, item->crop.x, item->crop.y, item->crop.width, item->crop.height });
+  for (guint i = 0; i < item->boxes->len; i++)
+    add_box (text, &g_array_index (item->boxes, ImpCurationBox, i));
+  for (guint i = 0; i < patients->len; i++)
+    {
+      const ImpCurationPatient *patient = g_ptr_array_index (patients, i);
+
+      if (patient->id == item->patient_id)
+        g_string_append_printf (text, "\n%" G_GINT64_FORMAT " %s", patient->id, patient->person_id);
+    }
+  for (guint i = 0; i < answers->len; i++)
+    {
+      const ImpCurationAnswer *answer = g_ptr_array_index (answers, i);
+
+      if (speaks_of (answer, item))
+        g_string_append_printf (text, "\n%s=%s", answer->key, answer->value);
+    }
+  return g_string_free (g_steal_pointer (&text), FALSE);
+}
+
 static ImpSource *
 open_file (const ImpCurationItem *item, GCancellable *cancellable, GError **error)
 {

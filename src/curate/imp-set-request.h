@@ -4,12 +4,13 @@
  * Must never: keep the picture. */
 #pragma once
 
-#include "imp-curation-item.h"
+#include "imp-curation-record.h"
 #include "imp-request.h"
 
 G_BEGIN_DECLS
 
 gboolean imp_set_parse_voi (const char *text, ImpWindow *window);
+char *imp_set_describe (const ImpCurationItem *item, GPtrArray *patients, GPtrArray *answers);
 ImpRequest *imp_set_request_new (const ImpCurationItem *item, ImpOrigin origin,
                                  GCancellable *cancellable, GError **error);
 

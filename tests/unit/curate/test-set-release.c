@@ -180,6 +180,44 @@ test_withdrawn (CurateFixture *fixture, gconstpointer data)
   g_assert_cmpuint (count_files (folder), ==, 0);
 }
 
+/* Between the rehearsal and the release more is covered, or something else is said, and what fell
+ * back is cleared once more: as it was rehearsed it must not leave. */
+static void
+test_cleared_anew (CurateFixture *fixture, gconstpointer data)
+{
+  g_autofree char *person = curate_add_person (fixture->gate, "H204417");
+  g_autofree char *permission = curate_permit (fixture->gate, person);
+  const ImpCurationBox more = { IMP_CURATION_ALL_FRAMES, 100, 100, 64, 64 };
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GFile) folder = make_folder (fixture);
+  g_autoptr (ImpSetRelease) batch = NULL;
+  g_autoptr (GPtrArray) questions = NULL;
+
+  add_four (fixture);
+  batch = rehearse (fixture);
+  curate_cover (fixture, 0, &more);
+  answer_all (fixture, 0, TRUE);
+  curate_set_state (fixture, 0, IMP_CURATION_CLEARED);
+  questions = imp_gate_questions (fixture->gate, "consent", "teaching-file", &error);
+  g_assert_no_error (error);
+  for (guint i = 0; i < questions->len; i++)
+    {
+      const ImpQuestion *question = g_ptr_array_index (questions, i);
+      GAsyncResult *result = NULL;
+
+      if (!g_str_equal (question->key, "face-or-mark"))
+        continue;
+      imp_curation_answer_async (fixture->curation, 1, question, "yes", curate_done, &result);
+      curate_must (fixture, &result);
+    }
+  curate_set_state (fixture, 1, IMP_CURATION_CLEARED);
+  imp_set_release_run_sync (batch, folder, NULL, &error);
+  g_assert_no_error (error);
+  for (guint i = 0; i < 2; i++)
+    g_assert_cmpint (imp_set_release_get_outcome (batch, i), ==, IMP_SET_FAILED);
+  g_assert_cmpuint (count_files (folder), ==, 0);
+}
+
 /* The files are other ones than those that were covered. */
 static void
 test_changed (CurateFixture *fixture, gconstpointer data)
@@ -264,6 +302,7 @@ main (int argc, char **argv)
   g_test_add (name, CurateFixture, NULL, curate_set_up, func, curate_tear_down)
   ADD ("/curation/release/batch", test_batch);
   ADD ("/curation/release/withdrawn", test_withdrawn);
+  ADD ("/curation/release/cleared-anew", test_cleared_anew);
   ADD ("/curation/release/changed", test_changed);
   ADD ("/curation/release/paused", test_paused);
   g_test_add_func ("/curation/release/voi", test_voi);
