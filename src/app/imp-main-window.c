@@ -11,6 +11,7 @@
 #include "imp-register-place.h"
 #include "imp-screener.h"
 #include "imp-status-pill.h"
+#include "imp-teaching-place.h"
 #include "imp-users-page.h"
 #include "imp-widgets.h"
 
@@ -31,6 +32,7 @@ struct _ImpMainWindow
   GtkLabel *lock_label;
   GtkButton *lock_button;
   ImpRegisterPlace *register_place;
+  ImpTeachingPlace *teaching_place;
   GtkWidget *user_button;
   GtkLabel *user_label;
   GtkWidget *export_button;
@@ -199,6 +201,8 @@ on_state_changed (ImpMainWindow *self)
 
   imp_wizard_set_closed (wizard, CLOSED[state]);
   imp_wizard_set_gate (wizard, imp_register_place_get_gate (self->register_place));
+  imp_teaching_place_set_gate (self->teaching_place,
+                               imp_register_place_get_gate (self->register_place));
   if (state == IMP_REGISTER_OPEN)
     {
       g_clear_handle_id (&self->banner_source, g_source_remove);
@@ -266,6 +270,8 @@ on_place_changed (ImpMainWindow *self)
   if (has_picture && g_strcmp0 (adw_view_stack_get_visible_child_name (self->places), "desk") == 0)
     gtk_widget_grab_focus (
         GTK_WIDGET (imp_workbench_get_canvas (imp_desk_get_workbench (self->desk))));
+  else if (g_strcmp0 (adw_view_stack_get_visible_child_name (self->places), "teaching") == 0)
+    imp_teaching_place_focus (self->teaching_place);
 }
 
 static void
@@ -273,6 +279,18 @@ on_register_changed (ImpMainWindow *self)
 {
   imp_wizard_set_gate (imp_workbench_get_wizard (imp_desk_get_workbench (self->desk)),
                        imp_register_place_get_gate (self->register_place));
+  imp_teaching_place_refresh (self->teaching_place);
+}
+
+/* A picture of a session. */
+static void
+on_open_item (ImpMainWindow *self, ImpCuration *curation, guint index)
+{
+  const ImpCurationItem *item = imp_curation_get_item (curation, index);
+  g_autoptr (GFile) file = g_file_new_for_path (item->path);
+
+  show_place (self, "desk");
+  imp_desk_open_file (self->desk, file);
 }
 
 static void
@@ -691,6 +709,7 @@ imp_main_window_class_init (ImpMainWindowClass *klass)
 
   g_type_ensure (IMP_TYPE_DESK);
   g_type_ensure (IMP_TYPE_REGISTER_PLACE);
+  g_type_ensure (IMP_TYPE_TEACHING_PLACE);
   g_type_ensure (IMP_TYPE_STATUS_PILL);
   gtk_widget_class_set_template_from_resource (
       widget_class, "/io/github/imprimatur/Imprimatur/imp-main-window.ui");
@@ -703,6 +722,7 @@ imp_main_window_class_init (ImpMainWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, ImpMainWindow, lock_label);
   gtk_widget_class_bind_template_child (widget_class, ImpMainWindow, lock_button);
   gtk_widget_class_bind_template_child (widget_class, ImpMainWindow, register_place);
+  gtk_widget_class_bind_template_child (widget_class, ImpMainWindow, teaching_place);
   gtk_widget_class_bind_template_child (widget_class, ImpMainWindow, user_button);
   gtk_widget_class_bind_template_child (widget_class, ImpMainWindow, user_label);
   gtk_widget_class_bind_template_child (widget_class, ImpMainWindow, export_button);
@@ -735,6 +755,8 @@ imp_main_window_init (ImpMainWindow *self)
                            G_CALLBACK (on_register_changed), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->register_place, "state-changed", G_CALLBACK (on_state_changed),
                            self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->teaching_place, "open-item", G_CALLBACK (on_open_item), self,
+                           G_CONNECT_SWAPPED);
   g_signal_connect_object (self->register_place, "opened", G_CALLBACK (on_opened), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->register_place, "idle", G_CALLBACK (on_idle), self,
