@@ -3,7 +3,6 @@
 #include <glib/gi18n.h>
 
 #include "imp-compat.h"
-#include "imp-config.h"
 #include "imp-desk.h"
 #include "imp-find-image-window.h"
 #include "imp-keeping-window.h"
@@ -14,6 +13,7 @@
 #include "imp-teaching-place.h"
 #include "imp-users-page.h"
 #include "imp-widgets.h"
+#include "imp-window-settings.h"
 
 /* Opening by the keyring takes a moment: until then nothing is said about a lock. */
 #define LOCK_BANNER_DELAY_MS 700
@@ -640,29 +640,6 @@ imp_main_window_close_request (GtkWindow *window)
   return GTK_WINDOW_CLASS (imp_main_window_parent_class)->close_request (window);
 }
 
-/* ---- how the window stood ---- */
-
-static void
-bind_settings (ImpMainWindow *self)
-{
-  g_autoptr (GSettingsSchema) schema = NULL;
-  g_autoptr (GSettings) settings = NULL;
-  ImpWorkbench *workbench = imp_desk_get_workbench (self->desk);
-
-  /* A program that runs from its build folder has no installed settings. */
-  if (g_settings_schema_source_get_default () != NULL)
-    schema =
-        g_settings_schema_source_lookup (g_settings_schema_source_get_default (), IMP_APP_ID, TRUE);
-  if (schema == NULL)
-    return;
-  settings = g_settings_new_full (schema, NULL, NULL);
-  g_settings_bind (settings, "window-width", self, "default-width", G_SETTINGS_BIND_DEFAULT);
-  g_settings_bind (settings, "window-height", self, "default-height", G_SETTINGS_BIND_DEFAULT);
-  g_settings_bind (settings, "window-maximized", self, "maximized", G_SETTINGS_BIND_DEFAULT);
-  g_settings_bind (settings, "side-pane-shown", workbench, "side-pane-shown",
-                   G_SETTINGS_BIND_DEFAULT);
-}
-
 /* ---- object ---- */
 
 static void
@@ -742,7 +719,7 @@ imp_main_window_init (ImpMainWindow *self)
   wizard = imp_workbench_get_wizard (workbench);
   g_object_bind_property (workbench, "side-pane-shown", self->side_pane_button, "active",
                           G_BINDING_BIDIRECTIONAL | G_BINDING_SYNC_CREATE);
-  bind_settings (self);
+  imp_window_settings_bind (GTK_WINDOW (self), G_OBJECT (workbench));
 
   g_signal_connect_swapped (self->desk, "notice", G_CALLBACK (show_toast), self);
   g_signal_connect_swapped (self->desk, "notify::has-picture", G_CALLBACK (on_picture_changed),
