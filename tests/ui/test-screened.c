@@ -296,20 +296,45 @@ test_next (Desk *desk, gconstpointer data)
 
 /* ---- contrast and overlays ---- */
 
+/* One line may be told more than once, as parts of it or with what lies round it. */
+static guint
+leave_all (Desk *desk, const ImpRect *place)
+{
+  guint n = 0;
+
+  for (GtkWidget *each = find_over (desk, place); each != NULL; each = find_over (desk, place))
+    {
+      gtk_widget_grab_focus (each);
+      ui_test_key (GTK_WIDGET (desk->canvas), 0, GDK_KEY_Delete);
+      g_assert_cmpuint (++n, <, 5);
+    }
+  return n;
+}
+
+static gboolean
+says_left (Desk *desk, guint n)
+{
+  g_autofree char *text = g_strdup_printf ("Left as they are (%u)", n);
+
+  return ui_sees (desk->root, text);
+}
+
 /* What would leave is what is looked at. What was decided holds for its place. */
 static void
 test_contrast (Desk *desk, gconstpointer data)
 {
   GtkWidget *date = NULL;
+  guint n_dates = 0;
+  guint n_names = 0;
 
   wait_for (desk, &DARK_NAME);
   wait_until_looked_at (desk);
   g_assert_null (find_over (desk, &FAINT_NUMBER));
-  gtk_widget_grab_focus (find_over (desk, &DATE));
-  ui_test_key (GTK_WIDGET (desk->canvas), 0, GDK_KEY_Delete);
-  gtk_widget_grab_focus (find_over (desk, &DARK_NAME));
-  ui_test_key (GTK_WIDGET (desk->canvas), 0, GDK_KEY_Delete);
-  g_assert_true (ui_sees (desk->root, "Left as they are (2)"));
+  n_dates = leave_all (desk, &DATE);
+  n_names = leave_all (desk, &DARK_NAME);
+  g_assert_cmpuint (n_dates, >, 0);
+  g_assert_cmpuint (n_names, >, 0);
+  g_assert_true (says_left (desk, n_dates + n_names));
 
   imp_picture_set_window (desk->picture, &BRIGHT);
   wait_for (desk, &FAINT_NUMBER);
@@ -317,19 +342,19 @@ test_contrast (Desk *desk, gconstpointer data)
   ui_shot ("screened-contrast");
   g_assert_null (find_over (desk, &DARK_NAME));
   g_assert_null (find_over (desk, &DATE));
-  g_assert_true (ui_sees (desk->root, "Left as they are (1)"));
+  g_assert_true (says_left (desk, n_dates));
 
   imp_picture_set_window (desk->picture, NULL);
   wait_until_gone (desk, &FAINT_NUMBER);
   wait_until_looked_at (desk);
   g_assert_null (find_over (desk, &DARK_NAME));
   g_assert_null (find_over (desk, &DATE));
-  g_assert_true (ui_sees (desk->root, "Left as they are (2)"));
+  g_assert_true (says_left (desk, n_dates + n_names));
   g_assert_cmpuint (imp_redaction_get_n_boxes (desk->redaction), ==, 0);
 
   /* A box stays, and what lies under it is not asked about in another contrast either. */
-  imp_redaction_undo (desk->redaction);
-  imp_redaction_undo (desk->redaction);
+  for (guint i = 0; i < n_dates + n_names; i++)
+    imp_redaction_undo (desk->redaction);
   date = find_over (desk, &DATE);
   g_assert_nonnull (date);
   gtk_widget_grab_focus (date);
@@ -354,20 +379,22 @@ show_planes (Desk *desk, guint planes)
 static void
 test_overlays (Desk *desk, gconstpointer data)
 {
+  guint n_names = 0;
+
   wait_for (desk, &DARK_NAME);
   g_assert_null (find_over (desk, &OVERLAY_NUMBER));
-  gtk_widget_grab_focus (find_over (desk, &DARK_NAME));
-  ui_test_key (GTK_WIDGET (desk->canvas), 0, GDK_KEY_Delete);
+  n_names = leave_all (desk, &DARK_NAME);
+  g_assert_cmpuint (n_names, >, 0);
   show_planes (desk, 1);
   wait_for (desk, &OVERLAY_NUMBER);
   wait_until_looked_at (desk);
   g_assert_true (ui_sees (desk->root, "Overlay 6000 is drawn here"));
-  g_assert_true (ui_sees (desk->root, "Left as they are (1)"));
+  g_assert_true (says_left (desk, n_names));
   g_assert_null (find_over (desk, &DARK_NAME));
   ui_shot ("screened-overlay");
   show_planes (desk, 0);
   wait_until_gone (desk, &OVERLAY_NUMBER);
-  g_assert_true (ui_sees (desk->root, "Left as they are (1)"));
+  g_assert_true (says_left (desk, n_names));
 }
 
 /* ---- whose picture it is ---- */
