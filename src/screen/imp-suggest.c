@@ -6,9 +6,10 @@
 #include "imp-likeness.h"
 #include "imp-ultrasound.h"
 
-#define LEAST_KEPT 50    /* confidence from which on a reading is a reason to leave something */
-#define MOST_GAP 3       /* halves of its height that a word may be from the next of its line */
-#define MOST_IN_LINE 64u /* spots that are read together */
+#define LEAST_KEPT 50 /* confidence from which on a reading is a reason to leave something */
+#define MOST_GAP 3    /* halves of its height that a word may be from the next of its line */
+#define MOST_GAP_OF_NUMBERS 12 /* the same of numbers, of which none is more than digits */
+#define MOST_IN_LINE 64u       /* spots that are read together */
 
 /* One text and where each of its spots stands in it. */
 typedef struct
@@ -102,63 +103,135 @@ line_init (Line *line)
 }
 
 static void
-line_add (Line *line, GPtrArray *spots, guint n)
+line_add (Line *line, GPtrArray *spots, guint n, char between)
 {
   g_autofree char *valid = g_utf8_make_valid (get_spot (spots, n)->text, -1);
   gsize start = 0;
 
+  g_strdelimit (valid, " ", between);
   if (line->text->len > 0)
-    g_string_append_c (line->text, ' ');
+    g_string_append_c (line->text, between);
   start = line->text->len;
   g_array_append_val (line->members, n);
   g_array_append_val (line->starts, start);
   g_string_append (line->text, valid);
 }
 
+/* Where a spot stands along and across the direction in which it is read. */
+static ImpRect
+as_read (const ImpSpot *spot)
+{
+  const ImpRect *at = &spot->rect;
+
+  switch (spot->turn)
+    {
+    case 90:
+      return (ImpRect){ at->y, -(at->x + at->width), at->height, at->width };
+    case 180:
+      return (ImpRect){ -(at->x + at->width), -(at->y + at->height), at->width, at->height };
+    case 270:
+      return (ImpRect){ -(at->y + at->height), at->x, at->height, at->width };
+    default:
+      return *at;
+    }
+}
+
+static gboolean
+is_beside (const ImpSpot *a, const ImpSpot *b, int most_gap)
+{
+  const ImpRect one = as_read (a);
+  const ImpRect other = as_read (b);
+  int height = MIN (one.height, other.height);
+  int common = MIN (one.y + one.height, other.y + other.height) - MAX (one.y, other.y);
+  int gap = other.x - (one.x + one.width);
+
+  return a->kind == IMP_SPOT_TEXT && b->kind == IMP_SPOT_TEXT && b->text != NULL
+         && a->turn == b->turn && 2 * common >= height && gap > -height
+         && 2 * gap <= most_gap * height && other.x > one.x;
+}
+
 /* Whether the text of @b may go on that of @a, which stands to its left. */
 static gboolean
 goes_on (const ImpSpot *a, const ImpSpot *b)
 {
-  int height = MIN (a->rect.height, b->rect.height);
-  int common =
-      MIN (a->rect.y + a->rect.height, b->rect.y + b->rect.height) - MAX (a->rect.y, b->rect.y);
-  int gap = b->rect.x - (a->rect.x + a->rect.width);
-
-  return a->kind == IMP_SPOT_TEXT && b->kind == IMP_SPOT_TEXT && b->text != NULL && b->turn == 0
-         && 2 * common >= height && gap > -height && 2 * gap <= MOST_GAP * height
-         && b->rect.x > a->rect.x;
+  return is_beside (a, b, MOST_GAP);
 }
+
+/* Digits, and what stands between them: by itself it may be one of a scale. */
+static gboolean
+is_bare_number (const ImpSpot *spot)
+{
+  const char *text = spot->text != NULL ? spot->text : "";
+
+  return strpbrk (text, "0123456789") != NULL && strspn (text, "0123456789.,:/- ") == strlen (text);
+}
+
+/* The same of numbers that stand further apart, as in the boxes of a form. */
+static gboolean
+goes_on_apart (const ImpSpot *a, const ImpSpot *b)
+{
+  return is_bare_number (a) && is_bare_number (b) && is_beside (a, b, MOST_GAP_OF_NUMBERS);
+}
+
+/* The same of numbers that stand below each other. */
+static gboolean
+goes_on_below (const ImpSpot *a, const ImpSpot *b)
+{
+  const ImpRect one = as_read (a);
+  const ImpRect other = as_read (b);
+  int common = MIN (one.x + one.width, other.x + other.width) - MAX (one.x, other.x);
+  int gap = other.y - (one.y + one.height);
+
+  return is_bare_number (a) && is_bare_number (b) && a->kind == IMP_SPOT_TEXT
+         && b->kind == IMP_SPOT_TEXT && a->turn == b->turn
+         && 2 * common >= MIN (one.width, other.width)
+         && 2 * gap <= MOST_GAP * MIN (one.height, other.height) && other.y > one.y;
+}
+
+typedef gboolean (*GoesOn) (const ImpSpot *a, const ImpSpot *b);
 
 /* The spot that goes on @n, the nearest; @n itself where none does. */
 static guint
-find_next (GPtrArray *spots, guint n)
+find_next (GPtrArray *spots, guint n, GoesOn goes_on_by)
 {
   guint next = n;
+  int least = G_MAXINT;
 
   for (guint i = 0; i < spots->len; i++)
-    if (i != n && goes_on (get_spot (spots, n), get_spot (spots, i))
-        && (next == n || get_spot (spots, i)->rect.x < get_spot (spots, next)->rect.x))
+    {
+      const ImpRect at = as_read (get_spot (spots, i));
+      int place = goes_on_by == goes_on_below ? at.y : at.x;
+
+      if (i == n || place >= least || !goes_on_by (get_spot (spots, n), get_spot (spots, i)))
+        continue;
       next = i;
+      least = place;
+    }
   return next;
 }
 
-/* A name or a number that was read in pieces is found in what stands side by side. */
+/* A name or a number that was read in pieces is found in what stands together; a day in bare
+ * numbers too, whatever is between them. */
 static void
-take_lines (GPtrArray *spots, GPtrArray *suggestions, const ImpKnown *known)
+take_lines (GPtrArray *spots, GPtrArray *suggestions, const ImpKnown *known, GoesOn goes_on_by)
 {
+  gboolean numbers = goes_on_by != goes_on;
+  char between = numbers ? '/' : ' ';
+
   for (guint i = 0; i < spots->len; i++)
     {
       g_auto (Line) line = { 0 };
       const ImpSpot *spot = get_spot (spots, i);
 
       line_init (&line);
-      if (spot->kind != IMP_SPOT_TEXT || spot->text == NULL || spot->turn != 0)
+      if (spot->kind != IMP_SPOT_TEXT || spot->text == NULL || (numbers && !is_bare_number (spot)))
         continue;
-      line_add (&line, spots, i);
-      for (guint at = i, next = find_next (spots, i);
-           next != at && line.members->len < MOST_IN_LINE; at = next, next = find_next (spots, at))
-        line_add (&line, spots, next);
-      if (line.members->len > 1)
+      line_add (&line, spots, i, between);
+      for (guint at = i, next = find_next (spots, i, goes_on_by);
+           next != at && line.members->len < MOST_IN_LINE;
+           at = next, next = find_next (spots, at, goes_on_by))
+        line_add (&line, spots, next, between);
+      if (numbers || line.members->len > 1)
         take_matches (suggestions, &line, known);
     }
 }
@@ -172,7 +245,7 @@ take_text (GPtrArray *spots, GPtrArray *suggestions, guint n, const ImpKnown *kn
   line_init (&line);
   if (get_spot (spots, n)->text == NULL)
     return;
-  line_add (&line, spots, n);
+  line_add (&line, spots, n, ' ');
   take_matches (suggestions, &line, known);
   if (get_spot (spots, n)->kind != IMP_SPOT_TEXT)
     return;
@@ -276,7 +349,9 @@ imp_suggest_spots (GPtrArray *spots, const ImpKnown *known, guint frame_number)
     }
   for (guint i = 0; i < spots->len; i++)
     take_text (spots, suggestions, i, known);
-  take_lines (spots, suggestions, known);
+  take_lines (spots, suggestions, known, goes_on);
+  take_lines (spots, suggestions, known, goes_on_apart);
+  take_lines (spots, suggestions, known, goes_on_below);
   for (guint i = 0; i < spots->len; i++)
     settle (get_spot (spots, i), get_suggestion (suggestions, i));
   give_up_initials (spots, suggestions);

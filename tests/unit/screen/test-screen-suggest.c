@@ -28,6 +28,7 @@ make_known (void)
   for (guint i = 0; i < G_N_ELEMENTS (GIVEAWAYS); i++)
     imp_known_add_giveaway (known, &GIVEAWAYS[i]);
   imp_known_add_name (known, IMP_WHY_PERSON, "name", "Sample Other");
+  imp_known_add_number (known, IMP_WHY_PERSON, "number", "551208");
   return known;
 }
 
@@ -116,6 +117,67 @@ test_pieces (void)
   };
 
   check (CASES, G_N_ELEMENTS (CASES));
+}
+
+/* A day or a number whose pieces would each be one of a scale. */
+static void
+test_apart (void)
+{
+  static const Case ROW[] = {
+    { { 10, 10, 40, 26 }, "04", 90, "header-value:PatientBirthDate", NULL, TRUE },
+    { { 120, 11, 40, 26 }, "07", 90, "header-value:PatientBirthDate", NULL, TRUE },
+    { { 230, 10, 40, 26 }, "61", 90, "header-value:PatientBirthDate", NULL, TRUE },
+    { { 600, 10, 40, 26 }, "20", 90, "text", "scale", FALSE },
+  };
+  static const Case COLUMN[] = {
+    { { 10, 50, 60, 26 }, "07", 90, "header-value:PatientBirthDate", NULL, TRUE },
+    { { 10, 10, 60, 26 }, "04", 90, "header-value:PatientBirthDate", NULL, TRUE },
+    { { 10, 90, 60, 26 }, "61", 90, "header-value:PatientBirthDate", NULL, TRUE },
+    { { 300, 90, 90, 26 }, "551 208", 90, "person:number", NULL, TRUE },
+    { { 10, 200, 60, 26 }, "551", 90, "person:number", NULL, TRUE },
+    { { 10, 240, 60, 26 }, "208", 90, "person:number", NULL, TRUE },
+  };
+  static const Case SCALE[] = {
+    { { 10, 10, 40, 20 }, "0", 90, "text", "scale", FALSE },
+    { { 10, 40, 40, 20 }, "5", 90, "text", "scale", FALSE },
+    { { 10, 70, 40, 20 }, "10", 90, "text", "scale", FALSE },
+    { { 10, 100, 40, 20 }, "15", 90, "text", "scale", FALSE },
+  };
+
+  check (ROW, G_N_ELEMENTS (ROW));
+  check (COLUMN, G_N_ELEMENTS (COLUMN));
+  check (SCALE, G_N_ELEMENTS (SCALE));
+}
+
+/* Pieces of turned text stand together as it is read. */
+static void
+test_turned (void)
+{
+  static const struct
+  {
+    int turn;
+    ImpRect first;
+    ImpRect second;
+  } CASES[] = {
+    { 90, { 10, 10, 20, 60 }, { 10, 80, 20, 80 } },
+    { 180, { 100, 10, 60, 20 }, { 10, 10, 80, 20 } },
+    { 270, { 10, 100, 20, 60 }, { 10, 10, 20, 80 } },
+  };
+  g_autoptr (ImpKnown) known = make_known ();
+
+  for (guint i = 0; i < G_N_ELEMENTS (CASES); i++)
+    {
+      g_autoptr (GPtrArray) spots = g_ptr_array_new_with_free_func ((GDestroyNotify)imp_spot_free);
+      g_autoptr (GPtrArray) suggestions = NULL;
+
+      g_ptr_array_add (spots,
+                       imp_spot_new (IMP_SPOT_TEXT, &CASES[i].first, "H20", 90, CASES[i].turn));
+      g_ptr_array_add (spots,
+                       imp_spot_new (IMP_SPOT_TEXT, &CASES[i].second, "4417", 90, CASES[i].turn));
+      suggestions = imp_suggest_spots (spots, known, 0);
+      for (guint j = 0; j < 2; j++)
+        g_assert_true (((const ImpSuggestion *)g_ptr_array_index (suggestions, j))->firm);
+    }
 }
 
 /* Codes and faces are suggested whatever they say; what a code says is held against the header. */
@@ -222,6 +284,8 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/screen/suggest/one-by-one", test_single);
   g_test_add_func ("/screen/suggest/read-in-pieces", test_pieces);
+  g_test_add_func ("/screen/suggest/read-apart", test_apart);
+  g_test_add_func ("/screen/suggest/read-turned", test_turned);
   g_test_add_func ("/screen/suggest/codes-faces-turned", test_others);
   g_test_add_func ("/screen/suggest/initials", test_initials);
   g_test_add_func ("/screen/suggest/looks", test_looks);
