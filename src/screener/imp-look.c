@@ -72,7 +72,8 @@ is_seen (const ImpCandidate *candidate, const ImpRect *area, const GArray *spots
 }
 
 /* Adds the writing in a plane that lies at @area of the picture; what is there already stays as it
- * was seen first, and is not read again. With @reads_all only @deadline bounds the reading. */
+ * was seen first, and is not read again. With @reads_all only @deadline bounds the
+ * reading, and each is read in both directions. */
 static void
 look_for_text (const ImpPlane *plane, const ImpRect *area, double least_score, gboolean reads_all,
                gint64 deadline, GArray *spots)
@@ -91,7 +92,7 @@ look_for_text (const ImpPlane *plane, const ImpRect *area, double least_score, g
       if (is_seen (candidate, area, spots, n_seen))
         continue;
       if (left > 0 || reads_all)
-        imp_reader_read (plane, candidate, deadline, &reading);
+        imp_reader_read (plane, candidate, reads_all, deadline, &reading);
       left -= get_time () - begun;
       if (reading.confidence < LEAST_TOLD)
         imp_line_text_clear (&reading);

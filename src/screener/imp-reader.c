@@ -213,12 +213,14 @@ read_turned (const ImpPlane *part, const ImpCandidate *candidate, int turn, gint
  * imp_reader_read:
  * @plane: the picture
  * @candidate: where to read
+ * @both_ways: whether it is read in the other direction, too, where one seems to do: what is
+ *   turned round may read as another word
  * @deadline: in monotonic time: nothing is begun after it
  * @reading: (out): what was read; nothing where nothing could be
  */
 void
-imp_reader_read (const ImpPlane *plane, const ImpCandidate *candidate, gint64 deadline,
-                 ImpLineText *reading)
+imp_reader_read (const ImpPlane *plane, const ImpCandidate *candidate, gboolean both_ways,
+                 gint64 deadline, ImpLineText *reading)
 {
   static const int turns[2][2] = { { 0, 180 }, { 90, 270 } };
   int scale = candidate->size > 44 ? 2 : 1;
@@ -240,6 +242,8 @@ imp_reader_read (const ImpPlane *plane, const ImpCandidate *candidate, gint64 de
     imp_plane_free (part);
     part = relief;
   }
-  for (int i = 0; i < (candidate->letters >= 4 ? 2 : 1) && reading->confidence < SURE; i++)
+  for (int i = 0;
+       i < 2 && (i == 0 || both_ways || (candidate->letters >= 4 && reading->confidence < SURE));
+       i++)
     read_turned (part, &shown, turns[candidate->upright][i], deadline, reading);
 }

@@ -22,8 +22,8 @@ typedef struct
 } ImpLineText;
 
 gboolean imp_reader_start (void);
-void imp_reader_read (const ImpPlane *plane, const ImpCandidate *candidate, gint64 deadline,
-                      ImpLineText *reading);
+void imp_reader_read (const ImpPlane *plane, const ImpCandidate *candidate, gboolean both_ways,
+                      gint64 deadline, ImpLineText *reading);
 void imp_line_text_clear (ImpLineText *reading);
 
 G_END_DECLS

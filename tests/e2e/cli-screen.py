@@ -370,6 +370,18 @@ class SecondLook(unittest.TestCase):
                    if each['rule'] == 'floor:output-shows']
         self.assertTrue(any(y <= 30 < y + h for _, y, _, h in regions), found.json)
 
+    def test_leaks_row_28_turned(self):
+        """A number that reads as a word the other way round."""
+        for turn in (90, 180, 270):
+            for size in (16, 24):
+                line = Image.new('L', (size * 6, size + 8), 40)
+                ImageDraw.Draw(line).text((2, 2), 'H204417', 230, font=ImageFont.truetype(FONT, size))
+                page = Image.fromarray(frame())
+                page.paste(line.rotate(turn, expand=True), (100, 60))
+                source = dicom(self.desk.folder / 'one.dcm', [np.asarray(page)])
+                found, _ = self.release(source, status=3)
+                self.assertIn('floor:output-shows', {each['rule'] for each in found.json}, (turn, size))
+
     def test_leaks_row_28_jpeg_too(self):
         source = dicom(self.desk.folder / 'one.dcm', [frame((NUMBER_AT, 'H204417', 32))])
         self.refused_by(source, 'floor:output-shows', ending='jpg')
