@@ -31,8 +31,9 @@ struct _ImpKeepingRetention
   GtkWidget *exemption;
   GtkWidget *agreed;
 
-  ImpGate *gate; /* owned */
-  char *erasing; /* owned, nullable: the number whose record is to go */
+  ImpGate *gate;         /* owned */
+  char *erasing;         /* owned, nullable: the number whose record is to go, or to be kept */
+  char *exemption_given; /* owned, nullable: why it is to be kept; else it goes */
 };
 
 G_DEFINE_FINAL_TYPE (ImpKeepingRetention, imp_keeping_retention, ADW_TYPE_PREFERENCES_PAGE)
@@ -230,6 +231,36 @@ has_number (ImpKeepingRetention *self, GtkWidget *row)
 }
 
 static void
+on_keep_confirmed (const char *const *texts, gpointer user_data)
+{
+  ImpKeepingRetention *self = IMP_KEEPING_RETENTION (user_data);
+  ImpKeepingAct *act = imp_keeping_act_new (IMP_KEEPING_KEEP);
+
+  act->number = g_strdup (self->erasing);
+  act->exemption = g_strdup (self->exemption_given);
+  start (self, act);
+}
+
+/* Likewise: that somebody else's is kept by mistake takes two people to mend. */
+static void
+ask_keep (ImpKeepingRetention *self, const ImpPerson *person)
+{
+  g_autofree char *summary = imp_person_card_summary (person);
+  g_autofree char *body = g_strdup_printf (
+      _ ("%s\n%s\n\nThe record is neither erased nor purged while the reason of the law holds. To "
+         "end that takes two people."),
+      person->name != NULL ? person->name : _ ("No name on record"), summary);
+  const ImpTextDialog dialog = {
+    .heading = _ ("Keep this record although asked?"),
+    .body = body,
+    .verb = _ ("_Keep it"),
+  };
+
+  imp_text_dialog_open (GTK_WIDGET (self), &dialog, on_keep_confirmed, g_object_ref (self),
+                        g_object_unref);
+}
+
+static void
 on_erase_confirmed (const char *const *texts, gpointer user_data)
 {
   ImpKeepingRetention *self = IMP_KEEPING_RETENTION (user_data);
@@ -263,7 +294,7 @@ ask_erase (ImpKeepingRetention *self, const ImpPerson *person)
 }
 
 static void
-on_erase_found (GObject *source, GAsyncResult *result, gpointer user_data)
+on_found (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (ImpKeepingRetention) self = IMP_KEEPING_RETENTION (user_data);
   g_autoptr (GError) error = NULL;
@@ -271,11 +302,25 @@ on_erase_found (GObject *source, GAsyncResult *result, gpointer user_data)
 
   if (gtk_widget_get_root (GTK_WIDGET (self)) == NULL)
     return; /* the window was closed meanwhile */
-  if (person != NULL)
+  if (person != NULL && self->exemption_given != NULL)
+    ask_keep (self, person);
+  else if (person != NULL)
     ask_erase (self, person);
   else
     imp_keeping_say (self->notice, error != NULL ? IMP_NOTICE_ERROR : IMP_NOTICE_WARNING,
                      error != NULL ? error->message : _ ("Nobody registered has that number."));
+}
+
+/* exemption: why the record is kept, or NULL where it goes. */
+static void
+find_whose (ImpKeepingRetention *self, const char *exemption)
+{
+  g_free (self->exemption_given);
+  self->exemption_given = g_strdup (exemption);
+  g_free (self->erasing);
+  self->erasing = imp_widgets_get_text (self->number);
+  imp_register_work_find_number_async (imp_gate_get_register (self->gate), self->erasing, NULL,
+                                       on_found, g_object_ref (self));
 }
 
 static void
@@ -283,12 +328,8 @@ act_erase (GtkWidget *widget, const char *action, GVariant *parameter)
 {
   ImpKeepingRetention *self = IMP_KEEPING_RETENTION (widget);
 
-  if (!has_number (self, self->number))
-    return;
-  g_free (self->erasing);
-  self->erasing = imp_widgets_get_text (self->number);
-  imp_register_work_find_number_async (imp_gate_get_register (self->gate), self->erasing, NULL,
-                                       on_erase_found, g_object_ref (self));
+  if (has_number (self, self->number))
+    find_whose (self, NULL);
 }
 
 static void
@@ -296,19 +337,13 @@ act_keep (GtkWidget *widget, const char *action, GVariant *parameter)
 {
   ImpKeepingRetention *self = IMP_KEEPING_RETENTION (widget);
   const char *exemption = imp_widgets_get_choice (ADW_COMBO_ROW (self->exemption));
-  ImpKeepingAct *act = NULL;
 
   if (!has_number (self, self->number))
     return;
   if (exemption == NULL)
-    {
-      imp_keeping_say (self->notice, IMP_NOTICE_WARNING, _ ("Choose why the record is kept."));
-      return;
-    }
-  act = imp_keeping_act_new (IMP_KEEPING_KEEP);
-  act->number = imp_widgets_get_text (self->number);
-  act->exemption = g_strdup (exemption);
-  start (self, act);
+    imp_keeping_say (self->notice, IMP_NOTICE_WARNING, _ ("Choose why the record is kept."));
+  else
+    find_whose (self, exemption);
 }
 
 static void
@@ -366,6 +401,7 @@ imp_keeping_retention_dispose (GObject *object)
 {
   g_clear_object (&IMP_KEEPING_RETENTION (object)->gate);
   g_clear_pointer (&IMP_KEEPING_RETENTION (object)->erasing, g_free);
+  g_clear_pointer (&IMP_KEEPING_RETENTION (object)->exemption_given, g_free);
   G_OBJECT_CLASS (imp_keeping_retention_parent_class)->dispose (object);
 }
 
@@ -428,7 +464,7 @@ add_erasure (ImpKeepingRetention *self)
   imp_widgets_fill_choices (ADW_COMBO_ROW (self->exemption), imp_register_exemptions (),
                             imp_keeping_name_exemption, FALSE);
   adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), self->exemption);
-  imp_keeping_add_act (group, _ ("Keep the record although asked"), NULL, _ ("_Keep it"),
+  imp_keeping_add_act (group, _ ("Keep the record although asked"), NULL, _ ("_Keep it…"),
                        "retention.keep");
   imp_keeping_add_act (group, _ ("The reason to keep it is over"), _ ("It takes two people"),
                        _ ("_End it…"), "retention.end-exemption");

@@ -122,7 +122,7 @@ take_name (ImpCsvColumns *self, guint cell, const char *name, GPtrArray *problem
     }
   if (field == NULL)
     complain (problems, 1, place,
-              _ ("There is no such column: compare the header with that of an exported file"));
+              _ ("There is no such column: compare the header with that of an empty table"));
   for (guint i = 0; field != NULL && i < cell; i++)
     if (self->fields[i] == field)
       complain (problems, 1, place, _ ("This column is there twice"));
