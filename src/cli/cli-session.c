@@ -388,6 +388,7 @@ imp_cli_session_release (ImpCli *cli, char **arguments, GError **error)
   for (guint i = 0; i < imp_set_release_get_n_entries (batch); i++)
     add_entry (cli, curation, batch, i);
   json_builder_end_array (cli->out);
+  imp_cli_add_teaching_set (cli, imp_set_release_get_set (batch));
   json_builder_end_object (cli->out);
   if (stopped != NULL)
     {

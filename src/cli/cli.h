@@ -11,6 +11,7 @@
 #include "gate.h"
 #include "imp-copy.h"
 #include "imp-source-list.h"
+#include "imp-teaching.h"
 
 G_BEGIN_DECLS
 
@@ -211,6 +212,16 @@ gboolean imp_cli_session_new (ImpCli *cli, char **arguments, GError **error);
 gboolean imp_cli_session_list (ImpCli *cli, char **arguments, GError **error);
 gboolean imp_cli_session_show (ImpCli *cli, char **arguments, GError **error);
 gboolean imp_cli_session_release (ImpCli *cli, char **arguments, GError **error);
+void imp_cli_add_teaching_set (ImpCli *cli, const ImpTeachingSet *set);
+gboolean imp_cli_teaching_new (ImpCli *cli, char **arguments, GError **error);
+gboolean imp_cli_teaching_edit (ImpCli *cli, char **arguments, GError **error);
+gboolean imp_cli_teaching_add (ImpCli *cli, char **arguments, GError **error);
+gboolean imp_cli_teaching_take_out (ImpCli *cli, char **arguments, GError **error);
+gboolean imp_cli_teaching_list (ImpCli *cli, char **arguments, GError **error);
+gboolean imp_cli_teaching_search (ImpCli *cli, char **arguments, GError **error);
+gboolean imp_cli_teaching_show (ImpCli *cli, char **arguments, GError **error);
+gboolean imp_cli_teaching_export (ImpCli *cli, char **arguments, GError **error);
+gboolean imp_cli_teaching_codes (ImpCli *cli, char **arguments, GError **error);
 gboolean imp_cli_template_list (ImpCli *cli, char **arguments, GError **error);
 gboolean imp_cli_template_export (ImpCli *cli, char **arguments, GError **error);
 gboolean imp_cli_template_import (ImpCli *cli, char **arguments, GError **error);

@@ -4,8 +4,8 @@
 
 #include "gate-accounts.h"
 #include "imp-error.h"
-#include "imp-id.h"
 #include "imp-curation-private.h"
+#include "imp-set-cases.h"
 #include "imp-set-request.h"
 
 #define THREADS_MAX 4
@@ -36,6 +36,8 @@ struct _ImpSetRelease
   char *destination; /* owned */
   ImpOrigin origin;
   GPtrArray *entries;    /* owned: Entry */
+  ImpSetCases *cases;    /* owned */
+  ImpTeachingSet *set;   /* owned, nullable: what went with the pictures of the last run */
   GMainContext *context; /* owned: where it is told of */
 
   GMutex lock;
@@ -71,6 +73,8 @@ imp_set_release_finalize (GObject *object)
   g_clear_pointer (&self->id, g_free);
   g_clear_pointer (&self->destination, g_free);
   g_clear_pointer (&self->entries, g_ptr_array_unref);
+  g_clear_pointer (&self->cases, imp_set_cases_free);
+  g_clear_pointer (&self->set, imp_teaching_set_free);
   g_clear_pointer (&self->context, g_main_context_unref);
   g_mutex_clear (&self->lock);
   g_cond_clear (&self->resumed);
@@ -152,6 +156,9 @@ imp_set_release_new (ImpCuration *curation, ImpOrigin origin, GError **error)
   if (anonymised == NULL)
     return NULL;
   self = g_object_new (IMP_TYPE_SET_RELEASE, NULL);
+  self->cases = imp_set_cases_new (gate, error);
+  if (self->cases == NULL)
+    return NULL;
   self->gate = g_object_ref (gate);
   self->id = g_strdup (record->id);
   self->destination = g_strdup (record->destination);
@@ -366,7 +373,23 @@ make_request (const Run *run, const Entry *entry, GError **error)
   g_hash_table_iter_init (&iter, entry->answers);
   while (g_hash_table_iter_next (&iter, &key, &value))
     imp_request_set_answer (request, key, value);
+  imp_set_cases_add_words (run->self->cases, entry->item, request);
   return request;
+}
+
+/* What the gate says of the picture, and of its case. */
+static GPtrArray *
+judge_case (const Run *run, const Entry *entry, ImpRequest *request, const ImpRehearsal *rehearsal,
+            GError **error)
+{
+  g_autoptr (GPtrArray) reasons = g_ptr_array_new_with_free_func ((GDestroyNotify)imp_reason_free);
+
+  for (guint i = 0; i < rehearsal->reasons->len; i++)
+    g_ptr_array_add (reasons, imp_reason_copy (g_ptr_array_index (rehearsal->reasons, i)));
+  if (!imp_set_cases_judge (run->self->cases, run->self->gate, entry->item, request,
+                            run->self->origin, reasons, error))
+    return NULL;
+  return g_steal_pointer (&reasons);
 }
 
 static void
@@ -374,12 +397,15 @@ rehearse_one (const Run *run, guint index)
 {
   Entry *entry = g_ptr_array_index (run->self->entries, index);
   g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) reasons = NULL;
   g_autoptr (ImpRequest) request = make_request (run, entry, &error);
   g_autoptr (ImpRehearsal) rehearsal =
       request != NULL ? imp_gate_rehearse_sync (run->self->gate, request, run->cancellable, &error)
                       : NULL;
 
-  if (rehearsal == NULL)
+  if (rehearsal != NULL)
+    reasons = judge_case (run, entry, request, rehearsal, &error);
+  if (reasons == NULL)
     {
       settle (run->self, index,
               g_error_matches (error, IMP_ERROR, IMP_ERROR_CANCELLED) ? IMP_SET_WAITING
@@ -389,8 +415,10 @@ rehearse_one (const Run *run, guint index)
     }
   g_free (entry->digest);
   entry->digest = g_strdup (rehearsal->digest);
-  settle (run->self, index, rehearsal->allowed ? IMP_SET_ALLOWED : IMP_SET_REFUSED,
-          rehearsal->reasons, NULL);
+  settle (run->self, index,
+          rehearsal->allowed && reasons->len == rehearsal->reasons->len ? IMP_SET_ALLOWED
+                                                                        : IMP_SET_REFUSED,
+          reasons, NULL);
 }
 
 static const ImpCurationItem *
@@ -421,7 +449,8 @@ is_still_cleared (const Run *run, const Entry *entry, GError **error)
   item = find_item (items, entry->item->id);
   if (item != NULL && item->state == IMP_CURATION_CLEARED)
     description = imp_set_describe (item, patients, answers);
-  if (g_strcmp0 (description, entry->description) == 0)
+  if (g_strcmp0 (description, entry->description) == 0
+      && imp_set_cases_is_current (run->self->cases, run->self->gate, entry->item, item))
     return TRUE;
   g_set_error_literal (error, IMP_ERROR, IMP_ERROR_REFUSED,
                        _ ("The picture is no longer cleared: look at it again"));
@@ -449,7 +478,7 @@ static void
 release_one (const Run *run, guint index)
 {
   Entry *entry = g_ptr_array_index (run->self->entries, index);
-  g_autofree char *name = imp_id_neutral_file_name ("png");
+  g_autofree char *name = imp_set_cases_make_name (run->self->cases, entry->item);
   g_autoptr (GError) error = NULL;
   g_autoptr (GPtrArray) reasons = NULL;
   g_autoptr (ImpReceipt) receipt = release (run, entry, name, &reasons, &error);
@@ -514,6 +543,21 @@ go (Run *run, ImpSetOutcome from, GError **error)
   return FALSE;
 }
 
+/* Where nothing left now, the page of before is still true; one that is missing is made. */
+static gboolean
+publish (const Run *run, GError **error)
+{
+  g_autoptr (GFile) index = g_file_get_child (run->folder, "index.html");
+
+  g_clear_pointer (&run->self->set, imp_teaching_set_free);
+  if (imp_set_release_count (run->self, IMP_SET_EXPORTED) == 0
+      && g_file_query_exists (index, run->cancellable))
+    return TRUE;
+  run->self->set = imp_gate_publish_teaching_sync (run->self->gate, run->self->id, run->folder,
+                                                   run->cancellable, error);
+  return run->self->set != NULL;
+}
+
 /**
  * imp_set_release_rehearse_sync:
  * @self: a batch
@@ -539,11 +583,14 @@ imp_set_release_rehearse_sync (ImpSetRelease *self, GCancellable *cancellable, G
  * @cancellable: (nullable): to stop it
  * @error: where to put the error
  *
- * Releases each picture that would leave, as it was rehearsed, under a neutral name that nothing
- * else has. One that fails stops no other. Blocks.
+ * Releases each picture that would leave, as it was rehearsed, under a neutral name: its case's
+ * number and its place there. One that fails, as another file has its name, stops no other. At the
+ * end comes what goes with them: imp_set_release_get_set(). Whoever was stopped goes on by running
+ * it again into the same folder. Blocks.
  *
  * Returns: whether it came to the end, whatever became of each; else %IMP_ERROR_CANCELLED,
- *   %IMP_ERROR_TARGET (no such folder) or an error of the register
+ *   %IMP_ERROR_TARGET (no such folder), an error of the register or of
+ *   imp_gate_publish_teaching_sync(): the pictures have left then
  */
 gboolean
 imp_set_release_run_sync (ImpSetRelease *self, GFile *folder, GCancellable *cancellable,
@@ -563,7 +610,20 @@ imp_set_release_run_sync (ImpSetRelease *self, GFile *folder, GCancellable *canc
   release_id =
       imp_register_begin_teaching_release (imp_gate_get_register (self->gate), self->id, error);
   run.release_id = release_id;
-  return release_id != NULL && go (&run, IMP_SET_ALLOWED, error);
+  return release_id != NULL && go (&run, IMP_SET_ALLOWED, error) && publish (&run, error);
+}
+
+/**
+ * imp_set_release_get_set:
+ * @self: a batch that does not run
+ *
+ * Returns: (transfer none) (nullable): what was written beside the pictures; %NULL where nothing
+ * was
+ */
+const ImpTeachingSet *
+imp_set_release_get_set (ImpSetRelease *self)
+{
+  return self->set;
 }
 
 /**

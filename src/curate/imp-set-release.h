@@ -6,6 +6,7 @@
 
 #include "imp-curation.h"
 #include "imp-request.h"
+#include "imp-teaching.h"
 
 G_BEGIN_DECLS
 
@@ -51,6 +52,7 @@ gboolean imp_set_release_run_sync (ImpSetRelease *self, GFile *folder, GCancella
                                    GError **error);
 void imp_set_release_run_async (ImpSetRelease *self, GFile *folder, GCancellable *cancellable,
                                 GAsyncReadyCallback callback, gpointer user_data);
+const ImpTeachingSet *imp_set_release_get_set (ImpSetRelease *self); /* nullable */
 gboolean imp_set_release_finish (ImpSetRelease *self, GAsyncResult *result, GError **error);
 void imp_set_release_set_paused (ImpSetRelease *self, gboolean paused); /* after those begun */
 

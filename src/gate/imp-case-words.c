@@ -9,9 +9,17 @@
 #define PLACES_SETTING "place-names"
 #define REASON "confirmation-reason"
 
-/* The site's own towns and hospitals: one a line, or with ";" between. */
-static gboolean
-look_up_places (ImpGate *gate, char ***places, GError **error)
+/**
+ * imp_case_look_up_places:
+ * @gate: the gate
+ * @places: (out) (transfer full): the site's own towns and hospitals: one a line, or with ";"
+ * between
+ * @error: where to put the error
+ *
+ * Returns: whether the register could be read
+ */
+gboolean
+imp_case_look_up_places (ImpGate *gate, char ***places, GError **error)
 {
   g_autoptr (GError) local_error = NULL;
   g_autofree char *text = imp_register_get_setting (gate->people, PLACES_SETTING, &local_error);
@@ -23,20 +31,6 @@ look_up_places (ImpGate *gate, char ***places, GError **error)
     }
   *places = g_strsplit_set (text != NULL ? text : "", ";\n", -1);
   return TRUE;
-}
-
-/* At the desk the word itself, which the person there typed; a script's answers end in logs, so
- * they get its place alone. */
-static char *
-say_where (const ImpRequest *request, const char *text, const ImpWordFinding *finding)
-{
-  g_autofree char *word = g_strndup (text + finding->start, finding->end - finding->start);
-
-  if (request->origin == IMP_ORIGIN_APP)
-    return g_strdup_printf (_ ("“%s”"), word);
-  return g_strdup_printf (_ ("characters %ld to %ld"),
-                          g_utf8_strlen (text, (gssize)finding->start) + 1,
-                          g_utf8_strlen (text, (gssize)finding->end));
 }
 
 static gboolean
@@ -68,7 +62,8 @@ judge_finding (ImpCase *self, const char *what, const char *text, const ImpWordF
 {
   gboolean consent = g_strcmp0 (self->request->route, "consent") == 0;
   gboolean excusable = consent && !finding->firm;
-  g_autofree char *where = say_where (self->request, text, finding);
+  g_autofree char *where =
+      imp_words_say_where (text, finding, self->request->origin == IMP_ORIGIN_APP);
   g_autofree char *reason = g_strdup_printf (
       finding->firm ? _ ("The %s says %s: that is %s.") : _ ("The %s says %s: that looks like %s."),
       what, where, finding->why);
@@ -113,7 +108,7 @@ imp_case_check_words (ImpCase *self, ImpGate *gate, GError **error)
     .giveaways = imp_facts_get_giveaways (imp_source_get_facts (request->source)),
   };
 
-  if (!look_up_places (gate, &places, error))
+  if (!imp_case_look_up_places (gate, &places, error))
     return FALSE;
   asked.places = places;
   for (guint i = 0; i < G_N_ELEMENTS (WORDS); i++)
@@ -152,7 +147,7 @@ imp_case_check_file_name (ImpCase *self, ImpGate *gate, const char *name, GError
   };
   g_autoptr (GArray) found = NULL;
 
-  if (!look_up_places (gate, &places, error))
+  if (!imp_case_look_up_places (gate, &places, error))
     return FALSE;
   asked.places = places;
   found = imp_words_find (stem, &asked);

@@ -74,6 +74,7 @@ const char *imp_case_get_margin (const ImpCase *self, int *pixels);
 gboolean imp_case_is_lossless_claimed (const ImpCase *self);
 gboolean imp_case_is_shades_shared (const ImpCase *self);
 char *imp_case_digest (const ImpCase *self, const char *known);
+gboolean imp_case_look_up_places (ImpGate *gate, char ***places, GError **error);
 gboolean imp_case_check_words (ImpCase *self, ImpGate *gate, GError **error);
 gboolean imp_case_check_file_name (ImpCase *self, ImpGate *gate, const char *name, GError **error);
 gboolean imp_case_check_approval (ImpCase *self, ImpGate *gate, GError **error);

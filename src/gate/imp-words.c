@@ -135,6 +135,27 @@ imp_words_find_list (GArray *found, GPtrArray *words, const char *entry, const c
     }
 }
 
+/**
+ * imp_words_say_where:
+ * @text: a text in UTF-8
+ * @finding: what was found in it
+ * @at_desk: whether the person at the desk typed it: they are shown the word itself, while a
+ *   script's answers end in logs, so that it gets its place alone
+ *
+ * Returns: (transfer full): where it stands, as part of a sentence
+ */
+char *
+imp_words_say_where (const char *text, const ImpWordFinding *finding, gboolean at_desk)
+{
+  g_autofree char *word = g_strndup (text + finding->start, finding->end - finding->start);
+
+  if (at_desk)
+    return g_strdup_printf (_ ("“%s”"), word);
+  return g_strdup_printf (_ ("characters %ld to %ld"),
+                          g_utf8_strlen (text, (gssize)finding->start) + 1,
+                          g_utf8_strlen (text, (gssize)finding->end));
+}
+
 static int
 compare_findings (gconstpointer a, gconstpointer b)
 {

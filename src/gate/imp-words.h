@@ -40,6 +40,7 @@ typedef struct
   gboolean is_file_name;
 } ImpWordsAsked;
 
+char *imp_words_say_where (const char *text, const ImpWordFinding *finding, gboolean at_desk);
 GArray *imp_words_find (const char *text, const ImpWordsAsked *asked); /* ImpWordFinding */
 
 /* Of imp-words-known.c: what register and file know; of imp-words-patterns.c: what looks like it.

@@ -61,7 +61,8 @@ class Sessions(unittest.TestCase):
     def test_nothing_cleared(self):
         session = self.begin()['id']
         done = self.desk.call('session', 'release', session, '--output', self.desk.out).json
-        self.assertEqual(done, {'images': 0, 'exported': 0, 'list': []})
+        self.assertEqual(done, {'images': 0, 'exported': 0, 'list': [], 'index': None, 'captions': None,
+                                'receipt': None, 'retired': []})
         self.assertEqual(list(self.desk.out.iterdir()), [])
         self.desk.call('session', 'release', session, status=1)
         self.desk.call('session', 'release', session, '--output', self.desk.folder / 'no', status=6)

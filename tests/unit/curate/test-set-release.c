@@ -5,6 +5,7 @@
 
 #include "curate-fixture.h"
 #include "imp-error.h"
+#include "imp-register-teaching.h"
 #include "imp-set-release.h"
 #include "imp-set-request.h"
 
@@ -108,7 +109,8 @@ count_files (GFile *folder)
 
   while ((name = g_dir_read_name (dir)) != NULL)
     {
-      g_assert_true (g_str_has_suffix (name, ".png"));
+      if (!g_str_has_suffix (name, ".png"))
+        continue;
       g_assert_null (strstr (name, "one"));
       count++;
     }
@@ -157,6 +159,201 @@ test_batch (CurateFixture *fixture, gconstpointer data)
   again = imp_set_release_new (fixture->curation, IMP_ORIGIN_SCRIPT, &error);
   g_assert_no_error (error);
   g_assert_cmpuint (imp_set_release_get_n_entries (again), ==, 2);
+}
+
+/* A case of the picture at this place. */
+static gint64
+add_case (CurateFixture *fixture, guint index, const char *diagnosis)
+{
+  ImpRegister *reg = imp_gate_get_register (fixture->gate);
+  const gint64 item_id = imp_curation_get_item (fixture->curation, index)->id;
+  g_autoptr (ImpTeachingCase) teaching = imp_teaching_case_new ();
+  g_autoptr (GError) error = NULL;
+
+  teaching->texts[IMP_TEACHING_TITLE] = g_strdup ("A round shadow </title><script>");
+  teaching->texts[IMP_TEACHING_DIAGNOSIS] = g_strdup (diagnosis);
+  teaching->texts[IMP_TEACHING_QUESTION] = g_strdup ("=1+1: what is it?");
+  teaching->modality = g_strdup ("DX");
+  imp_register_save_teaching_case (reg, teaching, &error);
+  g_assert_no_error (error);
+  imp_register_set_teaching_images (reg, teaching->id, &item_id, 1, &error);
+  g_assert_no_error (error);
+  imp_register_describe_teaching_image (reg, item_id, "A coin & <b>nothing", "A \"round\" shadow",
+                                        &error);
+  g_assert_no_error (error);
+  return teaching->id;
+}
+
+static char *
+read_file (GFile *folder, const char *name)
+{
+  g_autoptr (GFile) file = g_file_get_child (folder, name);
+  g_autoptr (GError) error = NULL;
+  char *text = NULL;
+
+  g_file_load_contents (file, NULL, &text, NULL, NULL, &error);
+  g_assert_no_error (error);
+  return text;
+}
+
+static void
+run (CurateFixture *fixture, GFile *folder, ImpSetRelease **batch)
+{
+  g_autoptr (GError) error = NULL;
+
+  *batch = imp_set_release_new (fixture->curation, IMP_ORIGIN_SCRIPT, &error);
+  g_assert_no_error (error);
+  imp_set_release_rehearse_sync (*batch, NULL, &error);
+  g_assert_no_error (error);
+  imp_set_release_run_sync (*batch, folder, NULL, &error);
+  g_assert_no_error (error);
+}
+
+/* Cleared, and with what it is called and what travels with it. */
+static void
+clear_four (CurateFixture *fixture, const char *diagnosis)
+{
+  add_four (fixture);
+  add_case (fixture, 0, diagnosis);
+  curate_open (fixture);
+  answer_all (fixture, 0, FALSE);
+  curate_set_state (fixture, 0, IMP_CURATION_CLEARED);
+  curate_set_state (fixture, 1, IMP_CURATION_CLEARED);
+}
+
+static void
+test_page (CurateFixture *fixture, gconstpointer data)
+{
+  g_autofree char *person = curate_add_person (fixture->gate, "H204417");
+  g_autofree char *permission = curate_permit (fixture->gate, person);
+  g_autoptr (GFile) folder = make_folder (fixture);
+  g_autoptr (ImpSetRelease) batch = NULL;
+  g_autoptr (ImpSetRelease) again = NULL;
+  g_autofree char *page = NULL;
+  g_autofree char *table = NULL;
+  g_autofree char *receipt = NULL;
+  g_autofree char *name = NULL;
+  g_autofree char *export_id = NULL;
+
+  clear_four (fixture, "A coin");
+  run (fixture, folder, &batch);
+  name = imp_set_release_dup_name (batch, 0);
+  export_id = imp_set_release_dup_export_id (batch, 0);
+  g_assert_cmpstr (name, ==, "TF-0001-1.png");
+  g_assert_cmpuint (imp_set_release_get_set (batch)->n_pictures, ==, 2);
+  page = read_file (folder, "index.html");
+  g_assert_null (strstr (page, "<script"));
+  g_assert_null (strstr (page, "H204417"));
+  g_assert_nonnull (strstr (page, "default-src &apos;none&apos;"));
+  g_assert_nonnull (strstr (page, "<h2>TF-0001: A round shadow &lt;/title&gt;&lt;script&gt;</h2>"));
+  g_assert_nonnull (strstr (page, "alt=\"A &quot;round&quot; shadow\""));
+  g_assert_nonnull (strstr (page, "<figcaption>A coin &amp; &lt;b&gt;nothing</figcaption>"));
+  table = read_file (folder, "captions.csv");
+  g_assert_nonnull (strstr (table, "TF-0001-1.png,TF-0001,1,"));
+  g_assert_nonnull (strstr (table, ",'=1+1: what is it?,"));
+  receipt = read_file (folder, "receipt.json");
+  g_assert_nonnull (strstr (receipt, export_id));
+  /* Nothing is new, and nothing is written. */
+  curate_open (fixture);
+  run (fixture, folder, &again);
+  g_assert_null (imp_set_release_get_set (again));
+}
+
+/* What the page would say of a person keeps the case's pictures here. */
+static void
+test_words (CurateFixture *fixture, gconstpointer data)
+{
+  g_autofree char *person = curate_add_person (fixture->gate, "H204417");
+  g_autofree char *permission = curate_permit (fixture->gate, person);
+  g_autoptr (ImpSetRelease) batch = NULL;
+  g_autoptr (GPtrArray) reasons = NULL;
+  const ImpReason *reason = NULL;
+
+  clear_four (fixture, "A coin in H 204 417");
+  batch = rehearse (fixture);
+  g_assert_cmpint (imp_set_release_get_outcome (batch, 0), ==, IMP_SET_REFUSED);
+  g_assert_cmpint (imp_set_release_get_outcome (batch, 1), ==, IMP_SET_ALLOWED);
+  reasons = imp_set_release_ref_reasons (batch, 0);
+  reason = g_ptr_array_index (reasons, reasons->len - 1);
+  g_assert_cmpstr (reason->rule, ==, "words:number");
+  g_assert_nonnull (strstr (reason->reason, "TF-0001"));
+  g_assert_null (strstr (reason->reason, "204"));
+}
+
+/* Between the rehearsal and the release other words were said of it, and it was cleared with them.
+ */
+static void
+test_other_words (CurateFixture *fixture, gconstpointer data)
+{
+  g_autofree char *person = curate_add_person (fixture->gate, "H204417");
+  g_autofree char *permission = curate_permit (fixture->gate, person);
+  g_autoptr (GFile) folder = make_folder (fixture);
+  g_autoptr (ImpSetRelease) batch = NULL;
+  g_autoptr (GError) error = NULL;
+
+  clear_four (fixture, "A coin");
+  batch = rehearse (fixture);
+  imp_register_describe_teaching_image (imp_gate_get_register (fixture->gate),
+                                        imp_set_release_get_item (batch, 0), "Another", "", &error);
+  g_assert_no_error (error);
+  curate_open (fixture);
+  answer_all (fixture, 0, FALSE);
+  curate_set_state (fixture, 0, IMP_CURATION_CLEARED);
+  curate_set_state (fixture, 1, IMP_CURATION_CLEARED);
+  imp_set_release_run_sync (batch, folder, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (imp_set_release_get_outcome (batch, 0), ==, IMP_SET_FAILED);
+  g_assert_cmpint (imp_set_release_get_outcome (batch, 1), ==, IMP_SET_EXPORTED);
+}
+
+/* A withdrawal pulls the case; the page of the next release does not show it. */
+static void
+test_retired (CurateFixture *fixture, gconstpointer data)
+{
+  g_autofree char *person = curate_add_person (fixture->gate, "H204417");
+  g_autofree char *permission = curate_permit (fixture->gate, person);
+  g_autoptr (GFile) folder = make_folder (fixture);
+  g_autoptr (ImpSetRelease) batch = NULL;
+  g_autoptr (ImpTeachingSet) set = NULL;
+  g_autoptr (GHashTable) pulled = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *page = NULL;
+
+  clear_four (fixture, "A coin");
+  run (fixture, folder, &batch);
+  pulled = imp_gate_list_retired_cases_sync (fixture->gate, &error);
+  g_assert_cmpuint (g_hash_table_size (pulled), ==, 0);
+  g_clear_pointer (&pulled, g_hash_table_unref);
+  imp_register_withdraw (imp_gate_get_register (fixture->gate), permission, NULL, NULL, &error);
+  g_assert_no_error (error);
+  pulled = imp_gate_list_retired_cases_sync (fixture->gate, &error);
+  g_assert_cmpuint (g_hash_table_size (pulled), ==, 1);
+  set = imp_gate_publish_teaching_sync (fixture->gate, fixture->id, folder, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpstr (set->index, ==, "index-2.html");
+  g_assert_cmpuint (set->n_pictures, ==, 0);
+  g_assert_cmpuint (g_strv_length (set->retired), ==, 2);
+  page = read_file (folder, set->index);
+  g_assert_null (strstr (page, "TF-0001"));
+}
+
+/* The page shows what left from here, and nothing else under its name. */
+static void
+test_swapped (CurateFixture *fixture, gconstpointer data)
+{
+  g_autofree char *person = curate_add_person (fixture->gate, "H204417");
+  g_autofree char *permission = curate_permit (fixture->gate, person);
+  g_autoptr (GFile) folder = make_folder (fixture);
+  g_autoptr (ImpSetRelease) batch = NULL;
+  g_autofree char *path = curate_path (fixture, "out/TF-0001-1.png");
+  g_autoptr (GError) error = NULL;
+
+  clear_four (fixture, "A coin");
+  run (fixture, folder, &batch);
+  g_assert_true (g_file_set_contents (path, "another", -1, NULL));
+  g_assert_null (imp_gate_publish_teaching_sync (fixture->gate, fixture->id, folder, NULL, &error));
+  g_assert_error (error, IMP_ERROR, IMP_ERROR_TARGET);
+  g_assert_nonnull (strstr (error->message, "TF-0001-1.png"));
 }
 
 /* Between the rehearsal and the release the patient says no, at another computer. */
@@ -301,6 +498,11 @@ main (int argc, char **argv)
 #define ADD(name, func)                                                                            \
   g_test_add (name, CurateFixture, NULL, curate_set_up, func, curate_tear_down)
   ADD ("/curation/release/batch", test_batch);
+  ADD ("/curation/release/page", test_page);
+  ADD ("/curation/release/words", test_words);
+  ADD ("/curation/release/other-words", test_other_words);
+  ADD ("/curation/release/retired", test_retired);
+  ADD ("/curation/release/swapped", test_swapped);
   ADD ("/curation/release/withdrawn", test_withdrawn);
   ADD ("/curation/release/cleared-anew", test_cleared_anew);
   ADD ("/curation/release/changed", test_changed);
