@@ -3,10 +3,15 @@
 #include <adwaita.h>
 #include <glib/gi18n.h>
 
+#include "imp-preview.h"
 #include "imp-teaching-tile.h"
+#include "imp-thumbnailer.h"
 #include "imp-widgets.h"
 
-#define MOST_COLUMNS 10
+#define MOST_COLUMNS 8
+#define LOOK_AROUND_MS 30
+/* Of small pictures that are kept beside those on screen. */
+#define MOST_BYTES ((gsize)48 << 20)
 
 struct _ImpTeachingGrid
 {
@@ -25,10 +30,13 @@ struct _ImpTeachingGrid
   GListStore *shown;             /* those that pass */
   GtkSingleSelection *selection; /* over them */
   ImpTeachingItem *chosen;       /* nullable */
+  ImpThumbnailer *thumbnailer;   /* nullable: with the session */
+  GPtrArray *tiles;              /* those that show a picture; borrowed */
 
   ImpTeachingKind kind;
   gint64 patient_id;
   guint refilter_source;
+  guint look_source;
 };
 
 G_DEFINE_FINAL_TYPE (ImpTeachingGrid, imp_teaching_grid, GTK_TYPE_WIDGET)
@@ -83,6 +91,21 @@ select_position (ImpTeachingGrid *self, guint position)
   gtk_widget_activate_action (self->view, "list.scroll-to-item", "u", position);
 }
 
+static gboolean
+shows_already (ImpTeachingGrid *self, const GPtrArray *passed)
+{
+  GListModel *shown = G_LIST_MODEL (self->shown);
+  gboolean same = g_list_model_get_n_items (shown) == passed->len;
+
+  for (guint i = 0; same && i < passed->len; i++)
+    {
+      g_autoptr (ImpTeachingItem) item = g_list_model_get_item (shown, i);
+
+      same = item == passed->pdata[i];
+    }
+  return same;
+}
+
 /* The one that was chosen stays so; where it is no longer shown, the next one after it. */
 static void
 refilter (ImpTeachingGrid *self)
@@ -101,12 +124,15 @@ refilter (ImpTeachingGrid *self)
           position++;
         g_ptr_array_add (passed, self->items->pdata[i]);
       }
-  g_signal_handlers_block_by_func (self->selection, take_chosen, self);
-  g_list_store_splice (self->shown, 0, g_list_model_get_n_items (G_LIST_MODEL (self->shown)),
-                       passed->pdata, passed->len);
-  if (passed->len > 0)
-    select_position (self, MIN (position, passed->len - 1));
-  g_signal_handlers_unblock_by_func (self->selection, take_chosen, self);
+  if (!shows_already (self, passed))
+    {
+      g_signal_handlers_block_by_func (self->selection, take_chosen, self);
+      g_list_store_splice (self->shown, 0, g_list_model_get_n_items (G_LIST_MODEL (self->shown)),
+                           passed->pdata, passed->len);
+      if (passed->len > 0)
+        select_position (self, MIN (position, passed->len - 1));
+      g_signal_handlers_unblock_by_func (self->selection, take_chosen, self);
+    }
   gtk_label_set_label (GTK_LABEL (self->empty), describe_empty (self));
   gtk_stack_set_visible_child_name (GTK_STACK (self->stack), passed->len > 0 ? "grid" : "empty");
   take_chosen (self);
@@ -158,6 +184,104 @@ on_reloaded (ImpTeachingGrid *self)
 /* ---- the grid ---- */
 
 static void
+show_small (ImpTeachingGrid *self, ImpTeachingTile *tile)
+{
+  ImpTeachingItem *item = imp_teaching_tile_get_item (tile);
+  ImpRaster *raster = NULL;
+  g_autoptr (GdkTexture) texture = NULL;
+
+  if (self->thumbnailer != NULL)
+    raster = imp_thumbnailer_get (self->thumbnailer, imp_teaching_item_get_source (item));
+  if (raster != NULL)
+    texture = imp_preview_texture (raster, 0);
+  imp_teaching_tile_set_picture (tile, texture != NULL ? GDK_PAINTABLE (texture) : NULL);
+}
+
+static void
+on_small_ready (ImpTeachingGrid *self, ImpSourceItem *source)
+{
+  const char *problem = imp_thumbnailer_get_problem (self->thumbnailer, source);
+
+  for (guint i = 0; i < self->tiles->len; i++)
+    {
+      ImpTeachingItem *item = imp_teaching_tile_get_item (self->tiles->pdata[i]);
+
+      if (imp_teaching_item_get_source (item) != source)
+        continue;
+      if (problem != NULL)
+        imp_teaching_item_set_unreadable (item, problem);
+      show_small (self, self->tiles->pdata[i]);
+    }
+}
+
+/* How far a tile is from what is on screen, in pixels; GTK keeps many that are not. */
+static float
+measure_distance (ImpTeachingGrid *self, GtkWidget *tile)
+{
+  const float height = (float)gtk_widget_get_height (self->view);
+  graphene_rect_t bounds;
+
+  if (!gtk_widget_compute_bounds (tile, self->view, &bounds))
+    return G_MAXFLOAT;
+  if (bounds.origin.y >= height)
+    return bounds.origin.y - height;
+  return MAX (0, -(bounds.origin.y + bounds.size.height));
+}
+
+typedef struct
+{
+  ImpTeachingItem *item;
+  float distance;
+} Near;
+
+/* What is on screen in its order, then what is nearest to it. */
+static int
+compare_near (gconstpointer one, gconstpointer other)
+{
+  const Near *a = one;
+  const Near *b = other;
+
+  if (a->distance < b->distance || a->distance > b->distance)
+    return a->distance < b->distance ? -1 : 1;
+  return (int)imp_teaching_item_get_index (a->item) - (int)imp_teaching_item_get_index (b->item);
+}
+
+static gboolean
+on_look_around (gpointer user_data)
+{
+  ImpTeachingGrid *self = user_data;
+  g_autoptr (GArray) near = g_array_new (FALSE, FALSE, sizeof (Near));
+  g_autoptr (GPtrArray) wanted = g_ptr_array_new ();
+  const float height = (float)gtk_widget_get_height (self->view);
+
+  self->look_source = 0;
+  if (self->thumbnailer == NULL || !gtk_widget_get_mapped (self->view))
+    return G_SOURCE_REMOVE;
+  for (guint i = 0; i < self->tiles->len; i++)
+    {
+      Near one = { imp_teaching_tile_get_item (self->tiles->pdata[i]),
+                   measure_distance (self, self->tiles->pdata[i]) };
+
+      /* A screenful before and after comes next. */
+      if (one.distance <= height && imp_teaching_item_is_listed (one.item))
+        g_array_append_val (near, one);
+    }
+  g_array_sort (near, compare_near);
+  for (guint i = 0; i < near->len; i++)
+    g_ptr_array_add (wanted, imp_teaching_item_get_source (g_array_index (near, Near, i).item));
+  imp_thumbnailer_show (self->thumbnailer, wanted);
+  return G_SOURCE_REMOVE;
+}
+
+/* Once the grid has come to rest for a moment. */
+static void
+look_around_soon (ImpTeachingGrid *self)
+{
+  if (self->look_source == 0)
+    self->look_source = g_timeout_add (LOOK_AROUND_MS, on_look_around, self);
+}
+
+static void
 on_setup (GtkSignalListItemFactory *factory, GtkListItem *list_item, ImpTeachingGrid *self)
 {
   gtk_list_item_set_child (list_item, imp_teaching_tile_new ());
@@ -166,14 +290,22 @@ on_setup (GtkSignalListItemFactory *factory, GtkListItem *list_item, ImpTeaching
 static void
 on_bind (GtkSignalListItemFactory *factory, GtkListItem *list_item, ImpTeachingGrid *self)
 {
-  imp_teaching_tile_set_item (IMP_TEACHING_TILE (gtk_list_item_get_child (list_item)),
-                              gtk_list_item_get_item (list_item));
+  ImpTeachingTile *tile = IMP_TEACHING_TILE (gtk_list_item_get_child (list_item));
+
+  imp_teaching_tile_set_item (tile, gtk_list_item_get_item (list_item));
+  g_ptr_array_add (self->tiles, tile);
+  show_small (self, tile);
+  look_around_soon (self);
 }
 
 static void
 on_unbind (GtkSignalListItemFactory *factory, GtkListItem *list_item, ImpTeachingGrid *self)
 {
-  imp_teaching_tile_set_item (IMP_TEACHING_TILE (gtk_list_item_get_child (list_item)), NULL);
+  ImpTeachingTile *tile = IMP_TEACHING_TILE (gtk_list_item_get_child (list_item));
+
+  g_ptr_array_remove_fast (self->tiles, tile);
+  imp_teaching_tile_set_picture (tile, NULL);
+  imp_teaching_tile_set_item (tile, NULL);
 }
 
 static void
@@ -189,6 +321,7 @@ build_view (ImpTeachingGrid *self)
 {
   GtkListItemFactory *factory = gtk_signal_list_item_factory_new ();
   GtkWidget *scroller = gtk_scrolled_window_new ();
+  GtkAdjustment *adjustment = NULL;
 
   g_signal_connect (factory, "setup", G_CALLBACK (on_setup), self);
   g_signal_connect (factory, "bind", G_CALLBACK (on_bind), self);
@@ -200,6 +333,12 @@ build_view (ImpTeachingGrid *self)
   gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scroller), GTK_POLICY_NEVER,
                                   GTK_POLICY_AUTOMATIC);
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), self->view);
+  adjustment = gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (scroller));
+  g_signal_connect_object (adjustment, "value-changed", G_CALLBACK (look_around_soon), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (adjustment, "changed", G_CALLBACK (look_around_soon), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_swapped (self->view, "map", G_CALLBACK (look_around_soon), self);
   return scroller;
 }
 
@@ -244,11 +383,21 @@ build_filters (ImpTeachingGrid *self)
 /* ---- object ---- */
 
 static void
+drop_small (ImpTeachingGrid *self)
+{
+  if (self->thumbnailer != NULL)
+    g_signal_handlers_disconnect_by_data (self->thumbnailer, self);
+  g_clear_object (&self->thumbnailer);
+}
+
+static void
 imp_teaching_grid_dispose (GObject *object)
 {
   ImpTeachingGrid *self = IMP_TEACHING_GRID (object);
 
   g_clear_handle_id (&self->refilter_source, g_source_remove);
+  g_clear_handle_id (&self->look_source, g_source_remove);
+  drop_small (self);
   if (self->curation != NULL)
     g_signal_handlers_disconnect_by_data (self->curation, self);
   if (self->selection != NULL)
@@ -258,6 +407,7 @@ imp_teaching_grid_dispose (GObject *object)
   g_clear_object (&self->selection);
   g_clear_object (&self->shown);
   g_clear_pointer (&self->items, g_ptr_array_unref);
+  g_clear_pointer (&self->tiles, g_ptr_array_unref);
   g_clear_object (&self->curation);
   G_OBJECT_CLASS (imp_teaching_grid_parent_class)->dispose (object);
 }
@@ -277,6 +427,7 @@ static void
 imp_teaching_grid_init (ImpTeachingGrid *self)
 {
   self->items = g_ptr_array_new_with_free_func (g_object_unref);
+  self->tiles = g_ptr_array_new ();
   self->shown = g_list_store_new (IMP_TYPE_TEACHING_ITEM);
   self->selection = gtk_single_selection_new (G_LIST_MODEL (g_object_ref (self->shown)));
   g_signal_connect_swapped (self->selection, "notify::selected-item", G_CALLBACK (take_chosen),
@@ -316,6 +467,7 @@ imp_teaching_grid_set_curation (ImpTeachingGrid *self, ImpCuration *curation)
   if (self->curation != NULL)
     g_signal_handlers_disconnect_by_data (self->curation, self);
   g_clear_object (&self->chosen);
+  drop_small (self);
   g_list_store_remove_all (self->shown);
   g_ptr_array_set_size (self->items, 0);
   g_set_object (&self->curation, curation);
@@ -323,6 +475,8 @@ imp_teaching_grid_set_curation (ImpTeachingGrid *self, ImpCuration *curation)
   imp_teaching_grid_show_kind (self, IMP_TEACHING_ALL);
   if (curation == NULL)
     return;
+  self->thumbnailer = imp_thumbnailer_new (IMP_TEACHING_TILE_SIDE, MOST_BYTES);
+  g_signal_connect_swapped (self->thumbnailer, "ready", G_CALLBACK (on_small_ready), self);
   g_signal_connect_swapped (curation, "item-changed", G_CALLBACK (on_item_changed), self);
   g_signal_connect_swapped (curation, "reloaded", G_CALLBACK (on_reloaded), self);
   fill (self);

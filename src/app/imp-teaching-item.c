@@ -10,7 +10,9 @@ struct _ImpTeachingItem
 
   ImpCuration *curation; /* owned */
   guint index;
-  const char *finding; /* nullable: a sentence of the program */
+  const char *finding;   /* nullable: a sentence of the program */
+  char *unreadable;      /* owned, nullable: why there is no small picture */
+  ImpSourceItem *source; /* owned, nullable: where its file lies */
 };
 
 G_DEFINE_FINAL_TYPE (ImpTeachingItem, imp_teaching_item, G_TYPE_OBJECT)
@@ -20,7 +22,11 @@ static guint changed_signal;
 static void
 imp_teaching_item_finalize (GObject *object)
 {
-  g_clear_object (&IMP_TEACHING_ITEM (object)->curation);
+  ImpTeachingItem *self = IMP_TEACHING_ITEM (object);
+
+  g_clear_object (&self->curation);
+  g_free (self->unreadable);
+  g_clear_object (&self->source);
   G_OBJECT_CLASS (imp_teaching_item_parent_class)->finalize (object);
 }
 
@@ -104,13 +110,62 @@ imp_teaching_item_get_problem (ImpTeachingItem *self)
 
   if (self->finding != NULL)
     return self->finding;
-  /* What was listed has a size: this file could not be, and was set aside for that. */
+  if (!imp_teaching_item_is_listed (self))
+    return picture->reason;
   if (picture->state == IMP_CURATION_SET_ASIDE)
-    return picture->rows == 0 && picture->sha256 == NULL ? picture->reason : NULL;
+    return NULL;
   if (standing != NULL
       && (standing->kind == IMP_STANDING_REFUSED || standing->kind == IMP_STANDING_UNCLEAR))
     return standing->reason;
-  return NULL;
+  return self->unreadable;
+}
+
+/**
+ * imp_teaching_item_is_listed:
+ * @self: a row
+ *
+ * Returns: whether it is a picture: what was listed has a size; what could not be was set aside
+ */
+gboolean
+imp_teaching_item_is_listed (ImpTeachingItem *self)
+{
+  const ImpCurationItem *picture = imp_teaching_item_get_picture (self);
+
+  return picture->state != IMP_CURATION_SET_ASIDE || picture->rows != 0 || picture->sha256 != NULL;
+}
+
+/**
+ * imp_teaching_item_get_source:
+ * @self: a row
+ *
+ * Returns: (transfer none): its file, as whoever makes small pictures wants it; another one once
+ *   the file was found elsewhere
+ */
+ImpSourceItem *
+imp_teaching_item_get_source (ImpTeachingItem *self)
+{
+  const ImpCurationItem *picture = imp_teaching_item_get_picture (self);
+
+  if (self->source == NULL
+      || g_strcmp0 (g_file_peek_path (imp_source_item_get_file (self->source)), picture->path) != 0)
+    {
+      g_clear_object (&self->source);
+      self->source = imp_source_item_new_again (picture->path, picture->entry);
+    }
+  return self->source;
+}
+
+/**
+ * imp_teaching_item_set_unreadable:
+ * @self: a row
+ * @problem: why its small picture cannot be made, in a sentence that names nobody
+ */
+void
+imp_teaching_item_set_unreadable (ImpTeachingItem *self, const char *problem)
+{
+  g_free (self->unreadable);
+  self->unreadable = g_strdup (problem);
+  imp_teaching_item_tell (self);
 }
 
 /**

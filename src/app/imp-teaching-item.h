@@ -4,6 +4,7 @@
 #pragma once
 
 #include "imp-curation.h"
+#include "imp-source-item.h"
 
 G_BEGIN_DECLS
 
@@ -37,6 +38,9 @@ const ImpCurationItem *imp_teaching_item_get_picture (ImpTeachingItem *self);
 const ImpStanding *imp_teaching_item_get_standing (ImpTeachingItem *self); /* nullable */
 const char *imp_teaching_item_get_problem (ImpTeachingItem *self);         /* nullable */
 gboolean imp_teaching_item_is (ImpTeachingItem *self, ImpTeachingKind kind);
+ImpSourceItem *imp_teaching_item_get_source (ImpTeachingItem *self);
+gboolean imp_teaching_item_is_listed (ImpTeachingItem *self);
+void imp_teaching_item_set_unreadable (ImpTeachingItem *self, const char *problem);
 void imp_teaching_item_set_finding (ImpTeachingItem *self, ImpCurationFinding finding);
 void imp_teaching_item_tell (ImpTeachingItem *self);
 

@@ -68,13 +68,17 @@ static void
 imp_teaching_tile_init (ImpTeachingTile *self)
 {
   GtkWidget *line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+  GtkWidget *field = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
+  GtkWidget *overlay = gtk_overlay_new ();
 
   self->box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 4);
   self->picture = gtk_picture_new ();
-  gtk_widget_set_size_request (self->picture, IMP_TEACHING_TILE_SIDE, IMP_TEACHING_TILE_SIDE);
-  gtk_picture_set_can_shrink (GTK_PICTURE (self->picture), TRUE);
-  gtk_widget_set_halign (self->picture, GTK_ALIGN_CENTER);
-  gtk_widget_add_css_class (self->picture, "picture-field");
+  /* A square of its own size, whatever shape the picture has. */
+  gtk_widget_set_size_request (field, IMP_TEACHING_TILE_SIDE, IMP_TEACHING_TILE_SIDE);
+  gtk_widget_add_css_class (field, "picture-field");
+  gtk_overlay_set_child (GTK_OVERLAY (overlay), field);
+  gtk_overlay_add_overlay (GTK_OVERLAY (overlay), self->picture);
+  gtk_widget_set_halign (overlay, GTK_ALIGN_CENTER);
   gtk_accessible_update_state (GTK_ACCESSIBLE (self->picture), GTK_ACCESSIBLE_STATE_HIDDEN, TRUE,
                                -1);
   self->icon = gtk_image_new ();
@@ -93,7 +97,7 @@ imp_teaching_tile_init (ImpTeachingTile *self)
   gtk_box_append (GTK_BOX (line), self->state);
   gtk_box_append (GTK_BOX (line), self->problem);
   gtk_box_append (GTK_BOX (line), self->number);
-  gtk_box_append (GTK_BOX (self->box), self->picture);
+  gtk_box_append (GTK_BOX (self->box), overlay);
   gtk_box_append (GTK_BOX (self->box), line);
   gtk_widget_set_halign (self->box, GTK_ALIGN_CENTER);
   gtk_widget_set_parent (self->box, GTK_WIDGET (self));

@@ -16,6 +16,7 @@ struct _ImpSourceItem
   GFile *file;         /* owned */
   ImpArchive *archive; /* owned, nullable: where the file lies in one */
   guint number;        /* of its entry */
+  gboolean packed;     /* it lies in one that nobody has opened yet */
   char *name;          /* owned */
   ImpListing *listing; /* owned, nullable */
   char *problem;       /* owned, nullable */
@@ -144,6 +145,23 @@ imp_source_item_new_packed (GFile *file, ImpArchive *archive, const ImpArchiveEn
 }
 
 /**
+ * imp_source_item_new_again:
+ * @path: of a file that was listed before
+ * @entry: (nullable): its name in the archive that lies there
+ *
+ * Returns: (transfer full): the item, of which nothing is known but where it lies
+ */
+ImpSourceItem *
+imp_source_item_new_again (const char *path, const char *entry)
+{
+  g_autoptr (GFile) file = g_file_new_for_path (path);
+  ImpSourceItem *self = imp_source_item_new (file, entry != NULL ? entry : path);
+
+  self->packed = entry != NULL;
+  return self;
+}
+
+/**
  * imp_source_item_set_problem:
  * @self: an item that nobody has been shown yet
  * @problem: why it cannot be worked on, in a sentence that names nobody
@@ -225,7 +243,7 @@ imp_source_item_get_file (ImpSourceItem *self)
 const char *
 imp_source_item_get_entry (ImpSourceItem *self)
 {
-  return self->archive != NULL ? self->name : NULL;
+  return self->archive != NULL || self->packed ? self->name : NULL;
 }
 
 /**
@@ -358,6 +376,26 @@ imp_source_item_compare (gconstpointer one, gconstpointer other, gpointer unused
   return order != 0 ? order : g_strcmp0 (a->order, b->order);
 }
 
+/* The archive is opened for this alone: an item belongs to no thread. */
+static int
+unpack_again (ImpSourceItem *self, guint64 *size, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (ImpArchive) archive = imp_archive_open_sync (self->file, cancellable, error);
+  GPtrArray *entries = archive != NULL ? imp_archive_get_entries (archive) : NULL;
+
+  for (guint i = 0; entries != NULL && i < entries->len; i++)
+    {
+      const ImpArchiveEntry *entry = entries->pdata[i];
+
+      if (entry->problem == NULL && strcmp (entry->name, self->name) == 0)
+        return imp_archive_unpack_sync (archive, entry->number, size, cancellable, error);
+    }
+  if (entries != NULL)
+    g_set_error_literal (error, IMP_ERROR, IMP_ERROR_UNREADABLE,
+                         _ ("The file is no longer in the archive: add the archive again"));
+  return -1;
+}
+
 /**
  * imp_source_item_open_bytes_sync:
  * @self: an item
@@ -380,6 +418,8 @@ imp_source_item_open_bytes_sync (ImpSourceItem *self, guint64 *size, GCancellabl
 
   if (self->archive != NULL)
     return imp_archive_unpack_sync (self->archive, self->number, size, cancellable, error);
+  if (self->packed)
+    return unpack_again (self, size, cancellable, error);
   fd = imp_plain_file_open (self->file, &info, error);
   *size = (guint64)info.st_size;
   return fd;
@@ -422,8 +462,9 @@ open_packed (ImpSourceItem *self, GCancellable *cancellable, GError **error)
 ImpSource *
 imp_source_item_open_sync (ImpSourceItem *self, GCancellable *cancellable, GError **error)
 {
-  return self->archive != NULL ? open_packed (self, cancellable, error)
-                               : imp_source_open_sync (self->file, cancellable, error);
+  return imp_source_item_get_entry (self) != NULL
+             ? open_packed (self, cancellable, error)
+             : imp_source_open_sync (self->file, cancellable, error);
 }
 
 /**

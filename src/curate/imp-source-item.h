@@ -38,6 +38,7 @@ G_DECLARE_FINAL_TYPE (ImpSourceItem, imp_source_item, IMP, SOURCE_ITEM, GObject)
 const char *imp_source_notice_to_text (ImpSourceNotice notice);
 const char *imp_source_notice_to_words (ImpSourceNotice notice);
 
+ImpSourceItem *imp_source_item_new_again (const char *path, const char *entry);
 GFile *imp_source_item_get_file (ImpSourceItem *self);
 const char *imp_source_item_get_entry (ImpSourceItem *self);
 const char *imp_source_item_get_name (ImpSourceItem *self);

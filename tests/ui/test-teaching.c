@@ -200,6 +200,26 @@ count_tiles (GtkWidget *root)
   return count;
 }
 
+/* How many of them show a small picture that has something in it. */
+static guint
+count_pictures (GtkWidget *root)
+{
+  guint count =
+      GTK_IS_PICTURE (root) && gtk_picture_get_paintable (GTK_PICTURE (root)) != NULL
+      && gdk_paintable_get_intrinsic_width (gtk_picture_get_paintable (GTK_PICTURE (root))) > 32;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    count += count_pictures (child);
+  return count;
+}
+
+static gboolean
+has_pictures (gpointer data)
+{
+  return count_pictures (data) == 2;
+}
+
 static void
 open_first (Desk *desk)
 {
@@ -231,6 +251,7 @@ test_journey (Desk *desk, gconstpointer data)
   g_assert_true (ui_sees (desk->window, "No permission: anonymised way"));
   g_assert_cmpuint (count_tiles (desk->window), ==, 3);
   g_assert_cmpuint (ui_count_unnamed (desk->window), ==, 0);
+  ui_wait (has_pictures, desk->window, "the small pictures");
   ui_shot ("teaching-3-session");
 
   press (desk, GDK_KEY_Return);
@@ -313,6 +334,7 @@ test_locked (Desk *desk, gconstpointer data)
   ui_shot ("teaching-8-locked");
   g_assert_false (ui_sees (desk->window, TITLE));
   g_assert_cmpuint (count_tiles (desk->window), ==, 0);
+  g_assert_cmpuint (count_pictures (desk->window), ==, 0);
   g_assert_null (imp_teaching_page_get_curation (
       IMP_TEACHING_PAGE (find_type (desk->window, IMP_TYPE_TEACHING_PAGE))));
 }
@@ -396,6 +418,53 @@ test_files_changed (Desk *desk, gconstpointer data)
   g_assert_true (ui_sees (desk->window, "Its file has changed since it was worked on"));
 }
 
+#define MANY 10000
+
+static void
+add_many (Desk *desk)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *id = imp_curation_create_sync (desk->gate, TITLE, &error);
+  g_autoptr (GPtrArray) items =
+      g_ptr_array_new_with_free_func ((GDestroyNotify)imp_curation_item_free);
+
+  for (guint i = 0; i < MANY; i++)
+    {
+      ImpCurationItem *item = imp_curation_item_new ();
+
+      item->path = g_strdup_printf ("%s/missing-%u.dcm", desk->files, i);
+      item->number = g_strdup_printf ("H%06u", i / 20);
+      item->rows = item->columns = 64;
+      item->n_frames = 1;
+      g_ptr_array_add (items, item);
+    }
+  imp_register_add_curation_items (people (desk), id, NULL, items, &error);
+  g_assert_no_error (error);
+}
+
+/* Ten thousand pictures are rows of a model: only those near the screen have widgets. */
+static void
+test_many (Desk *desk, gconstpointer data)
+{
+  GtkWidget *row = NULL;
+
+  add_many (desk);
+  imp_teaching_place_set_gate (IMP_TEACHING_PLACE (desk->place), desk->gate);
+  ui_wait_for (desk->window, TITLE);
+  row = ui_find (desk->window, ADW_TYPE_ACTION_ROW, TITLE);
+  g_signal_emit_by_name (gtk_widget_get_parent (row), "row-activated", row);
+  ui_wait_for (desk->window, "Picture 1 of 10000");
+  ui_wait_for (desk->window, "Saved in the register");
+  g_assert_cmpuint (count_tiles (desk->window), <, 1000);
+  press (desk, GDK_KEY_End);
+  ui_wait_for (desk->window, "Picture 10000 of 10000");
+  g_assert_cmpuint (count_tiles (desk->window), <, 1000);
+  ui_shot ("teaching-12-many");
+  /* The files are nowhere: each tile says so that was on screen. */
+  ui_click (desk->window, "Problems");
+  g_assert_cmpuint (count_tiles (desk->window), >, 0);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -408,6 +477,7 @@ main (int argc, char **argv)
   ADD ("/ui/teaching/not-stored", test_not_stored);
   ADD ("/ui/teaching/no-reason", test_no_reason);
   ADD ("/ui/teaching/files-changed", test_files_changed);
+  ADD ("/ui/teaching/many", test_many);
 #undef ADD
   return g_test_run ();
 }
