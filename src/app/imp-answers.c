@@ -5,6 +5,7 @@ typedef struct
 {
   char *value;
   char *source; /* nullable */
+  char *note;   /* nullable */
   char *scope;
 } Answer;
 
@@ -20,6 +21,7 @@ answer_free (gpointer data)
 
   g_free (answer->value);
   g_free (answer->source);
+  g_free (answer->note);
   g_free (answer->scope);
   g_free (answer);
 }
@@ -100,6 +102,40 @@ imp_answers_get_source (ImpAnswers *self, const char *key)
   const Answer *answer = g_hash_table_lookup (self->by_key, key);
 
   return answer == NULL ? NULL : answer->source;
+}
+
+/**
+ * imp_answers_set_note:
+ * @self: answers
+ * @key: of a question that has an answer
+ * @note: how far the answer reaches, in words
+ *
+ * Says of an answer that was given at the desk that it was given before, for more than this.
+ */
+void
+imp_answers_set_note (ImpAnswers *self, const char *key, const char *note)
+{
+  Answer *answer = g_hash_table_lookup (self->by_key, key);
+
+  if (answer == NULL)
+    return;
+  g_free (answer->note);
+  answer->note = g_strdup (note);
+}
+
+/**
+ * imp_answers_get_note:
+ * @self: answers
+ * @key: of a question
+ *
+ * Returns: (transfer none) (nullable): how far an answer that was given before reaches
+ */
+const char *
+imp_answers_get_note (ImpAnswers *self, const char *key)
+{
+  const Answer *answer = g_hash_table_lookup (self->by_key, key);
+
+  return answer == NULL ? NULL : answer->note;
 }
 
 /**

@@ -13,6 +13,8 @@ void imp_answers_set (ImpAnswers *self, const char *key, const char *scope, cons
                       const char *source);
 const char *imp_answers_get (ImpAnswers *self, const char *key);
 const char *imp_answers_get_source (ImpAnswers *self, const char *key);
+void imp_answers_set_note (ImpAnswers *self, const char *key, const char *note);
+const char *imp_answers_get_note (ImpAnswers *self, const char *key);
 gboolean imp_answers_has_given (ImpAnswers *self);
 void imp_answers_forget (ImpAnswers *self, const char *key);
 void imp_answers_forget_all (ImpAnswers *self);

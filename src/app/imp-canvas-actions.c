@@ -193,6 +193,8 @@ deselect (GtkWidget *widget, const char *name, GVariant *parameter)
     imp_canvas_select (self, 0, TRUE);
   else if (self->crop_mode)
     g_object_set (self, "crop-mode", FALSE, NULL);
+  else
+    gtk_widget_activate_action (widget, "desk.leave-item", NULL);
 }
 
 static void

@@ -1,4 +1,4 @@
-#include "imp-desk.h"
+#include "imp-desk-private.h"
 
 #include <glib/gi18n.h>
 
@@ -73,7 +73,8 @@ imp_desk_confirm_page (ImpDesk *self, GAsyncReadyCallback callback, gpointer use
   g_autoptr (GTask) task = g_task_new (self, NULL, callback, user_data);
 
   g_task_set_source_tag (task, imp_desk_confirm_page);
-  if (imp_wizard_has_answers (imp_workbench_get_wizard (imp_desk_get_workbench (self))))
+  if (self->item == NULL
+      && imp_wizard_has_answers (imp_workbench_get_wizard (imp_desk_get_workbench (self))))
     ask_loss (self, _ ("Show another page and lose the answers?"),
               _ ("Another page is another picture: the answers given for this one go. Boxes stay "
                  "with their page."),

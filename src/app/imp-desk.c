@@ -1,34 +1,12 @@
-#include "imp-desk.h"
+#include "imp-desk-private.h"
 
 #include <glib/gi18n.h>
 
 #include "imp-chooser.h"
 #include "imp-error.h"
-#include "imp-pages.h"
 #include "imp-paste.h"
 #include "imp-recent.h"
 #include "imp-widgets.h"
-
-struct _ImpDesk
-{
-  GtkWidget parent_instance;
-
-  GtkWidget *overlay;
-  GtkStack *stack;
-  GtkSpinner *spinner;
-  AdwStatusPage *error_page;
-  GtkWidget *back_button;
-  GtkWidget *cancel_button;
-  GtkWidget *other_button;
-  GtkWidget *open_button;
-  GtkRevealer *drop_hint;
-  ImpWorkbench *workbench;
-
-  ImpPages *pages;               /* owned, nullable: of what lies on it */
-  GCancellable *opening;         /* owned, nullable: of the file on its way */
-  GCancellable *pasting;         /* owned, nullable: of the last paste */
-  GtkFileChooserNative *chooser; /* owned, nullable */
-};
 
 G_DEFINE_FINAL_TYPE (ImpDesk, imp_desk, GTK_TYPE_WIDGET)
 
@@ -48,8 +26,14 @@ is_cancelled (const GError *error)
          || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
 }
 
-static void
-show_page (ImpDesk *self, const char *name, GtkWidget *focus)
+/**
+ * imp_desk_show_page:
+ * @self: a desk
+ * @name: "empty", "busy", "error" or "work"
+ * @focus: (nullable): what gets the keyboard
+ */
+void
+imp_desk_show_page (ImpDesk *self, const char *name, GtkWidget *focus)
 {
   gtk_stack_set_visible_child_name (self->stack, name);
   gtk_spinner_set_spinning (self->spinner, g_str_equal (name, "busy"));
@@ -58,17 +42,28 @@ show_page (ImpDesk *self, const char *name, GtkWidget *focus)
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_HAS_PICTURE]);
 }
 
-static void
-show_picture_or_empty (ImpDesk *self)
+/**
+ * imp_desk_show_picture_or_empty:
+ * @self: a desk
+ *
+ * Shows what lies on it, with the keyboard on that.
+ */
+void
+imp_desk_show_picture_or_empty (ImpDesk *self)
 {
   if (self->pages != NULL)
-    show_page (self, "work", GTK_WIDGET (imp_workbench_get_canvas (self->workbench)));
+    imp_desk_show_page (self, "work", GTK_WIDGET (imp_workbench_get_canvas (self->workbench)));
   else
-    show_page (self, "empty", self->open_button);
+    imp_desk_show_page (self, "empty", self->open_button);
 }
 
-static void
-show_error (ImpDesk *self, const GError *error)
+/**
+ * imp_desk_show_error:
+ * @self: a desk
+ * @error: why nothing could be opened
+ */
+void
+imp_desk_show_error (ImpDesk *self, const GError *error)
 {
   const char *title = _ ("This picture cannot be opened");
   /* The description is read as markup. */
@@ -92,7 +87,7 @@ show_error (ImpDesk *self, const GError *error)
   adw_status_page_set_title (self->error_page, title);
   adw_status_page_set_description (self->error_page, text);
   gtk_widget_set_visible (self->back_button, self->pages != NULL);
-  show_page (self, "error", self->other_button);
+  imp_desk_show_page (self, "error", self->other_button);
 }
 
 /* ---- opening ---- */
@@ -133,9 +128,9 @@ fail_opening (Opening *opening, const GError *error)
     return;
   g_clear_object (&self->opening);
   if (is_cancelled (error))
-    show_picture_or_empty (self);
+    imp_desk_show_picture_or_empty (self);
   else
-    show_error (self, error);
+    imp_desk_show_error (self, error);
 }
 
 static void
@@ -151,13 +146,14 @@ on_loss_confirmed (GObject *object, GAsyncResult *result, gpointer user_data)
   g_clear_object (&self->opening);
   if (go_on)
     {
+      imp_desk_set_item (self, NULL);
       g_clear_object (&self->pages);
       picture = imp_picture_new (opening->source, opening->frame);
       self->pages = imp_pages_new (picture);
       imp_workbench_set_picture (self->workbench, picture);
       imp_workbench_begin (self->workbench);
     }
-  show_picture_or_empty (self);
+  imp_desk_show_picture_or_empty (self);
 }
 
 /* It can be opened: only now is it worth asking whether the work on the desk may go for it. */
@@ -177,7 +173,7 @@ on_first_frame (GObject *source, GAsyncResult *result, gpointer user_data)
   if (!is_wanted (opening))
     return;
   if (imp_desk_has_work (self))
-    show_picture_or_empty (self);
+    imp_desk_show_picture_or_empty (self);
   imp_desk_confirm_loss (self, _ ("Put another picture on the desk?"), _ ("_Replace"),
                          on_loss_confirmed, g_steal_pointer (&opening));
 }
@@ -214,7 +210,7 @@ begin_opening (ImpDesk *self)
   self->opening = g_cancellable_new ();
   opening->desk = g_object_ref (self);
   opening->cancellable = g_object_ref (self->opening);
-  show_page (self, "busy", self->cancel_button);
+  imp_desk_show_page (self, "busy", self->cancel_button);
   return opening;
 }
 
@@ -247,7 +243,11 @@ on_page_opened (GObject *object, GAsyncResult *result, gpointer user_data)
   if (pages != self->pages || (!opened && is_cancelled (error)))
     return;
   if (opened)
-    imp_workbench_set_picture (self->workbench, imp_pages_get_current (pages));
+    {
+      imp_workbench_set_picture (self->workbench, imp_pages_get_current (pages));
+      if (self->item != NULL)
+        imp_desk_item_attach (self->item, imp_pages_get_current (pages));
+    }
   else
     {
       imp_workbench_show_page_number (self->workbench);
@@ -433,13 +433,16 @@ cancel_verb (GtkWidget *widget, const char *name, GVariant *parameter)
     return;
   g_cancellable_cancel (self->opening);
   g_clear_object (&self->opening);
-  show_picture_or_empty (self);
+  if (self->item != NULL)
+    imp_desk_leave_item (self);
+  else
+    imp_desk_show_picture_or_empty (self);
 }
 
 static void
 back_verb (GtkWidget *widget, const char *name, GVariant *parameter)
 {
-  show_picture_or_empty (IMP_DESK (widget));
+  imp_desk_show_picture_or_empty (IMP_DESK (widget));
 }
 
 static void
@@ -462,8 +465,11 @@ imp_desk_dispose (GObject *object)
   if (self->chooser != NULL)
     g_signal_handlers_disconnect_by_data (self->chooser, self);
   g_clear_object (&self->chooser);
+  if (self->bar != NULL)
+    imp_desk_set_item (self, NULL);
   if (self->overlay != NULL)
     gtk_widget_unparent (g_steal_pointer (&self->overlay));
+  self->bar = NULL;
   g_clear_object (&self->pages);
   G_OBJECT_CLASS (imp_desk_parent_class)->dispose (object);
 }
@@ -499,6 +505,8 @@ imp_desk_class_init (ImpDeskClass *klass)
   gtk_widget_class_install_action (widget_class, "desk.back", NULL, back_verb);
   gtk_widget_class_install_action (widget_class, "desk.open-page", "u", open_page_verb);
 
+  imp_desk_install_session (widget_class);
+  g_type_ensure (IMP_TYPE_DESK_BAR);
   g_type_ensure (IMP_TYPE_WORKBENCH);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_template_from_resource (widget_class,
@@ -512,6 +520,7 @@ imp_desk_class_init (ImpDeskClass *klass)
   gtk_widget_class_bind_template_child (widget_class, ImpDesk, other_button);
   gtk_widget_class_bind_template_child (widget_class, ImpDesk, open_button);
   gtk_widget_class_bind_template_child (widget_class, ImpDesk, drop_hint);
+  gtk_widget_class_bind_template_child (widget_class, ImpDesk, bar);
   gtk_widget_class_bind_template_child (widget_class, ImpDesk, workbench);
 }
 
@@ -529,6 +538,7 @@ imp_desk_init (ImpDesk *self)
   g_signal_connect (target, "notify::current-drop", G_CALLBACK (on_drop_over), self);
   gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (target));
   g_signal_connect_swapped (self->workbench, "notice", G_CALLBACK (on_notice), self);
+  imp_desk_init_session (self);
 }
 
 /**
@@ -575,6 +585,9 @@ imp_desk_get_workbench (ImpDesk *self)
 gboolean
 imp_desk_has_work (ImpDesk *self)
 {
+  /* A session stores each gesture. */
+  if (self->item != NULL)
+    return imp_desk_item_has_failed (self->item);
   return self->pages != NULL
          && (imp_pages_has_work (self->pages)
              || imp_wizard_has_answers (imp_workbench_get_wizard (self->workbench)));

@@ -7,6 +7,7 @@
 
 #include <adwaita.h>
 
+#include "imp-curation.h"
 #include "imp-picture.h"
 #include "imp-workbench.h"
 
@@ -19,6 +20,8 @@ G_DECLARE_FINAL_TYPE (ImpDesk, imp_desk, IMP, DESK, GtkWidget)
  * Property: has-picture (boolean): the workbench is shown, with a picture on it. */
 GtkWidget *imp_desk_new (void);
 void imp_desk_open_file (ImpDesk *self, GFile *file);
+void imp_desk_work_on (ImpDesk *self, ImpCuration *curation, guint index);
+void imp_desk_set_gate (ImpDesk *self, ImpGate *gate); /* nullable: no session is shown */
 void imp_desk_choose_file (ImpDesk *self);
 void imp_desk_paste (ImpDesk *self);
 ImpPicture *imp_desk_get_picture (ImpDesk *self);     /* transfer none, nullable */

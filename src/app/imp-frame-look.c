@@ -15,8 +15,9 @@ typedef struct
   GArray *filled; /* nullable */
   gboolean has_crop;
   ImpRect crop;
-  ImpPerson *person;  /* nullable */
-  ImpFrameLook *look; /* to be filled */
+  ImpPerson *person;     /* nullable */
+  GPtrArray *remembered; /* nullable */
+  ImpFrameLook *look;    /* to be filled */
 } Job;
 
 static void
@@ -28,6 +29,7 @@ job_free (gpointer data)
   g_clear_pointer (&job->frame, imp_frame_unref);
   g_clear_pointer (&job->filled, g_array_unref);
   g_clear_pointer (&job->person, imp_person_free);
+  g_clear_pointer (&job->remembered, g_ptr_array_unref);
   imp_frame_look_free (job->look);
   g_free (job);
 }
@@ -111,6 +113,13 @@ conclude (Job *job)
                           : g_ptr_array_new_with_free_func ((GDestroyNotify)imp_suggestion_free);
   for (guint i = 0; i < look->areas->len; i++)
     g_ptr_array_add (look->suggestions, imp_suggestion_copy (look->areas->pdata[i]));
+  for (guint i = 0; job->remembered != NULL && i < job->remembered->len; i++)
+    {
+      ImpSuggestion *suggestion = imp_suggestion_copy (job->remembered->pdata[i]);
+
+      suggestion->frame = look->number;
+      g_ptr_array_add (look->suggestions, suggestion);
+    }
 }
 
 static void
@@ -149,6 +158,7 @@ make_job (const ImpFrameWish *wish)
   if (wish->crop != NULL)
     job->crop = *wish->crop;
   job->person = wish->person != NULL ? imp_person_copy (wish->person) : NULL;
+  job->remembered = wish->remembered != NULL ? g_ptr_array_ref (wish->remembered) : NULL;
   job->look = g_new0 (ImpFrameLook, 1);
   job->look->number = wish->number;
   if (wish->before != NULL && wish->before->spots != NULL)

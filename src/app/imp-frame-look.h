@@ -42,6 +42,7 @@ typedef struct
  * @filled: (element-type ImpRect): what boxes fill
  * @crop: (nullable): what is kept
  * @person: (nullable): whose picture it is, as the register says
+ * @remembered: (element-type ImpSuggestion) (nullable): what was covered on others of its scanner
  * @before: (nullable): how the same frame was looked at before, drawn as it is now: it is not
  *   looked at again, and @frame and what follows it are not asked
  *
@@ -57,6 +58,7 @@ typedef struct
   GArray *filled;
   const ImpRect *crop;
   const ImpPerson *person;
+  GPtrArray *remembered;
   const ImpFrameLook *before;
 } ImpFrameWish;
 

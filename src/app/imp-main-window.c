@@ -199,6 +199,7 @@ on_state_changed (ImpMainWindow *self)
   ImpWizard *wizard = imp_workbench_get_wizard (imp_desk_get_workbench (self->desk));
   ImpRegisterState state = imp_register_place_get_state (self->register_place);
 
+  imp_desk_set_gate (self->desk, imp_register_place_get_gate (self->register_place));
   imp_wizard_set_closed (wizard, CLOSED[state]);
   imp_wizard_set_gate (wizard, imp_register_place_get_gate (self->register_place));
   imp_teaching_place_set_gate (self->teaching_place,
@@ -277,6 +278,7 @@ on_place_changed (ImpMainWindow *self)
 static void
 on_register_changed (ImpMainWindow *self)
 {
+  imp_desk_set_gate (self->desk, imp_register_place_get_gate (self->register_place));
   imp_wizard_set_gate (imp_workbench_get_wizard (imp_desk_get_workbench (self->desk)),
                        imp_register_place_get_gate (self->register_place));
   imp_teaching_place_refresh (self->teaching_place);
@@ -286,11 +288,8 @@ on_register_changed (ImpMainWindow *self)
 static void
 on_open_item (ImpMainWindow *self, ImpCuration *curation, guint index)
 {
-  const ImpCurationItem *item = imp_curation_get_item (curation, index);
-  g_autoptr (GFile) file = g_file_new_for_path (item->path);
-
   show_place (self, "desk");
-  imp_desk_open_file (self->desk, file);
+  imp_desk_work_on (self->desk, curation, index);
 }
 
 static void

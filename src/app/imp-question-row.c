@@ -286,6 +286,8 @@ show_hint (ImpQuestionRow *self, const char *answer, const char *source, const c
     text = g_strdup_printf (_ ("Known already: %s"), source);
   else if (wait != NULL)
     text = g_strdup (wait);
+  else if (imp_wizard_session_get_answer_note (self->session, self->question->key) != NULL)
+    text = g_strdup (imp_wizard_session_get_answer_note (self->session, self->question->key));
   else if (asks_to_look (self) && answer == NULL)
     text = g_strdup (_ ("All of it was on screen at full size."));
   else if (g_strcmp0 (answer, "not-sure") == 0)

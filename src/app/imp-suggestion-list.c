@@ -25,6 +25,7 @@ struct _ImpSuggestionList
 
   ImpPicture *picture;   /* owned */
   ImpPerson *person;     /* owned, nullable: whose picture it is, as the register says */
+  GPtrArray *remembered; /* owned, nullable: what was covered on others of its scanner */
   GHashTable *frames;    /* owned: frame number to Frame */
   GCancellable *looking; /* owned, nullable */
   gboolean has_window;   /* in which everything is looked at */
@@ -177,6 +178,7 @@ go_on (ImpSuggestionList *self)
   wish.filled = filled;
   wish.crop = has_crop ? &crop : NULL;
   wish.person = self->person;
+  wish.remembered = self->remembered;
   wish.before = frame != NULL && !frame->is_old ? frame->look : NULL;
   self->looking = g_cancellable_new ();
   weak = g_new0 (GWeakRef, 1);
@@ -509,6 +511,7 @@ imp_suggestion_list_dispose (GObject *object)
   stop_looking (self);
   g_clear_pointer (&self->frames, g_hash_table_unref);
   g_clear_pointer (&self->person, imp_person_free);
+  g_clear_pointer (&self->remembered, g_ptr_array_unref);
   G_OBJECT_CLASS (imp_suggestion_list_parent_class)->dispose (object);
 }
 
@@ -591,6 +594,21 @@ is_same_person (const ImpPerson *a, const ImpPerson *b)
          && g_strcmp0 (a->died, b->died) == 0;
 }
 
+/* More is known: what was seen suggests something else now. */
+static void
+conclude_anew (ImpSuggestionList *self)
+{
+  GHashTableIter iter;
+  gpointer frame = NULL;
+
+  stop_looking (self);
+  g_hash_table_iter_init (&iter, self->frames);
+  while (g_hash_table_iter_next (&iter, NULL, &frame))
+    ((Frame *)frame)->is_known = FALSE;
+  go_on (self);
+  emit_changed (self);
+}
+
 /**
  * imp_suggestion_list_set_person:
  * @self: a list
@@ -601,19 +619,26 @@ is_same_person (const ImpPerson *a, const ImpPerson *b)
 void
 imp_suggestion_list_set_person (ImpSuggestionList *self, const ImpPerson *person)
 {
-  GHashTableIter iter;
-  gpointer frame = NULL;
-
   if (is_same_person (self->person, person))
     return;
   g_clear_pointer (&self->person, imp_person_free);
   self->person = person != NULL ? imp_person_copy (person) : NULL;
-  stop_looking (self);
-  g_hash_table_iter_init (&iter, self->frames);
-  while (g_hash_table_iter_next (&iter, NULL, &frame))
-    ((Frame *)frame)->is_known = FALSE;
-  go_on (self);
-  emit_changed (self);
+  conclude_anew (self);
+}
+
+/**
+ * imp_suggestion_list_set_remembered:
+ * @self: a list
+ * @remembered: (element-type ImpSuggestion): what was covered on other pictures of its scanner
+ *
+ * Suggests it on every frame. Nothing is looked at again for it.
+ */
+void
+imp_suggestion_list_set_remembered (ImpSuggestionList *self, GPtrArray *remembered)
+{
+  g_clear_pointer (&self->remembered, g_ptr_array_unref);
+  self->remembered = g_ptr_array_ref (remembered);
+  conclude_anew (self);
 }
 
 /**

@@ -46,6 +46,7 @@ G_DECLARE_FINAL_TYPE (ImpSuggestionList, imp_suggestion_list, IMP, SUGGESTION_LI
 ImpSuggestionList *imp_suggestion_list_new (ImpPicture *picture);
 ImpPicture *imp_suggestion_list_get_picture (ImpSuggestionList *self); /* transfer none */
 void imp_suggestion_list_set_person (ImpSuggestionList *self, const ImpPerson *person);
+void imp_suggestion_list_set_remembered (ImpSuggestionList *self, GPtrArray *remembered);
 void imp_suggestion_list_look (ImpSuggestionList *self);
 void imp_suggestion_list_cancel (ImpSuggestionList *self);
 ImpSuggestionState imp_suggestion_list_get_state (ImpSuggestionList *self);

@@ -213,3 +213,49 @@ imp_wizard_session_acknowledge (ImpWizardSession *self, const ImpRect *region)
   g_clear_pointer (&self->approved, g_free);
   imp_wizard_session_touch (self);
 }
+
+/**
+ * imp_wizard_session_recall:
+ * @self: a session
+ * @key: of a question that may be asked
+ * @value: the answer that who sits here gave before
+ * @note: how far it reaches, in words
+ *
+ * Takes up an answer that was kept elsewhere; imp_wizard_session_touch() is to follow.
+ */
+void
+imp_wizard_session_recall (ImpWizardSession *self, const char *key, const char *value,
+                           const char *note)
+{
+  const ImpQuestion *question = imp_wizard_session_get_question (self, key);
+
+  if (question == NULL)
+    return;
+  imp_answers_set (self->answers, key, question->scope, value, NULL);
+  imp_answers_set_note (self->answers, key, note);
+}
+
+/**
+ * imp_wizard_session_get_answer_note:
+ * @self: a session
+ * @key: of a question
+ *
+ * Returns: (transfer none) (nullable): how far an answer that was given before reaches
+ */
+const char *
+imp_wizard_session_get_answer_note (ImpWizardSession *self, const char *key)
+{
+  return imp_answers_get_note (self->answers, key);
+}
+
+/**
+ * imp_wizard_session_get_questions:
+ * @self: a session
+ *
+ * Returns: (transfer none) (element-type ImpQuestion): all that may be asked of what is chosen
+ */
+GPtrArray *
+imp_wizard_session_get_questions (ImpWizardSession *self)
+{
+  return self->questions;
+}

@@ -44,6 +44,10 @@ const char *imp_wizard_session_get_approved (ImpWizardSession *self);
 void imp_wizard_session_answer (ImpWizardSession *self, const char *key, const char *value);
 const char *imp_wizard_session_get_answer (ImpWizardSession *self, const char *key);
 const char *imp_wizard_session_get_answer_source (ImpWizardSession *self, const char *key);
+void imp_wizard_session_recall (ImpWizardSession *self, const char *key, const char *value,
+                                const char *note);
+const char *imp_wizard_session_get_answer_note (ImpWizardSession *self, const char *key);
+GPtrArray *imp_wizard_session_get_questions (ImpWizardSession *self);
 char *imp_wizard_session_explain_wait (ImpWizardSession *self, const ImpQuestion *question);
 void imp_wizard_session_acknowledge (ImpWizardSession *self, const ImpRect *region);
 gboolean imp_wizard_session_has_answers (ImpWizardSession *self);

@@ -66,6 +66,7 @@ enum
   RECORD_CONSENT,
   NOTICE,
   PERSON_CHANGED,
+  RELEASED,
   N_SIGNALS
 };
 
@@ -386,6 +387,7 @@ on_released (ImpExportJob *job, ImpWizard *self)
   self->saved = TRUE;
   imp_receipt_view_show (self->receipt, imp_wizard_session_get_gate (self->session),
                          imp_export_job_get_receipt (job), imp_export_job_get_target (job));
+  g_signal_emit (self, signals[RELEASED], 0, imp_export_job_get_receipt (job)->ledger_id);
   update (self);
 }
 
@@ -549,6 +551,8 @@ imp_wizard_class_init (ImpWizardClass *klass)
                                   NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
   signals[PERSON_CHANGED] = g_signal_new ("person-changed", G_TYPE_FROM_CLASS (klass),
                                           G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[RELEASED] = g_signal_new ("released", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0,
+                                    NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
   g_type_ensure (IMP_TYPE_NOTICE);
   g_type_ensure (IMP_TYPE_REASON_LIST);
   g_type_ensure (IMP_TYPE_RECEIPT_VIEW);
@@ -646,6 +650,32 @@ const ImpPerson *
 imp_wizard_get_person (ImpWizard *self)
 {
   return imp_wizard_session_get_person (self->session);
+}
+
+/**
+ * imp_wizard_get_session:
+ * @self: a wizard
+ *
+ * Returns: (transfer none): what has been said so far
+ */
+ImpWizardSession *
+imp_wizard_get_session (ImpWizard *self)
+{
+  return self->session;
+}
+
+/**
+ * imp_wizard_show_question:
+ * @self: a wizard
+ * @key: of a question
+ *
+ * Shows the page on which it stands, with the keyboard on it.
+ */
+void
+imp_wizard_show_question (ImpWizard *self, const char *key)
+{
+  if (!self->saved)
+    on_show_question (self->current, key, self);
 }
 
 /**

@@ -5,6 +5,7 @@
 
 #include "gate.h"
 #include "imp-picture.h"
+#include "imp-wizard-session.h"
 
 G_BEGIN_DECLS
 
@@ -30,12 +31,15 @@ G_DECLARE_FINAL_TYPE (ImpWizard, imp_wizard, IMP, WIZARD, GtkWidget)
  * "record-consent" (const char *person_id): the window shows the register page for it, if the
  * wizard does not record it in place.
  * "person-changed": what imp_wizard_get_person() says may be another one.
+ * "released" (const char *export_id): the picture has left.
  * "notice" (const char *sentence) for a toast. */
 GtkWidget *imp_wizard_new (void);
 void imp_wizard_set_gate (ImpWizard *self, ImpGate *gate);            /* nullable: none to ask */
 void imp_wizard_set_closed (ImpWizard *self, ImpWizardClosed closed); /* why there is none */
 void imp_wizard_set_picture (ImpWizard *self, ImpPicture *picture);   /* nullable: empty state */
 const ImpPerson *imp_wizard_get_person (ImpWizard *self);             /* nullable */
+ImpWizardSession *imp_wizard_get_session (ImpWizard *self);           /* transfer none */
+void imp_wizard_show_question (ImpWizard *self, const char *key);
 gboolean imp_wizard_is_busy (ImpWizard *self);
 gboolean
 imp_wizard_has_answers (ImpWizard *self); /* opening another file asks before losing them */

@@ -492,6 +492,20 @@ imp_workbench_set_picture (ImpWorkbench *self, ImpPicture *picture)
 }
 
 /**
+ * imp_workbench_set_remembered:
+ * @self: a workbench
+ * @remembered: (element-type ImpSuggestion): what was covered on others of the picture's scanner
+ *
+ * Suggests that as well, until there is another picture.
+ */
+void
+imp_workbench_set_remembered (ImpWorkbench *self, GPtrArray *remembered)
+{
+  if (self->suggestions != NULL)
+    imp_suggestion_list_set_remembered (self->suggestions, remembered);
+}
+
+/**
  * imp_workbench_begin:
  * @self: a workbench with another file's picture on it
  *

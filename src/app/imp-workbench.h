@@ -16,7 +16,8 @@ G_DECLARE_FINAL_TYPE (ImpWorkbench, imp_workbench, IMP, WORKBENCH, GtkWidget)
 
 /* Signal: "notice" (const char *sentence).  Property: side-pane-shown (boolean). */
 GtkWidget *imp_workbench_new (void);
-void imp_workbench_set_picture (ImpWorkbench *self, ImpPicture *picture); /* nullable */
+void imp_workbench_set_picture (ImpWorkbench *self, ImpPicture *picture);      /* nullable */
+void imp_workbench_set_remembered (ImpWorkbench *self, GPtrArray *remembered); /* ImpSuggestion */
 void imp_workbench_begin (ImpWorkbench *self);
 void imp_workbench_show_page_number (ImpWorkbench *self);
 ImpCanvas *imp_workbench_get_canvas (ImpWorkbench *self);            /* transfer none */

@@ -6,6 +6,38 @@
 
 #include "imp-error.h"
 
+static const struct
+{
+  const char *word;
+  ImpVoiFunction function;
+} FUNCTIONS[] = {
+  { " linear", IMP_VOI_LINEAR },
+  { " linear-exact", IMP_VOI_LINEAR_EXACT },
+  { " sigmoid", IMP_VOI_SIGMOID },
+};
+
+/**
+ * imp_set_describe_voi:
+ * @window: a window that somebody chose
+ *
+ * Returns: (transfer full): it, as imp_set_parse_voi() reads it
+ */
+char *
+imp_set_describe_voi (const ImpWindow *window)
+{
+  char centre[G_ASCII_DTOSTR_BUF_SIZE] = "";
+  char width[G_ASCII_DTOSTR_BUF_SIZE] = "";
+
+  if (window->function == IMP_VOI_TABLE)
+    return g_strdup_printf ("voi-lut %u", window->table + 1);
+  for (guint i = 0; i < G_N_ELEMENTS (FUNCTIONS); i++)
+    if (FUNCTIONS[i].function == window->function)
+      return g_strdup_printf (
+          "window %s,%s%s", g_ascii_dtostr (centre, sizeof centre, window->centre),
+          g_ascii_dtostr (width, sizeof width, window->width), FUNCTIONS[i].word);
+  g_return_val_if_reached (NULL);
+}
+
 /**
  * imp_set_parse_voi:
  * @text: as imp_case_describe_voi() writes it: "window 40,400 linear", "voi-lut 2"
@@ -16,15 +48,6 @@
 gboolean
 imp_set_parse_voi (const char *text, ImpWindow *window)
 {
-  static const struct
-  {
-    const char *word;
-    ImpVoiFunction function;
-  } FUNCTIONS[] = {
-    { " linear", IMP_VOI_LINEAR },
-    { " linear-exact", IMP_VOI_LINEAR_EXACT },
-    { " sigmoid", IMP_VOI_SIGMOID },
-  };
   guint table = 0;
   char rest = '\0';
   char *end = NULL;

@@ -9,6 +9,7 @@
 
 G_BEGIN_DECLS
 
+char *imp_set_describe_voi (const ImpWindow *window);
 gboolean imp_set_parse_voi (const char *text, ImpWindow *window);
 char *imp_set_describe (const ImpCurationItem *item, GPtrArray *patients, GPtrArray *answers);
 ImpRequest *imp_set_request_new (const ImpCurationItem *item, ImpOrigin origin,

@@ -475,6 +475,38 @@ find_aside (ImpRedaction *self, guint suggestion, guint *position)
 }
 
 /**
+ * imp_redaction_restore:
+ * @self: a redaction
+ * @boxes: (array length=n_boxes) (nullable): what was covered before
+ * @n_boxes: how many boxes that were
+ * @crop: (nullable): what was kept of the frame; %NULL for all of it
+ *
+ * Begins where somebody left off: all is as it was then, and there is nothing to undo.
+ */
+void
+imp_redaction_restore (ImpRedaction *self, const ImpRect *boxes, gsize n_boxes, const ImpRect *crop)
+{
+  const Shown before = shown_now (self);
+
+  g_array_set_size (self->state->boxes, 0);
+  for (gsize i = 0; i < n_boxes; i++)
+    {
+      const Box box = { self->next_id, imp_rect_intersect (&boxes[i], &self->frame) };
+
+      if (imp_rect_is_empty (&box.rect))
+        continue;
+      self->next_id++;
+      g_array_append_val (self->state->boxes, box);
+    }
+  self->state->crop = crop != NULL ? imp_rect_intersect (crop, &self->frame) : self->frame;
+  if (imp_rect_is_empty (&self->state->crop))
+    self->state->crop = self->frame;
+  g_ptr_array_set_size (self->undo, 0);
+  g_ptr_array_set_size (self->redo, 0);
+  tell (self, before, TRUE);
+}
+
+/**
  * imp_redaction_set_aside:
  * @self: a redaction
  * @suggestion: whose id

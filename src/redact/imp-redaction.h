@@ -35,6 +35,8 @@ void imp_redaction_set_crop (ImpRedaction *self,
 gboolean imp_redaction_get_crop (ImpRedaction *self, ImpRect *crop);
 void imp_redaction_set_aside (ImpRedaction *self, guint suggestion, gboolean aside);
 gboolean imp_redaction_is_set_aside (ImpRedaction *self, guint suggestion);
+void imp_redaction_restore (ImpRedaction *self, const ImpRect *boxes, gsize n_boxes,
+                            const ImpRect *crop); /* nullable; nothing of it can be undone */
 void imp_redaction_begin_step (ImpRedaction *self);
 void imp_redaction_end_step (ImpRedaction *self);
 gboolean imp_redaction_undo (ImpRedaction *self);
