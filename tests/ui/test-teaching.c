@@ -465,6 +465,37 @@ test_many (Desk *desk, gconstpointer data)
   g_assert_cmpuint (count_tiles (desk->window), >, 0);
 }
 
+/* By the dialogs: a folder, which is taken out again, and a file. */
+static void
+test_chosen (Desk *desk, gconstpointer data)
+{
+  g_autofree char *parent = g_path_get_dirname (desk->files);
+  g_autofree char *name = g_path_get_basename (desk->files);
+  g_autofree char *out = g_strdup_printf ("Do not take in %s", name);
+  g_autoptr (GPtrArray) items = NULL;
+
+  imp_teaching_place_set_gate (IMP_TEACHING_PLACE (desk->place), desk->gate);
+  ui_wait_for (desk->window, "No session yet");
+  ui_click (desk->window, "New session…");
+  ui_click (desk->window, "Begin the session");
+  g_assert_true (ui_sees (desk->window, "Give the session a title"));
+  ui_type (desk->window, "Title", TITLE);
+  ui_click (desk->window, "Begin the session");
+  g_assert_true (ui_sees (desk->window, "Choose a folder or files"));
+  ui_click (desk->window, "Add a _folder…");
+  keep_choose_file (parent, name);
+  ui_wait_for (desk->window, name);
+  ui_click (desk->window, "_Add files…");
+  keep_choose_file (desk->files, "b.jpg");
+  ui_wait_for (desk->window, "b.jpg");
+  ui_click (desk->window, out);
+  ui_click (desk->window, "Begin the session");
+  ui_wait_for (desk->window, "Picture 1 of 1");
+  items = get_items (desk);
+  g_assert_cmpuint (items->len, ==, 1);
+  assert_stored (desk, "b.jpg", IMP_CURATION_NEW, NULL);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -478,6 +509,7 @@ main (int argc, char **argv)
   ADD ("/ui/teaching/no-reason", test_no_reason);
   ADD ("/ui/teaching/files-changed", test_files_changed);
   ADD ("/ui/teaching/many", test_many);
+  ADD ("/ui/teaching/chosen", test_chosen);
 #undef ADD
   return g_test_run ();
 }
