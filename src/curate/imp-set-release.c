@@ -457,20 +457,27 @@ is_still_cleared (const Run *run, const Entry *entry, GError **error)
   return FALSE;
 }
 
-static ImpReceipt *
+/* Returns the export's id. Where exactly this left before somebody was stopped, that is it. */
+static char *
 release (const Run *run, Entry *entry, const char *name, GPtrArray **reasons, GError **error)
 {
   g_autoptr (GFile) target = g_file_get_child (run->folder, name);
   g_autoptr (ImpRequest) request = NULL;
+  g_autoptr (ImpReceipt) receipt = NULL;
+  char *found = NULL;
 
   if (!is_still_cleared (run, entry, error))
     return NULL;
+  found = imp_gate_find_left_sync (run->self->gate, entry->digest, target, run->cancellable);
+  if (found != NULL)
+    return found;
   request = make_request (run, entry, error);
   if (request == NULL)
     return NULL;
   imp_request_set_target (request, target);
   imp_request_set_approved_digest (request, entry->digest);
-  return imp_gate_release_sync (run->self->gate, request, run->cancellable, reasons, error);
+  receipt = imp_gate_release_sync (run->self->gate, request, run->cancellable, reasons, error);
+  return receipt != NULL ? g_strdup (receipt->ledger_id) : NULL;
 }
 
 /* A picture that left has left, even where the session could not be told. */
@@ -481,23 +488,22 @@ release_one (const Run *run, guint index)
   g_autofree char *name = imp_set_cases_make_name (run->self->cases, entry->item);
   g_autoptr (GError) error = NULL;
   g_autoptr (GPtrArray) reasons = NULL;
-  g_autoptr (ImpReceipt) receipt = release (run, entry, name, &reasons, &error);
+  g_autofree char *export_id = release (run, entry, name, &reasons, &error);
   ImpRegister *reg = imp_gate_get_register (run->self->gate);
   g_autoptr (GError) unnoted = NULL;
 
-  if (receipt == NULL && g_error_matches (error, IMP_ERROR, IMP_ERROR_CANCELLED))
+  if (export_id == NULL && g_error_matches (error, IMP_ERROR, IMP_ERROR_CANCELLED))
     return;
-  if (receipt != NULL)
+  if (export_id != NULL)
     {
       g_mutex_lock (&run->self->lock);
       entry->name = g_strdup (name);
-      entry->export_id = g_strdup (receipt->ledger_id);
+      entry->export_id = g_strdup (export_id);
       g_mutex_unlock (&run->self->lock);
     }
-  imp_register_note_teaching_release (reg, run->release_id, entry->item->id, name,
-                                      receipt != NULL ? receipt->ledger_id : NULL,
-                                      receipt != NULL ? NULL : error->message, &unnoted);
-  if (receipt != NULL)
+  imp_register_note_teaching_release (reg, run->release_id, entry->item->id, name, export_id,
+                                      export_id != NULL ? NULL : error->message, &unnoted);
+  if (export_id != NULL)
     settle (run->self, index, IMP_SET_EXPORTED, NULL, unnoted);
   else
     settle (run->self, index, reasons != NULL ? IMP_SET_REFUSED : IMP_SET_FAILED, reasons, error);

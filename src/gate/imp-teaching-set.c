@@ -330,3 +330,35 @@ imp_gate_publish_teaching_sync (ImpGate *self, const char *session, GFile *folde
     return NULL;
   return g_steal_pointer (&set);
 }
+
+/**
+ * imp_gate_find_left_sync:
+ * @self: the gate
+ * @digest: of a request, as it was rehearsed
+ * @file: where it is to go
+ * @cancellable: (nullable): to stop it
+ *
+ * Whoever was stopped after a picture had left, and before they noted it, finds it again.
+ *
+ * Returns: (transfer full) (nullable): the ledger's id of the export that did exactly what @digest
+ *   stands for, and whose bytes @file has; %NULL where there is none, or that cannot be told
+ */
+char *
+imp_gate_find_left_sync (ImpGate *self, const char *digest, GFile *file, GCancellable *cancellable)
+{
+  g_autoptr (GBytes) bytes = g_file_load_bytes (file, cancellable, NULL, NULL);
+  g_autofree char *hash = bytes != NULL ? imp_hash_bytes (bytes) : NULL;
+  const ImpCopyFilter filter = { .sha256 = hash };
+  g_autoptr (GPtrArray) copies =
+      hash != NULL ? imp_copies_list (self->ledger, &filter, NULL) : NULL;
+
+  for (guint i = 0; copies != NULL && i < copies->len; i++)
+    {
+      const ImpCopy *copy = g_ptr_array_index (copies, i);
+      g_autoptr (ImpPaperExport) export = _imp_paper_export_new (self, copy->export_id, NULL);
+
+      if (export != NULL && g_strcmp0 (_imp_paper_member (export->body, "digest"), digest) == 0)
+        return g_strdup (copy->export_id);
+    }
+  return NULL;
+}

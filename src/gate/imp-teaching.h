@@ -41,6 +41,10 @@ void imp_teaching_set_free (ImpTeachingSet *set);
 ImpTeachingSet *imp_gate_publish_teaching_sync (ImpGate *self, const char *session, GFile *folder,
                                                 GCancellable *cancellable, GError **error);
 
+/* The export of exactly this digest that lies in this file, where there is one. */
+char *imp_gate_find_left_sync (ImpGate *self, const char *digest, GFile *file,
+                               GCancellable *cancellable); /* nullable */
+
 /* The ids of cases of which a picture is asked back: keys gint64. */
 GHashTable *imp_gate_list_retired_cases_sync (ImpGate *self, GError **error);
 

@@ -337,6 +337,41 @@ test_retired (CurateFixture *fixture, gconstpointer data)
   g_assert_null (strstr (page, "TF-0001"));
 }
 
+/* Exactly the same into the same place is there already: it is found, and not released twice. */
+static void
+test_found_again (CurateFixture *fixture, gconstpointer data)
+{
+  g_autofree char *person = curate_add_person (fixture->gate, "H204417");
+  g_autofree char *permission = curate_permit (fixture->gate, person);
+  g_autoptr (GFile) folder = make_folder (fixture);
+  g_autoptr (ImpSetRelease) batch = NULL;
+  g_autoptr (ImpSetRelease) again = NULL;
+  g_autofree char *before = NULL;
+  g_autofree char *after = NULL;
+  const ImpCurationBox other = { IMP_CURATION_ALL_FRAMES, 0, 0, 512, 60 };
+  g_autoptr (ImpSetRelease) edited = NULL;
+  g_autofree char *problem = NULL;
+
+  clear_four (fixture, "A coin");
+  run (fixture, folder, &batch);
+  before = imp_set_release_dup_export_id (batch, 0);
+  curate_open (fixture);
+  curate_set_state (fixture, 0, IMP_CURATION_CLEARED);
+  run (fixture, folder, &again);
+  g_assert_cmpint (imp_set_release_get_outcome (again, 0), ==, IMP_SET_EXPORTED);
+  after = imp_set_release_dup_export_id (again, 0);
+  g_assert_cmpstr (after, ==, before);
+  /* What is covered otherwise is another picture, and replaces nothing. */
+  curate_open (fixture);
+  curate_cover (fixture, 0, &other);
+  answer_all (fixture, 0, FALSE);
+  curate_set_state (fixture, 0, IMP_CURATION_CLEARED);
+  run (fixture, folder, &edited);
+  g_assert_cmpint (imp_set_release_get_outcome (edited, 0), ==, IMP_SET_FAILED);
+  problem = imp_set_release_dup_problem (edited, 0);
+  g_assert_nonnull (problem);
+}
+
 /* The page shows what left from here, and nothing else under its name. */
 static void
 test_swapped (CurateFixture *fixture, gconstpointer data)
@@ -502,6 +537,7 @@ main (int argc, char **argv)
   ADD ("/curation/release/words", test_words);
   ADD ("/curation/release/other-words", test_other_words);
   ADD ("/curation/release/retired", test_retired);
+  ADD ("/curation/release/found-again", test_found_again);
   ADD ("/curation/release/swapped", test_swapped);
   ADD ("/curation/release/withdrawn", test_withdrawn);
   ADD ("/curation/release/cleared-anew", test_cleared_anew);
