@@ -1,9 +1,12 @@
 /* The files of a session: whether what lies there is what was worked on, and where it went. */
 #include <gio/gio.h>
 #include <glib/gstdio.h>
+#include <unistd.h>
 
 #include "gate-accounts.h"
+#include "imp-archive.h"
 #include "imp-curation-private.h"
+#include "imp-hash.h"
 
 #define DEPTH_MAX 32
 #define PIECE 65536
@@ -29,6 +32,31 @@ hash_file (const char *path)
          && (length = g_input_stream_read (G_INPUT_STREAM (stream), bytes, PIECE, NULL, NULL)) > 0)
     g_checksum_update (checksum, bytes, length);
   return stream != NULL && length == 0 ? g_strdup (g_checksum_get_string (checksum)) : NULL;
+}
+
+/* One file of a ZIP, unpacked in memory; the last ZIP stays open for the next of it. */
+static char *
+hash_entry (const ImpCurationItem *item, ImpArchive **archive, GCancellable *cancellable)
+{
+  g_autoptr (GFile) file = g_file_new_for_path (item->path);
+  const ImpArchiveEntry *entry = NULL;
+  guint64 size = 0;
+  char *hash = NULL;
+  int fd = -1;
+
+  if (*archive == NULL || !g_file_equal (imp_archive_get_file (*archive), file))
+    {
+      g_clear_pointer (archive, imp_archive_unref);
+      *archive = imp_archive_open_sync (file, cancellable, NULL);
+    }
+  entry = *archive != NULL ? imp_archive_find_entry (*archive, item->entry, NULL) : NULL;
+  if (entry != NULL)
+    fd = imp_archive_unpack_sync (*archive, entry->number, &size, cancellable, NULL);
+  if (fd < 0)
+    return NULL;
+  hash = imp_hash_descriptor (fd, (gsize)size, NULL);
+  close (fd);
+  return hash;
 }
 
 static gboolean
@@ -144,14 +172,20 @@ report (ImpGesture *gesture, const ImpCurationItem *item, ImpCurationFinding fin
 
 /* What lies in its place: the same, something else, or nothing. */
 static gboolean
-check_one (ImpGesture *gesture, ImpCurationItem *item, GHashTable *missed, GError **error)
+check_one (ImpGesture *gesture, ImpCurationItem *item, GHashTable *missed, ImpArchive **archive,
+           GError **error)
 {
+  GCancellable *cancellable = g_task_get_cancellable (gesture->task);
   g_autofree char *hash = NULL;
 
-  if (item->sha256 == NULL || item->entry != NULL)
+  if (item->sha256 == NULL)
     return TRUE;
-  hash = hash_file (item->path);
-  if (hash == NULL)
+  hash = item->entry != NULL ? hash_entry (item, archive, cancellable) : hash_file (item->path);
+  if (g_cancellable_set_error_if_cancelled (cancellable, error))
+    return FALSE;
+  if (hash == NULL && item->entry != NULL)
+    report (gesture, item, IMP_CURATION_MISSING);
+  else if (hash == NULL)
     g_hash_table_add (missed, item->sha256);
   if (hash == NULL || g_str_equal (hash, item->sha256))
     return TRUE;
@@ -194,6 +228,7 @@ check_files (ImpGesture *gesture, GError **error)
   g_auto (GStrv) sources = NULL;
   g_autoptr (GHashTable) missed = g_hash_table_new (g_str_hash, g_str_equal);
   g_autoptr (GHashTable) found = NULL;
+  g_autoptr (ImpArchive) archive = NULL;
 
   if (!imp_gate_check_right (gesture->gate, IMP_RIGHT_RECORD, error))
     return FALSE;
@@ -204,7 +239,7 @@ check_files (ImpGesture *gesture, GError **error)
     return FALSE;
   for (guint i = 0; i < items->len; i++)
     if (g_cancellable_set_error_if_cancelled (cancellable, error)
-        || !check_one (gesture, g_ptr_array_index (items, i), missed, error))
+        || !check_one (gesture, g_ptr_array_index (items, i), missed, &archive, error))
       return FALSE;
   found = find_missed (missed, items, (const char *const *)sources, cancellable);
   return !g_cancellable_set_error_if_cancelled (cancellable, error)
@@ -219,8 +254,8 @@ check_files (ImpGesture *gesture, GError **error)
  * @user_data: for @callback
  *
  * Reads every file of which a picture was worked on. One that has moved within the folders of the
- * session is found by what is in it; one that has changed makes its picture new. What lies in a ZIP
- * is compared when it is opened.
+ * session is found by what is in it; one that has changed makes its picture new. A file of a ZIP is
+ * looked for in that ZIP alone.
  */
 void
 imp_curation_check_files_async (ImpCuration *self, GCancellable *cancellable,

@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "imp-curation-open.h"
 #include "imp-error.h"
 
 static const struct
@@ -128,16 +129,8 @@ imp_set_describe (const ImpCurationItem *item, GPtrArray *patients, GPtrArray *a
 static ImpSource *
 open_file (const ImpCurationItem *item, GCancellable *cancellable, GError **error)
 {
-  g_autoptr (GFile) file = g_file_new_for_path (item->path);
-  g_autoptr (ImpSource) source = NULL;
+  g_autoptr (ImpSource) source = imp_curation_open_file_sync (item, cancellable, error);
 
-  if (item->entry != NULL)
-    {
-      g_set_error_literal (error, IMP_ERROR, IMP_ERROR_UNSUPPORTED,
-                           _ ("The picture lies in an archive: take it out, and add it again"));
-      return NULL;
-    }
-  source = imp_source_open_sync (file, cancellable, error);
   if (source == NULL || !imp_source_check_whole (source, error))
     return NULL;
   if (item->sha256 != NULL && g_strcmp0 (item->sha256, imp_source_get_sha256 (source)) != 0)
@@ -185,7 +178,7 @@ set_boxes (ImpRequest *request, const ImpCurationItem *item)
  *
  * Returns: (transfer full) (nullable): the request, or %NULL with %IMP_ERROR_REFUSED (the file has
  *   changed), %IMP_ERROR_DAMAGED (its window cannot be read) or the errors of
- *   imp_source_open_sync()
+ *   imp_curation_open_file_sync()
  */
 ImpRequest *
 imp_set_request_new (const ImpCurationItem *item, ImpOrigin origin, GCancellable *cancellable,

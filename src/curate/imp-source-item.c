@@ -15,7 +15,6 @@ struct _ImpSourceItem
 
   GFile *file;         /* owned */
   ImpArchive *archive; /* owned, nullable: where the file lies in one */
-  guint number;        /* of its entry */
   gboolean packed;     /* it lies in one that nobody has opened yet */
   char *name;          /* owned */
   ImpListing *listing; /* owned, nullable */
@@ -139,7 +138,6 @@ imp_source_item_new_packed (GFile *file, ImpArchive *archive, const ImpArchiveEn
   ImpSourceItem *self = imp_source_item_new (file, entry->name);
 
   self->archive = imp_archive_ref (archive);
-  self->number = entry->number;
   self->problem = g_strdup (entry->problem);
   return self;
 }
@@ -376,24 +374,23 @@ imp_source_item_compare (gconstpointer one, gconstpointer other, gpointer unused
   return order != 0 ? order : g_strcmp0 (a->order, b->order);
 }
 
-/* The archive is opened for this alone: an item belongs to no thread. */
-static int
-unpack_again (ImpSourceItem *self, guint64 *size, GCancellable *cancellable, GError **error)
+/* One that was listed before is opened for this alone: an item belongs to no thread. */
+static ImpArchive *
+open_archive (ImpSourceItem *self, GCancellable *cancellable, GError **error)
 {
-  g_autoptr (ImpArchive) archive = imp_archive_open_sync (self->file, cancellable, error);
-  GPtrArray *entries = archive != NULL ? imp_archive_get_entries (archive) : NULL;
+  return self->archive != NULL ? imp_archive_ref (self->archive)
+                               : imp_archive_open_sync (self->file, cancellable, error);
+}
 
-  for (guint i = 0; entries != NULL && i < entries->len; i++)
-    {
-      const ImpArchiveEntry *entry = entries->pdata[i];
+static int
+unpack (ImpSourceItem *self, guint64 *size, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (ImpArchive) archive = open_archive (self, cancellable, error);
+  const ImpArchiveEntry *entry =
+      archive != NULL ? imp_archive_find_entry (archive, self->name, error) : NULL;
 
-      if (entry->problem == NULL && strcmp (entry->name, self->name) == 0)
-        return imp_archive_unpack_sync (archive, entry->number, size, cancellable, error);
-    }
-  if (entries != NULL)
-    g_set_error_literal (error, IMP_ERROR, IMP_ERROR_UNREADABLE,
-                         _ ("The file is no longer in the archive: add the archive again"));
-  return -1;
+  return entry != NULL ? imp_archive_unpack_sync (archive, entry->number, size, cancellable, error)
+                       : -1;
 }
 
 /**
@@ -416,37 +413,11 @@ imp_source_item_open_bytes_sync (ImpSourceItem *self, guint64 *size, GCancellabl
   struct stat info = { 0 };
   int fd = -1;
 
-  if (self->archive != NULL)
-    return imp_archive_unpack_sync (self->archive, self->number, size, cancellable, error);
-  if (self->packed)
-    return unpack_again (self, size, cancellable, error);
+  if (imp_source_item_get_entry (self) != NULL)
+    return unpack (self, size, cancellable, error);
   fd = imp_plain_file_open (self->file, &info, error);
   *size = (guint64)info.st_size;
   return fd;
-}
-
-/* The bytes of an archive's file are copied once more, as those of any other. */
-static ImpSource *
-open_packed (ImpSourceItem *self, GCancellable *cancellable, GError **error)
-{
-  guint64 size = 0;
-  int fd = imp_source_item_open_bytes_sync (self, &size, cancellable, error);
-  g_autoptr (GMappedFile) mapping = NULL;
-  g_autoptr (GBytes) bytes = NULL;
-  g_autoptr (GError) local = NULL;
-
-  if (fd < 0)
-    return NULL;
-  mapping = g_mapped_file_new_from_fd (fd, FALSE, &local);
-  close (fd);
-  if (mapping == NULL)
-    {
-      g_set_error_literal (error, IMP_ERROR, IMP_ERROR_IO,
-                           _ ("There is not enough memory for the file"));
-      return NULL;
-    }
-  bytes = g_mapped_file_get_bytes (mapping);
-  return imp_source_open_bytes_sync (bytes, cancellable, error);
 }
 
 /**
@@ -462,9 +433,13 @@ open_packed (ImpSourceItem *self, GCancellable *cancellable, GError **error)
 ImpSource *
 imp_source_item_open_sync (ImpSourceItem *self, GCancellable *cancellable, GError **error)
 {
-  return imp_source_item_get_entry (self) != NULL
-             ? open_packed (self, cancellable, error)
-             : imp_source_open_sync (self->file, cancellable, error);
+  g_autoptr (ImpArchive) archive = NULL;
+
+  if (imp_source_item_get_entry (self) == NULL)
+    return imp_source_open_sync (self->file, cancellable, error);
+  archive = open_archive (self, cancellable, error);
+  return archive != NULL ? imp_source_open_entry_sync (archive, self->name, cancellable, error)
+                         : NULL;
 }
 
 /**

@@ -15,8 +15,11 @@
 struct _ImpArchive
 {
   gatomicrefcount ref_count;
-  int fd; /* the archive, opened for reading only */
+  GFile *file; /* owned */
+  int fd;      /* the archive, opened for reading only */
   guint64 size;
+  guint64 device;
+  guint64 inode;
   GPtrArray *entries;  /* owned: of ImpArchiveEntry; folders are left out */
   GMutex lock;         /* guards what follows */
   ImpSession *session; /* owned, nullable: none after its child has died */
@@ -132,9 +135,12 @@ imp_archive_open_sync (GFile *file, GCancellable *cancellable, GError **error)
 
   g_atomic_ref_count_init (&self->ref_count);
   g_mutex_init (&self->lock);
+  self->file = g_object_ref (file);
   self->entries = g_ptr_array_new_with_free_func (free_entry);
   self->fd = imp_plain_file_open (file, &info, error);
   self->size = (guint64)info.st_size;
+  self->device = info.st_dev;
+  self->inode = info.st_ino;
   return self->fd >= 0 && list (self, cancellable, error) ? g_steal_pointer (&self) : NULL;
 }
 
@@ -163,6 +169,7 @@ imp_archive_unref (ImpArchive *archive)
   imp_session_free (archive->session);
   if (archive->fd >= 0)
     close (archive->fd);
+  g_object_unref (archive->file);
   g_ptr_array_unref (archive->entries);
   g_mutex_clear (&archive->lock);
   g_free (archive);
@@ -179,6 +186,60 @@ GPtrArray *
 imp_archive_get_entries (ImpArchive *archive)
 {
   return archive->entries;
+}
+
+/**
+ * imp_archive_find_entry:
+ * @archive: an archive
+ * @name: of a file in it
+ * @error: where to put the error
+ *
+ * Returns: (transfer none) (nullable): the one of this name that can be unpacked, or %NULL with
+ *   %IMP_ERROR_UNREADABLE (none has it) or %IMP_ERROR_UNSUPPORTED (its problem)
+ */
+const ImpArchiveEntry *
+imp_archive_find_entry (ImpArchive *archive, const char *name, GError **error)
+{
+  for (guint i = 0; i < archive->entries->len; i++)
+    {
+      const ImpArchiveEntry *entry = g_ptr_array_index (archive->entries, i);
+
+      if (strcmp (entry->name, name) != 0)
+        continue;
+      if (entry->problem == NULL)
+        return entry;
+      g_set_error_literal (error, IMP_ERROR, IMP_ERROR_UNSUPPORTED, entry->problem);
+      return NULL;
+    }
+  g_set_error_literal (error, IMP_ERROR, IMP_ERROR_UNREADABLE,
+                       _ ("The ZIP archive no longer holds this file: fetch the archive again from "
+                          "its source"));
+  return NULL;
+}
+
+/**
+ * imp_archive_get_file:
+ * @archive: an archive
+ *
+ * Returns: (transfer none): where it lies
+ */
+GFile *
+imp_archive_get_file (ImpArchive *archive)
+{
+  return archive->file;
+}
+
+/**
+ * imp_archive_get_identity:
+ * @archive: an archive
+ * @device: (out): where it lies
+ * @inode: (out): which file it is
+ */
+void
+imp_archive_get_identity (ImpArchive *archive, guint64 *device, guint64 *inode)
+{
+  *device = archive->device;
+  *inode = archive->inode;
 }
 
 /**

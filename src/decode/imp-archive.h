@@ -27,6 +27,10 @@ ImpArchive *imp_archive_open_sync (GFile *file, GCancellable *cancellable, GErro
 ImpArchive *imp_archive_ref (ImpArchive *archive);
 void imp_archive_unref (ImpArchive *archive);
 GPtrArray *imp_archive_get_entries (ImpArchive *archive);
+const ImpArchiveEntry *imp_archive_find_entry (ImpArchive *archive, const char *name,
+                                               GError **error);
+GFile *imp_archive_get_file (ImpArchive *archive);
+void imp_archive_get_identity (ImpArchive *archive, guint64 *device, guint64 *inode);
 int imp_archive_unpack_sync (ImpArchive *archive, guint number, guint64 *size,
                              GCancellable *cancellable, GError **error);
 

@@ -124,15 +124,16 @@ start_work (ImpSnapshot *snapshot)
   snapshot->worker = g_thread_new ("snapshot", work, snapshot);
 }
 
+/* Takes fd, which is -1 where there is no memory. */
 static ImpSnapshot *
-new_empty (GError **error)
+new_around (int fd, GError **error)
 {
   ImpSnapshot *snapshot = g_new0 (ImpSnapshot, 1);
 
   g_atomic_ref_count_init (&snapshot->ref_count);
   g_mutex_init (&snapshot->lock);
   snapshot->source = snapshot->reading = -1;
-  snapshot->fd = memfd_create ("imprimatur-input", MFD_CLOEXEC | MFD_ALLOW_SEALING);
+  snapshot->fd = fd;
   if (snapshot->fd >= 0)
     {
       g_autofree char *path = g_strdup_printf ("/proc/self/fd/%d", snapshot->fd);
@@ -144,6 +145,12 @@ new_empty (GError **error)
   imp_error_set_errno (error, IMP_ERROR_IO, errno, _ ("There is not enough memory for the file"));
   imp_snapshot_unref (snapshot);
   return NULL;
+}
+
+static ImpSnapshot *
+new_empty (GError **error)
+{
+  return new_around (memfd_create ("imprimatur-input", MFD_CLOEXEC | MFD_ALLOW_SEALING), error);
 }
 
 /**
@@ -234,6 +241,36 @@ imp_snapshot_new_from_bytes (GBytes *bytes, GError **error)
   snapshot->size = size;
   start_work (snapshot);
   return g_steal_pointer (&snapshot);
+}
+
+/**
+ * imp_snapshot_new_from_entry:
+ * @archive: an archive
+ * @number: of an entry without a problem
+ * @cancellable: (nullable): to stop
+ * @error: where to put the error
+ *
+ * Takes the sealed memory that the entry was unpacked into: nothing is copied once more. Which file
+ * it is made from is the archive.
+ *
+ * Returns: (transfer full) (nullable): the snapshot, or %NULL with the errors of
+ *   imp_archive_unpack_sync()
+ */
+ImpSnapshot *
+imp_snapshot_new_from_entry (ImpArchive *archive, guint number, GCancellable *cancellable,
+                             GError **error)
+{
+  guint64 size = 0;
+  int fd = imp_archive_unpack_sync (archive, number, &size, cancellable, error);
+  ImpSnapshot *snapshot = fd >= 0 ? new_around (fd, error) : NULL;
+
+  if (snapshot == NULL)
+    return NULL;
+  snapshot->size = size;
+  snapshot->has_identity = TRUE;
+  imp_archive_get_identity (archive, &snapshot->device, &snapshot->inode);
+  start_work (snapshot);
+  return snapshot;
 }
 
 /**

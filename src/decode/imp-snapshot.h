@@ -3,7 +3,7 @@
  * Owns: the memfd and its hash.  May include: core.  Must never: look inside. */
 #pragma once
 
-#include <gio/gio.h>
+#include "imp-archive.h"
 
 G_BEGIN_DECLS
 
@@ -11,6 +11,8 @@ typedef struct _ImpSnapshot ImpSnapshot;
 
 ImpSnapshot *imp_snapshot_new_from_file (GFile *file, GCancellable *cancellable, GError **error);
 ImpSnapshot *imp_snapshot_new_from_bytes (GBytes *bytes, GError **error);
+ImpSnapshot *imp_snapshot_new_from_entry (ImpArchive *archive, guint number,
+                                          GCancellable *cancellable, GError **error);
 ImpSnapshot *imp_snapshot_ref (ImpSnapshot *snapshot);
 void imp_snapshot_unref (ImpSnapshot *snapshot);
 int imp_snapshot_get_fd (ImpSnapshot *snapshot);

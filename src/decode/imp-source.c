@@ -21,6 +21,7 @@ struct _ImpSource
   GObject parent_instance;
 
   GFile *file;           /* owned, nullable */
+  char *entry;           /* owned, nullable: its name in that file, an archive */
   ImpSnapshot *snapshot; /* owned */
   ImpFacts *facts;       /* owned */
   guint page;
@@ -53,6 +54,7 @@ imp_source_finalize (GObject *object)
   g_clear_pointer (&self->facts, imp_facts_unref);
   g_clear_pointer (&self->snapshot, imp_snapshot_unref);
   g_clear_object (&self->file);
+  g_clear_pointer (&self->entry, g_free);
   g_mutex_clear (&self->lock);
   G_OBJECT_CLASS (imp_source_parent_class)->finalize (object);
 }
@@ -119,7 +121,8 @@ connect_session (ImpSource *self, GCancellable *cancellable, GError **error)
 }
 
 static ImpSource *
-open_snapshot (ImpSnapshot *snapshot, GFile *file, GCancellable *cancellable, GError **error)
+open_snapshot (ImpSnapshot *snapshot, GFile *file, const char *entry, GCancellable *cancellable,
+               GError **error)
 {
   g_autoptr (ImpSource) self = NULL;
 
@@ -128,6 +131,7 @@ open_snapshot (ImpSnapshot *snapshot, GFile *file, GCancellable *cancellable, GE
   self = g_object_new (IMP_TYPE_SOURCE, NULL);
   self->snapshot = snapshot;
   g_set_object (&self->file, file);
+  self->entry = g_strdup (entry);
   return connect_session (self, cancellable, error) ? g_steal_pointer (&self) : NULL;
 }
 
@@ -147,8 +151,8 @@ ImpSource *
 imp_source_open_sync (GFile *file, GCancellable *cancellable, GError **error)
 {
   imp_helper_start (); /* it warms up while the file is copied */
-  return open_snapshot (imp_snapshot_new_from_file (file, cancellable, error), file, cancellable,
-                        error);
+  return open_snapshot (imp_snapshot_new_from_file (file, cancellable, error), file, NULL,
+                        cancellable, error);
 }
 
 static void
@@ -198,7 +202,33 @@ ImpSource *
 imp_source_open_bytes_sync (GBytes *bytes, GCancellable *cancellable, GError **error)
 {
   imp_helper_start ();
-  return open_snapshot (imp_snapshot_new_from_bytes (bytes, error), NULL, cancellable, error);
+  return open_snapshot (imp_snapshot_new_from_bytes (bytes, error), NULL, NULL, cancellable, error);
+}
+
+/**
+ * imp_source_open_entry_sync:
+ * @archive: a ZIP archive
+ * @name: of a file in it
+ * @cancellable: (nullable): to stop, which ends the helper's child
+ * @error: where to put the error
+ *
+ * imp_source_open_sync() for one file of an archive, which is unpacked into sealed memory. The
+ * archive is its original: an export may not go there. Blocks.
+ *
+ * Returns: (transfer full) (nullable): as imp_source_open_sync(), or %NULL with the errors of
+ *   imp_archive_find_entry() or imp_archive_unpack_sync()
+ */
+ImpSource *
+imp_source_open_entry_sync (ImpArchive *archive, const char *name, GCancellable *cancellable,
+                            GError **error)
+{
+  const ImpArchiveEntry *entry = imp_archive_find_entry (archive, name, error);
+
+  if (entry == NULL)
+    return NULL;
+  imp_helper_start ();
+  return open_snapshot (imp_snapshot_new_from_entry (archive, entry->number, cancellable, error),
+                        imp_archive_get_file (archive), name, cancellable, error);
 }
 
 static void
@@ -258,6 +288,7 @@ imp_source_open_page_sync (ImpSource *self, guint page, GCancellable *cancellabl
   other->snapshot = imp_snapshot_ref (self->snapshot);
   other->page = page;
   g_set_object (&other->file, self->file);
+  other->entry = g_strdup (self->entry);
   return connect_session (other, cancellable, error) ? g_steal_pointer (&other) : NULL;
 }
 
@@ -357,12 +388,25 @@ imp_source_check_whole (ImpSource *self, GError **error)
  * imp_source_get_file:
  * @self: an opened file
  *
- * Returns: (transfer none) (nullable): the file, %NULL for pasted pictures
+ * Returns: (transfer none) (nullable): the file, or the archive that it lies in; %NULL for pasted
+ *   pictures
  */
 GFile *
 imp_source_get_file (ImpSource *self)
 {
   return self->file;
+}
+
+/**
+ * imp_source_get_entry:
+ * @self: an opened file
+ *
+ * Returns: (transfer none) (nullable): its name in an archive; %NULL where it lies in none
+ */
+const char *
+imp_source_get_entry (ImpSource *self)
+{
+  return self->entry;
 }
 
 /**

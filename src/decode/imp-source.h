@@ -6,6 +6,7 @@
 
 #include <gio/gio.h>
 
+#include "imp-archive.h"
 #include "imp-facts.h"
 #include "imp-frame.h"
 
@@ -21,13 +22,17 @@ void imp_source_open_async (GFile *file, GCancellable *cancellable, GAsyncReadyC
 void imp_source_open_bytes_async (GBytes *bytes, const char *label, GCancellable *cancellable,
                                   GAsyncReadyCallback callback, gpointer user_data);
 ImpSource *imp_source_open_bytes_sync (GBytes *bytes, GCancellable *cancellable, GError **error);
+/* One file of a ZIP, unpacked in memory. Its file and its identity are those of the archive. */
+ImpSource *imp_source_open_entry_sync (ImpArchive *archive, const char *name,
+                                       GCancellable *cancellable, GError **error);
 ImpSource *imp_source_open_finish (GAsyncResult *result, GError **error);
 ImpSource *imp_source_open_sync (GFile *file, GCancellable *cancellable, GError **error);
 
 ImpFacts *imp_source_get_facts (ImpSource *self);    /* transfer none */
 const char *imp_source_get_sha256 (ImpSource *self); /* of the snapshot's bytes */
 gboolean imp_source_check_whole (ImpSource *self, GError **error);
-GFile *imp_source_get_file (ImpSource *self); /* nullable: pasted pictures have none */
+GFile *imp_source_get_file (ImpSource *self);       /* nullable: pasted pictures have none */
+const char *imp_source_get_entry (ImpSource *self); /* nullable: of a ZIP */
 gboolean imp_source_get_identity (ImpSource *self, guint64 *device, guint64 *inode);
 
 /* Frames are 0-based and decoded one at a time; the last few stay cached. planes: the overlays to

@@ -94,8 +94,10 @@ check_name (const Release *release, GError **error)
   g_autofree char *name = g_file_get_basename (request->target);
   GFile *source = imp_source_get_file (request->source);
   g_autofree char *source_name = source != NULL ? g_file_get_basename (source) : NULL;
+  const char *entry = imp_source_get_entry (request->source);
 
-  if (imp_name_tells (name, source_name, release->the_case->people))
+  if (imp_name_tells (name, source_name, release->the_case->people)
+      || (entry != NULL && imp_name_tells (name, entry, release->the_case->people)))
     {
       g_set_error (error, IMP_ERROR, IMP_ERROR_NOT_FLAT,
                    _ ("The file name says something that identifies the person, and nothing was "

@@ -4,12 +4,14 @@
 #include <string.h>
 
 #include "curate-fixture.h"
+#include "imp-curation-open.h"
 #include "imp-error.h"
 #include "imp-register-teaching.h"
 #include "imp-set-release.h"
 #include "imp-set-request.h"
 
 static const char *sample; /* the folder of the sample pictures */
+static const char *python; /* the interpreter, whose library packs */
 
 static void
 copy_sample (CurateFixture *fixture, const char *name)
@@ -76,6 +78,77 @@ add_four (CurateFixture *fixture)
   answer_all (fixture, 1, TRUE);
   for (guint i = 0; i < G_N_ELEMENTS (NAMES); i++)
     curate_set_state (fixture, i, IMP_CURATION_CLEARED);
+}
+
+/* Two of one patient that are ready, in a folder or in a ZIP. */
+static void
+add_two (CurateFixture *fixture, const char *place, gboolean packed)
+{
+  static const char *const NAMES[] = { "one.dcm", "two.dcm" };
+  const ImpCurationBox strip = { IMP_CURATION_ALL_FRAMES, 0, 0, 512, 46 };
+  g_autoptr (GPtrArray) items =
+      g_ptr_array_new_with_free_func ((GDestroyNotify)imp_curation_item_free);
+
+  for (guint i = 0; i < G_N_ELEMENTS (NAMES); i++)
+    {
+      g_autofree char *inside = g_build_filename (place, NAMES[i], NULL);
+      ImpCurationItem *item = curate_make_item (fixture, "H204417", packed ? place : inside);
+
+      item->entry = packed ? g_strdup (NAMES[i]) : NULL;
+      item->n_frames = 1;
+      g_ptr_array_add (items, item);
+    }
+  curate_add (fixture, items);
+  for (guint i = 0; i < G_N_ELEMENTS (NAMES); i++)
+    {
+      g_autofree char *from = g_build_filename (sample, "chest.dcm", NULL);
+      g_autofree char *bytes = NULL;
+      g_autofree char *hash = NULL;
+      GAsyncResult *result = NULL;
+      gsize length = 0;
+
+      g_assert_true (g_file_get_contents (from, &bytes, &length, NULL));
+      hash = g_compute_checksum_for_data (G_CHECKSUM_SHA256, (const guchar *)bytes, length);
+      imp_curation_note_file_async (fixture->curation, i, hash, curate_done, &result);
+      curate_must (fixture, &result);
+      curate_cover (fixture, i, &strip);
+    }
+  answer_all (fixture, 0, FALSE);
+  answer_all (fixture, 1, TRUE);
+  for (guint i = 0; i < G_N_ELEMENTS (NAMES); i++)
+    curate_set_state (fixture, i, IMP_CURATION_CLEARED);
+}
+
+/* As a disc's maker does: the pictures are in the ZIP alone. */
+static void
+pack (CurateFixture *fixture)
+{
+  g_autofree char *disc = curate_path (fixture, "disc.zip");
+  g_autofree char *one = curate_path (fixture, "one.dcm");
+  g_autofree char *two = curate_path (fixture, "two.dcm");
+  const char *const argv[] = { python, "-m", "zipfile", "-c", disc, one, two, NULL };
+  g_autoptr (GError) error = NULL;
+  int status = 0;
+
+  g_spawn_sync (NULL, (char **)argv, NULL, G_SPAWN_DEFAULT, NULL, NULL, NULL, NULL, &status,
+                &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (status, ==, 0);
+  g_assert_cmpint (g_remove (one), ==, 0);
+  g_assert_cmpint (g_remove (two), ==, 0);
+}
+
+static ImpSetRelease *
+rehearse_two (CurateFixture *fixture)
+{
+  g_autoptr (GError) error = NULL;
+  ImpSetRelease *batch = imp_set_release_new (fixture->curation, IMP_ORIGIN_SCRIPT, &error);
+
+  g_assert_no_error (error);
+  g_assert_cmpuint (imp_set_release_get_n_entries (batch), ==, 2);
+  imp_set_release_rehearse_sync (batch, NULL, &error);
+  g_assert_no_error (error);
+  return batch;
 }
 
 static ImpSetRelease *
@@ -506,6 +579,139 @@ test_paused (CurateFixture *fixture, gconstpointer data)
   g_assert_cmpuint (count_files (folder), ==, 2);
 }
 
+/* A file of a ZIP is opened, and leaves, as one of a folder does; its original is the ZIP. */
+static void
+test_archive (CurateFixture *fixture, gconstpointer data)
+{
+  g_autofree char *person = curate_add_person (fixture->gate, "H204417");
+  g_autofree char *permission = curate_permit (fixture->gate, person);
+  g_autofree char *disc = curate_path (fixture, "disc.zip");
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GFile) folder = make_folder (fixture);
+  g_autoptr (ImpSetRelease) batch = NULL;
+  g_autoptr (ImpSource) source = NULL;
+  GAsyncResult *result = NULL;
+  GStatBuf status;
+  guint64 device = 0;
+  guint64 inode = 0;
+
+  copy_sample (fixture, "one.dcm");
+  copy_sample (fixture, "two.dcm");
+  pack (fixture);
+  add_two (fixture, "disc.zip", TRUE);
+  imp_curation_open_item_async (fixture->curation, 1, NULL, curate_done, &result);
+  while (result == NULL)
+    g_main_context_iteration (NULL, TRUE);
+  source = imp_curation_open_item_finish (fixture->curation, result, &error);
+  g_clear_object (&result);
+  g_assert_no_error (error);
+  g_assert_cmpstr (imp_source_get_sha256 (source), ==,
+                   imp_curation_get_item (fixture->curation, 1)->sha256);
+  g_assert_cmpstr (imp_source_get_entry (source), ==, "two.dcm");
+  g_assert_cmpint (g_stat (disc, &status), ==, 0);
+  g_assert_true (imp_source_get_identity (source, &device, &inode));
+  g_assert_cmpuint (device, ==, status.st_dev);
+  g_assert_cmpuint (inode, ==, status.st_ino);
+
+  batch = rehearse_two (fixture);
+  g_assert_cmpuint (imp_set_release_count (batch, IMP_SET_ALLOWED), ==, 2);
+  imp_set_release_run_sync (batch, folder, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (imp_set_release_count (batch, IMP_SET_EXPORTED), ==, 2);
+  g_assert_cmpuint (count_files (folder), ==, 2);
+}
+
+static GArray *
+check_files (CurateFixture *fixture)
+{
+  g_autoptr (GError) error = NULL;
+  GAsyncResult *result = NULL;
+  GArray *found = NULL;
+
+  imp_curation_check_files_async (fixture->curation, NULL, curate_done, &result);
+  while (result == NULL)
+    g_main_context_iteration (NULL, TRUE);
+  found = imp_curation_check_files_finish (fixture->curation, result, &error);
+  g_clear_object (&result);
+  g_assert_no_error (error);
+  return found;
+}
+
+/* Another ZIP of the same name, with other bytes in one of its files; then none. */
+static void
+test_archive_changed (CurateFixture *fixture, gconstpointer data)
+{
+  g_autofree char *disc = curate_path (fixture, "disc.zip");
+  g_autofree char *one = curate_path (fixture, "one.dcm");
+  g_autoptr (GArray) same = NULL;
+  g_autoptr (GArray) changed = NULL;
+  g_autoptr (GArray) missing = NULL;
+
+  copy_sample (fixture, "one.dcm");
+  copy_sample (fixture, "two.dcm");
+  pack (fixture);
+  add_two (fixture, "disc.zip", TRUE);
+  same = check_files (fixture);
+  g_assert_cmpuint (same->len, ==, 0);
+
+  g_assert_true (g_file_set_contents (one, "other bytes", -1, NULL));
+  copy_sample (fixture, "two.dcm");
+  g_assert_cmpint (g_remove (disc), ==, 0);
+  pack (fixture);
+  changed = check_files (fixture);
+  g_assert_cmpuint (changed->len, ==, 1);
+  g_assert_cmpint (g_array_index (changed, ImpCurationFound, 0).finding, ==, IMP_CURATION_CHANGED);
+  g_assert_cmpint (imp_curation_get_item (fixture->curation, 0)->state, ==, IMP_CURATION_NEW);
+  g_assert_cmpint (imp_curation_get_item (fixture->curation, 1)->state, ==, IMP_CURATION_CLEARED);
+
+  g_assert_cmpint (g_remove (disc), ==, 0);
+  missing = check_files (fixture);
+  g_assert_cmpuint (missing->len, ==, 2);
+  g_assert_cmpint (g_array_index (missing, ImpCurationFound, 1).finding, ==, IMP_CURATION_MISSING);
+  g_assert_cmpint (imp_curation_get_item (fixture->curation, 1)->state, ==, IMP_CURATION_CLEARED);
+}
+
+/* The drive with the pictures is pulled after they were judged, and comes back. */
+static void
+test_pulled (CurateFixture *fixture, gconstpointer data)
+{
+  g_autofree char *person = curate_add_person (fixture->gate, "H204417");
+  g_autofree char *permission = curate_permit (fixture->gate, person);
+  g_autofree char *drive = curate_path (fixture, "drive");
+  g_autofree char *away = curate_path (fixture, "away");
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GFile) folder = make_folder (fixture);
+  g_autoptr (ImpSetRelease) batch = NULL;
+  g_autoptr (ImpSetRelease) again = NULL;
+
+  g_assert_cmpint (g_mkdir (drive, 0700), ==, 0);
+  copy_sample (fixture, "drive/one.dcm");
+  copy_sample (fixture, "drive/two.dcm");
+  add_two (fixture, "drive", FALSE);
+  batch = rehearse_two (fixture);
+  g_assert_cmpuint (imp_set_release_count (batch, IMP_SET_ALLOWED), ==, 2);
+  g_assert_cmpint (g_rename (drive, away), ==, 0);
+  imp_set_release_run_sync (batch, folder, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (count_files (folder), ==, 0);
+  curate_open (fixture);
+  for (guint i = 0; i < 2; i++)
+    {
+      g_autofree char *problem = imp_set_release_dup_problem (batch, i);
+      const ImpCurationItem *item = imp_curation_get_item (fixture->curation, i);
+
+      g_assert_cmpint (imp_set_release_get_outcome (batch, i), ==, IMP_SET_FAILED);
+      g_assert_nonnull (problem);
+      g_assert_cmpint (item->state, ==, IMP_CURATION_CLEARED);
+      g_assert_cmpuint (item->boxes->len, ==, 1);
+    }
+  g_assert_cmpint (g_rename (away, drive), ==, 0);
+  again = rehearse_two (fixture);
+  imp_set_release_run_sync (again, folder, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (count_files (folder), ==, 2);
+}
+
 static void
 test_voi (void)
 {
@@ -530,6 +736,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   sample = argv[1];
+  python = argv[2];
 #define ADD(name, func)                                                                            \
   g_test_add (name, CurateFixture, NULL, curate_set_up, func, curate_tear_down)
   ADD ("/curation/release/batch", test_batch);
@@ -543,6 +750,9 @@ main (int argc, char **argv)
   ADD ("/curation/release/cleared-anew", test_cleared_anew);
   ADD ("/curation/release/changed", test_changed);
   ADD ("/curation/release/paused", test_paused);
+  ADD ("/curation/release/archive", test_archive);
+  ADD ("/curation/release/archive-changed", test_archive_changed);
+  ADD ("/curation/release/pulled", test_pulled);
   g_test_add_func ("/curation/release/voi", test_voi);
   return g_test_run ();
 }
