@@ -15,6 +15,7 @@ struct _ImpSourceItem
 
   GFile *file;         /* owned */
   ImpArchive *archive; /* owned, nullable: where the file lies in one */
+  guint number;        /* of its entry */
   gboolean packed;     /* it lies in one that nobody has opened yet */
   char *name;          /* owned */
   ImpListing *listing; /* owned, nullable */
@@ -138,6 +139,7 @@ imp_source_item_new_packed (GFile *file, ImpArchive *archive, const ImpArchiveEn
   ImpSourceItem *self = imp_source_item_new (file, entry->name);
 
   self->archive = imp_archive_ref (archive);
+  self->number = entry->number;
   self->problem = g_strdup (entry->problem);
   return self;
 }
@@ -385,10 +387,13 @@ open_archive (ImpSourceItem *self, GCancellable *cancellable, GError **error)
 static int
 unpack (ImpSourceItem *self, guint64 *size, GCancellable *cancellable, GError **error)
 {
-  g_autoptr (ImpArchive) archive = open_archive (self, cancellable, error);
-  const ImpArchiveEntry *entry =
-      archive != NULL ? imp_archive_find_entry (archive, self->name, error) : NULL;
+  g_autoptr (ImpArchive) archive = NULL;
+  const ImpArchiveEntry *entry = NULL;
 
+  if (self->archive != NULL)
+    return imp_archive_unpack_sync (self->archive, self->number, size, cancellable, error);
+  archive = open_archive (self, cancellable, error);
+  entry = archive != NULL ? imp_archive_find_entry (archive, self->name, error) : NULL;
   return entry != NULL ? imp_archive_unpack_sync (archive, entry->number, size, cancellable, error)
                        : -1;
 }
