@@ -1,4 +1,5 @@
 /* Small pictures: what they show, which is made first, and how many are kept. */
+#include <glib/gstdio.h>
 #include <string.h>
 
 #include "imp-error.h"
@@ -29,7 +30,9 @@ on_loaded (GObject *object, GAsyncResult *result, gpointer data)
 static GPtrArray *
 load (const char *name)
 {
-  g_autofree char *path = g_build_filename (g_getenv ("CURATE_FIXTURES"), name, NULL);
+  g_autofree char *path = g_path_is_absolute (name)
+                              ? g_strdup (name)
+                              : g_build_filename (g_getenv ("CURATE_FIXTURES"), name, NULL);
   g_autoptr (ImpSourceList) list = imp_source_list_new ();
   g_autoptr (GPtrArray) files = g_ptr_array_new_with_free_func (g_object_unref);
   g_autoptr (GMainLoop) loop = g_main_loop_new (NULL, FALSE);
@@ -215,6 +218,41 @@ test_dropped (void)
     }
 }
 
+/* The drive is pulled between the list and the pictures: each is named with what is wrong, and they
+ * come when the drive is back. */
+static void
+test_pulled (void)
+{
+  g_autofree char *folder = g_dir_make_tmp ("imprimatur-drive-XXXXXX", NULL);
+  g_autofree char *away = g_strconcat (folder, ".away", NULL);
+  g_autofree char *copied = g_build_filename (folder, "photo.jpg", NULL);
+  g_autoptr (GPtrArray) photos = load ("photos");
+  g_autofree char *bytes = NULL;
+  g_autofree char *found = NULL;
+  gsize length = 0;
+  g_autoptr (GPtrArray) items = NULL;
+  g_autoptr (ImpThumbnailer) thumbnailer = imp_thumbnailer_new (64, 1 << 20);
+  g_autoptr (ImpThumbnailer) again = imp_thumbnailer_new (64, 1 << 20);
+
+  found = g_file_get_path (imp_source_item_get_file (photos->pdata[0]));
+  g_assert_true (g_file_get_contents (found, &bytes, &length, NULL));
+  g_assert_true (g_file_set_contents (copied, bytes, (gssize)length, NULL));
+  items = load (folder);
+  g_assert_cmpuint (items->len, ==, 1);
+  g_assert_null (imp_source_item_get_problem (items->pdata[0]));
+  g_assert_cmpint (g_rename (folder, away), ==, 0);
+  imp_thumbnailer_show (thumbnailer, items);
+  wait_for (thumbnailer, items);
+  g_assert_null (imp_thumbnailer_get (thumbnailer, items->pdata[0]));
+  g_assert_nonnull (imp_thumbnailer_get_problem (thumbnailer, items->pdata[0]));
+  g_assert_cmpint (g_rename (away, folder), ==, 0);
+  imp_thumbnailer_show (again, items);
+  wait_for (again, items);
+  g_assert_nonnull (imp_thumbnailer_get (again, items->pdata[0]));
+  g_assert_cmpint (g_remove (copied), ==, 0);
+  g_assert_cmpint (g_remove (folder), ==, 0);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -225,5 +263,6 @@ main (int argc, char **argv)
   g_test_add_func ("/curate/thumbnails/what-is-on-screen", test_what_is_on_screen);
   g_test_add_func ("/curate/thumbnails/bounded", test_bounded);
   g_test_add_func ("/curate/thumbnails/dropped", test_dropped);
+  g_test_add_func ("/curate/thumbnails/pulled", test_pulled);
   return g_test_run ();
 }

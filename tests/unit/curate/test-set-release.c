@@ -1,7 +1,11 @@
 /* A session's cleared pictures through the gate: judged first, then released; what fails stops
  * nothing (issue: teaching-file curation, points 5 and 7). */
 #include <glib/gstdio.h>
+#include <signal.h>
 #include <string.h>
+#include <sys/mount.h>
+#include <sys/resource.h>
+#include <unistd.h>
 
 #include "curate-fixture.h"
 #include "imp-curation-open.h"
@@ -713,6 +717,80 @@ test_pulled (CurateFixture *fixture, gconstpointer data)
 }
 
 static void
+check_all_kept (CurateFixture *fixture, ImpSetRelease *batch, GFile *folder)
+{
+  g_assert_cmpuint (imp_set_release_count (batch, IMP_SET_EXPORTED), ==, 0);
+  g_assert_cmpuint (count_files (folder), ==, 0);
+  curate_open (fixture);
+  for (guint i = 0; i < 2; i++)
+    {
+      const ImpCurationItem *item = imp_curation_get_item (fixture->curation, i);
+
+      g_assert_cmpint (item->state, ==, IMP_CURATION_CLEARED);
+      g_assert_cmpuint (item->boxes->len, ==, 1);
+    }
+}
+
+/* The disk for the pictures is full before the first of them is whole; then there is room. */
+static void
+test_disk_full (CurateFixture *fixture, gconstpointer data)
+{
+  g_autofree char *person = curate_add_person (fixture->gate, "H204417");
+  g_autofree char *permission = curate_permit (fixture->gate, person);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GFile) folder = make_folder (fixture);
+  const char *path = g_file_peek_path (folder);
+  g_autoptr (ImpSetRelease) batch = NULL;
+  g_autoptr (ImpSetRelease) again = NULL;
+
+  copy_sample (fixture, "one.dcm");
+  copy_sample (fixture, "two.dcm");
+  add_two (fixture, "", FALSE);
+  batch = rehearse_two (fixture);
+  g_assert_cmpint (mount ("imprimatur-test", path, "tmpfs", 0, "size=64k"), ==, 0);
+  imp_set_release_run_sync (batch, folder, NULL, &error);
+  g_assert_no_error (error);
+  check_all_kept (fixture, batch, folder);
+  for (guint i = 0; i < 2; i++)
+    {
+      g_autofree char *problem = imp_set_release_dup_problem (batch, i);
+
+      g_assert_cmpint (imp_set_release_get_outcome (batch, i), ==, IMP_SET_FAILED);
+      g_assert_nonnull (strstr (problem, "full"));
+    }
+  g_assert_cmpint (umount (path), ==, 0);
+  again = rehearse_two (fixture);
+  imp_set_release_run_sync (again, folder, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (count_files (folder), ==, 2);
+}
+
+/* A limit on the size of files stands in for a full disk where mounting is not allowed. The
+ * register may hit it first: then nothing leaves either. */
+static void
+test_may_not_grow (CurateFixture *fixture, gconstpointer data)
+{
+  g_autofree char *person = curate_add_person (fixture->gate, "H204417");
+  g_autofree char *permission = curate_permit (fixture->gate, person);
+  g_autoptr (GFile) folder = make_folder (fixture);
+  struct rlimit before;
+  struct rlimit little = { 10000, 10000 };
+  g_autoptr (ImpSetRelease) batch = NULL;
+
+  copy_sample (fixture, "one.dcm");
+  copy_sample (fixture, "two.dcm");
+  add_two (fixture, "", FALSE);
+  batch = rehearse_two (fixture);
+  signal (SIGXFSZ, SIG_IGN);
+  g_assert_cmpint (getrlimit (RLIMIT_FSIZE, &before), ==, 0);
+  little.rlim_max = before.rlim_max;
+  g_assert_cmpint (setrlimit (RLIMIT_FSIZE, &little), ==, 0);
+  imp_set_release_run_sync (batch, folder, NULL, NULL);
+  g_assert_cmpint (setrlimit (RLIMIT_FSIZE, &before), ==, 0);
+  check_all_kept (fixture, batch, folder);
+}
+
+static void
 test_voi (void)
 {
   ImpWindow window = { 0 };
@@ -753,6 +831,9 @@ main (int argc, char **argv)
   ADD ("/curation/release/archive", test_archive);
   ADD ("/curation/release/archive-changed", test_archive_changed);
   ADD ("/curation/release/pulled", test_pulled);
+  ADD ("/curation/release/may-not-grow", test_may_not_grow);
+  if (getuid () == 0) /* mounting needs root */
+    ADD ("/curation/release/disk-full", test_disk_full);
   g_test_add_func ("/curation/release/voi", test_voi);
   return g_test_run ();
 }
