@@ -124,6 +124,8 @@ imp_cli_add_reasons (ImpCli *cli, GPtrArray *reasons)
       imp_cli_add_string (cli, "lift", reason->lift);
       if (reason->region != NULL)
         imp_cli_add_string (cli, "region", reason->region);
+      if (reason->output != NULL)
+        imp_cli_add_string (cli, "output", reason->output);
       json_builder_end_object (cli->out);
       imp_cli_line (cli, "%s: %s\n    Source: %s\n    To lift it: %s", reason->rule, reason->reason,
                     reason->source, reason->lift);

@@ -21,7 +21,8 @@ typedef struct
   char *reason; /* of a case that is parked */
   char **boxes;
   char **acknowledged;
-  gboolean accepts; /* what screening suggests becomes boxes */
+  char *acknowledged_in; /* the output in which they were seen */
+  gboolean accepts;      /* what screening suggests becomes boxes */
   char **answers;
   ImpCliView view;
 } Options;
@@ -42,6 +43,7 @@ options_clear (Options *options)
   g_free (options->reason);
   g_strfreev (options->boxes);
   g_strfreev (options->acknowledged);
+  g_free (options->acknowledged_in);
   g_strfreev (options->answers);
   imp_cli_view_clear (&options->view);
 }
@@ -61,6 +63,7 @@ parse (ImpCli *cli, Options *options, gboolean parks, char ***left, GError **err
     { "accept-suggestions", 0, 0, G_OPTION_ARG_NONE, &options->accepts, "Cover them", NULL },
     { "acknowledge", 0, 0, G_OPTION_ARG_STRING_ARRAY, &options->acknowledged, "May stay",
       "X,Y,W,H" },
+    { "acknowledged-in", 0, 0, G_OPTION_ARG_STRING, &options->acknowledged_in, "Seen in", "SHA" },
     { "crop", 0, 0, G_OPTION_ARG_STRING, &options->crop, "Kept", "X,Y,W,H" },
     { "caption", 0, 0, G_OPTION_ARG_STRING, &options->caption, "Words beside it", "TEXT" },
     { "alt", 0, 0, G_OPTION_ARG_STRING, &options->alt, "Words in its place", "TEXT" },
@@ -149,6 +152,13 @@ set_pixels (ImpCli *cli, ImpRequest *request, ImpSource *source, ImpFrame *frame
   g_autoptr (GArray) crop = g_array_new (FALSE, FALSE, sizeof (ImpRect));
   char *crops[] = { options->crop, NULL };
 
+  if (options->acknowledged != NULL && options->acknowledged_in == NULL)
+    {
+      g_set_error_literal (error, IMP_ERROR, IMP_ERROR_USAGE,
+                           "What is acknowledged was seen in one picture: say in which with "
+                           "--acknowledged-in, as the refusal's \"output\" has it");
+      return FALSE;
+    }
   if (!read_rects (boxes, options->boxes, "A box", error)
       || !read_rects (acknowledged, options->acknowledged, "What is acknowledged", error)
       || !read_rects (crop, crops, "A crop", error)
@@ -156,8 +166,8 @@ set_pixels (ImpCli *cli, ImpRequest *request, ImpSource *source, ImpFrame *frame
           && !accept_suggestions (cli, request, source, frame, options, boxes, error)))
     return FALSE;
   imp_request_set_boxes (request, (const ImpRect *)boxes->data, boxes->len);
-  imp_request_set_acknowledged (request, NULL, (const ImpRect *)acknowledged->data,
-                                acknowledged->len);
+  imp_request_set_acknowledged (request, options->acknowledged_in,
+                                (const ImpRect *)acknowledged->data, acknowledged->len);
   if (crop->len > 0)
     imp_request_set_crop (request, &g_array_index (crop, ImpRect, 0));
   imp_request_set_window (request, options->view.has_chosen ? &options->view.chosen : NULL);

@@ -31,8 +31,8 @@ static const Verb VERBS[] = {
   { NULL, "release",
     "FILE --output OUT --destination D --route R --person ID|unknown [--page N] [--frame N] "
     "[--overlays all|none|6000,6002] [--window CENTRE,WIDTH | --voi-lut N] [--box X,Y,W,H]… "
-    "[--accept-suggestions] [--acknowledge X,Y,W,H]… [--crop X,Y,W,H] [--permission ID] [--caption "
-    "TEXT] [--alt TEXT] "
+    "[--accept-suggestions] [--acknowledge X,Y,W,H]… [--acknowledged-in SHA] [--crop X,Y,W,H] "
+    "[--permission ID] [--caption TEXT] [--alt TEXT] "
     "[--answer KEY=VALUE]… [--answers FILE] [--receipt FILE]",
     imp_cli_release },
   { NULL, "verify", "FILE", imp_cli_verify },

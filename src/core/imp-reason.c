@@ -60,6 +60,7 @@ imp_reason_copy (const ImpReason *reason)
       imp_reason_new (reason->rule, reason->outcome, reason->reason, reason->source, reason->lift);
 
   copy->region = g_strdup (reason->region);
+  copy->output = g_strdup (reason->output);
   return copy;
 }
 
@@ -77,5 +78,6 @@ imp_reason_free (ImpReason *reason)
   g_free (reason->source);
   g_free (reason->lift);
   g_free (reason->region);
+  g_free (reason->output);
   g_free (reason);
 }

@@ -27,6 +27,7 @@ typedef enum
  * @source: where the rule comes from ("GMC ¶17", "local")
  * @lift: what would lift it
  * @region: (nullable): where in the full frame it is about, as "X,Y,WIDTH,HEIGHT"
+ * @output: (nullable): the SHA-256 of the output in which that was seen
  */
 typedef struct
 {
@@ -36,6 +37,7 @@ typedef struct
   char *source;
   char *lift;
   char *region;
+  char *output;
 } ImpReason;
 
 const char *imp_outcome_to_text (ImpOutcome outcome);

@@ -180,8 +180,8 @@ compare_rects (gconstpointer a, gconstpointer b)
 /**
  * imp_request_set_acknowledged:
  * @self: a request
- * @output_sha256: (nullable): the output that they were seen in: #ImpRehearsal has it. A script may
- *   give %NULL, which speaks of the output of this very request
+ * @output_sha256: (nullable): the output that they were seen in: #ImpRehearsal has it, and each
+ *   refusal; %NULL acknowledges nothing
  * @regions: (array length=n_regions): what screening sees in the output and somebody looked at:
  *   each exactly as the rehearsal has it; the order in which they were looked at is nobody's
  * @n_regions: how many

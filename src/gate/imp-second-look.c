@@ -94,9 +94,7 @@ imp_case_is_acknowledged (const ImpCase *self, const ImpSuggestion *left)
 {
   const ImpRequest *request = self->request;
 
-  if (request->acknowledged_output == NULL
-          ? request->origin != IMP_ORIGIN_SCRIPT
-          : g_strcmp0 (request->acknowledged_output, self->output_sha256) != 0)
+  if (g_strcmp0 (request->acknowledged_output, self->output_sha256) != 0)
     return FALSE;
   for (guint i = 0; i < request->acknowledged->len; i++)
     if (imp_rect_equal (&g_array_index (request->acknowledged, ImpRect, i), &left->rect))
@@ -111,8 +109,11 @@ refuse (ImpCase *self, const char *rule, const char *source, const ImpRect *regi
   ImpReason *reason = imp_reason_new (rule, IMP_OUTCOME_REFUSE, text, source, lift);
 
   if (region != NULL)
-    reason->region =
-        g_strdup_printf ("%d,%d,%d,%d", region->x, region->y, region->width, region->height);
+    {
+      reason->region =
+          g_strdup_printf ("%d,%d,%d,%d", region->x, region->y, region->width, region->height);
+      reason->output = g_strdup (self->output_sha256);
+    }
   g_ptr_array_add (self->reasons, reason);
   g_free (text);
 }

@@ -313,6 +313,11 @@ def screener(pid):
     return pathlib.Path(f'/proc/{pid}/comm').read_text().startswith('imprimatur-scre')
 
 
+def acknowledged(found):
+    """What a script says of places that a refusal told it of."""
+    return [*(f'--acknowledge={each["region"]}' for each in found), f'--acknowledged-in={found[0]["output"]}']
+
+
 class SecondLook(unittest.TestCase):
     """leaks.md row 28: the finished picture is looked at again."""
 
@@ -353,7 +358,7 @@ class SecondLook(unittest.TestCase):
         for each in ('anonymised', 'consent'):
             self.assertIn('floor:output-shows', {one['rule'] for one in self.release(
                 source, status=3, route=each,
-                more=[f'--acknowledge={shows[0]["region"]}'])[0].json})
+                more=acknowledged(shows[:1]))[0].json})
         self.assertIn('refused', {row['kind'] for row in self.desk.ledger()})
 
     def test_leaks_row_28_name_among_much_writing(self):
@@ -401,10 +406,11 @@ class SecondLook(unittest.TestCase):
         regions = [each['region'] for each in found]
         self.assertEqual(len(set(regions)), len(regions))
         self.assertGreaterEqual(len(regions), 2)
-        one = self.refused_by(source, 'floor:output-text', more=[f'--acknowledge={regions[0]}'])
+        one = self.refused_by(source, 'floor:output-text', more=acknowledged(found[:1]))
         self.assertEqual([each['region'] for each in one], regions[1:])
-        self.refused_by(source, 'floor:output-text', more=[f'--acknowledge=0,0,{WIDTH},{HEIGHT}'])
-        answer, _ = self.release(source, more=[f'--acknowledge={each}' for each in regions])
+        self.refused_by(source, 'floor:output-text',
+                        more=acknowledged([found[0] | {'region': f'0,0,{WIDTH},{HEIGHT}'}]))
+        answer, _ = self.release(source, more=acknowledged(found))
         left = answer.json['receipt']['left_in_view']
         self.assertEqual([','.join(map(str, each['region'])) for each in left], regions)
         self.assertEqual({each['stays_as'] for each in left}, {'acknowledged'})
@@ -420,10 +426,10 @@ class SecondLook(unittest.TestCase):
     def test_where_it_is_after_a_crop(self):
         source = dicom(self.desk.folder / 'one.dcm', [frame((WORD_AT, 'Bladder', 28))])
         whole = self.refused_by(source, 'floor:output-text')[0]['region']
-        cut = self.refused_by(source, 'floor:output-text', more=['--crop=200,300,440,180'])[0]['region']
-        for a, b in zip(map(int, whole.split(',')), map(int, cut.split(','))):
+        cut = self.refused_by(source, 'floor:output-text', more=['--crop=200,300,440,180'])
+        for a, b in zip(map(int, whole.split(',')), map(int, cut[0]['region'].split(','))):
             self.assertLess(abs(a - b), 8, 'in the full frame')
-        self.release(source, more=['--crop=200,300,440,180', f'--acknowledge={cut}'])
+        self.release(source, more=['--crop=200,300,440,180', *acknowledged(cut)])
 
     def test_suggestions_accepted_by_a_script(self):
         source = dicom(self.desk.folder / 'one.dcm',
@@ -461,16 +467,29 @@ class SecondLook(unittest.TestCase):
         found = self.refused_by(source, 'floor:burned-in')
         self.assertEqual(found[0]['region'], f'0,0,{WIDTH},{HEIGHT}')
         self.assertEqual(found[0]['source'], 'DICOM (0028,0301)')
-        answer, _ = self.release(source, more=[f'--acknowledge=0,0,{WIDTH},{HEIGHT}'])
+        answer, _ = self.release(source, more=acknowledged(found))
         self.assertEqual([each['reason'] for each in answer.json['receipt']['left_in_view']],
                          ['burned-in-annotation'])
         self.release(source, boxes=[(0, 0, WIDTH, 40)])
         self.release(source, more=['--crop=0,40,640,440'])
 
+    def test_acknowledgement_is_of_one_picture(self):
+        """What was seen in one says nothing of another that shows something at the same place."""
+        word = (WORD_AT, 'Bladder', 28)
+        one = dicom(self.desk.folder / 'one.dcm', [frame(word)])
+        found = self.refused_by(one, 'floor:output-text')
+        pixels_of_other = frame(word).copy()
+        pixels_of_other[:40, :40] = 90
+        other = dicom(self.desk.folder / 'other.dcm', [pixels_of_other])
+        again = self.refused_by(other, 'floor:output-text', more=acknowledged(found))
+        self.assertEqual([each['region'] for each in again], [each['region'] for each in found])
+        self.release(other, status=1, more=[f'--acknowledge={again[0]["region"]}'])
+        self.release(one, more=acknowledged(found))
+
     def test_acknowledgement_is_part_of_what_is_approved(self):
         source = dicom(self.desk.folder / 'one.dcm', [frame()], BurnedInAnnotation='YES')
         plain, _ = self.release(source, boxes=[(0, 0, 8, 8)])
-        more, _ = self.release(source, boxes=[(0, 0, 8, 8)], more=['--acknowledge=1,2,3,4'])
+        more, _ = self.release(source, boxes=[(0, 0, 8, 8)], more=['--acknowledge=1,2,3,4', '--acknowledged-in=none'])
         self.assertNotEqual(plain.json['receipt']['digest'], more.json['receipt']['digest'])
 
 

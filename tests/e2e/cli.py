@@ -39,7 +39,8 @@ def acts_of(refused):
     """What somebody at the desk would do about the places that refused a release, and whether
     anything else refused it, too."""
     acts = [f'--{ACTS[each["rule"]]}={each["region"]}' for each in refused if each['rule'] in ACTS]
-    return acts, len(acts) < len(refused)
+    others = len(acts) < len(refused)
+    return acts + sorted({f'--acknowledged-in={each["output"]}' for each in refused if 'output' in each}), others
 
 
 class Failed(AssertionError):
