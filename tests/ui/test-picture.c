@@ -10,6 +10,7 @@
 #include "imp-question-row.h"
 #include "imp-receipt-view.h"
 #include "imp-session.h"
+#include "imp-suggestion.h"
 #include "imp-wizard-request.h"
 #include "imp-wizard-session.h"
 #include "ui-support.h"
@@ -541,6 +542,7 @@ test_receipt (Fixture *fixture, gconstpointer data)
   };
   const ImpRect box = { 0, 0, 8, 8 };
   g_autoptr (GArray) boxes = g_array_new (FALSE, FALSE, sizeof (ImpRect));
+  g_autoptr (GPtrArray) left = g_ptr_array_new_with_free_func ((GDestroyNotify)imp_suggestion_free);
   GtkWidget *view = imp_receipt_view_new ();
   GtkWidget *window = gtk_window_new ();
   ImpReceipt receipt = {
@@ -555,6 +557,8 @@ test_receipt (Fixture *fixture, gconstpointer data)
     .rules = (char *[]){ (char *)"row-9", (char *)"note:overlays-drawn",
                          (char *)"note:overlays-hidden", NULL },
     .boxes_as_filled = boxes,
+    .accepted = boxes,
+    .left = left,
     .chain_head = (char *)"f9e8d7c6b5a493827160f5e4d3c2b1a0",
     .at = (char *)"2026-03-04T10:11:12Z",
     .proof = (char *)"read back: every covered pixel is the fill",
@@ -570,6 +574,7 @@ test_receipt (Fixture *fixture, gconstpointer data)
       imp_receipt_view_show (IMP_RECEIPT_VIEW (view), NULL, &receipt, NULL);
       g_assert_nonnull (find (view, GTK_TYPE_LABEL, SHOWN[i][1]));
     }
+  g_assert_nonnull (find (view, GTK_TYPE_LABEL, "No writing and no code was seen in it"));
   g_assert_nonnull (find (view, GTK_TYPE_LABEL, "6000, 6002 shown and exported; 6004 hidden"));
   g_assert_nonnull (find (view, GTK_TYPE_LABEL, "Patient's name, Overlay 6004"));
   g_assert_nonnull (find (view, GTK_TYPE_LABEL, "Rule 9, Overlays are shown, Overlays are hidden"));

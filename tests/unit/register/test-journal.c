@@ -187,7 +187,7 @@ test_old_copy (StoreFixture *fixture, gconstpointer data)
   object (fixture, person, TRUE);
 
   bring_back (fixture);
-  assert_note (fixture, "5 refusals and withdrawals", 0);
+  assert_note (fixture, "5 entries of the journal", 0);
   g_assert_cmpint (state_of (fixture, withdrawn), ==, IMP_PERMISSION_WITHDRAWN);
   g_assert_cmpint (state_of (fixture, mistaken), ==, IMP_PERMISSION_ENTERED_IN_ERROR);
   g_assert_cmpint (state_of (fixture, suspended), ==, IMP_PERMISSION_SUSPENDED);
@@ -232,7 +232,7 @@ test_unknown_person (StoreFixture *fixture, gconstpointer data)
   person = add_person (fixture, NUMBER);
   object (fixture, person, TRUE);
   bring_back (fixture);
-  assert_note (fixture, "1 refusal or withdrawal", 0);
+  assert_note (fixture, "1 entry of the journal", 0);
   digest = imp_store_digest_number (fixture->store, "h204417");
   sql = g_strdup_printf ("SELECT count(*) FROM tombstone WHERE digest = '%s' AND person_id = '%s' "
                          "AND reason = 'objects'",
@@ -517,7 +517,7 @@ test_clock_set_back (StoreFixture *fixture, gconstpointer data)
   g_assert_true (withdraw (fixture, permission, &error));
   g_assert_cmpint (state_of (fixture, permission), ==, IMP_PERMISSION_WITHDRAWN);
   bring_back (fixture);
-  assert_note (fixture, "1 refusal or withdrawal", 0);
+  assert_note (fixture, "1 entry of the journal", 0);
   g_assert_cmpint (state_of (fixture, permission), ==, IMP_PERMISSION_WITHDRAWN);
   g_assert_cmpint (state_of (fixture, other), ==, IMP_PERMISSION_ACTIVE);
   g_assert_cmpint (store_fixture_integer (fixture->store,
