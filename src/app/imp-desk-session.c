@@ -3,6 +3,7 @@
 
 #include "imp-answer-sheet.h"
 #include "imp-compat.h"
+#include "imp-curation-open.h"
 #include "imp-desk-private.h"
 #include "imp-text-dialog.h"
 #include "imp-widgets.h"
@@ -213,7 +214,7 @@ on_source (GObject *object, GAsyncResult *result, gpointer user_data)
   const char *sha256 = NULL;
   guint index = 0;
 
-  coming->source = imp_source_open_finish (result, &error);
+  coming->source = imp_curation_open_item_finish (IMP_CURATION (object), result, &error);
   if (coming->source == NULL)
     {
       fail (coming, error);
@@ -231,18 +232,20 @@ on_source (GObject *object, GAsyncResult *result, gpointer user_data)
 static void
 open_item (ImpDesk *self, ImpDeskItem *item)
 {
-  const ImpCurationItem *picture = imp_desk_item_get (item);
-  g_autoptr (GFile) file = g_file_new_for_path (picture->path);
   g_autoptr (Coming) coming = g_new0 (Coming, 1);
   GCancellable *cancellable = NULL;
+  guint index = 0;
 
+  if (!imp_desk_item_get_index (item, &index))
+    return;
   coming->desk = g_object_ref (self);
   coming->item = g_object_ref (item);
   self->opening = g_cancellable_new ();
   coming->cancellable = g_object_ref (self->opening);
   cancellable = self->opening;
   imp_desk_show_page (self, "busy", self->cancel_button);
-  imp_source_open_async (file, cancellable, on_source, g_steal_pointer (&coming));
+  imp_curation_open_item_async (imp_desk_item_get_curation (item), index, cancellable, on_source,
+                                g_steal_pointer (&coming));
 }
 
 static void

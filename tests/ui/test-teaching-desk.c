@@ -453,6 +453,31 @@ test_travel (Desk *desk, gconstpointer data)
     g_assert_cmpuint (imp_curation_get_item (stored, index)->boxes->len, ==, index < 2 ? 1 : 0);
 }
 
+/* One file of an archive is worked on like any other. */
+static void
+test_archive (Desk *desk, gconstpointer data)
+{
+  static const ImpRect BOX = { 20, 30, 200, 24 };
+  g_autofree char *file = g_build_filename (desk->files, "ward.dcm", NULL);
+  g_autofree char *archive = g_build_filename (desk->files, "disc.zip", NULL);
+  const char *command[] = { "/usr/bin/python3", "-m", "zipfile", "-c", archive, file, NULL };
+  g_autofree char *said = keep_run (command);
+  g_autoptr (GPtrArray) items =
+      g_ptr_array_new_with_free_func ((GDestroyNotify)imp_curation_item_free);
+  ImpCurationItem *item = imp_curation_item_copy (imp_curation_get_item (desk->curation, 0));
+  GAsyncResult *result = NULL;
+
+  g_free (item->path);
+  item->path = g_strdup (archive);
+  item->entry = g_strdup ("ward.dcm");
+  g_ptr_array_add (items, item);
+  imp_curation_add_async (desk->curation, archive, items, on_done, &result);
+  finish (desk, &result);
+  work_on (desk, 3);
+  imp_redaction_add (get_redaction (desk), &BOX);
+  wait_for_state (desk, 3, IMP_CURATION_COVERED);
+}
+
 /* What covers one picture is suggested on the next of its scanner. */
 static void
 test_remembered (Desk *desk, gconstpointer data)
@@ -533,6 +558,7 @@ main (int argc, char **argv)
   ADD ("/teaching-desk/missing", test_missing);
   ADD ("/teaching-desk/aside", test_aside);
   ADD ("/teaching-desk/travel", test_travel);
+  ADD ("/teaching-desk/archive", test_archive);
   ADD ("/teaching-desk/remembered", test_remembered);
   ADD ("/teaching-desk/changed", test_changed);
   ADD ("/teaching-desk/withdrawn", test_withdrawn);
