@@ -27,7 +27,7 @@ imp_gate_describe_clock (const char *now, const char *newest)
   g_autofree char *clock = describe_moment (now);
   g_autofree char *known = describe_moment (newest);
 
-  return g_strdup_printf (_ ("This computer's clock says %s, but the register was last written to "
+  return g_strdup_printf (_ ("This computer’s clock says %s, but the register was last written to "
                              "on %s: until one of them is put right, no permission counts."),
                           clock, known);
 }
