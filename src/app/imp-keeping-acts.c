@@ -2,6 +2,7 @@
 
 #include <glib/gi18n.h>
 
+#include "gate-accounts.h"
 #include "imp-error.h"
 #include "imp-register-look-ups.h"
 
@@ -128,6 +129,7 @@ imp_keeping_act_free (gpointer act)
   g_free (self->number);
   g_free (self->exemption);
   g_clear_pointer (&self->second, imp_second_free);
+  g_free (self->whose);
   g_free (self->said);
   g_free (self);
 }
@@ -161,12 +163,24 @@ find_person (ImpGate *gate, const char *number, GError **error)
 /* A record that is kept for a reason of the law, or perhaps is: nobody knows since a journal was
  * lost. */
 static gboolean
-check_takes_two (ImpGate *gate, const char *person_id, gboolean *takes_two, GError **error)
+check_takes_two (ImpGate *gate, const ImpPerson *person, ImpKeepingAct *act, GError **error)
 {
   ImpRegister *people = imp_gate_get_register (gate);
+  g_autofree char *exemption = NULL;
 
-  return imp_register_is_exempt (people, person_id, takes_two, error)
-         && (*takes_two || imp_register_is_perhaps_kept (people, person_id, takes_two, error));
+  if (!imp_gate_has_users (gate, &act->has_users, error)
+      || !imp_register_get_exemption (people, person->id, &exemption, error)
+      || !imp_register_is_perhaps_kept (people, person->id, &act->takes_two, error))
+    return FALSE;
+  act->takes_two = act->takes_two || exemption != NULL;
+  g_free (act->whose);
+  act->whose = g_strdup_printf (
+      _ ("%s · %s\nKept because of: %s"),
+      person->name != NULL ? person->name : _ ("No name on record"),
+      person->hospital_number != NULL ? person->hospital_number : _ ("no number"),
+      exemption != NULL ? imp_keeping_name_exemption (exemption)
+                        : _ ("Not known, since a journal of withdrawals was lost"));
+  return TRUE;
 }
 
 static gboolean
@@ -175,8 +189,7 @@ erase (ImpGate *gate, ImpKeepingAct *act, GError **error)
   g_autoptr (ImpPerson) person = find_person (gate, act->number, error);
   guint n_copies = 0;
 
-  if (person == NULL
-      || (act->second == NULL && !check_takes_two (gate, person->id, &act->takes_two, error))
+  if (person == NULL || (act->second == NULL && !check_takes_two (gate, person, act, error))
       || !imp_gate_erase_person_sync (gate, person->id, act->second, &n_copies, error))
     return FALSE;
   act->said =

@@ -48,6 +48,8 @@ typedef enum
  * @years: after a record was last used
  * @child_age: until which birthday a child's is kept
  * @takes_two: set where the record is kept for a reason of the law, and nobody agreed
+ * @has_users: with @takes_two: whether there is anybody who could agree
+ * @whose: (nullable): with @takes_two: whose record it is, and why it is kept
  * @said: (nullable): what to tell afterwards
  */
 typedef struct
@@ -60,6 +62,8 @@ typedef struct
   int years;
   int child_age;
   gboolean takes_two;
+  gboolean has_users;
+  char *whose;
   char *said;
 } ImpKeepingAct;
 

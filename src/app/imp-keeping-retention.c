@@ -109,13 +109,33 @@ static void on_erasure_agreed (ImpSecond *second, gpointer object);
 
 /* The gate has said no to one person alone. */
 static void
-ask_second (ImpKeepingRetention *self)
+ask_second (ImpKeepingRetention *self, const ImpKeepingAct *act)
 {
-  imp_keeping_second_ask (GTK_WIDGET (self), _ ("Erase a record that is kept?"),
-                          _ ("It is on record that this record is kept for a reason of the law. To "
-                             "erase it all the same takes another keeper or an approver, and ends "
-                             "that reason."),
-                          _ ("_Erase"), on_erasure_agreed, self);
+  g_autofree char *body = g_strdup_printf (
+      _ ("%s\n\nTo erase this record all the same takes another keeper or an approver, and ends "
+         "the reason for which it is kept."),
+      act->whose);
+
+  imp_keeping_second_ask (GTK_WIDGET (self), _ ("Erase a record that is kept?"), body, _ ("_Erase"),
+                          on_erasure_agreed, self);
+}
+
+static void
+on_users_wanted (GtkWidget *notice)
+{
+  GtkWidget *window = gtk_widget_get_ancestor (notice, ADW_TYPE_PREFERENCES_WINDOW);
+
+  adw_preferences_window_set_visible_page_name (ADW_PREFERENCES_WINDOW (window), "users");
+}
+
+/* Where there are no users, nobody has a PIN to agree with. */
+static void
+say_users_are_needed (ImpKeepingRetention *self)
+{
+  imp_keeping_say (self->notice, IMP_NOTICE_WARNING,
+                   _ ("This record is kept for a reason of the law, or may be. To erase it takes "
+                      "two people, and this register has no users: add them first."));
+  imp_notice_set_button (self->notice, _ ("Users"));
 }
 
 static void
@@ -128,8 +148,10 @@ on_acted (GObject *source, GAsyncResult *result, gpointer user_data)
   if (!imp_gate_work_finish (result, &error))
     {
       imp_keeping_say (self->notice, IMP_NOTICE_ERROR, error->message);
-      if (act->takes_two)
-        ask_second (self);
+      if (act->takes_two && act->has_users)
+        ask_second (self, act);
+      else if (act->takes_two)
+        say_users_are_needed (self);
       return;
     }
   imp_keeping_say (self->notice, IMP_NOTICE_SUCCESS, act->said);
@@ -143,6 +165,7 @@ static void
 start (ImpKeepingRetention *self, ImpKeepingAct *act)
 {
   imp_keeping_say (self->notice, IMP_NOTICE_INFORMATION, _ ("This takes a moment…"));
+  imp_notice_set_button (self->notice, NULL);
   imp_gate_work_async (self->gate, imp_keeping_act_run, act, imp_keeping_act_free, on_acted,
                        g_object_ref (self));
 }
@@ -481,6 +504,7 @@ imp_keeping_retention_init (ImpKeepingRetention *self)
   GtkWidget *group = NULL;
 
   self->notice = imp_keeping_add_notice (page);
+  g_signal_connect (self->notice, "activated", G_CALLBACK (on_users_wanted), NULL);
   group = imp_keeping_add_group (page, _ ("Kept long enough"),
                                  _ ("Who has a permission in force is never here. Who has a "
                                     "picture that can still be seen is kept until it is gone."));

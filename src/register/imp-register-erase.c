@@ -320,6 +320,36 @@ imp_register_is_exempt (ImpRegister *self, const char *person_id, gboolean *exem
                              g_variant_new ("(s)", person_id), take_flag, exempt);
 }
 
+static void
+take_reason (ImpRow *row, gpointer user_data)
+{
+  char **reason = user_data;
+
+  g_free (*reason);
+  *reason = g_strdup (imp_row_text (row, 0));
+}
+
+/**
+ * imp_register_get_exemption:
+ * @self: a register
+ * @person_id: a person's id
+ * @exemption: (out) (transfer full) (nullable): why the record is kept, as last recorded; %NULL
+ *   where it is not
+ * @error: where to put the error
+ *
+ * Returns: %TRUE, or %FALSE with %IMP_ERROR_REGISTER_DAMAGED or %IMP_ERROR_IO
+ */
+gboolean
+imp_register_get_exemption (ImpRegister *self, const char *person_id, char **exemption,
+                            GError **error)
+{
+  *exemption = NULL;
+  return imp_register_query (self, error,
+                             "SELECT reason FROM exemption WHERE person_id = ? "
+                             "ORDER BY erasure_id",
+                             g_variant_new ("(s)", person_id), take_reason, exemption);
+}
+
 /**
  * imp_register_is_perhaps_kept:
  * @self: a register

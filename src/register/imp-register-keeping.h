@@ -24,6 +24,8 @@ gboolean imp_register_note_exemption (ImpRegister *self, const char *person_id,
 const char *const *imp_register_exemptions (void);
 gboolean imp_register_is_exempt (ImpRegister *self, const char *person_id, gboolean *exempt,
                                  GError **error);
+gboolean imp_register_get_exemption (ImpRegister *self, const char *person_id, char **exemption,
+                                     GError **error);
 gboolean imp_register_end_exemption (ImpRegister *self, const char *person_id, GError **error);
 gboolean imp_register_is_perhaps_kept (ImpRegister *self, const char *person_id, gboolean *perhaps,
                                        GError **error);

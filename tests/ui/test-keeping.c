@@ -512,7 +512,10 @@ test_erase_kept (Desk *desk, gconstpointer data)
   keep_for_claims (desk);
   ui_click (desk->window, "_Erase…");
   keep_respond ("go");
-  ui_wait_for (desk->window, "to erase it all the same takes two people");
+  ui_wait_for (desk->window, "erase it all the same takes two people");
+  ui_wait_for (keep_dialog (), "EXAMPLE, Person A");
+  ui_wait_for (keep_dialog (), "Kept because of: Legal claims");
+  g_assert_null (strstr (gtk_window_get_title (GTK_WINDOW (keep_dialog ())), "EXAMPLE"));
   ui_shot ("keeping-8-erase-kept");
   person = imp_register_find_by_number (source, "H204417", &error);
   g_assert_nonnull (person);
@@ -520,6 +523,28 @@ test_erase_kept (Desk *desk, gconstpointer data)
   ui_wait_for (desk->window, "Erased.");
   g_assert_null (imp_register_find_by_number (source, "H204417", &error));
   g_assert_no_error (error);
+}
+
+/* Where nobody has a PIN none is asked for: it is said what is needed. */
+static void
+test_erase_kept_without_users (Desk *desk, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (ImpPerson) person = NULL;
+
+  keep_for_claims (desk);
+  ui_click (desk->window, "_Erase…");
+  keep_respond ("go");
+  ui_wait_for (desk->window, "this register has no users");
+  ui_shot ("keeping-8-erase-no-users");
+  person = imp_register_find_by_number (imp_gate_get_register (desk->gate), "H204417", &error);
+  g_assert_no_error (error);
+  g_assert_nonnull (person);
+  g_assert_true (is_exempt (desk));
+  ui_click (desk->window, "Users");
+  g_assert_cmpstr (
+      adw_preferences_window_get_visible_page_name (ADW_PREFERENCES_WINDOW (desk->window)), ==,
+      "users");
 }
 
 /* ---- the clock ---- */
@@ -997,6 +1022,8 @@ main (int argc, char **argv)
     { "/ui/keeping/security-5-6/years", "retention", test_years },
     { "/ui/keeping/security-5-5/erase", "retention", test_erase },
     { "/ui/keeping/security-5-5/erase-what-is-kept", NULL, test_erase_kept },
+    { "/ui/keeping/security-5-5/erase-what-is-kept-without-users", "retention",
+      test_erase_kept_without_users },
     { "/ui/keeping/security-5-6/purge-by-two", NULL, test_purge },
     { "/ui/keeping/clock-set-back", NULL, test_clock },
     { "/ui/keeping/clock-set-back/by-two", NULL, test_clock_by_two },
